@@ -1,0 +1,166 @@
+/**
+ * What a run needs of persistence: one `RunStore` is one open database, folder of files, memory, or nothing at all.
+ * `openStore` (persist/open.ts) makes one from a URL. Calls on one store must follow one another: await each before the
+ * next.
+ *
+ * Life of a run: `createRun` → `writeProfiles` chunk by chunk, the last with `done` → `writeDay` 0, 1, 2, … →
+ * `finishRun`; later `addSegment` → (`writeProfiles` of the new cohort) → `writeDay` … → `finishRun`. Every call that
+ * writes is one transaction (or, where the writer cannot, is made repeatable by the ledger): after a kill at any
+ * instruction `findRun` tells exactly what is there.
+ */
+import type { PersonProfile } from '../sim/agents/profile.ts'
+import type { DayFacts } from '../sim/facts/kinds.ts'
+
+/**
+ * `profiles`: people are being written. `activity`: everybody is there, days are being written (or none was asked for
+ * yet). `finished`: `finishRun` was called; `addSegment` opens the run again.
+ */
+export type RunStatus = 'profiles' | 'activity' | 'finished'
+
+/** A stretch of days, and the people who joined at its start. */
+export interface Segment {
+  /** First day of the segment, counted from the run's first day (0). */
+  readonly fromDay: number
+  /** How many days it has; 0 for profiles alone. */
+  readonly days: number
+  /** People who join before `fromDay` by `writeProfiles`: k = `firstPerson` … `firstPerson + people - 1`; `people` may be 0. */
+  readonly firstPerson: number
+  readonly people: number
+  /** Days left empty between the segment before and this one. */
+  readonly gap: number
+  /** Whatever a replay of this segment needs, frozen, as JSON text (changed policy, adopted people's features, …). */
+  readonly inputs: string
+}
+
+/** What `createRun` is told. */
+export interface NewRun {
+  /** The run seed: unique in a database; 1–191 characters. */
+  readonly seed: string
+  /** Civil days since 1970-01-01 of day 0. */
+  readonly startDay: number
+  /** Name of the place pack, which turns a city's number into name, state and time zone. */
+  readonly placePack: string
+  /** The full configuration, as JSON text; never interpreted here. */
+  readonly config: string
+  readonly engineVersion: number
+  /** Version of the package that made the run: recorded, never compared. */
+  readonly packageVersion: string
+  /** The first segment: `fromDay` 0, `firstPerson` 1. */
+  readonly segment: Segment
+}
+
+/** A run as the ledger knows it. */
+export interface RunRecord extends Omit<NewRun, 'segment'> {
+  readonly id: number
+  readonly status: RunStatus
+  /** In order of time; the last is the current one. */
+  readonly segments: readonly Segment[]
+  /**
+   * Phase A of the current segment: the greatest k committed by `writeProfiles`, `firstPerson - 1` if none.
+   * Continue with the next k. When the phase is done (`status` is not `profiles`): the cohort's last k.
+   */
+  readonly profilesThrough: number
+  /** The last committed day, −1 if none. Continue with the next one. */
+  readonly lastDay: number
+  /** Everybody in the run, newcomers included. */
+  readonly people: number
+  /** The run digest that `finishRun` recorded (hex), null before. */
+  readonly digest: string | null
+  /** JSON text that `finishRun` recorded, null before. */
+  readonly metrics: string | null
+}
+
+/** What one transaction wrote. */
+export interface Receipt {
+  /** Rows by table name, tables without rows left out; the ledger's own tables are not counted. */
+  readonly rows: Readonly<Record<string, number>>
+  /** 128-bit content digest by table name (32 hex digits). */
+  readonly contentDigests: Readonly<Record<string, string>>
+}
+
+/** A recorded day, as a replay compares it. */
+export interface DayRecord {
+  readonly day: number
+  readonly rows: Readonly<Record<string, number>>
+  /** 32 hex digits by fact kind, in the order of `FACT_KINDS`. */
+  readonly factDigests: readonly string[]
+}
+
+export interface Difference {
+  readonly day: number
+  readonly table: string
+  /** Rows that the ledger promises, and rows found in its id range. */
+  readonly expectedRows: number
+  readonly foundRows: number
+}
+
+export interface Verification {
+  /** Days compared, phase A included as one. */
+  readonly days: number
+  readonly rows: number
+  /** The first day and table whose rows are not those that were written; null when all are. */
+  readonly difference: Difference | null
+  /** Rows by table that no run of Mingle wrote; never an error. */
+  readonly foreignRows: Readonly<Record<string, number>>
+}
+
+export interface RunStore {
+  /** The database's URL, its password replaced by `***`. */
+  readonly url: string
+  /** `sqlite`, `postgres`, `prisma`, `memory`, `none`, `ndjson`, … */
+  readonly writer: string
+  /** People that one call of `writeProfiles` should take; any number is right, this one is quick. */
+  readonly profileChunk: number
+
+  findRun(seed: string): Promise<RunRecord | null>
+  /** All runs, by id. */
+  listRuns(): Promise<RunRecord[]>
+  /** @throws {MingleError} RUN_EXISTS when the seed is there already; nothing is written. */
+  createRun(run: NewRun): Promise<RunRecord>
+  /**
+   * Opens a finished (or activity) run for more days, and more people. `segment.fromDay` is beyond the last day.
+   * @throws {MingleError} BAD_INPUT when it is not, or when the run is still in phase A.
+   */
+  addSegment(runId: number, segment: Segment): Promise<RunRecord>
+
+  /**
+   * Phase A: the people `profilesThrough + 1 …` of the current segment, ascending k, one transaction; `done` with the
+   * last of them moves the run to `activity` in the same transaction (the chunk may then be empty).
+   * @throws {MingleError} RUN_MOVED when the ledger is elsewhere (another process writes this run).
+   */
+  writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt>
+
+  /**
+   * One day, one transaction: ids, rendered rows, both digests, the cursor. Days follow one another, save for a
+   * segment's gap.
+   * @param newcomers profiles of the day's `arrival` facts, in the order of those facts (markets in order, then rows)
+   * @param factDigests 32 hex digits by fact kind, in the order of `FACT_KINDS`
+   * @throws {MingleError} RUN_MOVED as above
+   */
+  writeDay(
+    runId: number,
+    facts: DayFacts,
+    newcomers: readonly PersonProfile[],
+    factDigests: readonly string[],
+  ): Promise<Receipt>
+
+  /** Marks the run finished. @param result.metrics JSON text */
+  finishRun(runId: number, result: { readonly digest: string; readonly metrics?: string }): Promise<RunRecord>
+
+  /** The committed days from `fromDay` on, ascending. */
+  days(runId: number, fromDay?: number): Promise<DayRecord[]>
+  /** Rows by table that this run wrote, phase A included. */
+  rows(runId: number): Promise<Readonly<Record<string, number>>>
+  /** The row id of person k, or −1. */
+  userId(runId: number, k: number): Promise<number>
+
+  /**
+   * Removes the run's rows: everything (`all`: as if it had never been), or the days alone (`activity`: profiles of
+   * phase A stay, newcomers go). Rows of the site's own that hang on them go by the schema's cascades.
+   */
+  reset(runId: number, what: 'all' | 'activity'): Promise<void>
+  /** Recomputes the content digests from the database's rows, day by day. */
+  verify(runId: number, progress?: (day: number) => void): Promise<Verification>
+  /** Ends the connection. Safe to call twice. */
+  close(): Promise<void>
+}
