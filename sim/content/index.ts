@@ -1,0 +1,5 @@
+export { INTERESTS, type Interest, SUBJECTS, type Subject } from './interests.ts'
+export { LAST_NAMES } from './last-names.ts'
+export { displayName, drawFirstName, FIRST_NAMES, firstName, generateName } from './names.ts'
+export { CONTENT_VERSION } from './version.ts'
+export * from './vocabulary.ts'
