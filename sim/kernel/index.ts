@@ -1,0 +1,5 @@
+export { Float64Column, Int32Column, Uint8Column } from './columns.ts'
+export { badInput, MingleError } from './error.ts'
+export { Hash128, hex128, textWords } from './hash128.ts'
+export { atan, atan2, cos, exp, log, pow, sin } from './math/index.ts'
+export { AliasTable, makeDayRng, makeRng, makeUserRng, Stream, StreamKeys } from './random/index.ts'

@@ -1,0 +1,5 @@
+export { atan, atan2 } from './arctangent.ts'
+export { exp } from './exponential.ts'
+export { log } from './logarithm.ts'
+export { pow } from './power.ts'
+export { cos, sin } from './trigonometry.ts'
