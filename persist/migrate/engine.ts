@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
+import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
+
+/** What we use of WebAssembly; the types of Node leave it to the browser's. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>
+  instantiate(
+    module: object,
+    imports: Record<string, unknown>,
+  ): Promise<{ exports: Record<string, unknown> & { __wbindgen_start(): void } }>
+}
+
+interface Bindings {
+  __wbg_set_wasm(exports: unknown): void
+  readonly SchemaEngine: typeof import('@prisma/schema-engine-wasm').SchemaEngine
+}
+
+/** The compiled engine: one a process, since its bindings are a module with one memory. */
+let loaded: Promise<Bindings> | undefined
+
+async function load(): Promise<Bindings> {
+  // The engine reports a panic here before it throws.
+  ;(globalThis as { PRISMA_WASM_PANIC_REGISTRY?: unknown }).PRISMA_WASM_PANIC_REGISTRY ??= { set_message: () => {} }
+  const require = createRequire(import.meta.url)
+  const script = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const bindings = await import(pathToFileURL(script).href)
+  const compiled = await WebAssembly.compile(await readFile(script.replace(/\.js$/, '.wasm')))
+  const instance = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': bindings })
+  bindings.__wbg_set_wasm(instance.exports)
+  instance.exports.__wbindgen_start()
+  return bindings
+}
+
+/**
+ * Prisma's own schema engine, in WebAssembly: no binary is downloaded. Call `free()` when done.
+ * @param factory the database, or a stand-in that answers for its dialect
+ */
+export async function startSchemaEngine(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  schema?: string,
+): Promise<SchemaEngine> {
+  loaded ??= load()
+  const { SchemaEngine } = await loaded
+  const datamodels: [string, string][] | undefined = schema === undefined ? undefined : [['schema.prisma', schema]]
+  return SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
+}
+
+/** No table and no enum is managed elsewhere. */
+export const NO_FILTER = { externalTables: [], externalEnums: [] }
+
+export type { DiffTarget, MigrationList, SchemaEngine }
