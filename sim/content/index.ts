@@ -1,5 +1,23 @@
+export { generateAge, MAX_AGE, MIN_AGE } from './ages.ts'
+export {
+  ageOn,
+  type CivilDate,
+  civilFromDays,
+  DAY_MS,
+  daysFromCivil,
+  formatDate,
+  HOUR_MS,
+  parseDate,
+  weekday,
+} from './civil.ts'
+export { greatCircleKm, type Point } from './distances.ts'
+export { archetypeTopics, drawInterests, generateInterests, interestBits, preferredTopics } from './interest-draws.ts'
 export { INTERESTS, type Interest, SUBJECTS, type Subject } from './interests.ts'
 export { LAST_NAMES } from './last-names.ts'
+export { drawHome, generateLocation, type Location } from './locations.ts'
 export { displayName, drawFirstName, FIRST_NAMES, firstName, generateName } from './names.ts'
+export { type City, PLACE_PACKS, PlacePack, type PlacePackName, placePack } from './places.ts'
 export { CONTENT_VERSION } from './version.ts'
 export * from './vocabulary.ts'
+export { ZoneClock } from './zone-clock.ts'
+export { ZONES, type Zone, zoneIndex } from './zones.ts'
