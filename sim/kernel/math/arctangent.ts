@@ -1,3 +1,4 @@
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: only a few members of Math are used in sim/
 const PI = 3.141592653589793
 const PI_LOW = 1.2246467991473532e-16
 /** atan of ½, 1, 3/2 and ∞, and what their doubles leave out. */
@@ -45,7 +46,7 @@ export function atan(x: number): number {
 
 /** The angle of the point (x, y), −π…π radians, equal to the bit on every machine; error below 2 ulp. */
 export function atan2(y: number, x: number): number {
-  if (x !== x || y !== y) return NaN
+  if (Number.isNaN(x) || Number.isNaN(y)) return NaN
   const xNegative = x < 0 || Object.is(x, -0)
   const yNegative = y < 0 || Object.is(y, -0)
   if (y === 0) {

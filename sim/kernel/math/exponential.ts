@@ -2,6 +2,7 @@ import { scale } from './double-bits.ts'
 
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: only a few members of Math are used in sim/
 const INVERSE_LN2 = 1.4426950408889634
 
 /**
@@ -13,7 +14,7 @@ const INVERSE_LN2 = 1.4426950408889634
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity
   if (x < -745.1332191019411) return 0
-  if (x !== x) return x
+  if (Number.isNaN(x)) return x
   let k = 0
   let high = x
   let low = 0

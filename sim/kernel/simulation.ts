@@ -1,0 +1,183 @@
+import { badInput, MingleError } from './error.ts'
+import {
+  A,
+  AGENT,
+  B,
+  createQueue,
+  DEFAULT_QUEUE,
+  type EventHandle,
+  type EventQueue,
+  EventTable,
+  type QueueName,
+  SLOT_DOUBLES,
+  SLOT_WORDS,
+} from './queue/index.ts'
+
+/** Cancelled events are swept out when they outnumber the pending ones and this. */
+const TOLERATED_DEAD = 64
+
+/** What happens is the model's: one method, that switches on `kind`. It may schedule and cancel. */
+export interface EventHandler {
+  handle(kind: number, agent: number, a: number, b: number, time: number): void
+}
+
+/** The state of a simulation as plain columns, ready for `encodeSections`. */
+export interface SimulationState {
+  /** Time and rank of each slot. */
+  readonly keys: Float64Array
+  /** Agent, a, b and state of each slot. */
+  readonly events: Int32Array
+  /** [sequence, slots used, first free slot, now, executed]. */
+  readonly counts: Float64Array
+  /** The slots of the pending events. */
+  readonly pending: Int32Array
+}
+
+/**
+ * A simulated clock, the pending events and the loop that executes them by (time, priority, sequence), where the
+ * sequence counts the calls of `schedule`. Events are data: no object or closure is made for one. Times are doubles
+ * in the model's unit (in Mingle whole milliseconds since the run's start).
+ */
+export class Simulation {
+  readonly #table = new EventTable()
+  readonly #queue: EventQueue
+  #now: number
+  #executed = 0
+  #running = false
+
+  /**
+   * @param options.queue one of `QUEUE_NAMES`; the run is the same on each
+   * @param options.start the first `now`, 0 if not given
+   */
+  constructor(options: { queue?: QueueName; start?: number } = {}) {
+    const { queue = DEFAULT_QUEUE, start = 0 } = options
+    if (!(Math.abs(start) < Infinity)) throw badInput(`start is a finite time, not ${start}`)
+    this.#now = start
+    this.#queue = createQueue(queue, this.#table)
+  }
+
+  /** The time of the event being handled; between runs, the time given to the last `runUntil`. */
+  get now(): number {
+    return this.#now
+  }
+
+  /** Events scheduled and neither executed nor cancelled. */
+  get pending(): number {
+    return this.#table.held - this.#table.dead
+  }
+
+  /** Events executed so far. */
+  get executed(): number {
+    return this.#executed
+  }
+
+  /**
+   * Puts an event on the list, in O(1) or O(log pending), and returns a handle for `cancel`.
+   *
+   * @param time finite, `now` or later; an event of time `now` still runs, after those scheduled before it for then
+   * @param priority 0…255; of equal times the lower runs first
+   * @param kind 0…255
+   * @param agent, a, b 32-bit integers, handed to the handler as they are
+   * Throws `PAST_EVENT` for a time before `now`, `BAD_INPUT` for values out of range.
+   */
+  schedule(time: number, priority: number, kind: number, agent: number, a: number, b: number): EventHandle {
+    if (!(time >= this.#now && time < Infinity)) this.#refuse(time)
+    if (((priority | kind) & ~255) !== 0) throw badInput(`priority ${priority} and kind ${kind} must be 0 to 255`)
+    const slot = this.#table.add(time, priority, kind, agent, a, b)
+    this.#queue.push(slot)
+    return this.#table.handle(slot)
+  }
+
+  /**
+   * Takes an event off the list, in O(1) amortised. False, and nothing happens, if it has run, was cancelled, or was
+   * never scheduled: a stale handle is harmless for ever.
+   */
+  cancel(handle: EventHandle): boolean {
+    const table = this.#table
+    if (!table.cancel(handle)) return false
+    if (table.dead > TOLERATED_DEAD && table.dead * 2 > table.held) this.#queue.compact()
+    return true
+  }
+
+  /**
+   * Executes every event with a time below `time`, also those scheduled meanwhile, then sets `now` to `time`. An
+   * infinite `time` runs until no event is left, and leaves `now` at the last one. Returns how many were executed.
+   * If the handler throws, that event counts as executed and the run can be continued.
+   */
+  runUntil(time: number, handler: EventHandler): number {
+    if (!(time >= this.#now)) throw badInput(`runUntil takes a time from now (${this.#now}) on, not ${time}`)
+    if (this.#running)
+      throw new MingleError('NESTED_RUN', 'runUntil was called by a handler; schedule an event instead')
+    this.#running = true
+    const before = this.#executed
+    try {
+      this.#run(time, handler)
+    } finally {
+      this.#running = false
+    }
+    if (time < Infinity) this.#now = time
+    return this.#executed - before
+  }
+
+  /** The whole state as plain columns. Handles given before stay good after `restore`. Not to be called by a handler. */
+  save(): SimulationState {
+    this.#refuseWhileRunning('save')
+    this.#queue.compact()
+    const { keys, events, counts } = this.#table.save()
+    return {
+      keys,
+      events,
+      counts: Float64Array.of(...counts, this.#now, this.#executed),
+      pending: this.#queue.slots().sort((a, b) => a - b),
+    }
+  }
+
+  /** Goes on from a saved state, which may come from a simulation on another queue. What was pending here is lost. */
+  restore(state: SimulationState): void {
+    this.#refuseWhileRunning('restore')
+    const { keys, events, counts, pending } = state
+    const used = counts[1]
+    if (counts.length !== 5 || keys.length !== used! * 2 || events.length !== used! * 4) {
+      throw new MingleError('BAD_SNAPSHOT', 'the columns of the saved simulation do not fit each other')
+    }
+    for (const slot of this.#queue.slots()) this.#table.cancel(this.#table.handle(slot))
+    this.#queue.compact()
+    this.#table.restore(keys, events, counts, pending.length)
+    this.#now = counts[3]!
+    this.#executed = counts[4]!
+    for (let i = 0; i < pending.length; i++) this.#queue.push(pending[i]!)
+  }
+
+  #run(time: number, handler: EventHandler): void {
+    const table = this.#table
+    const queue = this.#queue
+    for (let slot = queue.popBefore(time); slot >= 0; slot = queue.popBefore(time)) {
+      if (table.isDead(slot)) {
+        table.release(slot)
+        continue
+      }
+      const { words } = table
+      const at = slot * SLOT_WORDS
+      const now = table.doubles[slot * SLOT_DOUBLES]!
+      const kind = table.kind(slot)
+      const agent = words[at + AGENT]!
+      const a = words[at + A]!
+      const b = words[at + B]!
+      table.release(slot)
+      this.#now = now
+      this.#executed++
+      handler.handle(kind, agent, a, b, now)
+    }
+  }
+
+  #refuse(time: number): never {
+    if (time < this.#now) {
+      throw new MingleError('PAST_EVENT', `an event was scheduled for ${time}, before now (${this.#now})`)
+    }
+    throw badInput(`an event's time is finite, not ${time}`)
+  }
+
+  #refuseWhileRunning(what: string): void {
+    if (this.#running) throw new MingleError('NESTED_RUN', `${what} was called by a handler; call it between runs`)
+  }
+}
