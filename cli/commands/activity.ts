@@ -1,0 +1,35 @@
+import type { CAC } from 'cac'
+import {
+  databaseOptions,
+  databaseUrl,
+  days,
+  daysOption,
+  drive,
+  driveOptions,
+  type Flags,
+  runSeed,
+  seedOption,
+  startDate,
+} from '../flags.ts'
+import { withStore } from '../session.ts'
+
+export function registerActivity(cli: CAC): void {
+  const command = cli.command('activity', 'Simulate days for people who are there already')
+  seedOption(command, 'The run (default: the only one in the database)')
+  daysOption(command, 'Days to simulate (default: 30)')
+  command.option('--start-date <YYYY-MM-DD>', 'First of these days: the one that comes next in the run (the default)')
+  driveOptions(databaseOptions(command))
+  command.example('  $ mingle activity --run-seed demo-2024 --days 30')
+  command.example('  $ mingle activity --run-seed demo-2024 --start-date 2024-01-31 --days 30   # the 30 days after')
+  command.action(activity)
+}
+
+async function activity(flags: Flags): Promise<number> {
+  const seed = runSeed(flags)
+  const driving = drive(flags)
+  const extension = { days: days(flags), startDate: startDate(flags) }
+  const { extendRun } = await import('../../run/index.ts')
+  return withStore(databaseUrl(flags), driving, undefined, (store, options) =>
+    extendRun(store, seed, extension, options),
+  )
+}

@@ -1,0 +1,19 @@
+import type { CAC } from 'cac'
+import { databaseOptions, databaseUrl, drive, driveOptions, type Flags, runSeed, seedOption } from '../flags.ts'
+import { withStore } from '../session.ts'
+
+export function registerResume(cli: CAC): void {
+  const command = cli.command('resume', 'Continue a run that was cut off, to the rows it would have had')
+  seedOption(command, 'The run (default: the only unfinished one in the database)')
+  driveOptions(databaseOptions(command))
+  command.example('  $ mingle resume')
+  command.example('  $ mingle resume --run-seed demo-2024 --database-url file:./mingle.db')
+  command.action(resume)
+}
+
+async function resume(flags: Flags): Promise<number> {
+  const seed = runSeed(flags)
+  const driving = drive(flags)
+  const { resumeRun } = await import('../../run/index.ts')
+  return withStore(databaseUrl(flags), driving, undefined, (store, options) => resumeRun(store, seed, options))
+}

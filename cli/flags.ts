@@ -1,0 +1,94 @@
+import type { Command } from 'cac'
+import type { RunSettings } from '../run/index.ts'
+import { typed, typedList } from './arguments.ts'
+import { oneOf, seedText, share, wholeNumber } from './values.ts'
+
+/** What cac hands to a command. */
+export type Flags = Readonly<Record<string, unknown>>
+
+export const MOST_PEOPLE = 10_000_000
+export const MOST_DAYS = 36_500
+
+const text = (flags: Flags, name: string, flag: string) => typed(flags[name], flag)
+
+function optional<T>(value: string | undefined, read: (value: string) => T): T | undefined {
+  return value === undefined ? undefined : read(value)
+}
+
+export function databaseOptions(command: Command): Command {
+  return command.option(
+    '--database-url <url>',
+    'Database to fill (default: the environment variable DATABASE_URL, else file:./mingle.db)',
+  )
+}
+
+export function databaseUrl(flags: Flags): string {
+  return text(flags, 'databaseUrl', '--database-url') ?? (process.env.DATABASE_URL || DEFAULT_URL)
+}
+export const DEFAULT_URL = 'file:./mingle.db'
+
+export function seedOption(command: Command, description: string): Command {
+  return command.option('--run-seed <text>', description)
+}
+
+export function runSeed(flags: Flags): string | undefined {
+  return optional(text(flags, 'runSeed', '--run-seed'), (value) => seedText(value, '--run-seed'))
+}
+
+/** Options that say who lives in the run, and by what rules. */
+export function settingOptions(command: Command): Command {
+  return command
+    .option('--count <n>', 'People (default: 100)')
+    .option('--start-date <YYYY-MM-DD>', 'First day of the run (default: 2024-01-01)')
+    .option('--women <share>', 'Share of women, 0 to 1 (default: 0.49)')
+    .option('--places <pack>', 'Where they live: us or world (default: us)')
+    .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
+    .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
+    .option('--queue <name>', 'Event queue; all give the same digest')
+}
+
+export function settings(flags: Flags, seed: string): RunSettings {
+  const count = optional(text(flags, 'count', '--count'), (value) => wholeNumber(value, '--count', 1, MOST_PEOPLE))
+  const women = optional(text(flags, 'women', '--women'), (value) => share(value, '--women'))
+  const places = optional(text(flags, 'places', '--places'), (value) => oneOf(value, '--places', ['us', 'world']))
+  const market = text(flags, 'market', '--market')
+  const queue = text(flags, 'queue', '--queue')
+  const set = typedList(flags.set, '--set')
+  return { seed, count, startDate: startDate(flags), women, places, market, queue, set }
+}
+
+/** A date as it was given; whether it is one is checked where dates are understood. */
+export function startDate(flags: Flags): string | undefined {
+  return text(flags, 'startDate', '--start-date')
+}
+
+export function join(flags: Flags): number {
+  return wholeNumber(text(flags, 'join', '--join') ?? '0', '--join', 0, MOST_PEOPLE)
+}
+
+export function daysOption(command: Command, description: string): Command {
+  return command.option('--days <n>', description)
+}
+
+export function days(flags: Flags): number {
+  return wholeNumber(text(flags, 'days', '--days') ?? '30', '--days', 1, MOST_DAYS)
+}
+
+/** Options of every command that simulates. */
+export function driveOptions(command: Command): Command {
+  return command
+    .option('--workers <n>', 'Threads that simulate (default: the cores; 0: none but the main thread)')
+    .option('--writer <name>', 'How rows are written (default: the bulk writer of the database)')
+    .option('--json', 'Print one JSON object on stdout, and nothing else there')
+}
+
+export interface Drive {
+  readonly workers: number | undefined
+  readonly writer: string | undefined
+  readonly json: boolean
+}
+
+export function drive(flags: Flags): Drive {
+  const workers = optional(text(flags, 'workers', '--workers'), (value) => wholeNumber(value, '--workers', 0, 256))
+  return { workers, writer: text(flags, 'writer', '--writer'), json: flags.json === true }
+}

@@ -1,0 +1,78 @@
+import { type CAC, cac } from 'cac'
+import { MingleError } from '../sim/kernel/index.ts'
+import { camelCase, type OptionTable, sealValues } from './arguments.ts'
+import { registerActivity } from './commands/activity.ts'
+import { registerExtend } from './commands/extend.ts'
+import { registerProfiles } from './commands/profiles.ts'
+import { registerResume } from './commands/resume.ts'
+import { registerRun } from './commands/run.ts'
+import { registerRuns } from './commands/runs.ts'
+import { registerUser } from './commands/user.ts'
+import { reportFailure } from './failure.ts'
+
+/** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
+export function commandLine(): CAC {
+  const cli = cac('mingle')
+  cli.usage('<command> [options]')
+  registerRun(cli)
+  registerProfiles(cli)
+  registerActivity(cli)
+  registerResume(cli)
+  registerExtend(cli)
+  registerRuns(cli)
+  registerUser(cli)
+  cli.option('--debug', 'Show the stack trace of an error')
+  cli.option('-v, --version', 'Print the version')
+  cli.help((sections) => sections.filter((section) => !section.title?.startsWith('For more info')))
+  cli.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90   # fills ./mingle.db')
+  cli.example('  $ mingle run --help                                        # options and examples of a command')
+  return cli
+}
+
+/**
+ * Carries out one command line.
+ *
+ * @param argv as `process.argv`: the program's arguments start at the third
+ * @returns the exit code: 0 done, 1 failed, 2 refused input, 130 interrupted
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const args = argv.slice(2)
+  const debug = args.includes('--debug')
+  try {
+    const cli = commandLine()
+    cli.parse([...argv.slice(0, 2), ...sealValues(args, optionsOf(cli))], { run: false })
+    if (cli.options.help === true) return 0
+    if (cli.options.version === true) {
+      const { packageVersion } = await import('../run/index.ts')
+      console.log(packageVersion())
+      return 0
+    }
+    if (cli.matchedCommand === undefined) {
+      if (cli.args.length > 0) {
+        throw new MingleError('BAD_INPUT', `unknown command '${cli.args[0]}'; 'mingle --help' lists the commands`)
+      }
+      const unknown = Object.keys(cli.options).find((name) => name !== '--' && name !== 'debug')
+      if (unknown !== undefined)
+        throw new MingleError('BAD_INPUT', `unknown option '--${unknown}' without a command; see 'mingle --help'`)
+      cli.outputHelp()
+      return 0
+    }
+    return ((await cli.runMatchedCommand()) as number | undefined) ?? 0
+  } catch (error) {
+    return reportFailure(error, debug)
+  }
+}
+
+/** @throws Error when two commands use one name with and without a value */
+export function optionsOf(cli: CAC): OptionTable {
+  const table = new Map<string, { takesValue: boolean }>()
+  for (const option of [cli.globalCommand, ...cli.commands].flatMap((command) => command.options)) {
+    const takesValue = option.isBoolean !== true
+    for (const name of option.names) {
+      const key = camelCase(name)
+      if (table.has(key) && table.get(key)!.takesValue !== takesValue) throw new Error(`--${name} means two things`)
+      table.set(key, { takesValue })
+    }
+  }
+  return table
+}

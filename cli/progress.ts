@@ -1,0 +1,68 @@
+import { SingleBar } from 'cli-progress'
+import type { Progress } from '../run/index.ts'
+
+const UNITS = { profiles: 'people', replay: 'days replayed', days: 'days' } as const
+const LINE_EVERY_MS = 2000
+
+/** Shows where a run is, on stderr: a bar with rate and remaining time on a terminal, plain lines otherwise. */
+export class ProgressView {
+  private readonly terminal = process.stderr.isTTY === true
+  private bar: SingleBar | undefined
+  private phase: Progress['phase'] | undefined
+  private start = 0
+  private startDone = 0
+  private lastLine = 0
+
+  readonly show = (progress: Progress): void => {
+    if (progress.phase !== this.phase) this.begin(progress)
+    if (this.bar) this.bar.update(progress.done, { note: this.note(progress) })
+    else this.line(progress)
+  }
+
+  /** Prints a line that stays, below whatever is shown. */
+  say(text: string): void {
+    this.stop()
+    process.stderr.write(`${text}\n`)
+  }
+
+  stop(): void {
+    this.bar?.stop()
+    this.bar = undefined
+    this.phase = undefined
+  }
+
+  private begin(progress: Progress): void {
+    this.bar?.stop()
+    this.phase = progress.phase
+    this.start = performance.now()
+    this.startDone = progress.done
+    this.lastLine = this.start
+    if (!this.terminal) return
+    this.bar = new SingleBar({
+      format: ` {bar} {percentage}%  {value}/{total} ${UNITS[progress.phase]}  {note}`,
+      barCompleteString: '█'.repeat(30),
+      barIncompleteString: '░'.repeat(30),
+      barsize: 30,
+      hideCursor: null,
+      gracefulExit: false,
+      stream: process.stderr,
+    })
+    this.bar.start(progress.total, progress.done, { note: '' })
+  }
+
+  private line(progress: Progress): void {
+    const now = performance.now()
+    if (progress.done < progress.total && now - this.lastLine < LINE_EVERY_MS) return
+    this.lastLine = now
+    process.stderr.write(`${progress.done}/${progress.total} ${UNITS[progress.phase]}  ${this.note(progress)}\n`)
+  }
+
+  private note({ done, total, rows }: Progress): string {
+    const seconds = (performance.now() - this.start) / 1000
+    const rate = (done - this.startDone) / seconds
+    const count = rows > 0 ? `${rows.toLocaleString('en-US')} rows` : ''
+    if (!(rate > 0) || !Number.isFinite(rate)) return count
+    const speed = `${rate >= 100 ? Math.round(rate).toLocaleString('en-US') : rate.toFixed(1)}/s`
+    return [count, speed, done < total ? `${Math.ceil((total - done) / rate)} s left` : ''].filter(Boolean).join(', ')
+  }
+}

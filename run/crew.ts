@@ -1,0 +1,92 @@
+import { type MarketDay, planMarkets, type RunConfig } from '../sim/index.ts'
+import { dealMarkets } from './balance.ts'
+import { MarketGroup } from './group.ts'
+import type { Answer, MarketState, Order } from './task.ts'
+import { WorkerThread } from './thread.ts'
+
+/** Whoever carries out orders for some of the markets: a worker thread, or this very thread. */
+interface Member {
+  answer(order: Order): Promise<Answer>
+  dismiss(): Promise<void>
+}
+
+export interface CrewOptions {
+  /** Worker threads; 0 simulates on the calling thread. More than there are markets are not started. */
+  readonly workers: number
+  /** States of all markets at one day boundary; absent: the run's first day. */
+  readonly states?: readonly MarketState[]
+}
+
+/** All markets of a run, dealt to workers, simulated a day at a time in step. */
+export class Crew {
+  private readonly members: readonly Member[]
+  /** Market ids in the order of the plan, which is the order of facts in a day. */
+  private readonly order: readonly number[]
+
+  private constructor(members: readonly Member[], order: readonly number[]) {
+    this.members = members
+    this.order = order
+  }
+
+  static hire(config: RunConfig, options: CrewOptions): Crew {
+    const plan = planMarkets(config)
+    const hands = dealMarkets(plan.ids, plan.sizes, Math.max(1, options.workers))
+    const stateOf = new Map(options.states?.map((state) => [state.market, state]))
+    const members = hands.map((markets): Member => {
+      const states = options.states && markets.map((id) => stateOf.get(id)!)
+      const task = { config, markets, ...(states && { states }) }
+      return options.workers === 0 ? new SameThread(() => new MarketGroup(task)) : new WorkerThread(task)
+    })
+    return new Crew(members, plan.ids)
+  }
+
+  get workers(): number {
+    return this.members.length
+  }
+
+  /** The next day's facts of all markets, in the plan's order. */
+  async day(): Promise<MarketDay[]> {
+    const found = new Map<number, MarketDay>()
+    for (const answer of await this.ask('day')) {
+      if (answer.order === 'day') for (const market of answer.markets) found.set(market.market, market)
+    }
+    return this.order.map((id) => found.get(id)!)
+  }
+
+  /** The states of all markets after the last day asked for, in the plan's order. */
+  async save(): Promise<MarketState[]> {
+    const found = new Map<number, MarketState>()
+    for (const answer of await this.ask('save')) {
+      if (answer.order === 'save') for (const state of answer.states) found.set(state.market, state)
+    }
+    return this.order.map((id) => found.get(id)!)
+  }
+
+  /** Ends all workers, also those at work. */
+  async dismiss(): Promise<void> {
+    await Promise.all(this.members.map((member) => member.dismiss()))
+  }
+
+  private ask(order: Order): Promise<Answer[]> {
+    return Promise.all(this.members.map((member) => member.answer(order)))
+  }
+}
+
+/** Simulates on the calling thread, when asked. */
+class SameThread implements Member {
+  private readonly make: () => MarketGroup
+  private group: MarketGroup | undefined
+
+  constructor(make: () => MarketGroup) {
+    this.make = make
+  }
+
+  async answer(order: Order): Promise<Answer> {
+    this.group ??= this.make()
+    return this.group.answer(order)
+  }
+
+  async dismiss(): Promise<void> {
+    this.group = undefined
+  }
+}

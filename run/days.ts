@@ -1,0 +1,97 @@
+import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
+import {
+  createPopulation,
+  type DayFacts,
+  digestByKind,
+  FACT_KINDS,
+  generateProfile,
+  type MarketDay,
+  type PersonProfile,
+  type RunConfig,
+  type RunDigest,
+} from '../sim/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
+import type { Crew } from './crew.ts'
+import { Stopwatch } from './progress.ts'
+import type { RunProgress } from './state.ts'
+
+/** Digests of a day's facts, 32 hex digits by kind, in the order of `FACT_KINDS`. */
+function digestTexts(words: Uint32Array): string[] {
+  const byKind = digestByKind(words)
+  return FACT_KINDS.map((kind) => byKind[kind]!)
+}
+
+/**
+ * Simulates committed days once more, without writing, until the crew stands where the ledger stands. Each day's
+ * facts are compared with what the ledger recorded.
+ *
+ * @param from the crew's next day
+ * @returns whether the ledger's last day was reached; false when it was stopped
+ * @throws MingleError REPLAY_DIFFERS at the first day that differs
+ */
+export async function replayDays(
+  crew: Crew,
+  digest: RunDigest,
+  recorded: readonly DayRecord[],
+  progress: RunProgress,
+): Promise<boolean> {
+  for (const [done, record] of recorded.entries()) {
+    if (progress.stopped) return false
+    const texts = digestTexts(digest.addDay({ day: record.day, markets: await crew.day() }))
+    const kind = texts.findIndex((text, i) => text !== record.factDigests[i])
+    if (kind >= 0) {
+      throw new MingleError(
+        'REPLAY_DIFFERS',
+        `day ${record.day} of the replay has other facts of kind '${FACT_KINDS[kind]}' than the ledger recorded ` +
+          `(${texts[kind]}, recorded ${record.factDigests[kind]}); nothing was written. The run was made by another ` +
+          'version of the engine, or its ledger was changed: start it again under another --run-seed',
+      )
+    }
+    progress.report('replay', done + 1, recorded.length)
+  }
+  return true
+}
+
+/**
+ * Phase B: simulates and writes the days `from` … `to` − 1, one transaction a day. While a day is written the next is
+ * simulated, so that at most two days' facts are held.
+ *
+ * @returns seconds spent waiting for the store
+ */
+export async function writeDays(
+  crew: Crew,
+  digest: RunDigest,
+  store: RunStore,
+  run: RunRecord,
+  config: RunConfig,
+  from: number,
+  to: number,
+  progress: RunProgress,
+): Promise<number> {
+  const population = createPopulation(config)
+  let writing = 0
+  let simulated = from < to ? ahead(crew) : undefined
+  for (let day = from; day < to && !progress.stopped; day++) {
+    const facts: DayFacts = { day, markets: await simulated! }
+    simulated = day + 1 < to ? ahead(crew) : undefined
+    const texts = digestTexts(digest.addDay(facts))
+    const newcomers = arrivals(facts).map((k): PersonProfile => generateProfile(population, k))
+    const watch = new Stopwatch()
+    progress.wrote(await store.writeDay(run.id, facts, newcomers, texts))
+    writing += watch.seconds
+    progress.report('days', day + 1, to)
+  }
+  return writing
+}
+
+/** Starts the next day. A failure is thrown where the day is awaited, not where it happens to come up. */
+function ahead(crew: Crew): Promise<MarketDay[]> {
+  const day = crew.day()
+  day.catch(() => {})
+  return day
+}
+
+/** Who joined on this day, in the order of the arrival facts. */
+function arrivals(facts: DayFacts): number[] {
+  return facts.markets.flatMap(({ tables }) => Array.from(tables.arrival.k.subarray(0, tables.arrival.rows)))
+}

@@ -1,0 +1,37 @@
+import { createMarket, type Market, type MarketDay, planMarkets } from '../sim/index.ts'
+import type { Answer, MarketState, MarketTask, Order } from './task.ts'
+
+/** The markets of one task, simulated in step, on whatever thread this is. */
+export class MarketGroup {
+  private readonly markets: readonly Market[]
+
+  constructor(task: MarketTask) {
+    const plan = planMarkets(task.config)
+    this.markets = task.markets.map((id, i) => {
+      const market = createMarket(task.config, plan, id)
+      const state = task.states?.[i]
+      if (state !== undefined) market.restore(state.simulation)
+      return market
+    })
+  }
+
+  /** Carries out one order. */
+  answer(order: Order): Answer {
+    switch (order) {
+      case 'day':
+        return { order, markets: this.runDay() }
+      case 'save':
+        return { order, states: this.save() }
+      default:
+        throw new Error(`unknown order ${order satisfies never}`)
+    }
+  }
+
+  private runDay(): MarketDay[] {
+    return this.markets.map((market) => market.runDay())
+  }
+
+  private save(): MarketState[] {
+    return this.markets.map((market) => ({ market: market.id, simulation: market.save() }))
+  }
+}

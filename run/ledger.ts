@@ -1,0 +1,84 @@
+import type { RunRecord, RunStore } from '../persist/index.ts'
+import { ENGINE_VERSION, formatDate, type RunConfig } from '../sim/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
+
+/** Days that the run's segments ask for in all. */
+export function plannedDays(run: RunRecord): number {
+  const last = run.segments.at(-1)!
+  return last.fromDay + last.days
+}
+
+/** Whether something that was asked for is not written yet. */
+export function isUnfinished(run: RunRecord): boolean {
+  return run.status === 'profiles' || (run.status === 'activity' && plannedDays(run) > 0)
+}
+
+/** What a replay of the run simulates: the configuration as recorded, and the cohorts that its segments added. */
+export function configOf(run: RunRecord): RunConfig {
+  const config = JSON.parse(run.config) as RunConfig
+  const joined = run.segments.slice(1).filter((segment) => segment.people > 0)
+  return { ...config, cohorts: [...config.cohorts, ...joined.map((s) => ({ day: s.fromDay, count: s.people }))] }
+}
+
+/** @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently */
+export function checkEngine(run: RunRecord): void {
+  if (run.engineVersion === ENGINE_VERSION) return
+  throw new MingleError(
+    'ENGINE_DIFFERS',
+    `run '${run.seed}' was made by engine ${run.engineVersion} (mingle ${run.packageVersion}), this is engine ` +
+      `${ENGINE_VERSION}: its days would not follow on. Use that version, or start a run with another --run-seed`,
+  )
+}
+
+/**
+ * The run with this seed, or the only one that fits when no seed is given.
+ *
+ * @param fits which runs are meant when no seed is given
+ * @param meant how to call them, such as 'unfinished run'
+ * @throws MingleError BAD_INPUT when there is none, or more than one
+ */
+export async function chooseRun(
+  store: RunStore,
+  seed: string | undefined,
+  fits: (run: RunRecord) => boolean,
+  meant: string,
+): Promise<RunRecord> {
+  if (seed !== undefined) {
+    const run = await store.findRun(seed)
+    if (run) return run
+    const others = (await store.listRuns()).map((other) => `'${other.seed}'`)
+    const there = others.length > 0 ? `it holds ${others.join(', ')}` : 'it holds no run'
+    throw new MingleError('BAD_INPUT', `no run '${seed}' in ${store.url}: ${there}; 'mingle run' starts one`)
+  }
+  const runs = (await store.listRuns()).filter(fits)
+  if (runs.length === 1) return runs[0]!
+  throw new MingleError(
+    'BAD_INPUT',
+    runs.length === 0
+      ? `no ${meant} in ${store.url}; 'mingle runs' lists what is there`
+      : `${runs.length} runs in ${store.url}; say which with --run-seed: ${runs.map((run) => run.seed).join(', ')}`,
+  )
+}
+
+/** Refuses more days while earlier ones are outstanding. @throws MingleError BAD_INPUT */
+export function checkComplete(run: RunRecord): void {
+  if (!isUnfinished(run)) return
+  throw new MingleError(
+    'BAD_INPUT',
+    `run '${run.seed}' was cut off (${standing(run)}); complete it first: mingle resume --run-seed ${run.seed}`,
+  )
+}
+
+/** How far a run is, in words. */
+export function standing(run: RunRecord): string {
+  if (run.status === 'profiles') {
+    const { firstPerson, people } = run.segments.at(-1)!
+    return `${run.profilesThrough - firstPerson + 1} of ${people} people written`
+  }
+  return `${run.lastDay + 1} of ${plannedDays(run)} days written`
+}
+
+/** The first day that is not simulated yet, as a date. */
+export function nextDate(run: RunRecord): string {
+  return formatDate(run.startDay + plannedDays(run))
+}

@@ -1,0 +1,31 @@
+/** Where a run is. `done` and `total` count people in `profiles`, days in `replay` and `days`. */
+export interface Progress {
+  readonly phase: 'profiles' | 'replay' | 'days'
+  readonly done: number
+  readonly total: number
+  /** Rows written by this process so far. */
+  readonly rows: number
+}
+
+export type ProgressListener = (progress: Progress) => void
+
+/** Seconds of wall clock, by what the driver was doing. */
+export interface Seconds {
+  /** Making and writing the people. */
+  profiles: number
+  /** Simulating committed days again, to get back to where the run stood. */
+  replay: number
+  /** Simulating and writing days. */
+  days: number
+  /** The part of `days` in which a day was being written (the next is simulated meanwhile). */
+  writing: number
+  total: number
+}
+
+export class Stopwatch {
+  private readonly start = performance.now()
+
+  get seconds(): number {
+    return (performance.now() - this.start) / 1000
+  }
+}

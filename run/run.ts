@@ -1,0 +1,160 @@
+import { availableParallelism } from 'node:os'
+import type { RunRecord, RunStore } from '../persist/index.ts'
+import { ENGINE_VERSION, type RunConfig, RunDigest } from '../sim/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
+import { Crew } from './crew.ts'
+import { replayDays, writeDays } from './days.ts'
+import { checkComplete, checkEngine, chooseRun, configOf, isUnfinished, plannedDays } from './ledger.ts'
+import { writeProfiles } from './profiles.ts'
+import { type ProgressListener, type Seconds, Stopwatch } from './progress.ts'
+import { RunProgress } from './state.ts'
+import { packageVersion } from './version.ts'
+
+export interface RunOptions {
+  /** Worker threads that simulate; default: the cores. 0 simulates on the calling thread. */
+  readonly workers?: number
+  /** Stops after the commit that is under way; the run can then be resumed. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: ProgressListener
+}
+
+export interface RunResult {
+  /** `stopped`: the signal came first; `resumeRun` goes on. */
+  readonly status: 'finished' | 'stopped'
+  readonly run: RunRecord
+  /** The run digest: over the facts of all days since the run's start. Null when days are outstanding or none was asked for. */
+  readonly digest: string | null
+  /** Rows by table that the run holds, of this process and of those before. */
+  readonly rows: Readonly<Record<string, number>>
+  readonly seconds: Readonly<Seconds>
+}
+
+/**
+ * Creates a run and carries it out: its people, then its days (none when `days` is 0).
+ *
+ * @throws MingleError BAD_INPUT when the database holds the seed already; nothing is written
+ */
+export async function startRun(
+  store: RunStore,
+  config: RunConfig,
+  days: number,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  if (config.cohorts.length > 0) {
+    throw new MingleError('BAD_INPUT', 'a run starts without cohorts; they join by extendRun')
+  }
+  const there = await store.findRun(config.seed)
+  if (there) {
+    const advice = isUnfinished(there)
+      ? `complete it with 'mingle resume --run-seed ${config.seed}'`
+      : `add days with 'mingle extend --run-seed ${config.seed}'`
+    throw new MingleError(
+      'BAD_INPUT',
+      `${store.url} already holds run '${config.seed}': ${advice}, or take another --run-seed; nothing was written`,
+    )
+  }
+  const run = await store.createRun({
+    seed: config.seed,
+    startDay: config.startDay,
+    placePack: config.places,
+    config: JSON.stringify(config),
+    engineVersion: ENGINE_VERSION,
+    packageVersion: packageVersion(),
+    segment: { fromDay: 0, days, firstPerson: 1, people: config.count, gap: 0, inputs: '{}' },
+  })
+  return carryOut(store, run, options)
+}
+
+/** Continues a run that was cut off. @param seed may be left out when the database holds one such run */
+export async function resumeRun(
+  store: RunStore,
+  seed: string | undefined,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const run = await chooseRun(store, seed, isUnfinished, 'unfinished run')
+  if (!isUnfinished(run)) {
+    throw new MingleError(
+      'BAD_INPUT',
+      `run '${run.seed}' is complete (${plannedDays(run)} days); add days with 'mingle extend --run-seed ${run.seed}'`,
+    )
+  }
+  return carryOut(store, run, options)
+}
+
+export interface Extension {
+  /** Days to add, at least 1. */
+  readonly days: number
+  /** People who join at the start of the first of them. */
+  readonly join?: number
+}
+
+/** Adds days, and people, to a run that is complete. @param seed may be left out when the database holds one run */
+export async function extendRun(
+  store: RunStore,
+  seed: string | undefined,
+  extension: Extension,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const run = await chooseRun(store, seed, () => true, 'run')
+  checkComplete(run)
+  checkEngine(run)
+  const segment = {
+    fromDay: plannedDays(run),
+    days: extension.days,
+    firstPerson: run.people + 1,
+    people: extension.join ?? 0,
+    gap: 0,
+    inputs: '{}',
+  }
+  return carryOut(store, await store.addSegment(run.id, segment), options)
+}
+
+/** Brings a run from wherever its ledger stands to the end of its last segment. */
+async function carryOut(store: RunStore, start: RunRecord, options: RunOptions): Promise<RunResult> {
+  checkEngine(start)
+  const watch = new Stopwatch()
+  const seconds: Seconds = { profiles: 0, replay: 0, days: 0, writing: 0, total: 0 }
+  const progress = new RunProgress(options.signal, options.onProgress)
+  const config = configOf(start)
+
+  let run = start
+  if (run.status === 'profiles') {
+    await writeProfiles(store, run, config, progress)
+    seconds.profiles = watch.seconds
+    run = (await store.findRun(run.seed))!
+  }
+  if (run.status === 'activity' && plannedDays(run) > 0) {
+    run = await carryOutDays(store, run, config, options, progress, seconds)
+  }
+  const rows = await store.rows(run.id)
+  seconds.total = watch.seconds
+  return { status: isUnfinished(run) ? 'stopped' : 'finished', run, digest: run.digest, rows, seconds }
+}
+
+async function carryOutDays(
+  store: RunStore,
+  run: RunRecord,
+  config: RunConfig,
+  options: RunOptions,
+  progress: RunProgress,
+  seconds: Seconds,
+): Promise<RunRecord> {
+  const crew = Crew.hire(config, { workers: options.workers ?? availableParallelism() })
+  try {
+    const digest = new RunDigest()
+    const replay = new Stopwatch()
+    const caughtUp = await replayDays(crew, digest, await store.days(run.id), progress)
+    seconds.replay = replay.seconds
+    const days = new Stopwatch()
+    if (caughtUp) {
+      const to = plannedDays(run)
+      seconds.writing = await writeDays(crew, digest, store, run, config, run.lastDay + 1, to, progress)
+    }
+    seconds.days = days.seconds
+    const now = (await store.findRun(run.seed))!
+    if (now.lastDay + 1 < plannedDays(now) || !caughtUp) return now
+    return await store.finishRun(run.id, { digest: digest.hex })
+  } finally {
+    await crew.dismiss()
+  }
+}

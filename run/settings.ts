@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { DEFAULT_PARAMETERS, type Parameters, parseDate, type RunConfig, resolveConfig } from '../sim/index.ts'
+import { badInput, MingleError } from '../sim/kernel/index.ts'
+
+/** A run's configuration in the words of a user; what is undefined takes its default. */
+export interface RunSettings {
+  readonly seed: string
+  readonly count?: number | undefined
+  /** `YYYY-MM-DD` */
+  readonly startDate?: string | undefined
+  /** Share of women, 0–1; men get the rest but for the share of nonbinary people. */
+  readonly women?: number | undefined
+  readonly places?: RunConfig['places'] | undefined
+  readonly market?: string | undefined
+  readonly queue?: string | undefined
+  /** `path=value` for parameters of the model. */
+  readonly set?: readonly string[] | undefined
+}
+
+/** A seed for a run that was given none. */
+export function drawSeed(): string {
+  return `seed-${randomBytes(4).toString('hex')}`
+}
+
+/** @throws MingleError BAD_INPUT for a date that is none, an unknown name or parameter, or a value that cannot be */
+export function configFromSettings(settings: RunSettings): RunConfig {
+  const parameters = structuredClone(DEFAULT_PARAMETERS)
+  if (settings.women !== undefined) setWomen(parameters, settings.women)
+  for (const setting of settings.set ?? []) setParameter(parameters, setting)
+  return resolveConfig({
+    seed: settings.seed,
+    startDay: parseDate(settings.startDate ?? '2024-01-01'),
+    count: settings.count ?? 100,
+    parameters,
+    ...(settings.places !== undefined && { places: settings.places }),
+    ...(settings.market !== undefined && { market: settings.market as RunConfig['market'] }),
+    ...(settings.queue !== undefined && { queue: settings.queue as RunConfig['queue'] }),
+  })
+}
+
+function setWomen(parameters: Parameters, women: number): void {
+  const nonbinary = Math.min(parameters.population.gender.nonbinary, 1 - women)
+  parameters.population.gender = { woman: women, man: 1 - women - nonbinary, nonbinary }
+}
+
+type Tree = { [name: string]: number | Tree }
+
+/** Sets one leaf of the tree in place. @param setting `policy.like.nearKm=30` */
+export function setParameter(parameters: Parameters, setting: string): void {
+  const equals = setting.indexOf('=')
+  const path = setting.slice(0, Math.max(0, equals))
+  const text = setting.slice(equals + 1)
+  if (path === '') throw badInput(`--set expects path=value such as policy.like.nearKm=30, got '${setting}'`)
+  const names = path.split('.')
+  const leaf = names.pop()!
+  let branch: Tree = parameters
+  for (const name of names) {
+    const next = Object.hasOwn(branch, name) ? branch[name] : undefined
+    if (typeof next !== 'object') throw unknownParameter(path, parameters)
+    branch = next
+  }
+  if (!Object.hasOwn(branch, leaf) || typeof branch[leaf] !== 'number') throw unknownParameter(path, parameters)
+  const value = /^-?(\d+(\.\d*)?|\.\d+)(e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  if (!Number.isFinite(value)) throw badInput(`--set ${path} expects a number, got '${text}'`)
+  branch[leaf] = value
+}
+
+function unknownParameter(path: string, parameters: Parameters): MingleError {
+  const leaf = path.split('.').at(-1)!.toLowerCase()
+  const paths = parameterPaths(parameters)
+  const close = paths.filter((candidate) => candidate.toLowerCase().includes(leaf)).slice(0, 3)
+  const hint = close.length > 0 ? close.join(', ') : `${paths[0]} and others, see docs/model.md`
+  return new MingleError('BAD_INPUT', `no parameter '${path}'; there is ${hint}`)
+}
+
+/** The paths of all leaves. */
+export function parameterPaths(tree: Tree, prefix = ''): string[] {
+  return Object.entries(tree).flatMap(([name, value]) =>
+    typeof value === 'number' ? [`${prefix}${name}`] : parameterPaths(value, `${prefix}${name}.`),
+  )
+}

@@ -1,0 +1,45 @@
+/**
+ * What passes between the driver and whoever simulates: plain data alone, so that the same task could be sent to
+ * another thread, process or machine. Markets share nothing, hence a task needs no word from any other.
+ */
+import type { MarketDay, RunConfig } from '../sim/index.ts'
+
+/** Some markets of one run, from one day boundary on. */
+export interface MarketTask {
+  readonly config: RunConfig
+  /** Ids of the markets to simulate, ascending. */
+  readonly markets: readonly number[]
+  /** States to start from, in the order of `markets`; absent: the run's first day. */
+  readonly states?: readonly MarketState[]
+}
+
+/** One market at a day boundary. */
+export interface MarketState {
+  readonly market: number
+  /** `Market.save()` */
+  readonly simulation: Uint8Array
+}
+
+/** What the driver may ask of a worker; each order gets one answer, in the order asked. */
+export type Order = 'day' | 'save'
+
+export interface DayAnswer {
+  readonly order: 'day'
+  /** In the order of the task's markets. */
+  readonly markets: readonly MarketDay[]
+}
+
+export interface SaveAnswer {
+  readonly order: 'save'
+  readonly states: readonly MarketState[]
+}
+
+/** An order that threw: the worker cannot go on. */
+export interface FailureAnswer {
+  readonly order: 'failure'
+  readonly code: string
+  readonly message: string
+  readonly stack: string
+}
+
+export type Answer = DayAnswer | SaveAnswer | FailureAnswer

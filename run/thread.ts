@@ -1,0 +1,66 @@
+import { Worker } from 'node:worker_threads'
+import { MingleError } from '../sim/kernel/index.ts'
+import type { Answer, MarketTask, Order } from './task.ts'
+
+/**
+ * The compiled worker. Threads run JavaScript, so when this module itself runs as TypeScript (under the test runner)
+ * the worker of the last build is taken.
+ */
+function workerFile(): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL('../dist/run/worker.js', import.meta.url)
+    : new URL('./worker.js', import.meta.url)
+}
+
+interface Waiting {
+  resolve(answer: Answer): void
+  reject(error: Error): void
+}
+
+/** One worker thread with the markets of one task. It starts at once and builds its markets at the first order. */
+export class WorkerThread {
+  private readonly worker: Worker
+  private readonly waiting: Waiting[] = []
+  private fault: Error | undefined
+
+  constructor(task: MarketTask) {
+    this.worker = new Worker(workerFile(), { workerData: task })
+    this.worker.on('message', (answer: Answer) => {
+      if (answer.order === 'failure') {
+        const error = new MingleError(answer.code, answer.message)
+        error.stack = answer.stack
+        this.fail(error)
+      } else {
+        this.waiting.shift()?.resolve(answer)
+      }
+    })
+    this.worker.on('error', (error) => this.fail(crash(error.message, error)))
+    this.worker.on('messageerror', (error) => this.fail(crash(error.message, error)))
+    this.worker.on('exit', (code) => this.fail(crash(`it ended with code ${code}`)))
+  }
+
+  /** Carries out an order; orders are answered one after another. */
+  answer(order: Order): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.fault) return reject(this.fault)
+      this.waiting.push({ resolve, reject })
+      this.worker.postMessage(order)
+    })
+  }
+
+  async dismiss(): Promise<void> {
+    this.fail(crash('it was dismissed'))
+    await this.worker.terminate()
+  }
+
+  private fail(error: Error): void {
+    this.fault ??= error
+    for (const { reject } of this.waiting.splice(0)) reject(this.fault)
+  }
+}
+
+function crash(what: string, cause?: Error): MingleError {
+  const error = new MingleError('WORKER_FAILED', `a simulation worker stopped: ${what}`)
+  if (cause?.stack) error.stack = cause.stack
+  return error
+}

@@ -1,0 +1,42 @@
+/** Worker thread: makes its markets from the task it is given, then answers orders until its port is closed. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { MarketGroup } from './group.ts'
+import type { Answer, FailureAnswer, MarketTask, Order } from './task.ts'
+
+const port = parentPort
+if (port === null) throw new Error('run/worker is started by the run driver, as a worker thread')
+
+let group: MarketGroup | undefined
+port.on('message', (order: Order) => {
+  try {
+    group ??= new MarketGroup(workerData as MarketTask)
+    const answer = group.answer(order)
+    port.postMessage(answer, buffersOf(answer))
+  } catch (error) {
+    port.postMessage(failure(error))
+  }
+})
+
+/** The memory of an answer's columns, which moves to the driver instead of being copied. */
+function buffersOf(answer: Answer): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>()
+  const add = (view: unknown) => {
+    if (ArrayBuffer.isView(view) && view.buffer instanceof ArrayBuffer) buffers.add(view.buffer)
+  }
+  if (answer.order === 'day') {
+    for (const market of answer.markets) {
+      add(market.order)
+      add(market.digests)
+      for (const table of Object.values(market.tables)) Object.values(table).forEach(add)
+    }
+  } else if (answer.order === 'save') {
+    for (const state of answer.states) add(state.simulation)
+  }
+  return [...buffers]
+}
+
+function failure(error: unknown): FailureAnswer {
+  const fault = error instanceof Error ? error : new Error(String(error))
+  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : 'SIMULATION_FAILED'
+  return { order: 'failure', code, message: fault.message, stack: fault.stack ?? '' }
+}
