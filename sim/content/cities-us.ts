@@ -39,7 +39,7 @@ export const US_CITIES: readonly CityRow[] = [
   ['San Jose', 'CA', 37.3382, -121.8863, 1013240, 'America/Los_Angeles', 'San Jose'],
   ['San Francisco', 'CA', 37.7749, -122.4194, 873965, 'America/Los_Angeles', 'San Francisco'],
   ['Oakland', 'CA', 37.8044, -122.2712, 440646, 'America/Los_Angeles', 'San Francisco'],
-  ['Fremont', 'CA', 37.5485, -121.9886, 230504, 'America/Los_Angeles', 'San Francisco'],
+  ['Fremont', 'CA', 37.5485, -121.9886, 230504, 'America/Los_Angeles', 'San Jose'],
   ['Austin', 'TX', 30.2672, -97.7431, 961855, 'America/Chicago', 'Austin'],
   ['Jacksonville', 'FL', 30.3322, -81.6557, 949611, 'America/New_York', 'Jacksonville'],
   ['Columbus', 'OH', 39.9612, -82.9988, 905748, 'America/New_York', 'Columbus'],

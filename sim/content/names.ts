@@ -39,7 +39,7 @@ export function drawFirstName(stream: Stream, gender: number): number {
 export function firstName(index: number): string {
   const pools = FIRST_NAMES.length
   if (index < 0) return ''
-  return FIRST_NAMES[index % pools]![(index - (index % pools)) / pools] ?? ''
+  return FIRST_NAMES[index % pools]?.[(index - (index % pools)) / pools] ?? ''
 }
 
 /** The name as the profile shows it: "Maya", "Maya R." or "Maya Rivera". Draws the form and the last name. */

@@ -28,6 +28,9 @@ export interface Turn {
   readonly clock: 'wall' | 'standard' | 'utc'
 }
 
+/** Years for which the rules are right, both included; outside them the nearest rule is used. */
+export const ZONE_YEARS = { first: 2007, last: 2100 } as const
+
 /** Daylight time minus standard time, in every zone here. */
 export const DAYLIGHT_MS = 3_600_000
 
