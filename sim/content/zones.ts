@@ -50,6 +50,10 @@ const AUSTRALIA_SOUTHEAST = [
   rule(2001, turn(10, 5, 2, 'standard'), turn(3, 5, 2, 'standard')),
   rule(2008, turn(10, 1, 2, 'standard'), turn(4, 1, 2, 'standard')),
 ]
+const TASMANIA = [
+  rule(2001, turn(10, 1, 2, 'standard'), turn(3, 5, 2, 'standard')),
+  rule(2008, turn(10, 1, 2, 'standard'), turn(4, 1, 2, 'standard')),
+]
 /** A trial of three summers, rejected by referendum. */
 const AUSTRALIA_WEST = [
   rule(2006, turn(10, 5, 2, 'standard'), turn(3, 5, 2, 'standard')),
@@ -155,7 +159,7 @@ const ROWS: readonly (readonly [string, number, readonly ZoneRule[]])[] = [
   ['Africa/Johannesburg', 120, NONE],
   ['Australia/Sydney', 600, AUSTRALIA_SOUTHEAST],
   ['Australia/Melbourne', 600, AUSTRALIA_SOUTHEAST],
-  ['Australia/Hobart', 600, AUSTRALIA_SOUTHEAST],
+  ['Australia/Hobart', 600, TASMANIA],
   ['Australia/Adelaide', 570, AUSTRALIA_SOUTHEAST],
   ['Australia/Brisbane', 600, NONE],
   ['Australia/Perth', 480, AUSTRALIA_WEST],
