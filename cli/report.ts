@@ -1,6 +1,5 @@
 import type { RunResult } from '../run/index.ts'
 import { summaryOf } from '../run/index.ts'
-import { quoted } from './session.ts'
 import { printTable } from './table.ts'
 
 /** The one object of `--json`. */
@@ -13,7 +12,7 @@ export function printJson(result: RunResult): void {
 }
 
 /** What a person wants to see at the end of a run. */
-export function printReport(result: RunResult, storeUrl: string, where: string, repeat: boolean): void {
+export function printReport(result: RunResult, storeUrl: string): void {
   const run = summaryOf(result.run)
   const { seconds } = result
   const total = Object.values(result.rows).reduce((sum, rows) => sum + rows, 0)
@@ -28,11 +27,6 @@ export function printReport(result: RunResult, storeUrl: string, where: string, 
   console.log(`${run.people} people, ${run.days} days from ${run.startDate}, in ${storeUrl}`)
   console.log(`run seed  ${run.seed}`)
   if (result.digest !== null) console.log(`digest    ${result.digest}`)
-  if (repeat) console.log(`To repeat this run: ${repeatCommand(run)}${where}`)
-}
-
-function repeatCommand(run: ReturnType<typeof summaryOf>): string {
-  return `mingle run --run-seed ${quoted(run.seed)} --count ${run.people} --days ${run.days} --start-date ${run.startDate}`
 }
 
 function rounded<T extends object>(seconds: T): Record<string, number> {

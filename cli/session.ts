@@ -2,17 +2,18 @@ import type { RunStore } from '../persist/index.ts'
 import type { RunOptions, RunResult } from '../run/index.ts'
 import { DEFAULT_URL, type Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
+import { quoted } from './repeat.ts'
 
 /**
  * Opens the database, carries out a drive with progress and Ctrl-C, and reports how it ended.
  *
- * @param drawnSeed the seed when it was drawn and not given
+ * @param repeat the command that makes the run again, when its seed was drawn and not given
  * @returns exit code 0, or 130 when it was interrupted
  */
 export async function withStore(
   url: string,
   drive: Drive,
-  drawnSeed: string | undefined,
+  repeat: string | undefined,
   carryOut: (store: RunStore, options: RunOptions) => Promise<RunResult>,
 ): Promise<number> {
   const { openStore } = await import('../persist/index.ts')
@@ -21,17 +22,17 @@ export async function withStore(
   const store = await openStore(url, drive.writer === undefined ? {} : { writer: drive.writer })
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
+  const where = url === DEFAULT_URL ? '' : ` --database-url ${shown(url, store.url)}`
+  if (repeat !== undefined) view.say(`The run seed was drawn. The same run again: ${repeat}${where}`)
   try {
-    if (drawnSeed !== undefined) view.say(`Drawn seed: ${drawnSeed}`)
     const result = await carryOut(store, {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       signal: interrupt.signal,
       onProgress: view.show,
     })
     view.stop()
-    const where = url === DEFAULT_URL ? '' : ` --database-url ${shown(url, store.url)}`
     if (drive.json) printJson(result)
-    else printReport(result, store.url, where, drawnSeed !== undefined)
+    else printReport(result, store.url)
     if (result.status === 'finished') return 0
     process.stderr.write(`Stopped. To go on: mingle resume --run-seed ${quoted(result.run.seed)}${where}\n`)
     return 130
@@ -45,9 +46,4 @@ export async function withStore(
 /** The URL as it can be pasted: a password is never printed. */
 function shown(url: string, redacted: string): string {
   return redacted.includes('***') ? '"$DATABASE_URL"' : quoted(url)
-}
-
-/** A word as a shell takes it. */
-export function quoted(word: string): string {
-  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

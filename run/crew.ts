@@ -1,4 +1,5 @@
 import { type MarketDay, planMarkets, type RunConfig } from '../sim/index.ts'
+import { mergeTallies, type Tally } from '../sim/observe/index.ts'
 import { dealMarkets } from './balance.ts'
 import { MarketGroup } from './group.ts'
 import type { Answer, MarketState, Order } from './task.ts'
@@ -15,6 +16,8 @@ export interface CrewOptions {
   readonly workers: number
   /** States of all markets at one day boundary; absent: the run's first day. */
   readonly states?: readonly MarketState[]
+  /** Whether metrics are counted. */
+  readonly metrics: boolean
 }
 
 /** All markets of a run, dealt to workers, simulated a day at a time in step. */
@@ -34,7 +37,7 @@ export class Crew {
     const stateOf = new Map(options.states?.map((state) => [state.market, state]))
     const members = hands.map((markets): Member => {
       const states = options.states && markets.map((id) => stateOf.get(id)!)
-      const task = { config, markets, ...(states && { states }) }
+      const task = { config, markets, metrics: options.metrics, ...(states && { states }) }
       return options.workers === 0 ? new SameThread(() => new MarketGroup(task)) : new WorkerThread(task)
     })
     return new Crew(members, plan.ids)
@@ -60,6 +63,12 @@ export class Crew {
       if (answer.order === 'save') for (const state of answer.states) found.set(state.market, state)
     }
     return this.order.map((id) => found.get(id)!)
+  }
+
+  /** What all markets counted, merged; null when no metrics are kept. Merging adds whole numbers: its order is free. */
+  async tally(): Promise<Tally | null> {
+    const tallies = (await this.ask('tally')).flatMap((answer) => (answer.order === 'tally' ? answer.tallies : []))
+    return tallies.length > 0 ? mergeTallies(tallies) : null
   }
 
   /** Ends all workers, also those at work. */

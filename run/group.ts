@@ -1,9 +1,12 @@
 import { createMarket, type Market, type MarketDay, planMarkets } from '../sim/index.ts'
+import { MarketMetrics } from '../sim/observe/index.ts'
 import type { Answer, MarketState, MarketTask, Order } from './task.ts'
 
 /** The markets of one task, simulated in step, on whatever thread this is. */
 export class MarketGroup {
   private readonly markets: readonly Market[]
+  /** One a market, or none at all. */
+  private readonly metrics: readonly MarketMetrics[]
 
   constructor(task: MarketTask) {
     const plan = planMarkets(task.config)
@@ -13,6 +16,9 @@ export class MarketGroup {
       if (state !== undefined) market.restore(state.simulation)
       return market
     })
+    this.metrics = task.metrics
+      ? this.markets.map((market) => new MarketMetrics(market.people(), task.config.startDay))
+      : []
   }
 
   /** Carries out one order. */
@@ -22,13 +28,15 @@ export class MarketGroup {
         return { order, markets: this.runDay() }
       case 'save':
         return { order, states: this.save() }
+      case 'tally':
+        return { order, tallies: this.metrics.map((metrics) => metrics.tally()) }
       default:
         throw new Error(`unknown order ${order satisfies never}`)
     }
   }
 
   private runDay(): MarketDay[] {
-    return this.markets.map((market) => market.runDay())
+    return this.markets.map((market, i) => market.runDay(this.metrics[i]))
   }
 
   private save(): MarketState[] {

@@ -1,5 +1,5 @@
 import type { RunRecord, RunStore } from '../persist/index.ts'
-import { ENGINE_VERSION, formatDate, type RunConfig } from '../sim/index.ts'
+import { ENGINE_VERSION, formatDate, parseDate, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 
 /** Days that the run's segments ask for in all. */
@@ -78,7 +78,19 @@ export function standing(run: RunRecord): string {
   return `${run.lastDay + 1} of ${plannedDays(run)} days written`
 }
 
-/** The first day that is not simulated yet, as a date. */
-export function nextDate(run: RunRecord): string {
-  return formatDate(run.startDay + plannedDays(run))
+/**
+ * @param date `YYYY-MM-DD`
+ * @throws MingleError BAD_INPUT when the run's next day is another: a run's days follow one another, and the people's
+ *   birthdates and sign-ups hang on its start
+ */
+export function checkNextDate(run: RunRecord, date: string): void {
+  const given = parseDate(date)
+  const next = run.startDay + plannedDays(run)
+  if (given === next) return
+  const about = `run '${run.seed}' starts on ${formatDate(run.startDay)} and has ${plannedDays(run)} days`
+  throw new MingleError(
+    'BAD_INPUT',
+    `${about}: its next day is ${formatDate(next)}, got --start-date ${date}. Leave --start-date out, or start another ` +
+      'run that begins on that date; nothing was written',
+  )
 }

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os'
 import type { RunRecord, RunStore } from '../persist/index.ts'
 import { ENGINE_VERSION, type RunConfig, RunDigest } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import type { Tally } from '../sim/observe/index.ts'
 import { Crew } from './crew.ts'
 import { replayDays, writeDays } from './days.ts'
-import { checkComplete, checkEngine, chooseRun, configOf, isUnfinished, plannedDays } from './ledger.ts'
+import { checkComplete, checkEngine, checkNextDate, chooseRun, configOf, isUnfinished, plannedDays } from './ledger.ts'
 import { writeProfiles } from './profiles.ts'
 import { type ProgressListener, type Seconds, Stopwatch } from './progress.ts'
 import { RunProgress } from './state.ts'
@@ -16,6 +17,8 @@ export interface RunOptions {
   /** Stops after the commit that is under way; the run can then be resumed. */
   readonly signal?: AbortSignal
   readonly onProgress?: ProgressListener
+  /** Whether metrics are counted while simulating; default true. */
+  readonly metrics?: boolean
 }
 
 export interface RunResult {
@@ -26,6 +29,8 @@ export interface RunResult {
   readonly digest: string | null
   /** Rows by table that the run holds, of this process and of those before. */
   readonly rows: Readonly<Record<string, number>>
+  /** What was counted over all days since the run's start; null when none were, or not all days were seen. */
+  readonly tally: Tally | null
   readonly seconds: Readonly<Seconds>
 }
 
@@ -86,6 +91,8 @@ export interface Extension {
   readonly days: number
   /** People who join at the start of the first of them. */
   readonly join?: number
+  /** `YYYY-MM-DD` of the first of them, to be sure: it must be the day that comes next. */
+  readonly startDate?: string | undefined
 }
 
 /** Adds days, and people, to a run that is complete. @param seed may be left out when the database holds one run */
@@ -98,6 +105,7 @@ export async function extendRun(
   const run = await chooseRun(store, seed, () => true, 'run')
   checkComplete(run)
   checkEngine(run)
+  if (extension.startDate !== undefined) checkNextDate(run, extension.startDate)
   const segment = {
     fromDay: plannedDays(run),
     days: extension.days,
@@ -118,43 +126,51 @@ async function carryOut(store: RunStore, start: RunRecord, options: RunOptions):
   const config = configOf(start)
 
   let run = start
+  let tally: Tally | null = null
   if (run.status === 'profiles') {
     await writeProfiles(store, run, config, progress)
     seconds.profiles = watch.seconds
     run = (await store.findRun(run.seed))!
   }
   if (run.status === 'activity' && plannedDays(run) > 0) {
-    run = await carryOutDays(store, run, config, options, progress, seconds)
+    const crew = Crew.hire(config, {
+      workers: options.workers ?? availableParallelism(),
+      metrics: options.metrics ?? true,
+    })
+    try {
+      const outcome = await carryOutDays(crew, store, run, config, progress, seconds)
+      run = outcome.run
+      tally = outcome.tally
+    } finally {
+      await crew.dismiss()
+    }
   }
   const rows = await store.rows(run.id)
   seconds.total = watch.seconds
-  return { status: isUnfinished(run) ? 'stopped' : 'finished', run, digest: run.digest, rows, seconds }
+  return { status: isUnfinished(run) ? 'stopped' : 'finished', run, digest: run.digest, rows, tally, seconds }
 }
 
+/** Replays to the ledger's cursor, writes what is outstanding, and marks the run finished unless it was stopped. */
 async function carryOutDays(
+  crew: Crew,
   store: RunStore,
   run: RunRecord,
   config: RunConfig,
-  options: RunOptions,
   progress: RunProgress,
   seconds: Seconds,
-): Promise<RunRecord> {
-  const crew = Crew.hire(config, { workers: options.workers ?? availableParallelism() })
-  try {
-    const digest = new RunDigest()
-    const replay = new Stopwatch()
-    const caughtUp = await replayDays(crew, digest, await store.days(run.id), progress)
-    seconds.replay = replay.seconds
-    const days = new Stopwatch()
-    if (caughtUp) {
-      const to = plannedDays(run)
-      seconds.writing = await writeDays(crew, digest, store, run, config, run.lastDay + 1, to, progress)
-    }
-    seconds.days = days.seconds
-    const now = (await store.findRun(run.seed))!
-    if (now.lastDay + 1 < plannedDays(now) || !caughtUp) return now
-    return await store.finishRun(run.id, { digest: digest.hex })
-  } finally {
-    await crew.dismiss()
-  }
+): Promise<{ run: RunRecord; tally: Tally | null }> {
+  const digest = new RunDigest()
+  const to = plannedDays(run)
+  const replay = new Stopwatch()
+  const caughtUp = await replayDays(crew, digest, await store.days(run.id), progress)
+  seconds.replay = replay.seconds
+  if (!caughtUp) return { run, tally: null }
+  const days = new Stopwatch()
+  seconds.writing = await writeDays(crew, digest, store, run, config, run.lastDay + 1, to, progress)
+  seconds.days = days.seconds
+  const now = (await store.findRun(run.seed))!
+  if (now.lastDay + 1 < to) return { run: now, tally: null }
+  const tally = await crew.tally()
+  const metrics = tally && JSON.stringify(metricsOf(tally))
+  return { run: await store.finishRun(run.id, { digest: digest.hex, ...(metrics && { metrics }) }), tally }
 }

@@ -3,6 +3,7 @@
  * another thread, process or machine. Markets share nothing, hence a task needs no word from any other.
  */
 import type { MarketDay, RunConfig } from '../sim/index.ts'
+import type { Tally } from '../sim/observe/index.ts'
 
 /** Some markets of one run, from one day boundary on. */
 export interface MarketTask {
@@ -11,6 +12,8 @@ export interface MarketTask {
   readonly markets: readonly number[]
   /** States to start from, in the order of `markets`; absent: the run's first day. */
   readonly states?: readonly MarketState[]
+  /** Whether metrics are counted; they cover the days from the task's first on. */
+  readonly metrics: boolean
 }
 
 /** One market at a day boundary. */
@@ -21,7 +24,7 @@ export interface MarketState {
 }
 
 /** What the driver may ask of a worker; each order gets one answer, in the order asked. */
-export type Order = 'day' | 'save'
+export type Order = 'day' | 'save' | 'tally'
 
 export interface DayAnswer {
   readonly order: 'day'
@@ -34,6 +37,12 @@ export interface SaveAnswer {
   readonly states: readonly MarketState[]
 }
 
+export interface TallyAnswer {
+  readonly order: 'tally'
+  /** By market; empty when the task keeps no metrics. */
+  readonly tallies: readonly Tally[]
+}
+
 /** An order that threw: the worker cannot go on. */
 export interface FailureAnswer {
   readonly order: 'failure'
@@ -42,4 +51,4 @@ export interface FailureAnswer {
   readonly stack: string
 }
 
-export type Answer = DayAnswer | SaveAnswer | FailureAnswer
+export type Answer = DayAnswer | SaveAnswer | TallyAnswer | FailureAnswer

@@ -31,6 +31,8 @@ function buffersOf(answer: Answer): ArrayBuffer[] {
     }
   } else if (answer.order === 'save') {
     for (const state of answer.states) add(state.simulation)
+  } else if (answer.order === 'tally') {
+    for (const tally of answer.tallies) Object.values(tally.vectors).forEach(add)
   }
   return [...buffers]
 }

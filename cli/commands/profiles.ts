@@ -10,6 +10,7 @@ import {
   settingOptions,
   settings,
 } from '../flags.ts'
+import { repeatCommand } from '../repeat.ts'
 import { withStore } from '../session.ts'
 
 export function registerProfiles(cli: CAC): void {
@@ -26,8 +27,8 @@ async function profiles(flags: Flags): Promise<number> {
   const given = runSeed(flags)
   const driving = drive(flags)
   const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
-  const seed = given ?? drawSeed()
-  const config = configFromSettings(settings(flags, seed))
-  const drawn = given === undefined ? seed : undefined
-  return withStore(databaseUrl(flags), driving, drawn, (store, options) => startRun(store, config, 0, options))
+  const chosen = settings(flags, given ?? drawSeed())
+  const config = configFromSettings(chosen)
+  const repeat = given === undefined ? repeatCommand('profiles', chosen, undefined) : undefined
+  return withStore(databaseUrl(flags), driving, repeat, (store, options) => startRun(store, config, 0, options))
 }

@@ -2,7 +2,7 @@ import type { CAC } from 'cac'
 import {
   databaseOptions,
   databaseUrl,
-  days,
+  days as daysGiven,
   daysOption,
   drive,
   driveOptions,
@@ -12,6 +12,7 @@ import {
   settingOptions,
   settings,
 } from '../flags.ts'
+import { repeatCommand } from '../repeat.ts'
 import { withStore } from '../session.ts'
 
 export function registerRun(cli: CAC): void {
@@ -30,12 +31,12 @@ export function registerRun(cli: CAC): void {
 async function run(flags: Flags): Promise<number> {
   const given = runSeed(flags)
   const driving = drive(flags)
-  const length = days(flags)
+  const length = daysGiven(flags)
   const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
-  const seed = given ?? drawSeed()
-  const config = configFromSettings(settings(flags, seed))
-  const drawn = given === undefined ? seed : undefined
-  return withStore(databaseUrl(flags), driving, drawn, (store, options) =>
-    startRun(store, config, flags.skipActivity === true ? 0 : length, options),
-  )
+  const chosen = settings(flags, given ?? drawSeed())
+  const config = configFromSettings(chosen)
+  const days = flags.skipActivity === true ? 0 : length
+  const repeat =
+    given === undefined ? repeatCommand(days > 0 ? 'run' : 'profiles', chosen, days || undefined) : undefined
+  return withStore(databaseUrl(flags), driving, repeat, (store, options) => startRun(store, config, days, options))
 }

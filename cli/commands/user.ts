@@ -24,6 +24,9 @@ async function user(flags: Flags): Promise<number> {
   }
   const k = wholeNumber(id, '--user-id', 1, MOST_PEOPLE)
   const { configFromSettings, describePerson } = await import('../../run/index.ts')
-  console.log(JSON.stringify(describePerson(configFromSettings(settings(flags, seed)), k), null, 2))
+  const given = settings(flags, seed)
+  // Nobody's profile depends on how many others there are.
+  const config = configFromSettings({ ...given, count: given.count ?? k })
+  console.log(JSON.stringify(describePerson(config, k), null, 2))
   return 0
 }
