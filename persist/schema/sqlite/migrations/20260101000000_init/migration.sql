@@ -393,10 +393,10 @@ CREATE UNIQUE INDEX "quiz_options_question_id_position_key" ON "quiz_options"("q
 CREATE INDEX "quiz_answers_quiz_id_idx" ON "quiz_answers"("quiz_id");
 
 -- CreateIndex
-CREATE INDEX "sessions_user_id_started_at_idx" ON "sessions"("user_id", "started_at");
+CREATE INDEX "sessions_user_id_idx" ON "sessions"("user_id");
 
 -- CreateIndex
-CREATE INDEX "posts_user_id_created_at_idx" ON "posts"("user_id", "created_at");
+CREATE INDEX "posts_user_id_idx" ON "posts"("user_id");
 
 -- CreateIndex
 CREATE INDEX "posts_created_at_idx" ON "posts"("created_at");
@@ -405,22 +405,13 @@ CREATE INDEX "posts_created_at_idx" ON "posts"("created_at");
 CREATE INDEX "post_media_post_id_idx" ON "post_media"("post_id");
 
 -- CreateIndex
-CREATE INDEX "feed_seen_post_id_idx" ON "feed_seen"("post_id");
+CREATE UNIQUE INDEX "feed_seen_post_id_user_id_key" ON "feed_seen"("post_id", "user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "feed_seen_user_id_post_id_key" ON "feed_seen"("user_id", "post_id");
+CREATE INDEX "profile_views_viewed_id_idx" ON "profile_views"("viewed_id");
 
 -- CreateIndex
-CREATE INDEX "profile_views_viewer_id_idx" ON "profile_views"("viewer_id");
-
--- CreateIndex
-CREATE INDEX "profile_views_viewed_id_viewed_at_idx" ON "profile_views"("viewed_id", "viewed_at");
-
--- CreateIndex
-CREATE INDEX "profile_views_source_post_id_idx" ON "profile_views"("source_post_id");
-
--- CreateIndex
-CREATE INDEX "likes_to_user_id_created_at_idx" ON "likes"("to_user_id", "created_at");
+CREATE INDEX "likes_to_user_id_idx" ON "likes"("to_user_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "likes_from_user_id_to_user_id_key" ON "likes"("from_user_id", "to_user_id");
@@ -438,10 +429,7 @@ CREATE INDEX "matches_user_b_id_idx" ON "matches"("user_b_id");
 CREATE UNIQUE INDEX "matches_user_a_id_user_b_id_key" ON "matches"("user_a_id", "user_b_id");
 
 -- CreateIndex
-CREATE INDEX "messages_match_id_sent_at_idx" ON "messages"("match_id", "sent_at");
-
--- CreateIndex
-CREATE INDEX "messages_sender_id_idx" ON "messages"("sender_id");
+CREATE INDEX "messages_match_id_idx" ON "messages"("match_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "seed_runs_seed_key" ON "seed_runs"("seed");
