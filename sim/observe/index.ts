@@ -1,0 +1,31 @@
+export { DRIFT_METRICS, METRIC_BY_ID, METRICS, type Metric, type MetricStatus, type MetricUnit } from './bands.ts'
+export { behind } from './behind.ts'
+export {
+  DELAY_BINS,
+  DISTANCE_EDGES_KM,
+  delayBin,
+  delayEdge,
+  POST_RATE_BINS,
+  POST_RATE_PER_WEEK,
+  postRateBin,
+} from './bins.ts'
+export { derive, deriveWindow, joinedDistances, type Measure, type Measures } from './derive.ts'
+export * from './intervals.ts'
+export { MarketMetrics } from './market-metrics.ts'
+export { type DayWindow, DRIFT_WINDOWS, type ObservedPeople } from './people.ts'
+export { DAY_VECTORS, mergeTallies, type Tally, TRAIT_EFFECTS } from './tally.ts'
+export {
+  type DriftRow,
+  drift,
+  judge,
+  LIMITS,
+  type Limits,
+  type MetricRow,
+  MIN_SEEDS,
+  mandatedHold,
+  type SeedRow,
+  scorecard,
+  seedVerdict,
+  slackOf,
+  type Verdict,
+} from './verdict.ts'

@@ -1,0 +1,132 @@
+import type { ObservedPeople } from './people.ts'
+
+/** Second of the run that stands for "never". */
+export const NEVER = -2_147_483_648
+
+/**
+ * What is counted of each person, one row a person: about 125 bytes with the run and two windows. Weeks are those of
+ * the run (days 0–6, 7–13, …); the two youngest stay open, because a session is known only when it ends.
+ */
+export class PersonCounts {
+  rows = 0
+  likesReceived = new Uint32Array(0)
+  likesSent = new Uint32Array(0)
+  dislikesSent = new Uint32Array(0)
+  messages = new Uint32Array(0)
+  posts = new Uint32Array(0)
+  seen = new Uint32Array(0)
+  /** The item of the feed that the person saw last, its day, and whether it is already known to have engaged. */
+  lastSeen = new Int32Array(0)
+  lastSeenDay = new Uint16Array(0)
+  lastEngaged = new Uint8Array(0)
+  /** Starts of sessions in whole seconds: number, first, last, sums of gap² and of gap × next gap, first and last gap. */
+  sessions = new Uint32Array(0)
+  sessionFirst = new Int32Array(0)
+  sessionLast = new Int32Array(0)
+  sessionSquares = new Float64Array(0)
+  sessionProducts = new Float64Array(0)
+  sessionFirstGap = new Int32Array(0)
+  sessionLastGap = new Int32Array(0)
+  /** Actions in whole seconds: number, first, last, sum of gap². */
+  actions = new Uint32Array(0)
+  actionFirst = new Int32Array(0)
+  actionLast = new Int32Array(0)
+  actionSquares = new Float64Array(0)
+  /** Bits 1, 2, 4: a session began on day 1, 7, 30 after joining. */
+  returned = new Uint8Array(0)
+  /** Posts in the open weeks (two a person, by the parity of the week); bits 1 and 2: a session began in them. */
+  weekPosts = new Uint16Array(0)
+  weekSessions = new Uint8Array(0)
+  /** Exposed weeks in which the person posted. */
+  postWeeks = new Uint16Array(0)
+  /** Exposed weeks and posts in them, for each span of weeks (the whole run, then the windows): spans × capacity. */
+  exposedWeeks: Uint16Array[]
+  exposedPosts: Uint16Array[]
+
+  constructor(spans: number) {
+    this.exposedWeeks = Array.from({ length: spans }, () => new Uint16Array(0))
+    this.exposedPosts = Array.from({ length: spans }, () => new Uint16Array(0))
+  }
+
+  /** Makes a row for everyone in the market. */
+  follow(people: ObservedPeople): void {
+    if (people.size > this.likesReceived.length) this.reserve(Math.max(people.size, (this.rows * 5) >> 2))
+    for (let row = this.rows; row < people.size; row++) {
+      this.lastSeen[row] = -1
+      this.sessionLast[row] = NEVER
+    }
+    this.rows = people.size
+  }
+
+  private reserve(rows: number): void {
+    for (const [name, column] of this.columns()) this.put(name, rows, column)
+  }
+
+  /** Every column by name; the windows' are numbered. */
+  private columns(): [string, Column][] {
+    const found: [string, Column][] = []
+    for (const name of COLUMNS) found.push([name, this[name]])
+    for (let span = 0; span < this.exposedWeeks.length; span++) {
+      found.push([`exposedWeeks.${span}`, this.exposedWeeks[span]!], [`exposedPosts.${span}`, this.exposedPosts[span]!])
+    }
+    return found
+  }
+
+  /** Puts a column in place with the given capacity, filled from `values`. */
+  private put(name: string, rows: number, values: Column): void {
+    const length = name === 'weekPosts' ? rows * 2 : rows
+    const column = new (values.constructor as new (length: number) => Column)(length)
+    column.set(values.length > length ? values.subarray(0, length) : values)
+    const [list, span] = name.split('.') as ['exposedWeeks' | 'exposedPosts', string | undefined]
+    if (span === undefined) (this as unknown as Record<string, Column>)[name] = column
+    else this[list][Number(span)] = column as Uint16Array
+  }
+
+  /** The columns without their spare room. */
+  save(): Record<string, Column> {
+    const sections: Record<string, Column> = {}
+    for (const [name, column] of this.columns())
+      sections[`person.${name}`] = column.slice(0, name === 'weekPosts' ? this.rows * 2 : this.rows)
+    return sections
+  }
+
+  restore(sections: Readonly<Record<string, Column>>): void {
+    this.rows = sections['person.posts']!.length
+    for (const [name] of this.columns()) this.put(name, this.rows, sections[`person.${name}`]!)
+  }
+
+  get bytes(): number {
+    let bytes = 0
+    for (const [, column] of this.columns()) bytes += column.byteLength
+    return bytes
+  }
+}
+
+type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
+
+const COLUMNS = [
+  'likesReceived',
+  'likesSent',
+  'dislikesSent',
+  'messages',
+  'posts',
+  'seen',
+  'lastSeen',
+  'lastSeenDay',
+  'lastEngaged',
+  'sessions',
+  'sessionFirst',
+  'sessionLast',
+  'sessionSquares',
+  'sessionProducts',
+  'sessionFirstGap',
+  'sessionLastGap',
+  'actions',
+  'actionFirst',
+  'actionLast',
+  'actionSquares',
+  'returned',
+  'weekPosts',
+  'weekSessions',
+  'postWeeks',
+] as const
