@@ -1,4 +1,27 @@
-import type { Archetype, Gender, Intent, Lifecycle } from '../content/vocabulary.ts'
+import {
+  ARCHETYPES,
+  type Archetype,
+  answerQuiz,
+  displayName,
+  GENDERS,
+  type Gender,
+  generateBio,
+  INTENTS,
+  type Intent,
+  LIFECYCLES,
+  type Lifecycle,
+  QUIZZES,
+} from '../content/index.ts'
+import { Stream } from '../kernel/index.ts'
+import { drawLifecycle } from './lifecycle.ts'
+import { drawPerson, emptyPerson, Missing, type Population } from './person.ts'
+import { Purpose } from './purposes.ts'
+
+const DAYS_PER_YEAR = 365.2425
+const PICTURE_SEEDS = 100_000
+const MOST_PICTURES = 6
+/** Chance that someone who took the first quiz took a further one, at engagement 0.6 (chosen). */
+const FURTHER_QUIZ = 0.35
 
 /** Everything that the profile phase writes about person k. A function of (run seed, k, population parameters) alone. */
 export interface PersonProfile {
@@ -33,4 +56,71 @@ export interface PersonProfile {
   readonly lifecycle: Lifecycle
   /** Bits: 1 never posts by design, 2 no quiz, 4 no bio, 8 no photo. */
   readonly flags: number
+}
+
+/**
+ * The whole profile of person k.
+ * @param joinDay run day on which a newcomer joins; −1 (the default) for those who were there at the start
+ */
+export function generateProfile(population: Population, k: number, joinDay = -1): PersonProfile {
+  const { keys, parameters, startDay } = population
+  const stream = new Stream()
+  const person = emptyPerson()
+  drawPerson(population, k, joinDay, stream, person)
+
+  const name = displayName(keys.day(stream, Purpose.name, k, 0), person.firstName)
+
+  keys.person(stream, Purpose.bio, k)
+  const age = Math.floor((startDay - person.birthDay) / DAYS_PER_YEAR)
+  const bio =
+    person.flags & Missing.bio
+      ? ''
+      : generateBio(stream, {
+          archetype: person.archetype,
+          interests: person.interests,
+          engagement: person.engagement,
+          city: person.city,
+          age,
+          gender: person.gender,
+        })
+
+  keys.person(stream, Purpose.media, k)
+  const pictures =
+    person.flags & Missing.photo ? 0 : 1 + Math.floor(stream.next() * (MOST_PICTURES - 1) * (0.4 + person.engagement))
+  const media = Array.from({ length: Math.min(MOST_PICTURES, pictures) }, () => stream.nextInt(PICTURE_SEEDS))
+
+  const quizzes: { quiz: number; options: readonly number[] }[] = []
+  if (person.quiz !== null) {
+    quizzes.push({ quiz: 0, options: Array.from(person.quiz) })
+    for (let quiz = 1; quiz < QUIZZES.length; quiz++) {
+      keys.object(stream, Purpose.quiz, k, 0, quiz)
+      if (stream.next() >= FURTHER_QUIZ + person.engagement - 0.6) continue
+      quizzes.push({
+        quiz,
+        options: Array.from(answerQuiz(stream, QUIZZES[quiz]!, person.archetype, parameters.quizFidelity)),
+      })
+    }
+  }
+  return {
+    k,
+    displayName: name,
+    bio,
+    birthDay: person.birthDay,
+    gender: GENDERS[person.gender]!,
+    seeks: GENDERS.filter((_, gender) => person.seeks & (1 << gender)),
+    intent: INTENTS[person.intent]!,
+    city: person.city,
+    latitude: person.latitude,
+    longitude: person.longitude,
+    joinedAt: person.joinedAt,
+    archetype: ARCHETYPES[person.archetype]!,
+    sociability: person.sociability,
+    selectivity: person.selectivity,
+    engagement: person.engagement,
+    interests: person.interests,
+    media,
+    quizzes,
+    lifecycle: LIFECYCLES[drawLifecycle(population, stream, k, person.joinedAt)]!,
+    flags: person.flags,
+  }
 }

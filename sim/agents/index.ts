@@ -1,0 +1,17 @@
+export { Candidates } from './candidates.ts'
+export { interestOverlap, isAgeMismatch, isIntentMismatch, LikeModel, quizCompatibility } from './compatibility.ts'
+export { drawLifecycle, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
+export { distanceKm, People, wider } from './people.ts'
+export {
+  createPopulation,
+  drawCity,
+  drawPerson,
+  emptyPerson,
+  Missing,
+  type PersonTraits,
+  type Population,
+} from './person.ts'
+export { generateProfile, type PersonProfile } from './profile.ts'
+export { PURPOSES, Purpose } from './purposes.ts'
+export { Rhythm } from './rhythm.ts'
+export { RowSets } from './row-sets.ts'

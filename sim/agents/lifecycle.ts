@@ -1,0 +1,31 @@
+import type { Stream } from '../kernel/index.ts'
+import type { PopulationParameters } from '../parameters.ts'
+import type { Population } from './person.ts'
+import { Purpose } from './purposes.ts'
+
+const DAY_MS = 86_400_000
+/** Accounts younger than this count as new. */
+export const NEW_DAYS = 14
+
+export const Life = { fresh: 0, active: 1, dormant: 2, churned: 3 } as const satisfies Record<string, number>
+
+/**
+ * Shares of active, dormant and churned people once departures and returns balance: how often each kind of spell
+ * comes up in a round (the embedded Markov chain) times how long it lasts.
+ */
+export function stationaryShares(p: PopulationParameters['lifecycle']): { dormant: number; churned: number } {
+  const dormant = (1 - p.activeToChurned) * p.dormantDays
+  const churned = (p.activeToChurned + (1 - p.activeToChurned) * p.dormantToChurned) * p.churnedDays
+  const total = p.activeDays + dormant + churned
+  return { dormant: dormant / total, churned: churned / total }
+}
+
+/** Lifecycle code of person k when the run begins, or on joining: a draw from the stationary shares. */
+export function drawLifecycle(population: Population, stream: Stream, k: number, joinedAt: number): number {
+  if (joinedAt >= 0) return Life.fresh
+  const { dormant, churned } = stationaryShares(population.parameters.lifecycle)
+  const u = population.keys.person(stream, Purpose.lifecycle, k).next()
+  // Whoever signed up in the last days can't have drifted off yet.
+  if (joinedAt > -NEW_DAYS * DAY_MS) return Life.fresh
+  return u < churned ? Life.churned : u < churned + dormant ? Life.dormant : Life.active
+}

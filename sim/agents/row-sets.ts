@@ -1,0 +1,148 @@
+const SMALLEST = 3
+const LARGEST = 30
+
+/**
+ * One set of integers per row, all in one arena: open addressing with linear probing in blocks of 2ⁿ words. An entry
+ * holds a key (0 … 2³⁰ − 2) and one bit. 4 bytes a slot, at most three quarters full; blocks that were outgrown are
+ * used again. A set may forget keys below a floor when it would otherwise grow.
+ */
+export class RowSets {
+  private arena: Int32Array
+  private used = 0
+  private start: Int32Array
+  private bits: Uint8Array
+  private counts: Int32Array
+  /** Heads of the lists of free blocks by size; a free block's first word is the next one, −1 at the end. */
+  private readonly free = new Int32Array(LARGEST + 1).fill(-1)
+
+  constructor(rows: number) {
+    this.arena = new Int32Array(1024)
+    this.start = new Int32Array(rows)
+    this.bits = new Uint8Array(rows)
+    this.counts = new Int32Array(rows)
+  }
+
+  /** Number of keys in the row's set. */
+  size(row: number): number {
+    return this.counts[row]!
+  }
+
+  /** −1 when the key is not there, else its bit. */
+  get(row: number, key: number): number {
+    const bits = this.bits[row]!
+    if (bits === 0) return -1
+    const arena = this.arena
+    const base = this.start[row]!
+    const mask = (1 << bits) - 1
+    const tag = key + 1
+    let slot = Math.imul(tag, 0x9e3779b1) >>> (32 - bits)
+    for (;;) {
+      const entry = arena[base + slot]!
+      if (entry === 0) return -1
+      if (entry >>> 1 === tag) return entry & 1
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /** Adds a key that is not there. Keys below `floor` may be forgotten to make room. */
+  add(row: number, key: number, bit: number, floor = 0): void {
+    const bits = this.bits[row]!
+    if (this.counts[row]! * 4 >= 3 << bits || bits === 0) this.makeRoom(row, floor)
+    this.insert(row, ((key + 1) << 1) | bit)
+    this.counts[row]!++
+  }
+
+  /** Sets every key's bit to 0. */
+  clearBits(): void {
+    for (let row = 0; row < this.start.length; row++) {
+      const bits = this.bits[row]!
+      if (bits === 0) continue
+      const end = this.start[row]! + (1 << bits)
+      for (let at = this.start[row]!; at < end; at++) this.arena[at]! &= ~1
+    }
+  }
+
+  private insert(row: number, entry: number): void {
+    const bits = this.bits[row]!
+    const arena = this.arena
+    const base = this.start[row]!
+    const mask = (1 << bits) - 1
+    let slot = Math.imul(entry >>> 1, 0x9e3779b1) >>> (32 - bits)
+    while (arena[base + slot] !== 0) slot = (slot + 1) & mask
+    arena[base + slot] = entry
+  }
+
+  private makeRoom(row: number, floor: number): void {
+    const oldBits = this.bits[row]!
+    const oldStart = this.start[row]!
+    let kept = 0
+    if (oldBits > 0) {
+      const end = oldStart + (1 << oldBits)
+      for (let at = oldStart; at < end; at++) if (this.arena[at]! >>> 1 > floor) kept++
+    }
+    const bits = oldBits === 0 ? SMALLEST : kept * 2 >= 1 << oldBits ? oldBits + 1 : oldBits
+    const old = oldBits > 0 ? this.arena.slice(oldStart, oldStart + (1 << oldBits)) : null
+    if (bits !== oldBits) {
+      this.start[row] = this.take(bits)
+      if (oldBits > 0) this.release(oldStart, oldBits)
+      this.bits[row] = bits
+    }
+    const base = this.start[row]!
+    this.arena.fill(0, base, base + (1 << bits))
+    if (old !== null) for (const entry of old) if (entry >>> 1 > floor) this.insert(row, entry)
+    this.counts[row] = kept
+  }
+
+  private take(bits: number): number {
+    const block = this.free[bits]!
+    if (block >= 0) {
+      this.free[bits] = this.arena[block]!
+      return block
+    }
+    const size = 1 << bits
+    if (this.used + size > this.arena.length) {
+      // Half more rather than twice: a large arena is most of a market's memory.
+      const grown = new Int32Array(Math.max(this.used + size, Math.ceil(this.arena.length * 1.5)))
+      grown.set(this.arena)
+      this.arena = grown
+    }
+    this.used += size
+    return this.used - size
+  }
+
+  private release(block: number, bits: number): void {
+    this.arena[block] = this.free[bits]!
+    this.free[bits] = block
+  }
+
+  /** Makes room for more rows. */
+  resize(rows: number): void {
+    if (rows <= this.start.length) return
+    this.start = widen(this.start, new Int32Array(rows))
+    this.bits = widen(this.bits, new Uint8Array(rows))
+    this.counts = widen(this.counts, new Int32Array(rows))
+  }
+
+  get bytes(): number {
+    return this.arena.byteLength + this.start.byteLength + this.bits.byteLength + this.counts.byteLength
+  }
+
+  save(): { arena: Int32Array; start: Int32Array; bits: Uint8Array; counts: Int32Array; free: Int32Array } {
+    const { start, bits, counts, free } = this
+    return { arena: this.arena.slice(0, this.used), start, bits, counts, free }
+  }
+
+  restore(saved: ReturnType<RowSets['save']>): void {
+    this.arena = Int32Array.from(saved.arena)
+    this.used = saved.arena.length
+    this.start = Int32Array.from(saved.start)
+    this.bits = Uint8Array.from(saved.bits)
+    this.counts = Int32Array.from(saved.counts)
+    this.free.set(saved.free)
+  }
+}
+
+function widen<T extends Int32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}

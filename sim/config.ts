@@ -1,0 +1,135 @@
+import { civilFromDays, formatDate, PLACE_PACKS, type PlacePackName, parseDate, ZONE_YEARS } from './content/index.ts'
+import { badInput, DEFAULT_QUEUE, QUEUE_NAMES, type QueueName } from './kernel/index.ts'
+import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './markets.ts'
+import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts'
+
+/**
+ * Raised when a golden digest changes on purpose: equal (run seed, config, engine version) give equal facts. It says
+ * nothing about the package's version.
+ */
+export const ENGINE_VERSION = 1
+
+/** People who join together at the beginning of a day of the run. */
+export interface Cohort {
+  readonly day: number
+  readonly count: number
+}
+
+/** All that a run's facts hang on; plain data. */
+export interface RunConfig {
+  readonly seed: string
+  /** Civil days from 1970-01-01 to the first day. */
+  readonly startDay: number
+  /** People there at the start: k = 1…count. */
+  readonly count: number
+  readonly cohorts: readonly Cohort[]
+  readonly places: PlacePackName
+  readonly market: MarketLevel
+  /** At market level `pool`: a metro is split into parts of at most about this many people. */
+  readonly poolSize: number
+  readonly queue: QueueName
+  readonly parameters: Parameters
+}
+
+/** What `resolveConfig` takes: only the seed is needed. `startDate` is a date like 2024-01-01. */
+export interface RunInput {
+  readonly seed: string
+  readonly startDate?: string
+  readonly count?: number
+  readonly cohorts?: readonly Cohort[]
+  readonly places?: string
+  readonly market?: string
+  readonly poolSize?: number
+  readonly queue?: string
+  /** Any part of the parameter tree; what is absent has its default. */
+  readonly parameters?: PartialTree<Parameters>
+}
+
+export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
+
+export const DEFAULTS = { count: 100, days: 30, startDate: '2024-01-01', places: 'us', poolSize: 3000 } as const
+
+/** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
+export function resolveConfig(input: RunInput): RunConfig {
+  const seed = input.seed
+  if (typeof seed !== 'string' || seed === '')
+    throw badInput('The run seed is empty; give any text, such as demo-2024.')
+  const count = input.count ?? DEFAULTS.count
+  if (!Number.isSafeInteger(count) || count < 1 || count > 10_000_000) {
+    throw badInput(`The count of people is ${count}; give a whole number from 1 to 10,000,000.`)
+  }
+  const poolSize = input.poolSize ?? DEFAULTS.poolSize
+  if (!Number.isSafeInteger(poolSize) || poolSize < 2) {
+    throw badInput(`The pool size is ${poolSize}; give a whole number of people, 2 or more.`)
+  }
+  for (const cohort of input.cohorts ?? []) {
+    if (
+      !Number.isSafeInteger(cohort.day) ||
+      cohort.day < 0 ||
+      !Number.isSafeInteger(cohort.count) ||
+      cohort.count < 1
+    ) {
+      throw badInput(
+        `A cohort of ${cohort.count} on day ${cohort.day}: give whole numbers, a day from 0 and people from 1.`,
+      )
+    }
+  }
+  const places = oneOf('place pack', input.places ?? DEFAULTS.places, PLACE_PACKS)
+  const startDay = parseDate(input.startDate ?? DEFAULTS.startDate)
+  const { year } = civilFromDays(startDay)
+  if (year < ZONE_YEARS.first || year >= ZONE_YEARS.last) {
+    throw badInput(
+      `The start date is ${input.startDate}; local times are known from ${ZONE_YEARS.first} to ${ZONE_YEARS.last}.`,
+    )
+  }
+  return {
+    seed,
+    startDay,
+    count,
+    cohorts: input.cohorts ?? [],
+    places,
+    market:
+      input.market === undefined
+        ? chooseLevel(places, count, poolSize)
+        : oneOf('market level', input.market, MARKET_LEVELS),
+    poolSize,
+    queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
+    parameters: withDefaults(DEFAULT_PARAMETERS, input.parameters ?? {}, ''),
+  }
+}
+
+/** The first day as a date, 2024-01-01. */
+export function startDate(config: RunConfig): string {
+  return formatDate(config.startDay)
+}
+
+function oneOf<T extends string>(what: string, given: string, known: readonly T[]): T {
+  const found = known.find((name) => name === given)
+  if (found === undefined) throw badInput(`There is no ${what} "${given}"; choose one of ${known.join(', ')}.`)
+  return found
+}
+
+/** Lays the given part of a tree over the defaults; every path must exist there and every leaf be a finite number. */
+function withDefaults<T extends object>(defaults: T, given: PartialTree<T>, path: string): T {
+  const result: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(defaults)) {
+    const own = (given as Record<string, unknown>)[name]
+    const at = path + name
+    if (own === undefined) result[name] = typeof value === 'object' ? withDefaults(value, {}, `${at}.`) : value
+    else if (typeof value === 'object') {
+      if (typeof own !== 'object' || own === null) throw badInput(`Parameter ${at} is a group, not ${String(own)}.`)
+      result[name] = withDefaults(value, own, `${at}.`)
+    } else {
+      if (typeof own !== 'number' || !Number.isFinite(own)) {
+        throw badInput(`Parameter ${at} is ${String(own)}; give a number (its default is ${value}).`)
+      }
+      result[name] = own
+    }
+  }
+  for (const name of Object.keys(given)) {
+    if (!(name in defaults)) {
+      throw badInput(`There is no parameter ${path}${name}; here are: ${Object.keys(defaults).join(', ')}.`)
+    }
+  }
+  return result as T
+}

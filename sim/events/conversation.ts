@@ -1,0 +1,94 @@
+import { Life, Purpose } from '../agents/index.ts'
+import { composeMessage, type Speaker, THREAD_WORDS, threadStage } from '../content/index.ts'
+import { exp } from '../kernel/index.ts'
+import { Kind, Priority } from './kinds.ts'
+import { scheduleLeaving } from './lifecycle.ts'
+import { goOnline, scheduleEnd } from './session.ts'
+import { Mode } from './sessions.ts'
+import type { Site } from './site.ts'
+
+/** Moves of `composeMessage`. */
+const Move = { open: 0, reply: 1, followUp: 2, farewell: 3 } as const
+/** Messages after which even the best conversation moves elsewhere (chosen). */
+const LONGEST_THREAD = 400
+const FOLLOW_UP_MEDIAN_MS = 30 * 3_600_000
+
+const draft = { template: 0, variant: 0, operand: 0, person: 0 }
+
+/** The first message of a match. */
+export function openConversation(site: Site, row: number, match: number, now: number): void {
+  if (match < site.threads.base || site.lives.state[row] !== Life.active) return
+  send(site, row, match, Move.open, now)
+}
+
+/** An answer; the thread may have ended meanwhile because the person left. */
+export function reply(site: Site, row: number, match: number, soFar: number, now: number): void {
+  const { threads, lives } = site
+  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar) return
+  send(site, row, match, Move.reply, now)
+}
+
+/** Another try after silence. */
+export function followUp(site: Site, row: number, match: number, soFar: number, now: number): void {
+  const { threads, lives } = site
+  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar) return
+  send(site, row, match, Move.followUp, now)
+}
+
+function send(site: Site, row: number, match: number, move: 0 | 1 | 2 | 3, now: number): void {
+  const { threads, sessions } = site
+  const other = threads.partner(match, row)
+  const number = threads.messages[match]!
+  if (sessions.mode[row] !== Mode.regular) goOnline(site, row, Mode.notified, now)
+  if (sessions.mode[row] === Mode.notified || sessions.end[row] !== 0) scheduleEnd(site, row, now)
+
+  const stream = site.about(Purpose.message, row, number, other)
+  composeMessage(stream, move, threads.memory, match * THREAD_WORDS, speaker(site, row), speaker(site, other), draft)
+  const { template, variant, operand, person } = draft
+  site.journal.addMessage(row, match - threads.base, template, variant, operand, person, site.at(now))
+  threads.messages[match] = number + 1
+  threads.last[match] = row
+  if (move !== Move.farewell && number + 1 < LONGEST_THREAD) answerOrSilence(site, other, row, match, now)
+}
+
+/** The recipient's side: whether to answer, and when. Silence may bring a second message by the sender. */
+function answerOrSilence(site: Site, row: number, sender: number, match: number, now: number): void {
+  const { people, threads, policy } = site
+  const { reply: p } = policy
+  const number = threads.messages[match]!
+  const stream = site.about(Purpose.reply, row, number, sender)
+  const logit =
+    (number <= 1 ? p.openerLogit : p.laterLogit) +
+    p.sociability * (people.sociability[row]! - 0.5) +
+    p.chemistry * threads.chemistry[match]! -
+    p.decay * number
+  const answers = stream.next() < 1 / (1 + exp(-logit))
+  const live = stream.next() < p.liveShare
+  if (answers && site.lives.state[row] === Life.active) {
+    const then = live
+      ? now + site.waits.live.draw(stream)
+      : site.awake(row, now, site.waits.reply.draw(stream) / (0.5 + people.sociability[row]!))
+    site.events.schedule(then, Priority.usual, Kind.reply, row, match, number)
+    return
+  }
+  const insists = stream.next() < p.followUp
+  if (insists) {
+    const then = site.awake(sender, now, FOLLOW_UP_MEDIAN_MS * (0.5 + stream.next()))
+    site.events.schedule(then, Priority.usual, Kind.followUp, sender, match, number)
+  }
+  if (threadStage(threads.memory, match * THREAD_WORDS) >= 4) scheduleLeaving(site, row, sender, match, now)
+}
+
+function speaker(site: Site, row: number): Speaker {
+  const { people } = site
+  return {
+    archetype: people.archetype[row]!,
+    sociability: people.sociability[row]!,
+    interests: site.interestsOf(row),
+    city: people.city[row]!,
+    name: people.firstName[row]!,
+    intent: people.intent[row]!,
+    hasBio: (people.flags[row]! & 4) === 0,
+    lastPostTopic: site.sessions.lastTopic[row]! - 1,
+  }
+}

@@ -1,0 +1,69 @@
+import { followUp, openConversation, reply } from './conversation.ts'
+import { decide } from './deck.ts'
+import { likePost, openProfile } from './feed-view.ts'
+import { Kind } from './kinds.ts'
+import { changeLife, join, leaveTogether } from './lifecycle.ts'
+import { makeMatch } from './match.ts'
+import { writePost } from './post.ts'
+import { endSession, startSession } from './session.ts'
+import type { Site } from './site.ts'
+import { takeStep } from './step.ts'
+
+/** The one switch from an event's kind to its handler. */
+export class Dispatch {
+  private readonly site: Site
+
+  constructor(site: Site) {
+    this.site = site
+  }
+
+  handle(kind: number, agent: number, a: number, b: number, time: number): void {
+    const site = this.site
+    switch (kind) {
+      case Kind.step:
+        takeStep(site, agent, time)
+        break
+      case Kind.decide:
+        decide(site, agent, a, b, time)
+        break
+      case Kind.likePost:
+        likePost(site, agent, a, time)
+        break
+      case Kind.openProfile:
+        openProfile(site, agent, a, time)
+        break
+      case Kind.sessionStart:
+        startSession(site, agent, time)
+        break
+      case Kind.sessionEnd:
+        endSession(site, agent, time)
+        break
+      case Kind.reply:
+        reply(site, agent, a, b, time)
+        break
+      case Kind.post:
+        writePost(site, agent, time)
+        break
+      case Kind.match:
+        makeMatch(site, agent, a, time)
+        break
+      case Kind.open:
+        openConversation(site, agent, a, time)
+        break
+      case Kind.followUp:
+        followUp(site, agent, a, b, time)
+        break
+      case Kind.lifecycle:
+        changeLife(site, agent, time)
+        break
+      case Kind.leaveTogether:
+        leaveTogether(site, agent, a, time)
+        break
+      case Kind.arrival:
+        join(site, agent, time)
+        break
+      default:
+        throw new Error(`no event kind ${kind}`)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { Purpose } from '../agents/index.ts'
+import type { Stream } from '../kernel/index.ts'
+import { viewCandidate } from './deck.ts'
+import { Kind, Priority } from './kinds.ts'
+import { continueSession } from './session.ts'
+import type { Site } from './site.ts'
+
+/** Looks at the next item of the feed; a like or a look at the author's profile may follow. */
+export function viewFeed(site: Site, stream: Stream, row: number, now: number, wait: number): void {
+  const { people, feed, policy } = site
+  const interests = people.interests[row]!
+  const topic = interests > 0 ? favouriteTopic(site, row, stream.nextInt(interests)) : 0
+  const post = feed.choose(stream, row, people.city[row]!, topic, now)
+  if (post < 0) {
+    // Nothing new to read: some look at faces instead, the others stop here.
+    site.sessions.steps[row] = Math.min(site.sessions.steps[row]!, site.sessions.step[row]! + 2)
+    if (stream.next() < 0.5) viewCandidate(site, stream, row, now, wait)
+    else continueSession(site, row, now, wait)
+    return
+  }
+  site.journal.addFeedSeen(row, post - feed.base, site.at(now))
+
+  const author = feed.authorOf(post)
+  site.keys.object(stream, Purpose.react, people.k[row]!, feed.ordinalOf(post), people.k[author]!)
+  const { like, interestBonus, openProfile } = policy.feed
+  const shared = site.sharesTopic(row, feed.topicOf(post)) ? interestBonus : 0
+  const chance = Math.min(0.9, like * people.warmth[row]! * feed.qualityOf(post) * (1 + shared))
+  if (stream.next() < chance) {
+    site.events.schedule(now + 600 + (wait >> 1), Priority.usual, Kind.likePost, row, post, 0)
+  } else if (stream.next() < openProfile) {
+    site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
+  } else {
+    continueSession(site, row, now, wait)
+  }
+}
+
+/** The topic of the person's n-th interest. */
+function favouriteTopic(site: Site, row: number, n: number): number {
+  let left = n
+  for (let word = 0; word < 4; word++) {
+    let bits = site.people.interestBits[row * 4 + word]!
+    while (bits !== 0) {
+      if (left-- === 0) return site.topicOfInterest[word * 32 + 31 - Math.clz32(bits & -bits)]!
+      bits &= bits - 1
+    }
+  }
+  return 0
+}
+
+/** Likes a post seen a moment ago; sometimes the author's profile is next. */
+export function likePost(site: Site, row: number, post: number, now: number): void {
+  const { people, feed, policy } = site
+  if (!feed.knows(post)) {
+    continueSession(site, row, now, 1000)
+    return
+  }
+  site.journal.addLikedPost(row, post - feed.base, site.at(now))
+  feed.noteLike(post)
+  const author = feed.authorOf(post)
+  const stream = site.keys.object(
+    site.rng,
+    Purpose['open-profile'],
+    people.k[row]!,
+    feed.ordinalOf(post),
+    people.k[author]!,
+  )
+  const wait = site.waits.step.draw(stream)
+  // Whoever liked a post is twice as curious about its author.
+  const opens = stream.next() < 2 * policy.feed.openProfile
+  if (opens) site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
+  else continueSession(site, row, now, wait)
+}
+
+/** Opens the profile of a post's author; may decide on the author if they could meet. */
+export function openProfile(site: Site, row: number, post: number, now: number): void {
+  const { people, feed, policy } = site
+  if (!feed.knows(post)) {
+    continueSession(site, row, now, 1000)
+    return
+  }
+  const author = feed.authorOf(post)
+  site.journal.addProfileView(row, author, post - feed.base, site.at(now))
+  const stream = site.keys.object(
+    site.rng,
+    Purpose['open-profile'],
+    people.k[row]!,
+    ~feed.ordinalOf(post),
+    people.k[author]!,
+  )
+  const wait = site.waits.step.draw(stream)
+  const suits = site.couldMeet(row, author) && site.decided.get(row, author) < 0
+  if (suits && stream.next() < policy.feed.decideAfterOpen) {
+    site.events.schedule(now + wait, Priority.usual, Kind.decide, row, author, 1)
+  } else {
+    continueSession(site, row, now, wait)
+  }
+}

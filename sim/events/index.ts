@@ -1,0 +1,4 @@
+export { Dispatch } from './dispatch.ts'
+export { Kind, Priority } from './kinds.ts'
+export { beginLife } from './lifecycle.ts'
+export { Site } from './site.ts'

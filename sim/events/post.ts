@@ -1,0 +1,50 @@
+import { Purpose } from '../agents/index.ts'
+import { drawFlashPost, drawPost, INTERESTS } from '../content/index.ts'
+import { exp } from '../kernel/index.ts'
+import { TREND } from './flashes.ts'
+import { continueSession } from './session.ts'
+import type { Site } from './site.ts'
+
+/** Share of posts on a topic of the writer's own interests (chosen); the rest follow the archetype. */
+const OWN_INTEREST_SHARE = 0.6
+/** Share of posts with pictures, and of those with a second and a third (chosen). */
+const PICTURE_SHARE = 0.35
+const MORE_PICTURES = 0.3
+const MOST_ENTRIES = 60
+
+const draft = { template: 0, variant: 0, operand: 0 }
+
+/** Writes a post. How far it spreads follows from its quality, and that from its writer's appeal and luck. */
+export function writePost(site: Site, row: number, now: number): void {
+  const { people, sessions, feed, policy, flashes } = site
+  const k = people.k[row]!
+  const ordinal = sessions.ordinal[row]!
+  const stream = site.keys.day(site.rng, Purpose.posts, k, ordinal)
+  const wait = site.waits.step.draw(stream)
+  const interests = site.interestsOf(row)
+  const city = people.city[row]!
+  const writer = { archetype: people.archetype[row]!, interests, city }
+
+  let topic: number
+  const own = stream.next() < OWN_INTEREST_SHARE && interests.length > 0
+  if (own) topic = INTERESTS[stream.choice(interests)]!.topic
+  else topic = site.topics[writer.archetype]!.draw(stream)
+  const flash = flashes.draw(stream, city)
+  if (flash === TREND) topic = flashes.trend
+  if (flash >= 0) drawFlashPost(stream, flash, city, topic, writer, draft)
+  else drawPost(stream, writer, topic, draft)
+
+  site.keys.day(stream, Purpose['post-media'], k, ordinal)
+  let media = 0
+  if (stream.next() < PICTURE_SHARE) {
+    media = 1
+    while (media < 3 && stream.next() < MORE_PICTURES) media++
+  }
+  const luck = stream.normal()
+  const quality = exp(policy.feed.qualityPower * luck)
+  const entries = policy.feed.reachMedian * (media > 0 ? 1.3 : 1) * exp(policy.feed.reachSigma * luck)
+  feed.publish(row, city, ordinal, topic, quality, Math.min(MOST_ENTRIES, Math.floor(entries)), now)
+  site.journal.addPost(row, draft.template, draft.variant, draft.operand, media, site.at(now))
+  sessions.lastTopic[row] = topic + 1
+  continueSession(site, row, now, wait)
+}

@@ -1,0 +1,51 @@
+import type { Stream } from '../kernel/index.ts'
+
+/**
+ * The last 2ⁿ entries pushed, of which recent ones are drawn more often: the age of an entry, as a share of all kept,
+ * is the square of a uniform number.
+ */
+export class Ring {
+  private entries: Int32Array
+  private pushed = 0
+
+  constructor(capacity: number) {
+    let size = 16
+    while (size < capacity) size *= 2
+    this.entries = new Int32Array(size)
+  }
+
+  push(entry: number): void {
+    this.entries[this.pushed & (this.entries.length - 1)] = entry
+    this.pushed++
+  }
+
+  /** An entry, or −1 when there is none. One draw. */
+  draw(stream: Stream): number {
+    const kept = Math.min(this.pushed, this.entries.length)
+    if (kept === 0) return -1
+    const u = stream.next()
+    const age = Math.floor(u * u * kept)
+    return this.entries[(this.pushed - 1 - age) & (this.entries.length - 1)]!
+  }
+
+  clear(): void {
+    this.pushed = 0
+  }
+
+  get bytes(): number {
+    return this.entries.byteLength
+  }
+
+  /** The entries with the count of pushes as the last word. */
+  save(): Int32Array {
+    const saved = new Int32Array(this.entries.length + 1)
+    saved.set(this.entries)
+    saved[this.entries.length] = this.pushed
+    return saved
+  }
+
+  restore(saved: Int32Array): void {
+    this.entries = saved.slice(0, saved.length - 1)
+    this.pushed = saved[saved.length - 1]!
+  }
+}

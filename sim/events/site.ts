@@ -1,0 +1,160 @@
+import { Candidates, LikeModel, type People, type Population, Rhythm, RowSets } from '../agents/index.ts'
+import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, INTERESTS, ZoneClock } from '../content/index.ts'
+import { Journal } from '../facts/index.ts'
+import { AliasTable, type QueueName, Simulation, Stream, type StreamKeys } from '../kernel/index.ts'
+import type { PolicyParameters } from '../parameters.ts'
+import { Feed } from './feed.ts'
+import { Flashes } from './flashes.ts'
+import { Inbox } from './inbox.ts'
+import { Lives } from './lives.ts'
+import { Sessions } from './sessions.ts'
+import { Threads } from './threads.ts'
+import { Waits } from './waits.ts'
+
+const MINUTE_MS = 60_000
+const WEEK_MS = 7 * DAY_MS
+/** Times before the start are possible: a whole number of weeks that makes them positive. */
+const PAST_MS = 5200 * WEEK_MS
+/** 1970-01-01 was a Thursday: days since the Sunday before. */
+const EPOCH_WEEKDAY_MS = 4 * DAY_MS
+
+/**
+ * One market's site: the people, what they did and what is pending. Handlers are functions of it. Everything that
+ * changes is in typed columns; nothing here outlives the run.
+ */
+export class Site {
+  readonly population: Population
+  readonly policy: PolicyParameters
+  readonly people: People
+  readonly keys: StreamKeys
+  /** The one scratch stream: rekeyed by whoever draws, never kept across events. */
+  readonly rng = new Stream()
+  readonly events: Simulation
+  readonly journal = new Journal()
+  readonly sessions = new Sessions()
+  readonly lives = new Lives()
+  readonly inbox = new Inbox()
+  readonly threads = new Threads()
+  readonly feed: Feed
+  readonly flashes: Flashes
+  readonly candidates: Candidates
+  /** Whom each person has decided on: rows, with 1 for a like. */
+  readonly decided: RowSets
+  readonly likes: LikeModel
+  readonly rhythm: Rhythm
+  readonly clock = new ZoneClock()
+  readonly topics: readonly AliasTable[]
+  /** Topic of each interest, by id. */
+  readonly topicOfInterest = Uint8Array.from(INTERESTS, (interest) => interest.topic)
+  readonly waits: {
+    readonly step: Waits
+    readonly live: Waits
+    readonly reply: Waits
+    readonly opening: Waits
+    readonly linger: Waits
+    readonly gap: Waits
+  }
+  /** First millisecond of the current day, since the run's start; and the start itself since 1970. */
+  dayStart = 0
+  readonly epochMs: number
+
+  constructor(population: Population, policy: PolicyParameters, people: People, queue: QueueName, startMs: number) {
+    this.population = population
+    this.policy = policy
+    this.people = people
+    this.keys = population.keys
+    this.events = new Simulation({ queue, start: startMs })
+    const cities = population.places.cities.length
+    this.feed = new Feed(people, cities, policy.feed)
+    this.flashes = new Flashes(population, policy.flashes)
+    this.candidates = new Candidates(cities)
+    this.decided = new RowSets(people.k.length)
+    this.likes = new LikeModel(policy.like)
+    const { rhythm } = population.parameters
+    this.rhythm = new Rhythm(rhythm.personality)
+    this.topics = ARCHETYPES.map((_, archetype) => new AliasTable(archetypeTopics(archetype)))
+    const { session, reply, opening } = policy
+    this.waits = {
+      step: new Waits(session.stepMedianSeconds * 1000, session.stepSigma, 400),
+      live: new Waits(reply.liveMedianMinutes * MINUTE_MS, reply.liveSigma, 5000),
+      reply: new Waits(reply.medianHours * HOUR_MS, reply.sigma, 20_000),
+      opening: new Waits(opening.medianHours * HOUR_MS, opening.sigma, 20_000),
+      linger: new Waits(25_000, 0.8, 1000),
+      gap: new Waits(HOUR_MS, rhythm.gapSigma, 5000),
+    }
+    this.epochMs = population.startDay * DAY_MS
+    this.admit()
+  }
+
+  /** Makes room in every column for people who were added, and sorts the candidates anew. */
+  admit(): void {
+    this.sessions.admit(this.people)
+    this.lives.admit(this.people)
+    this.inbox.admit(this.people)
+    this.decided.resize(this.people.k.length)
+    this.feed.admit(this.people)
+    this.candidates.build(this.people, this.population.startDay + Math.floor(this.events.now / DAY_MS))
+  }
+
+  /** Ms since the run's start at which `active` ms of the person's waking time will have passed; at least 1 ms on. */
+  awake(row: number, now: number, activeMs: number): number {
+    const people = this.people
+    const zone = people.zone[row]!
+    const offset = this.clock.offsetMs(zone, this.epochMs + now)
+    const local = this.epochMs + now + offset + EPOCH_WEEKDAY_MS + PAST_MS + people.rhythmShift[row]! * HOUR_MS
+    const waited = this.rhythm.wait(people.rhythmShape[row]!, local % WEEK_MS, activeMs / HOUR_MS)
+    const then = now + waited
+    // The wait was counted on the wall clock: take out a change of daylight saving on the way.
+    const shift = waited > HOUR_MS ? this.clock.offsetMs(zone, this.epochMs + then) - offset : 0
+    return Math.max(now + 1, Math.round(then - shift))
+  }
+
+  /** Ms into the current day. */
+  at(now: number): number {
+    return now - this.dayStart
+  }
+
+  /** A person's interests as ids, ascending. */
+  interestsOf(row: number): number[] {
+    const ids: number[] = []
+    for (let word = 0; word < 4; word++) {
+      let bits = this.people.interestBits[row * 4 + word]!
+      while (bits !== 0) {
+        const low = 31 - Math.clz32(bits & -bits)
+        ids.push(word * 32 + low)
+        bits &= bits - 1
+      }
+    }
+    return ids
+  }
+
+  /** Ends the burn-in: what happened before the start was not written, so nothing may refer to it. */
+  forget(): void {
+    this.journal.clear(true)
+    this.feed.forget()
+    this.threads.forget()
+    this.inbox.clear()
+    this.decided.clearBits()
+  }
+
+  /** Whether one of the person's interests belongs to the topic. */
+  sharesTopic(row: number, topic: number): boolean {
+    return (this.people.topics[row]! & (1 << topic)) !== 0
+  }
+
+  /** Whether each seeks the other's gender. */
+  couldMeet(a: number, b: number): boolean {
+    const { gender, seeks } = this.people
+    return (seeks[a]! & (1 << gender[b]!)) !== 0 && (seeks[b]! & (1 << gender[a]!)) !== 0
+  }
+
+  /** Rekeys the scratch stream to person `row`'s draws about another person. */
+  about(purpose: number, row: number, ordinal: number, other: number): Stream {
+    const k = this.people.k
+    return this.keys.object(this.rng, purpose, k[row]!, ordinal, k[other]!)
+  }
+
+  get bytes(): number {
+    return this.people.bytes + this.decided.bytes + this.feed.bytes + this.threads.bytes + this.inbox.bytes
+  }
+}

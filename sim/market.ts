@@ -1,0 +1,108 @@
+import { drawLifecycle, drawPerson, emptyPerson, Life, People } from './agents/index.ts'
+import type { RunConfig } from './config.ts'
+import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
+import { beginLife, Dispatch, Kind, Priority, Site } from './events/index.ts'
+import type { MarketDay } from './facts/index.ts'
+import { Stream } from './kernel/index.ts'
+import type { MarketPlan } from './markets.ts'
+
+/** Looks on at the end of each day, before the facts leave: person columns still hold rows of `people`. */
+export interface DayObserver {
+  observe(day: number, facts: MarketDay): void
+}
+
+/** One market of a run: simulated day by day, alone. */
+export interface Market {
+  readonly id: number
+  /** The next day to be simulated. */
+  readonly day: number
+  readonly people: People
+  runDay(observer?: DayObserver): MarketDay
+  /** Events executed so far. */
+  readonly executed: number
+  /** Bytes of all columns. */
+  readonly bytes: number
+}
+
+/** Sets up a market at the start of the run, burn-in done. */
+export function createMarket(config: RunConfig, plan: MarketPlan, id: number): Market {
+  return new SimulatedMarket(config, plan, id)
+}
+
+class SimulatedMarket implements Market {
+  readonly id: number
+  day = 0
+  readonly people = new People()
+  private readonly plan: MarketPlan
+  private readonly site: Site
+  private readonly dispatch: Dispatch
+  private readonly person = emptyPerson()
+  private readonly stream = new Stream()
+
+  constructor(config: RunConfig, plan: MarketPlan, id: number) {
+    this.id = id
+    this.plan = plan
+    const { policy } = config.parameters
+    const burnIn = Math.max(0, Math.floor(policy.burnIn.days))
+    const members = plan.members(id)
+    this.people.reserve(members.length)
+    for (const k of members) this.add(k, -1)
+    this.site = new Site(plan.population, policy, this.people, config.queue, -burnIn * DAY_MS)
+    this.dispatch = new Dispatch(this.site)
+    for (let row = 0; row < this.people.size; row++) {
+      const state = this.people.lifecycle[row]!
+      beginLife(this.site, row, state === Life.fresh ? Life.active : state, -burnIn * DAY_MS)
+    }
+    for (let day = -burnIn; day < 0; day++) {
+      this.simulate(day)
+      this.site.journal.clear()
+    }
+    if (burnIn > 0) this.site.forget()
+  }
+
+  runDay(observer?: DayObserver): MarketDay {
+    const { site, people, day } = this
+    this.admitNewcomers(day)
+    this.simulate(day)
+    this.day = day + 1
+    observer?.observe(day, site.journal.peek(this.id))
+    return site.journal.drain(this.id, people.k)
+  }
+
+  get executed(): number {
+    return this.site.events.executed
+  }
+
+  get bytes(): number {
+    return this.site.bytes
+  }
+
+  private simulate(day: number): void {
+    const { site } = this
+    site.dayStart = day * DAY_MS
+    site.flashes.begin(day)
+    site.feed.expire(site.dayStart)
+    site.events.runUntil((day + 1) * DAY_MS, this.dispatch)
+  }
+
+  private admitNewcomers(day: number): void {
+    const { first, count } = this.plan.newcomers(day)
+    if (count === 0) return
+    const before = this.people.size
+    for (let k = first; k < first + count; k++) if (this.plan.marketOf(k) === this.id) this.add(k, day)
+    if (this.people.size === before) return
+    this.site.admit()
+    for (let row = before; row < this.people.size; row++) {
+      this.site.events.schedule(this.people.joinedAt[row]!, Priority.first, Kind.arrival, row, 0, 0)
+    }
+  }
+
+  private add(k: number, joinDay: number): void {
+    const { plan, person, stream } = this
+    const { population } = plan
+    drawPerson(population, k, joinDay, stream, person)
+    const zone = population.places.cities[person.city]!.zone
+    const scores = person.quiz === null ? null : scoreVector(QUIZZES[0]!, person.quiz)
+    this.people.add(person, zone, scores, drawLifecycle(population, stream, k, person.joinedAt))
+  }
+}

@@ -1,0 +1,138 @@
+import { createPopulation, drawCity, type Population, Purpose } from './agents/index.ts'
+import type { RunConfig } from './config.ts'
+import { type PlacePackName, placePack } from './content/index.ts'
+import { log, Stream } from './kernel/index.ts'
+
+/** From the whole country down to parts of a metro: who can meet whom. */
+export const MARKET_LEVELS = ['country', 'area', 'division', 'metro', 'pool'] as const
+export type MarketLevel = (typeof MARKET_LEVELS)[number]
+
+/** A market holds at least about this many people in the middle of the sizes, and this many in the smallest. */
+const USUAL_PEOPLE = 600
+const FEWEST_PEOPLE = 150
+/** Room for parts of one metro in a market's id. */
+const PARTS = 4096
+
+/** The unit of a city at a level above `pool`. */
+function unitOf(places: PlacePackName, level: MarketLevel): (city: number) => number {
+  const { cities } = placePack(places)
+  if (level === 'country') return () => 0
+  if (level === 'area') return (city) => cities[city]!.area
+  if (level === 'division') return (city) => cities[city]!.division
+  return (city) => cities[city]!.metro
+}
+
+/** Expected share of the people by unit, in order of the units' numbers. */
+function shares(places: PlacePackName, level: MarketLevel): number[] {
+  const unit = unitOf(places, level)
+  const totals: number[] = []
+  let all = 0
+  for (const city of placePack(places).cities) {
+    totals[unit(city.id)] = (totals[unit(city.id)] ?? 0) + city.population
+    all += city.population
+  }
+  return totals.map((total) => total / all)
+}
+
+/** The finest level at which markets still hold some hundreds of people. Depends on the count at creation alone. */
+export function chooseLevel(places: PlacePackName, count: number, poolSize: number): MarketLevel {
+  let chosen: MarketLevel = 'country'
+  for (const level of ['area', 'division', 'metro'] as const) {
+    const sizes = shares(places, level)
+      .map((share) => share * count)
+      .sort((a, b) => a - b)
+    if (sizes[0]! < FEWEST_PEOPLE || sizes[sizes.length >> 1]! < USUAL_PEOPLE) return chosen
+    chosen = level
+  }
+  return Math.max(...shares(places, 'metro')) * count > 2 * poolSize ? 'pool' : chosen
+}
+
+/** A run's markets: which there are, and who belongs to which. */
+export interface MarketPlan {
+  /** All markets in their fixed order. */
+  readonly ids: readonly number[]
+  /** People at the start in each, in the order of `ids`. */
+  readonly sizes: readonly number[]
+  readonly population: Population
+  /** The market of person k: a function of (seed, k), the level and the count at creation. */
+  marketOf(k: number): number
+  /** Person numbers of those there at the start, ascending. */
+  members(market: number): Int32Array
+  /** The k of those who join on this day: `count` of them from `first` on. */
+  newcomers(day: number): { readonly first: number; readonly count: number }
+}
+
+export function planMarkets(config: RunConfig): MarketPlan {
+  const { count, market: level, places } = config
+  const population = createPopulation({
+    seed: config.seed,
+    startDay: config.startDay,
+    places: placePack(places),
+    parameters: config.parameters.population,
+  })
+  const stream = new Stream()
+  const unit = unitOf(places, level)
+  const parts = shares(places, level).map((share) =>
+    level === 'pool' ? Math.max(1, Math.min(PARTS, Math.ceil((share * count) / config.poolSize))) : 1,
+  )
+  const ids = parts.flatMap((n, at) => Array.from({ length: n }, (_, part) => at * PARTS + part))
+
+  const marketOf = (k: number): number => {
+    const at = unit(drawCity(population, stream, k))
+    const part = parts[at] === 1 ? 0 : population.keys.person(stream, Purpose.pool, k).nextInt(parts[at]!)
+    return at * PARTS + part
+  }
+  const position = new Map(ids.map((id, at) => [id, at]))
+  const sizes = ids.map(() => 0)
+  const homes = new Int32Array(count + 1)
+  for (let k = 1; k <= count; k++) {
+    const at = position.get(marketOf(k))!
+    homes[k] = at
+    sizes[at]!++
+  }
+  const starts = [0]
+  for (const size of sizes) starts.push(starts[starts.length - 1]! + size)
+  const next = starts.slice()
+  const members = new Int32Array(count)
+  for (let k = 1; k <= count; k++) members[next[homes[k]!]!++] = k
+  return {
+    ids,
+    sizes,
+    population,
+    marketOf,
+    members(market) {
+      const at = position.get(market)
+      if (at === undefined) throw new Error(`there is no market ${market}`)
+      return members.subarray(starts[at]!, starts[at + 1]!)
+    },
+    newcomers: newcomersOf(config, population),
+  }
+}
+
+/** Who joins when: cohorts first, then the day's arrivals; numbers ascend by day, so no later day moves an earlier one. */
+function newcomersOf(config: RunConfig, population: Population): MarketPlan['newcomers'] {
+  const first = [config.count + 1]
+  const stream = new Stream()
+  const counted = (day: number): number => {
+    let count = 0
+    for (const cohort of config.cohorts) if (cohort.day === day) count += cohort.count
+    const mean = config.parameters.policy.arrivals.perDay
+    return count + poisson(population.keys.day(stream, Purpose.arrivals, 0, day), mean)
+  }
+  return (day) => {
+    if (day < 0) return { first: config.count + 1, count: 0 }
+    for (let known = first.length; known <= day + 1; known++) first.push(first[known - 1]! + counted(known - 1))
+    return { first: first[day]!, count: first[day + 1]! - first[day]! }
+  }
+}
+
+/** A Poisson number: how many exponential waits of mean 1 fit into `mean`. */
+function poisson(stream: Stream, mean: number): number {
+  let count = 0
+  let left = mean + log(1 - stream.next())
+  while (left > 0) {
+    count++
+    left += log(1 - stream.next())
+  }
+  return count
+}

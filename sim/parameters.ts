@@ -1,0 +1,144 @@
+/**
+ * The parameter tree of the flagship model. `population` is fixed when a run is created; `policy` may change at a day
+ * boundary. Every entry's meaning, unit, range and source stands in `docs/model.md`.
+ */
+export const DEFAULT_PARAMETERS = {
+  population: {
+    /** Shares by gender; they are normalised. */
+    gender: { woman: 0.49, man: 0.49, nonbinary: 0.02 },
+    /** Share of women and men who seek the same gender, and who seek both. */
+    orientation: { same: 0.05, both: 0.05 },
+    intent: { relationship: 0.46, dating: 0.3, casual: 0.16, friends: 0.08 },
+    archetype: { adventurer: 1, intellectual: 1, social: 1, creative: 1, athletic: 1, casual: 1.2 },
+    /** Uniform ranges of the traits (plan 2.3). */
+    traits: {
+      sociability: { low: 0.2, high: 0.8 },
+      selectivity: { low: 0.3, high: 0.8 },
+      engagement: { low: 0.4, high: 0.8 },
+    },
+    /** Added to a trait's draw for people of an archetype; the result stays in 0–1. */
+    archetypeShift: {
+      adventurer: { sociability: 0.02, selectivity: 0, engagement: 0.02 },
+      intellectual: { sociability: -0.06, selectivity: 0.04, engagement: 0.02 },
+      social: { sociability: 0.1, selectivity: -0.02, engagement: 0.03 },
+      creative: { sociability: 0, selectivity: 0.02, engagement: 0.02 },
+      athletic: { sociability: 0.02, selectivity: 0.01, engagement: -0.01 },
+      casual: { sociability: -0.03, selectivity: -0.04, engagement: -0.06 },
+    },
+    /** Added to a trait's draw for people of a gender: equal by default. */
+    genderShift: {
+      woman: { sociability: 0, selectivity: 0, engagement: 0 },
+      man: { sociability: 0, selectivity: 0, engagement: 0 },
+      nonbinary: { sociability: 0, selectivity: 0, engagement: 0 },
+    },
+    /** Sign-ups before the start: exponential days back with this mean, cut at the longest. */
+    tenure: { meanDays: 160, longestDays: 720 },
+    /** Log standard deviation of how attractive a profile is to others. */
+    appealSigma: 0.8,
+    /** Sessions a day while active: median at mean engagement, log standard deviation, power of engagement. */
+    sessions: { medianPerDay: 1.45, sigma: 0.5, engagementPower: 0.9 },
+    /** Posts a day while active: median at mean engagement, log standard deviation, powers of the traits. */
+    posts: { medianPerDay: 0.16, sigma: 1.05, engagementPower: 1.1, sociabilityPower: 0.45 },
+    /** Chance of a sparse profile at engagement 0.6, its log-odds slope, and what a sparse profile lacks. */
+    sparse: { logit: -1.78, engagementSlope: -6, quiz: 0.85, bio: 0.42, photo: 0.3, posts: 0.5 },
+    quizFidelity: 0.9,
+    /** Log standard deviation of how freely people like posts. */
+    warmthSigma: 0.45,
+    /** Mean lengths of spells in days, and what follows them. */
+    lifecycle: {
+      activeDays: 110,
+      dormantDays: 18,
+      churnedDays: 120,
+      dormantToChurned: 0.08,
+      activeToChurned: 0.015,
+      /** A newcomer who only tries the site leaves after a few days. */
+      trialShare: 0.55,
+      trialDays: 6,
+      coupleLeaves: 0.35,
+    },
+    /** Personal rhythm: standard deviation of the shift of the day in hours; log sd of the gaps between sessions. */
+    rhythm: { shiftHours: 1.1, gapSigma: 1.15, personality: 1 },
+  },
+  policy: {
+    arrivals: { perDay: 0 },
+    burnIn: { days: 0 },
+    session: { medianSteps: 13, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
+    feed: {
+      /** Share of a session's steps spent in the feed. */
+      share: 0.66,
+      windowHours: 72,
+      /** Weights of the sources of the next item. */
+      sources: { reach: 0.5, popular: 0.3, topic: 0.08, city: 0.08, fresh: 0.04 },
+      /** Entries that a post gets in the sources: lognormal of its quality, floored. */
+      reachMedian: 0.9,
+      reachSigma: 1.25,
+      like: 0.2,
+      qualityPower: 0.35,
+      interestBonus: 0.6,
+      openProfile: 0.07,
+      decideAfterOpen: 0.6,
+    },
+    deck: {
+      /** Chance that the first tries look in one's own city. */
+      near: 0.6,
+      tries: 6,
+      /** Chance that a waiting liker is shown in place of a stranger. */
+      likerShown: 0.45,
+      /** Chance to skip someone with another intent, and someone dormant. */
+      skipOtherIntent: 0.4,
+      skipDormant: 0.85,
+      relook: 0.5,
+      idealAgeGapYears: 2,
+    },
+    like: {
+      /** The plan's terms: base by selectivity, then what is added. */
+      baseLow: 0.05,
+      baseHigh: 0.35,
+      quiz: 0.4,
+      near: 0.3,
+      far: 0.1,
+      nearKm: 50,
+      interests: 0.2,
+      intentMismatch: 0.1,
+      ageMismatch: 0.3,
+      cap: 0.95,
+      /** What the sum is multiplied by, for senders of a gender. */
+      scale: { woman: 0.165, man: 0.5, nonbinary: 0.3 },
+      /** Power of the candidate's appeal, for senders of a gender. */
+      appealPower: { woman: 1, man: 0.6, nonbinary: 0.8 },
+      /** Relative loss with each further like of a session. */
+      fatigue: 0.03,
+    },
+    opening: {
+      /** Waiting time of a median person of either side, in waking hours. */
+      medianHours: 9,
+      sigma: 1.6,
+      /** Relative speed by gender: who is expected to write first. */
+      norm: { woman: 0.4, man: 1, nonbinary: 0.7 },
+      sociabilityPower: 1.3,
+      /** Waking hours after which nobody opens any more. */
+      patienceHours: 130,
+    },
+    reply: {
+      /** Log-odds of an answer to an opener: constant, sociability (about 0.5), compatibility (about 0.6). */
+      openerLogit: 1.25,
+      laterLogit: 1.55,
+      sociability: 2.4,
+      chemistry: 1,
+      /** Log-odds lost with each message of a thread. */
+      decay: 0.015,
+      liveShare: 0.3,
+      liveMedianMinutes: 3,
+      liveSigma: 1,
+      medianHours: 3.2,
+      sigma: 1.5,
+      followUp: 0.12,
+    },
+    flashes: { holidays: 1, festivals: 1, trends: 1 },
+  },
+}
+
+/** Numbers at the leaves, as the defaults have them. */
+export type Parameters = typeof DEFAULT_PARAMETERS
+export type PopulationParameters = Parameters['population']
+export type PolicyParameters = Parameters['policy']

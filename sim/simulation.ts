@@ -1,0 +1,50 @@
+import { type RunConfig, type RunInput, resolveConfig } from './config.ts'
+import type { DayFacts } from './facts/index.ts'
+import { RunDigest } from './facts/index.ts'
+import { createMarket, type DayObserver, type Market } from './market.ts'
+import { type MarketPlan, planMarkets } from './markets.ts'
+
+/** A whole run in one thread: all markets, day by day. */
+export interface SimulationRun {
+  readonly config: RunConfig
+  readonly plan: MarketPlan
+  readonly markets: readonly Market[]
+  /** The next day to be simulated. */
+  readonly day: number
+  /** Digest of the facts so far, 32 hexadecimal digits. */
+  readonly digest: string
+  /** Simulates the next day. @param observerOf gives the observer of a market, if it has one */
+  runDay(observerOf?: (market: Market) => DayObserver | undefined): DayFacts
+}
+
+/**
+ * Sets up a run. It does no input or output and keeps no day's facts once they are returned.
+ *
+ *     const run = createSimulation({ seed: 'demo-2024', count: 1000 })
+ *     for (let day = 0; day < 30; day++) run.runDay()
+ *     run.digest
+ */
+export function createSimulation(input: RunInput): SimulationRun {
+  const config = resolveConfig(input)
+  const plan = planMarkets(config)
+  const markets = plan.ids.map((id) => createMarket(config, plan, id))
+  const digest = new RunDigest()
+  let day = 0
+  return {
+    config,
+    plan,
+    markets,
+    get day() {
+      return day
+    },
+    get digest() {
+      return digest.hex
+    },
+    runDay(observerOf) {
+      const facts = { day, markets: markets.map((market) => market.runDay(observerOf?.(market))) }
+      digest.addDay(facts)
+      day++
+      return facts
+    },
+  }
+}
