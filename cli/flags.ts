@@ -1,7 +1,7 @@
 import type { Command } from 'cac'
 import type { RunSettings } from '../run/index.ts'
 import { typed, typedList } from './arguments.ts'
-import { oneOf, seedText, share, wholeNumber } from './values.ts'
+import { seedText, share, wholeNumber } from './values.ts'
 
 /** What cac hands to a command. */
 export type Flags = Readonly<Record<string, unknown>>
@@ -50,7 +50,7 @@ export function settingOptions(command: Command): Command {
 export function settings(flags: Flags, seed: string): RunSettings {
   const count = optional(text(flags, 'count', '--count'), (value) => wholeNumber(value, '--count', 1, MOST_PEOPLE))
   const women = optional(text(flags, 'women', '--women'), (value) => share(value, '--women'))
-  const places = optional(text(flags, 'places', '--places'), (value) => oneOf(value, '--places', ['us', 'world']))
+  const places = text(flags, 'places', '--places')
   const market = text(flags, 'market', '--market')
   const queue = text(flags, 'queue', '--queue')
   const set = typedList(flags.set, '--set')

@@ -17,13 +17,6 @@ export function share(text: string, flag: string): number {
   throw new MingleError('BAD_INPUT', `${flag} expects a share from 0 to 1 such as 0.5, got '${text}'`)
 }
 
-/** One word of a closed list. @throws MingleError BAD_INPUT */
-export function oneOf<W extends string>(text: string, flag: string, words: readonly W[]): W {
-  const word = words.find((candidate) => candidate === text)
-  if (word !== undefined) return word
-  throw new MingleError('BAD_INPUT', `${flag} expects one of ${words.join(', ')}, got '${text}'`)
-}
-
 /** A run seed: any text of 1–200 characters without control characters. @throws MingleError BAD_INPUT */
 export function seedText(text: string, flag: string): string {
   const expected = '1 to 200 characters, none of them a control character'

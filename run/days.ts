@@ -1,6 +1,5 @@
 import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
 import {
-  createPopulation,
   type DayFacts,
   digestByKind,
   FACT_KINDS,
@@ -12,6 +11,7 @@ import {
 } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
+import { populationOf } from './population.ts'
 import { Stopwatch } from './progress.ts'
 import type { RunProgress } from './state.ts'
 
@@ -68,14 +68,14 @@ export async function writeDays(
   to: number,
   progress: RunProgress,
 ): Promise<number> {
-  const population = createPopulation(config)
+  const population = populationOf(config)
   let writing = 0
   let simulated = from < to ? ahead(crew) : undefined
   for (let day = from; day < to && !progress.stopped; day++) {
     const facts: DayFacts = { day, markets: await simulated! }
     simulated = day + 1 < to ? ahead(crew) : undefined
     const texts = digestTexts(digest.addDay(facts))
-    const newcomers = arrivals(facts).map((k): PersonProfile => generateProfile(population, k))
+    const newcomers = arrivals(facts).map((k): PersonProfile => generateProfile(population, k, day))
     const watch = new Stopwatch()
     progress.wrote(await store.writeDay(run.id, facts, newcomers, texts))
     writing += watch.seconds

@@ -1,7 +1,8 @@
 import type { RunRecord } from '../persist/index.ts'
-import { createPopulation, formatDate, generateProfile, INTERESTS, placePack, type RunConfig } from '../sim/index.ts'
+import { formatDate, generateProfile, INTERESTS, placePack, type RunConfig } from '../sim/index.ts'
 import { badInput } from '../sim/kernel/index.ts'
 import { plannedDays, standing } from './ledger.ts'
+import { populationOf } from './population.ts'
 
 /** A run in a line. */
 export interface RunSummary {
@@ -28,7 +29,7 @@ export function summaryOf(run: RunRecord): RunSummary {
 export function describePerson(config: RunConfig, k: number): Record<string, unknown> {
   if (k > config.count)
     throw badInput(`the run has people 1 to ${config.count}, got ${k}; --count says how many there are`)
-  const profile = generateProfile(createPopulation(config), k)
+  const profile = generateProfile(populationOf(config), k)
   const { name, region, country } = placePack(config.places).cities[profile.city]!
   return {
     ...profile,

@@ -17,7 +17,7 @@ export class MarketGroup {
       return market
     })
     this.metrics = task.metrics
-      ? this.markets.map((market) => new MarketMetrics(market.people(), task.config.startDay))
+      ? this.markets.map((market) => new MarketMetrics(market.people, task.config.startDay))
       : []
   }
 

@@ -1,4 +1,4 @@
-import type { RunRecord, RunStore } from '../persist/index.ts'
+import type { RunRecord, RunStore, Segment } from '../persist/index.ts'
 import { ENGINE_VERSION, formatDate, parseDate, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 
@@ -13,11 +13,21 @@ export function isUnfinished(run: RunRecord): boolean {
   return run.status === 'profiles' || (run.status === 'activity' && plannedDays(run) > 0)
 }
 
+/** What a segment of the ledger keeps for a replay. */
+export interface SegmentInputs {
+  /** People who join on the segment's first day. They arrive: their profiles are part of that day's transaction. */
+  readonly join?: number
+}
+
+export function inputsOf(segment: Segment): SegmentInputs {
+  return JSON.parse(segment.inputs) as SegmentInputs
+}
+
 /** What a replay of the run simulates: the configuration as recorded, and the cohorts that its segments added. */
 export function configOf(run: RunRecord): RunConfig {
   const config = JSON.parse(run.config) as RunConfig
-  const joined = run.segments.slice(1).filter((segment) => segment.people > 0)
-  return { ...config, cohorts: [...config.cohorts, ...joined.map((s) => ({ day: s.fromDay, count: s.people }))] }
+  const cohorts = run.segments.map((segment) => ({ day: segment.fromDay, count: inputsOf(segment).join ?? 0 }))
+  return { ...config, cohorts: [...config.cohorts, ...cohorts.filter((cohort) => cohort.count > 0)] }
 }
 
 /** @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently */

@@ -1,5 +1,6 @@
 import type { RunRecord, RunStore } from '../persist/index.ts'
-import { createPopulation, generateProfile, type RunConfig } from '../sim/index.ts'
+import { generateProfile, type RunConfig } from '../sim/index.ts'
+import { populationOf } from './population.ts'
 import type { RunProgress } from './state.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function writeProfiles(
 ): Promise<boolean> {
   const segment = run.segments.at(-1)!
   const last = segment.firstPerson + segment.people - 1
-  const population = createPopulation(config)
+  const population = populationOf(config)
   let next = run.profilesThrough + 1
   do {
     if (progress.stopped) return false

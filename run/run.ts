@@ -5,7 +5,16 @@ import { MingleError } from '../sim/kernel/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 import { Crew } from './crew.ts'
 import { replayDays, writeDays } from './days.ts'
-import { checkComplete, checkEngine, checkNextDate, chooseRun, configOf, isUnfinished, plannedDays } from './ledger.ts'
+import {
+  checkComplete,
+  checkEngine,
+  checkNextDate,
+  chooseRun,
+  configOf,
+  isUnfinished,
+  plannedDays,
+  type SegmentInputs,
+} from './ledger.ts'
 import { writeProfiles } from './profiles.ts'
 import { type ProgressListener, type Seconds, Stopwatch } from './progress.ts'
 import { RunProgress } from './state.ts'
@@ -106,13 +115,14 @@ export async function extendRun(
   checkComplete(run)
   checkEngine(run)
   if (extension.startDate !== undefined) checkNextDate(run, extension.startDate)
+  const inputs: SegmentInputs = extension.join ? { join: extension.join } : {}
   const segment = {
     fromDay: plannedDays(run),
     days: extension.days,
     firstPerson: run.people + 1,
-    people: extension.join ?? 0,
+    people: 0,
     gap: 0,
-    inputs: '{}',
+    inputs: JSON.stringify(inputs),
   }
   return carryOut(store, await store.addSegment(run.id, segment), options)
 }
@@ -171,6 +181,6 @@ async function carryOutDays(
   const now = (await store.findRun(run.seed))!
   if (now.lastDay + 1 < to) return { run: now, tally: null }
   const tally = await crew.tally()
-  const metrics = tally && JSON.stringify(metricsOf(tally))
+  const metrics = tally && JSON.stringify(tally)
   return { run: await store.finishRun(run.id, { digest: digest.hex, ...(metrics && { metrics }) }), tally }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { DEFAULT_PARAMETERS, type Parameters, parseDate, type RunConfig, resolveConfig } from '../sim/index.ts'
+import { DEFAULT_PARAMETERS, type Parameters, type RunConfig, resolveConfig } from '../sim/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
 
 /** A run's configuration in the words of a user; what is undefined takes its default. */
@@ -10,7 +10,7 @@ export interface RunSettings {
   readonly startDate?: string | undefined
   /** Share of women, 0–1; men get the rest but for the share of nonbinary people. */
   readonly women?: number | undefined
-  readonly places?: RunConfig['places'] | undefined
+  readonly places?: string | undefined
   readonly market?: string | undefined
   readonly queue?: string | undefined
   /** `path=value` for parameters of the model. */
@@ -27,15 +27,9 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   const parameters = structuredClone(DEFAULT_PARAMETERS)
   if (settings.women !== undefined) setWomen(parameters, settings.women)
   for (const setting of settings.set ?? []) setParameter(parameters, setting)
-  return resolveConfig({
-    seed: settings.seed,
-    startDay: parseDate(settings.startDate ?? '2024-01-01'),
-    count: settings.count ?? 100,
-    parameters,
-    ...(settings.places !== undefined && { places: settings.places }),
-    ...(settings.market !== undefined && { market: settings.market as RunConfig['market'] }),
-    ...(settings.queue !== undefined && { queue: settings.queue as RunConfig['queue'] }),
-  })
+  const { seed, count, startDate, places, market, queue } = settings
+  const given = Object.entries({ count, startDate, places, market, queue }).filter(([, value]) => value !== undefined)
+  return resolveConfig({ ...Object.fromEntries(given), seed, parameters })
 }
 
 function setWomen(parameters: Parameters, women: number): void {

@@ -59,9 +59,12 @@ function importsOf(source: Source): string[] {
   return [...code.matchAll(pattern)].map((match) => match[2]!)
 }
 
-/** Imports that run only when a function is called do not tie modules together at load, so they make no cycle. */
+/** What ties modules together when they load: neither types, which are erased, nor `import()` inside a function. */
 function staticImportsOf(source: Source): string[] {
-  const code = withoutComments(source.text)
+  const code = withoutComments(source.text).replaceAll(
+    /\b(?:import|export)\s+type\b[^;'"]*?\bfrom\s*['"][^'"]*['"]/g,
+    '',
+  )
   const pattern = /(?:\bfrom\s*|\bimport\s+)(['"])([^'"\n]+)\1/g
   return [...code.matchAll(pattern)].map((match) => match[2]!)
 }
@@ -232,6 +235,8 @@ describe('the checks can fail', () => {
     ]
     expect(cycles(cycle)).toEqual(['run/a.ts → run/b.ts → run/c.ts → run/a.ts'])
     expect(cycles(cycle.slice(0, 2))).toEqual([])
+    expect(cycles([{ path: 'run/a.ts', text: "import type { b } from './a.ts'" }])).toEqual([])
+    expect(cycles([{ path: 'run/a.ts', text: "import { type b } from './a.ts'" }])).toHaveLength(1)
   })
 
   it.each([

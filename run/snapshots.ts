@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
+import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
+import type { MarketState } from './task.ts'
+
+/** How many snapshots of a run are kept. */
+const KEPT = 2
+
+/** All markets of a run after `day` days. */
+export interface Snapshot {
+  readonly day: number
+  readonly states: readonly MarketState[]
+}
+
+/**
+ * A folder with the states of runs at day boundaries. A snapshot only saves time: without one, or when none fits, the
+ * days are simulated again. Files are named by run, day and engine version, written under another name and renamed, and
+ * checked by a checksum when they are read.
+ */
+export class SnapshotFolder {
+  readonly folder: string
+  /** Told in one line when a snapshot cannot be used or written. */
+  private readonly warn: (line: string) => void
+
+  constructor(folder: string, warn: (line: string) => void = () => {}) {
+    this.folder = folder
+    this.warn = warn
+  }
+
+  /** Keeps the state after `day` days and removes all but the last two. A full disk costs the snapshot, not the run. */
+  async save(config: RunConfig, day: number, states: readonly MarketState[]): Promise<void> {
+    const sections = Object.fromEntries(states.map((state) => [String(state.market), state.simulation]))
+    const bytes = encodeSections(headerOf(config, day), sections)
+    const path = join(this.folder, fileName(config.seed, day))
+    try {
+      await mkdir(this.folder, { recursive: true })
+      await writeFile(`${path}.part`, bytes)
+      await rename(`${path}.part`, path)
+      for (const old of (await this.daysOf(config.seed)).slice(KEPT)) await this.remove(config.seed, old)
+    } catch (error) {
+      this.warn(`no snapshot of day ${day} (${(error as Error).message}); the run goes on without it`)
+      await rm(`${path}.part`, { force: true })
+    }
+  }
+
+  /** The latest snapshot of no more than `mostDays` days that fits this run; null when there is none. */
+  async latest(config: RunConfig, mostDays: number): Promise<Snapshot | null> {
+    for (const day of await this.daysOf(config.seed)) {
+      if (day > mostDays) continue
+      const file = fileName(config.seed, day)
+      try {
+        const { header, sections } = decodeSections(await readFile(join(this.folder, file)))
+        const expected = headerOf(config, day)
+        const other = Object.keys(expected).find((name) => header[name] !== expected[name as keyof typeof expected])
+        if (other !== undefined)
+          throw new Error(
+            `its ${other} is ${header[other]}, and the run's is ${expected[other as keyof typeof expected]}`,
+          )
+        const states = Object.entries(sections).map(([id, bytes]) => ({
+          market: Number(id),
+          simulation: bytes as Uint8Array,
+        }))
+        return { day, states }
+      } catch (error) {
+        this.warn(`snapshot ${file} is not used (${(error as Error).message}); its days are simulated again`)
+      }
+    }
+    return null
+  }
+
+  /** Days of the run's snapshots made by this engine, the latest first. */
+  private async daysOf(seed: string): Promise<number[]> {
+    const files = await readdir(this.folder).catch(() => [])
+    const days = files.map((file) => /-day(\d+)-/.exec(file)).map((found) => (found ? Number(found[1]) : -1))
+    return days.filter((day, i) => files[i] === fileName(seed, day)).sort((a, b) => b - a)
+  }
+
+  private async remove(seed: string, day: number): Promise<void> {
+    await rm(join(this.folder, fileName(seed, day)), { force: true })
+  }
+}
+
+/** Readable, and safe for every seed: what a file name cannot hold is left out, and a hash tells seeds apart. */
+function fileName(seed: string, day: number): string {
+  const readable = seed.replaceAll(/[^\w-]+/g, '_').slice(0, 40)
+  return `${readable}-${hash(seed).slice(0, 10)}-day${day}-engine${ENGINE_VERSION}.snapshot`
+}
+
+/** What must be equal for a snapshot to fit. People who join later leave no trace in an earlier state. */
+function headerOf(config: RunConfig, day: number) {
+  const then = { ...config, cohorts: config.cohorts.filter((cohort) => cohort.day < day) }
+  return { run: config.seed, day, engine: ENGINE_VERSION, config: hash(JSON.stringify(then)) }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
