@@ -5,6 +5,7 @@ import { beginLife, Dispatch, Kind, Priority, Site } from './events/index.ts'
 import type { MarketDay } from './facts/index.ts'
 import { Stream } from './kernel/index.ts'
 import type { MarketPlan } from './markets.ts'
+import type { ObservedPeople } from './observe/index.ts'
 
 /** Looks on at the end of each day, before the facts leave: person columns still hold rows of `people`. */
 export interface DayObserver {
@@ -16,12 +17,57 @@ export interface Market {
   readonly id: number
   /** The next day to be simulated. */
   readonly day: number
-  readonly people: People
+  /** What observers may read of the people; the same object for the whole run. */
+  people(): ObservedPeople
   runDay(observer?: DayObserver): MarketDay
   /** Events executed so far. */
   readonly executed: number
   /** Bytes of all columns. */
-  readonly bytes: number
+  bytes(): number
+}
+
+/** The columns that observers read; arrays that growth replaces are looked up anew each time. */
+function observedPeople(site: Site): ObservedPeople {
+  const { people } = site
+  return {
+    get size() {
+      return people.size
+    },
+    get gender() {
+      return people.gender
+    },
+    get joinedAt() {
+      return people.joinedAt
+    },
+    get birthDay() {
+      return people.birthDay
+    },
+    get latitude() {
+      return people.latitude
+    },
+    get longitude() {
+      return people.longitude
+    },
+    get sociability() {
+      return people.sociability
+    },
+    get selectivity() {
+      return people.selectivity
+    },
+    get engagement() {
+      return people.engagement
+    },
+    get interests() {
+      return people.interests
+    },
+    get flags() {
+      return people.flags
+    },
+    get quizzes() {
+      return people.quizzes
+    },
+    offsetMs: (row, utcMs) => site.clock.offsetMs(people.zone[row]!, site.epochMs + utcMs),
+  }
 }
 
 /** Sets up a market at the start of the run, burn-in done. */
@@ -32,7 +78,8 @@ export function createMarket(config: RunConfig, plan: MarketPlan, id: number): M
 class SimulatedMarket implements Market {
   readonly id: number
   day = 0
-  readonly people = new People()
+  private readonly persons = new People()
+  private readonly observed: ObservedPeople
   private readonly plan: MarketPlan
   private readonly site: Site
   private readonly dispatch: Dispatch
@@ -45,12 +92,13 @@ class SimulatedMarket implements Market {
     const { policy } = config.parameters
     const burnIn = Math.max(0, Math.floor(policy.burnIn.days))
     const members = plan.members(id)
-    this.people.reserve(members.length)
+    this.persons.reserve(members.length)
     for (const k of members) this.add(k, -1)
-    this.site = new Site(plan.population, policy, this.people, config.queue, -burnIn * DAY_MS)
+    this.site = new Site(plan.population, policy, this.persons, config.queue, -burnIn * DAY_MS)
     this.dispatch = new Dispatch(this.site)
-    for (let row = 0; row < this.people.size; row++) {
-      const state = this.people.lifecycle[row]!
+    this.observed = observedPeople(this.site)
+    for (let row = 0; row < this.persons.size; row++) {
+      const state = this.persons.lifecycle[row]!
       beginLife(this.site, row, state === Life.fresh ? Life.active : state, -burnIn * DAY_MS)
     }
     for (let day = -burnIn; day < 0; day++) {
@@ -61,19 +109,23 @@ class SimulatedMarket implements Market {
   }
 
   runDay(observer?: DayObserver): MarketDay {
-    const { site, people, day } = this
+    const { site, day } = this
     this.admitNewcomers(day)
     this.simulate(day)
     this.day = day + 1
     observer?.observe(day, site.journal.peek(this.id))
-    return site.journal.drain(this.id, people.k)
+    return site.journal.drain(this.id, this.persons.k)
   }
 
   get executed(): number {
     return this.site.events.executed
   }
 
-  get bytes(): number {
+  people(): ObservedPeople {
+    return this.observed
+  }
+
+  bytes(): number {
     return this.site.bytes
   }
 
@@ -88,12 +140,12 @@ class SimulatedMarket implements Market {
   private admitNewcomers(day: number): void {
     const { first, count } = this.plan.newcomers(day)
     if (count === 0) return
-    const before = this.people.size
+    const before = this.persons.size
     for (let k = first; k < first + count; k++) if (this.plan.marketOf(k) === this.id) this.add(k, day)
-    if (this.people.size === before) return
+    if (this.persons.size === before) return
     this.site.admit()
-    for (let row = before; row < this.people.size; row++) {
-      this.site.events.schedule(this.people.joinedAt[row]!, Priority.first, Kind.arrival, row, 0, 0)
+    for (let row = before; row < this.persons.size; row++) {
+      this.site.events.schedule(this.persons.joinedAt[row]!, Priority.first, Kind.arrival, row, 0, 0)
     }
   }
 
@@ -103,6 +155,6 @@ class SimulatedMarket implements Market {
     drawPerson(population, k, joinDay, stream, person)
     const zone = population.places.cities[person.city]!.zone
     const scores = person.quiz === null ? null : scoreVector(QUIZZES[0]!, person.quiz)
-    this.people.add(person, zone, scores, drawLifecycle(population, stream, k, person.joinedAt))
+    this.persons.add(person, zone, scores, drawLifecycle(population, stream, k, person.joinedAt))
   }
 }
