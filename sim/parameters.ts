@@ -38,7 +38,7 @@ export const DEFAULT_PARAMETERS = {
     /** Sessions a day while active: median at mean engagement, log standard deviation, power of engagement. */
     sessions: { medianPerDay: 1.45, sigma: 0.5, engagementPower: 0.9 },
     /** Posts a day while active: median at mean engagement, log standard deviation, powers of the traits. */
-    posts: { medianPerDay: 0.16, sigma: 1.05, engagementPower: 1.1, sociabilityPower: 0.45 },
+    posts: { medianPerDay: 0.17, sigma: 1.45, engagementPower: 1.1, sociabilityPower: 0.7 },
     /** Chance of a sparse profile at engagement 0.6, its log-odds slope, and what a sparse profile lacks. */
     sparse: { logit: -1.78, engagementSlope: -6, quiz: 0.85, bio: 0.42, photo: 0.3, posts: 0.5 },
     quizFidelity: 0.9,
@@ -54,7 +54,7 @@ export const DEFAULT_PARAMETERS = {
       /** A newcomer who only tries the site leaves after a few days. */
       trialShare: 0.55,
       trialDays: 6,
-      coupleLeaves: 0.35,
+      coupleLeaves: 0.02,
     },
     /** Personal rhythm: standard deviation of the shift of the day in hours; log sd of the gaps between sessions. */
     rhythm: { shiftHours: 1.1, gapSigma: 1.15, personality: 1 },
@@ -62,17 +62,17 @@ export const DEFAULT_PARAMETERS = {
   policy: {
     arrivals: { perDay: 0 },
     burnIn: { days: 0 },
-    session: { medianSteps: 13, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
+    session: { medianSteps: 17, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
     feed: {
       /** Share of a session's steps spent in the feed. */
       share: 0.66,
       windowHours: 72,
       /** Weights of the sources of the next item. */
-      sources: { reach: 0.5, popular: 0.3, topic: 0.08, city: 0.08, fresh: 0.04 },
+      sources: { reach: 0.56, popular: 0.33, topic: 0.05, city: 0.04, fresh: 0.02 },
       /** Entries that a post gets in the sources: lognormal of its quality, floored. */
-      reachMedian: 0.9,
-      reachSigma: 1.25,
-      like: 0.2,
+      reachMedian: 0.7,
+      reachSigma: 1.5,
+      like: 0.115,
       qualityPower: 0.35,
       interestBonus: 0.6,
       openProfile: 0.07,
@@ -83,7 +83,7 @@ export const DEFAULT_PARAMETERS = {
       near: 0.6,
       tries: 6,
       /** Chance that a waiting liker is shown in place of a stranger. */
-      likerShown: 0.45,
+      likerShown: 0.12,
       /** Chance to skip someone with another intent, and someone dormant. */
       skipOtherIntent: 0.4,
       skipDormant: 0.85,
@@ -103,7 +103,7 @@ export const DEFAULT_PARAMETERS = {
       ageMismatch: 0.3,
       cap: 0.95,
       /** What the sum is multiplied by, for senders of a gender. */
-      scale: { woman: 0.165, man: 0.5, nonbinary: 0.3 },
+      scale: { woman: 0.32, man: 1.25, nonbinary: 0.7 },
       /** Power of the candidate's appeal, for senders of a gender. */
       appealPower: { woman: 1, man: 0.6, nonbinary: 0.8 },
       /** Relative loss with each further like of a session. */
@@ -114,14 +114,14 @@ export const DEFAULT_PARAMETERS = {
       medianHours: 9,
       sigma: 1.6,
       /** Relative speed by gender: who is expected to write first. */
-      norm: { woman: 0.4, man: 1, nonbinary: 0.7 },
-      sociabilityPower: 1.3,
+      norm: { woman: 0.36, man: 1, nonbinary: 0.7 },
+      sociabilityPower: 1.7,
       /** Waking hours after which nobody opens any more. */
-      patienceHours: 130,
+      patienceHours: 40,
     },
     reply: {
       /** Log-odds of an answer to an opener: constant, sociability (about 0.5), compatibility (about 0.6). */
-      openerLogit: 1.25,
+      openerLogit: 1.75,
       laterLogit: 1.55,
       sociability: 2.4,
       chemistry: 1,
