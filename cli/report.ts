@@ -1,34 +1,51 @@
-import type { RunResult } from '../run/index.ts'
-import { summaryOf } from '../run/index.ts'
-import { printTable } from './table.ts'
+import { type MetricLine, type RunResult, summaryOf } from '../run/index.ts'
+import { grouped, printTable } from './table.ts'
 
-/** The one object of `--json`. */
+/** The one object of `--json`: everything a script may ask. */
 export function printJson(result: RunResult): void {
-  const { seed, people, days, startDate } = summaryOf(result.run)
-  const { status, digest, rows, seconds } = result
-  console.log(
-    JSON.stringify({ seed, status, people, days, startDate, digest, rows, metrics: {}, seconds: rounded(seconds) }),
-  )
+  const { seed, people, days, startDate, engineVersion } = summaryOf(result.run)
+  const { status, digest, rows } = result
+  const metrics = result.metrics && Object.fromEntries(result.metrics.map(({ id, ...line }) => [id, line]))
+  const seconds = rounded(result.seconds)
+  console.log(JSON.stringify({ seed, status, people, days, startDate, engineVersion, digest, rows, metrics, seconds }))
 }
 
 /** What a person wants to see at the end of a run. */
 export function printReport(result: RunResult, storeUrl: string): void {
   const run = summaryOf(result.run)
-  const { seconds } = result
+  if (result.metrics) {
+    console.log('')
+    printTable(['metric', 'value', 'band', 'of', ''], result.metrics.map(metricRow))
+  }
   const total = Object.values(result.rows).reduce((sum, rows) => sum + rows, 0)
   console.log('')
   printTable(['table', 'rows'], [...Object.entries(result.rows), ['all', total]])
   console.log('')
+  const phases = Object.entries(rounded(result.seconds)).filter(([phase, value]) => value > 0 || phase === 'total')
   printTable(
     ['phase', 'seconds'],
-    Object.entries(rounded(seconds)).map(([phase, value]) => [phase, value.toFixed(2)]),
+    phases.map(([phase, value]) => [phase, value.toFixed(2)]),
   )
   console.log('')
-  console.log(`${run.people} people, ${run.days} days from ${run.startDate}, in ${storeUrl}`)
+  console.log(`${grouped(run.people)} people, ${run.days} days from ${run.startDate}, in ${storeUrl}`)
   console.log(`run seed  ${run.seed}`)
   if (result.digest !== null) console.log(`digest    ${result.digest}`)
 }
 
-function rounded<T extends object>(seconds: T): Record<string, number> {
+function metricRow({ name, unit, value, low, high, n, verdict }: MetricLine): (string | number)[] {
+  const sense = verdict === 'fail' ? 'outside' : verdict === 'pass' ? 'ok' : 'not asserted'
+  return [name, value === null ? '–' : amount(value, unit), band(low, high, unit), n, sense]
+}
+
+function band(low: number | null, high: number | null, unit: MetricLine['unit']): string {
+  if (low === null) return high === null ? '' : `at most ${amount(high, unit)}`
+  return high === null ? `at least ${amount(low, unit)}` : `${amount(low, unit)} – ${amount(high, unit)}`
+}
+
+function amount(value: number, unit: MetricLine['unit']): string {
+  return unit === 'share' ? `${(value * 100).toFixed(1)}%` : value.toFixed(2)
+}
+
+function rounded(seconds: object): Record<string, number> {
   return Object.fromEntries(Object.entries(seconds).map(([phase, value]) => [phase, Math.round(value * 1000) / 1000]))
 }

@@ -13,27 +13,32 @@ import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
 import { populationOf } from './population.ts'
 import { Stopwatch } from './progress.ts'
+import type { SnapshotKeeper } from './snapshots.ts'
 import type { RunProgress } from './state.ts'
 
-/** Digests of a day's facts, 32 hex digits by kind, in the order of `FACT_KINDS`. */
-function digestTexts(words: Uint32Array): string[] {
-  const byKind = digestByKind(words)
-  return FACT_KINDS.map((kind) => byKind[kind]!)
+/** What the days of one run are driven with. */
+export interface DayDrive {
+  readonly crew: Crew
+  /** Chained up to the crew's next day. */
+  readonly digest: RunDigest
+  readonly store: RunStore
+  readonly run: RunRecord
+  readonly config: RunConfig
+  readonly progress: RunProgress
+  readonly snapshots: SnapshotKeeper | undefined
 }
 
 /**
  * Simulates committed days once more, without writing, until the crew stands where the ledger stands. Each day's
  * facts are compared with what the ledger recorded.
  *
- * @param from the crew's next day
- * @returns whether the ledger's last day was reached; false when it was stopped
+ * @param recorded the days from the crew's next one to the last committed
+ * @returns whether the last of them was reached; false when it was stopped
  * @throws MingleError REPLAY_DIFFERS at the first day that differs
  */
 export async function replayDays(
-  crew: Crew,
-  digest: RunDigest,
+  { crew, digest, progress }: DayDrive,
   recorded: readonly DayRecord[],
-  progress: RunProgress,
 ): Promise<boolean> {
   for (const [done, record] of recorded.entries()) {
     if (progress.stopped) return false
@@ -58,27 +63,21 @@ export async function replayDays(
  *
  * @returns seconds spent waiting for the store
  */
-export async function writeDays(
-  crew: Crew,
-  digest: RunDigest,
-  store: RunStore,
-  run: RunRecord,
-  config: RunConfig,
-  from: number,
-  to: number,
-  progress: RunProgress,
-): Promise<number> {
+export async function writeDays(drive: DayDrive, from: number, to: number): Promise<number> {
+  const { crew, digest, store, run, config, progress, snapshots } = drive
   const population = populationOf(config)
   let writing = 0
   let simulated = from < to ? ahead(crew) : undefined
   for (let day = from; day < to && !progress.stopped; day++) {
     const facts: DayFacts = { day, markets: await simulated! }
+    const states = snapshots?.isDue(day + 1 === to) ? await crew.save() : undefined
     simulated = day + 1 < to ? ahead(crew) : undefined
     const texts = digestTexts(digest.addDay(facts))
     const newcomers = arrivals(facts).map((k): PersonProfile => generateProfile(population, k, day))
     const watch = new Stopwatch()
     progress.wrote(await store.writeDay(run.id, facts, newcomers, texts))
     writing += watch.seconds
+    if (states) await snapshots!.keep(config, day + 1, states)
     progress.report('days', day + 1, to)
   }
   return writing
@@ -94,4 +93,15 @@ function ahead(crew: Crew): Promise<MarketDay[]> {
 /** Who joined on this day, in the order of the arrival facts. */
 function arrivals(facts: DayFacts): number[] {
   return facts.markets.flatMap(({ tables }) => Array.from(tables.arrival.k.subarray(0, tables.arrival.rows)))
+}
+
+/** Digests of a day's facts, 32 hex digits by kind, in the order of `FACT_KINDS`. */
+function digestTexts(words: Uint32Array): string[] {
+  const byKind = digestByKind(words)
+  return FACT_KINDS.map((kind) => byKind[kind]!)
+}
+
+/** What `digestTexts` was made of. */
+export function digestWords(texts: readonly string[]): Uint32Array {
+  return Uint32Array.from(texts.join('').match(/.{8}/g) ?? [], (word) => Number.parseInt(word, 16))
 }

@@ -4,7 +4,7 @@ import { ENGINE_VERSION, type RunConfig, RunDigest } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 import { Crew } from './crew.ts'
-import { replayDays, writeDays } from './days.ts'
+import { type DayDrive, digestWords, replayDays, writeDays } from './days.ts'
 import {
   checkComplete,
   checkEngine,
@@ -15,10 +15,15 @@ import {
   plannedDays,
   type SegmentInputs,
 } from './ledger.ts'
+import { type MetricLine, metricLines } from './metrics.ts'
 import { writeProfiles } from './profiles.ts'
 import { type ProgressListener, type Seconds, Stopwatch } from './progress.ts'
+import { type Snapshot, SnapshotFolder, SnapshotKeeper } from './snapshots.ts'
 import { RunProgress } from './state.ts'
 import { packageVersion } from './version.ts'
+
+/** Chosen: a crash then costs half a minute of simulation, and a small run writes one snapshot, at its end. */
+const SNAPSHOT_SECONDS = 30
 
 export interface RunOptions {
   /** Worker threads that simulate; default: the cores. 0 simulates on the calling thread. */
@@ -26,8 +31,14 @@ export interface RunOptions {
   /** Stops after the commit that is under way; the run can then be resumed. */
   readonly signal?: AbortSignal
   readonly onProgress?: ProgressListener
-  /** Whether metrics are counted while simulating; default true. */
+  /** Whether metrics are counted while simulating; default true. A run that goes on from a snapshot has none. */
   readonly metrics?: boolean
+  /** Where states are kept that save a replay; default: nowhere. */
+  readonly snapshotFolder?: string
+  /** Seconds between two snapshots, beside the one at the end; default 30. */
+  readonly snapshotSeconds?: number
+  /** Told in one line of what went wrong without doing harm. */
+  readonly onWarning?: (line: string) => void
 }
 
 export interface RunResult {
@@ -38,8 +49,8 @@ export interface RunResult {
   readonly digest: string | null
   /** Rows by table that the run holds, of this process and of those before. */
   readonly rows: Readonly<Record<string, number>>
-  /** What was counted over all days since the run's start; null when none were, or not all days were seen. */
-  readonly tally: Tally | null
+  /** Rates over all days since the run's start; null when none were counted, or days are outstanding. */
+  readonly metrics: readonly MetricLine[] | null
   readonly seconds: Readonly<Seconds>
 }
 
@@ -134,53 +145,64 @@ async function carryOut(store: RunStore, start: RunRecord, options: RunOptions):
   const seconds: Seconds = { profiles: 0, replay: 0, days: 0, writing: 0, total: 0 }
   const progress = new RunProgress(options.signal, options.onProgress)
   const config = configOf(start)
+  const to = plannedDays(start)
+  const snapshots = keeperOf(options)
+  const snapshot = to > 0 ? await snapshots?.folder.latest(config, start.lastDay + 1) : undefined
+  const crew = to > 0 ? hire(config, options, snapshot ?? undefined) : undefined
 
   let run = start
-  let tally: Tally | null = null
-  if (run.status === 'profiles') {
-    await writeProfiles(store, run, config, progress)
-    seconds.profiles = watch.seconds
-    run = (await store.findRun(run.seed))!
-  }
-  if (run.status === 'activity' && plannedDays(run) > 0) {
-    const crew = Crew.hire(config, {
-      workers: options.workers ?? availableParallelism(),
-      metrics: options.metrics ?? true,
-    })
-    try {
-      const outcome = await carryOutDays(crew, store, run, config, progress, seconds)
-      run = outcome.run
-      tally = outcome.tally
-    } finally {
-      await crew.dismiss()
+  let metrics: MetricLine[] | null = null
+  try {
+    if (run.status === 'profiles') {
+      await writeProfiles(store, run, config, progress)
+      seconds.profiles = watch.seconds
+      run = (await store.findRun(run.seed))!
     }
+    if (crew && run.status === 'activity') {
+      const drive = { crew, digest: new RunDigest(), store, run, config, progress, snapshots }
+      const counted = await carryOutDays(drive, snapshot?.day ?? 0, to, seconds)
+      run = (await store.findRun(run.seed))!
+      if (run.lastDay + 1 === to) {
+        metrics = counted && metricLines(counted)
+        const result = { digest: drive.digest.hex, ...(metrics && { metrics: JSON.stringify(metrics) }) }
+        run = await store.finishRun(run.id, result)
+      }
+    }
+  } finally {
+    await crew?.dismiss()
   }
   const rows = await store.rows(run.id)
   seconds.total = watch.seconds
-  return { status: isUnfinished(run) ? 'stopped' : 'finished', run, digest: run.digest, rows, tally, seconds }
+  return { status: isUnfinished(run) ? 'stopped' : 'finished', run, digest: run.digest, rows, metrics, seconds }
 }
 
-/** Replays to the ledger's cursor, writes what is outstanding, and marks the run finished unless it was stopped. */
-async function carryOutDays(
-  crew: Crew,
-  store: RunStore,
-  run: RunRecord,
-  config: RunConfig,
-  progress: RunProgress,
-  seconds: Seconds,
-): Promise<{ run: RunRecord; tally: Tally | null }> {
-  const digest = new RunDigest()
-  const to = plannedDays(run)
+/**
+ * Replays to the ledger's cursor and writes what is outstanding, or less when it is stopped.
+ *
+ * @param from the crew's next day: 0, or the day of the snapshot it was hired with
+ * @returns what was counted, when every day since the run's start was seen
+ */
+async function carryOutDays(drive: DayDrive, from: number, to: number, seconds: Seconds): Promise<Tally | null> {
+  const { crew, digest, store, run } = drive
   const replay = new Stopwatch()
-  const caughtUp = await replayDays(crew, digest, await store.days(run.id), progress)
+  const recorded = await store.days(run.id)
+  for (const day of recorded.slice(0, from)) digest.add(day.day, digestWords(day.factDigests))
+  const caughtUp = await replayDays(drive, recorded.slice(from))
   seconds.replay = replay.seconds
-  if (!caughtUp) return { run, tally: null }
+  if (!caughtUp) return null
   const days = new Stopwatch()
-  seconds.writing = await writeDays(crew, digest, store, run, config, run.lastDay + 1, to, progress)
+  seconds.writing = await writeDays(drive, run.lastDay + 1, to)
   seconds.days = days.seconds
-  const now = (await store.findRun(run.seed))!
-  if (now.lastDay + 1 < to) return { run: now, tally: null }
-  const tally = await crew.tally()
-  const metrics = tally && JSON.stringify(tally)
-  return { run: await store.finishRun(run.id, { digest: digest.hex, ...(metrics && { metrics }) }), tally }
+  return from === 0 ? crew.tally() : null
+}
+
+function hire(config: RunConfig, options: RunOptions, snapshot: Snapshot | undefined): Crew {
+  const workers = options.workers ?? availableParallelism()
+  const metrics = snapshot === undefined && (options.metrics ?? true)
+  return Crew.hire(config, { workers, metrics, ...(snapshot && { states: snapshot.states }) })
+}
+
+function keeperOf({ snapshotFolder, snapshotSeconds, onWarning }: RunOptions): SnapshotKeeper | undefined {
+  if (snapshotFolder === undefined) return undefined
+  return new SnapshotKeeper(new SnapshotFolder(snapshotFolder, onWarning), snapshotSeconds ?? SNAPSHOT_SECONDS)
 }

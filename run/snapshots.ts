@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
 import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
+import { Stopwatch } from './progress.ts'
 import type { MarketState } from './task.ts'
 
 /** How many snapshots of a run are kept. */
@@ -79,6 +80,28 @@ export class SnapshotFolder {
 
   private async remove(seed: string, day: number): Promise<void> {
     await rm(join(this.folder, fileName(seed, day)), { force: true })
+  }
+}
+
+/** Decides when a snapshot is worth its time: after some seconds of simulation, and at the end. */
+export class SnapshotKeeper {
+  readonly folder: SnapshotFolder
+  private readonly everySeconds: number
+  private watch = new Stopwatch()
+
+  constructor(folder: SnapshotFolder, everySeconds: number) {
+    this.folder = folder
+    this.everySeconds = everySeconds
+  }
+
+  /** @param last whether the run's last day was just simulated */
+  isDue(last: boolean): boolean {
+    return last || this.watch.seconds >= this.everySeconds
+  }
+
+  async keep(config: RunConfig, day: number, states: readonly MarketState[]): Promise<void> {
+    await this.folder.save(config, day, states)
+    this.watch = new Stopwatch()
   }
 }
 

@@ -6,10 +6,10 @@ import type { Answer, FailureAnswer, MarketTask, Order } from './task.ts'
 const port = parentPort
 if (port === null) throw new Error('run/worker is started by the run driver, as a worker thread')
 
-let group: MarketGroup | undefined
+const group = makeGroup()
 port.on('message', (order: Order) => {
   try {
-    group ??= new MarketGroup(workerData as MarketTask)
+    if (group instanceof Error) throw group
     const answer = group.answer(order)
     port.postMessage(answer, buffersOf(answer))
   } catch (error) {
@@ -17,10 +17,19 @@ port.on('message', (order: Order) => {
   }
 })
 
+/** Made at once, while the people are still being written; what goes wrong is told with the first order. */
+function makeGroup(): MarketGroup | Error {
+  try {
+    return new MarketGroup(workerData as MarketTask)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
 /** The memory of an answer's columns, which moves to the driver instead of being copied. */
 function buffersOf(answer: Answer): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>()
-  const add = (view: unknown) => {
+  const add = (view: unknown): void => {
     if (ArrayBuffer.isView(view) && view.buffer instanceof ArrayBuffer) buffers.add(view.buffer)
   }
   if (answer.order === 'day') {
