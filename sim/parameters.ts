@@ -62,18 +62,18 @@ export const DEFAULT_PARAMETERS = {
   policy: {
     arrivals: { perDay: 0 },
     burnIn: { days: 0 },
-    session: { medianSteps: 17, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
+    session: { medianSteps: 13, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
     feed: {
       /** Share of a session's steps spent in the feed. */
       share: 0.66,
       windowHours: 72,
       /** Weights of the sources of the next item. */
-      sources: { reach: 0.56, popular: 0.33, topic: 0.05, city: 0.04, fresh: 0.02 },
+      sources: { reach: 0.5, popular: 0.15, topic: 0.06, city: 0.06, fresh: 0.23 },
       /** Entries that a post gets in the sources: lognormal of its quality, floored. */
-      reachMedian: 0.7,
-      reachSigma: 1.5,
-      like: 0.115,
-      qualityPower: 0.35,
+      reachMedian: 1.6,
+      reachSigma: 0.6,
+      like: 0.015,
+      qualitySigma: 2.25,
       interestBonus: 0.6,
       openProfile: 0.07,
       decideAfterOpen: 0.6,

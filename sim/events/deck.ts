@@ -45,7 +45,7 @@ function nextStranger(site: Site, stream: Stream, row: number): number {
   let known = row
   for (let attempt = 0; attempt < tries; attempt++) {
     const inCity = startsNear && attempt < 3
-    const reach = attempt % 3 === 2 ? 3 : 1
+    const reach = attempt % 3 === 2 ? 4 : 2
     const candidate = candidates.draw(stream, people, row, inCity, reach)
     if (candidate < 0 || candidate === row || people.joinedAt[candidate]! > now) continue
     if (decided.get(row, candidate) >= 0) {

@@ -5,8 +5,9 @@ import type { PolicyParameters } from '../parameters.ts'
 import { Ring } from './ring.ts'
 
 const HOUR_MS = 3_600_000
-/** Items tried before the feed counts as read to its end. */
-const TRIES = 5
+/** Items tried before the feed counts as read to its end; after the first few the person scrolls down, to any post. */
+const TRIES = 9
+const RANKED_TRIES = 4
 
 /**
  * The posts of the last days and who has seen them. What a person is shown next comes from one of five sources, each
@@ -86,7 +87,7 @@ export class Feed {
     const cumulative = this.cumulative
     const oldest = now - this.windowMs
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const u = stream.next()
+      const u = attempt < RANKED_TRIES ? stream.next() : 1
       let post: number
       if (u < cumulative[0]!) post = this.reach.draw(stream)
       else if (u < cumulative[1]!) post = this.popular.draw(stream)

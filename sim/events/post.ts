@@ -41,7 +41,7 @@ export function writePost(site: Site, row: number, now: number): void {
     while (media < 3 && stream.next() < MORE_PICTURES) media++
   }
   const luck = stream.normal()
-  const quality = exp(policy.feed.qualityPower * luck)
+  const quality = exp(policy.feed.qualitySigma * luck)
   const entries = policy.feed.reachMedian * (media > 0 ? 1.3 : 1) * exp(policy.feed.reachSigma * luck)
   feed.publish(row, city, ordinal, topic, quality, Math.min(MOST_ENTRIES, Math.floor(entries)), now)
   site.journal.addPost(row, draft.template, draft.variant, draft.operand, media, site.at(now))
