@@ -1,4 +1,3 @@
-import { GENDERS } from '../content/vocabulary.ts'
 import { log } from '../kernel/index.ts'
 import { binnedQuantile, countQuantile, delayEdge, POST_RATE_PER_WEEK, total } from './bins.ts'
 import {
@@ -13,7 +12,7 @@ import {
   wilson,
 } from './intervals.ts'
 import { CONVERSATION_WINDOW_DAYS, type DayWindow, POST_WINDOW_DAYS } from './people.ts'
-import { type Tally, TRAIT_EFFECTS, TRAIT_SUMS, vector } from './tally.ts'
+import { GENDERS, type Tally, TRAIT_EFFECTS, TRAIT_SUMS, vector } from './tally.ts'
 
 /** A metric's value. `value` is NaN when there was nothing to measure. */
 export interface Measure {

@@ -1,5 +1,5 @@
-import type { MarketDay } from '../facts/kinds.ts'
-import { Fact } from '../facts/kinds.ts'
+import type { MarketDay } from '../facts/index.ts'
+import { Fact } from '../facts/index.ts'
 import { cos } from '../kernel/index.ts'
 import { DELAY_BINS, DISTANCE_EDGES_KM, delayBin } from './bins.ts'
 import { Day, DayCounts } from './day-counts.ts'
@@ -10,6 +10,7 @@ import {
   type DayWindow,
   DRIFT_WINDOWS,
   INACTIVE_DAYS,
+  type ObservedClock,
   type ObservedPeople,
 } from './people.ts'
 import { PersonCounts } from './person-counts.ts'
@@ -23,6 +24,8 @@ const WEEK_S = 7 * DAY_S
 const ANSWER_MS = CONVERSATION_WINDOW_DAYS * DAY_MS
 const EARTH_KM = 6371
 const RADIANS = 3.141592653589793 / 180
+/** Most time zones that a clock may know. */
+const ZONES = 1024
 /** In `offset`: not asked for yet today, and changes during the day. */
 const UNKNOWN = 0x7fffffff
 const CHANGES = 0x7ffffffe
@@ -50,21 +53,30 @@ export class MarketMetrics {
   /** The market's numbers of the first post and match observed. */
   private postBase = 0
   private matchBase = 0
-  /** Scratch of a day: local offset by person; actions by hour from 24 h before UTC midnight. */
-  private offset = new Int32Array(0)
+  /** Scratch of a day: local offset by zone; actions by hour from 24 h before UTC midnight. */
+  private readonly offset = new Int32Array(ZONES)
   private readonly hoursToday = new Int32Array(72)
   /** Cosine of each person's latitude. */
   private cosine = new Float64Array(0)
   private cosines = 0
   private readonly edges: Float64Array
 
+  private readonly clock: ObservedClock
+
   /**
    * @param startDay first day of the run, in civil days since 1970-01-01
+   * @param clock the content's `ZoneClock`; one may serve several markets
    * @param windows spans of days that are also counted apart
    */
-  constructor(people: ObservedPeople, startDay: number, windows: readonly DayWindow[] = DRIFT_WINDOWS) {
+  constructor(
+    people: ObservedPeople,
+    startDay: number,
+    clock: ObservedClock,
+    windows: readonly DayWindow[] = DRIFT_WINDOWS,
+  ) {
     this.people = people
     this.startDay = startDay
+    this.clock = clock
     this.spans = [{ from: 0, to: Number.MAX_SAFE_INTEGER }, ...windows]
     this.persons = new PersonCounts(this.spans.length)
     this.edges = Float64Array.from(DISTANCE_EDGES_KM, (km) => (km / EARTH_KM) * (km / EARTH_KM))
@@ -221,19 +233,21 @@ export class MarketMetrics {
     }
     persons.actions[row] = count + 1
     persons.actionLast[row] = second
-    let offset = this.offset[row]!
-    if (offset >= CHANGES) offset = this.localOffset(row, at, dayMs)
+    const zone = this.people.zone[row]!
+    let offset = this.offset[zone]!
+    if (offset >= CHANGES) offset = this.localOffset(zone, at, dayMs)
     this.hoursToday[Math.floor((at + offset + DAY_MS) / 3_600_000)]!++
   }
 
-  /** Asks for the local offset once a day and person; on the days the clocks change, at every action. */
-  private localOffset(row: number, at: number, dayMs: number): number {
-    if (this.offset[row] === UNKNOWN) {
-      const morning = this.people.offsetMs(row, dayMs)
-      const stays = morning === this.people.offsetMs(row, dayMs + DAY_MS - 1)
-      this.offset[row] = stays ? morning : CHANGES
+  /** Asks for the local offset once a day and zone; on the days the clocks change, at every action. */
+  private localOffset(zone: number, at: number, dayMs: number): number {
+    const utcMs = this.startDay * DAY_MS + dayMs
+    if (this.offset[zone] === UNKNOWN) {
+      const morning = this.clock.offsetMs(zone, utcMs)
+      const stays = morning === this.clock.offsetMs(zone, utcMs + DAY_MS - 1)
+      this.offset[zone] = stays ? morning : CHANGES
     }
-    return this.people.offsetMs(row, dayMs + at)
+    return this.clock.offsetMs(zone, utcMs + at)
   }
 
   private countSession(row: number, startMs: number, week: number): void {
@@ -296,8 +310,7 @@ export class MarketMetrics {
 
   private measureNewcomers(): void {
     const { size, latitude } = this.people
-    if (this.offset.length < size) this.offset = new Int32Array(latitude.length)
-    this.offset.fill(UNKNOWN, 0, size)
+    this.offset.fill(UNKNOWN)
     if (this.cosine.length < size) {
       const wider = new Float64Array(latitude.length)
       wider.set(this.cosine.subarray(0, this.cosines))
@@ -367,7 +380,6 @@ export class MarketMetrics {
       this.posts.bytes +
       this.daily.table.byteLength +
       this.delays.byteLength +
-      this.offset.byteLength +
       this.cosine.byteLength
     )
   }

@@ -1,4 +1,3 @@
-import { GENDERS } from '../content/vocabulary.ts'
 import { POST_RATE_BINS, postRateBin } from './bins.ts'
 import { addBurst, addNano, BURST_SUMS } from './burstiness.ts'
 import { Counts } from './counts.ts'
@@ -11,7 +10,7 @@ import {
   DAY_MS,
 } from './people.ts'
 import type { Conversations } from './summarize-threads.ts'
-import { TRAIT_EFFECTS, TRAIT_SUMS, type TraitEffect } from './tally.ts'
+import { GENDERS, TRAIT_EFFECTS, TRAIT_SUMS, type TraitEffect } from './tally.ts'
 
 const WEEK_MS = 7 * DAY_MS
 

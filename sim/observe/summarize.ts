@@ -1,4 +1,3 @@
-import { GENDERS } from '../content/vocabulary.ts'
 import { ageOn } from './age.ts'
 import { Counts } from './counts.ts'
 import { Day } from './day-counts.ts'
@@ -6,7 +5,7 @@ import type { MarketMetrics } from './market-metrics.ts'
 import { DAY_MS, POST_WINDOW_DAYS } from './people.ts'
 import { countPeople } from './summarize-people.ts'
 import { countThreads } from './summarize-threads.ts'
-import type { Tally } from './tally.ts'
+import { GENDERS, type Tally } from './tally.ts'
 
 /** The vectors of one market, from its columns. Reads only. */
 export function summarize(market: MarketMetrics): Tally {

@@ -11,6 +11,9 @@ export interface Tally {
   readonly vectors: Readonly<Record<string, Float64Array>>
 }
 
+/** Names of the gender codes, in their order. */
+export const GENDERS = ['woman', 'man', 'nonbinary'] as const
+
 /** Vectors with one entry a day. Those of conversations, matches and posts are filed under the day they began. */
 export const DAY_VECTORS = [
   'day.like.woman',
