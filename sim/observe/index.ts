@@ -12,7 +12,7 @@ export {
 export { derive, deriveWindow, joinedDistances, type Measure, type Measures } from './derive.ts'
 export * from './intervals.ts'
 export { MarketMetrics } from './market-metrics.ts'
-export { type DayWindow, DRIFT_WINDOWS, type ObservedClock, type ObservedPeople } from './people.ts'
+export { type DayWindow, DRIFT_WINDOWS, type ObservedPeople } from './people.ts'
 export { DAY_VECTORS, mergeTallies, type Tally, TRAIT_EFFECTS } from './tally.ts'
 export {
   type DriftRow,

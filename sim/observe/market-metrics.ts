@@ -10,7 +10,6 @@ import {
   type DayWindow,
   DRIFT_WINDOWS,
   INACTIVE_DAYS,
-  type ObservedClock,
   type ObservedPeople,
 } from './people.ts'
 import { PersonCounts } from './person-counts.ts'
@@ -24,8 +23,6 @@ const WEEK_S = 7 * DAY_S
 const ANSWER_MS = CONVERSATION_WINDOW_DAYS * DAY_MS
 const EARTH_KM = 6371
 const RADIANS = 3.141592653589793 / 180
-/** Most time zones that a clock may know. */
-const ZONES = 1024
 /** In `offset`: not asked for yet today, and changes during the day. */
 const UNKNOWN = 0x7fffffff
 const CHANGES = 0x7ffffffe
@@ -53,30 +50,21 @@ export class MarketMetrics {
   /** The market's numbers of the first post and match observed. */
   private postBase = 0
   private matchBase = 0
-  /** Scratch of a day: local offset by zone; actions by hour from 24 h before UTC midnight. */
-  private readonly offset = new Int32Array(ZONES)
+  /** Scratch of a day: local offset by person; actions by hour from 24 h before UTC midnight. */
+  private offset = new Int32Array(0)
   private readonly hoursToday = new Int32Array(72)
   /** Cosine of each person's latitude. */
   private cosine = new Float64Array(0)
   private cosines = 0
   private readonly edges: Float64Array
 
-  private readonly clock: ObservedClock
-
   /**
    * @param startDay first day of the run, in civil days since 1970-01-01
-   * @param clock the content's `ZoneClock`; one may serve several markets
    * @param windows spans of days that are also counted apart
    */
-  constructor(
-    people: ObservedPeople,
-    startDay: number,
-    clock: ObservedClock,
-    windows: readonly DayWindow[] = DRIFT_WINDOWS,
-  ) {
+  constructor(people: ObservedPeople, startDay: number, windows: readonly DayWindow[] = DRIFT_WINDOWS) {
     this.people = people
     this.startDay = startDay
-    this.clock = clock
     this.spans = [{ from: 0, to: Number.MAX_SAFE_INTEGER }, ...windows]
     this.persons = new PersonCounts(this.spans.length)
     this.edges = Float64Array.from(DISTANCE_EDGES_KM, (km) => (km / EARTH_KM) * (km / EARTH_KM))
@@ -233,21 +221,19 @@ export class MarketMetrics {
     }
     persons.actions[row] = count + 1
     persons.actionLast[row] = second
-    const zone = this.people.zone[row]!
-    let offset = this.offset[zone]!
-    if (offset >= CHANGES) offset = this.localOffset(zone, at, dayMs)
+    let offset = this.offset[row]!
+    if (offset >= CHANGES) offset = this.localOffset(row, at, dayMs)
     this.hoursToday[Math.floor((at + offset + DAY_MS) / 3_600_000)]!++
   }
 
-  /** Asks for the local offset once a day and zone; on the days the clocks change, at every action. */
-  private localOffset(zone: number, at: number, dayMs: number): number {
-    const utcMs = this.startDay * DAY_MS + dayMs
-    if (this.offset[zone] === UNKNOWN) {
-      const morning = this.clock.offsetMs(zone, utcMs)
-      const stays = morning === this.clock.offsetMs(zone, utcMs + DAY_MS - 1)
-      this.offset[zone] = stays ? morning : CHANGES
+  /** Asks for the local offset once a day and person; on the days the clocks change, at every action. */
+  private localOffset(row: number, at: number, dayMs: number): number {
+    if (this.offset[row] === UNKNOWN) {
+      const morning = this.people.offsetMs(row, dayMs)
+      const stays = morning === this.people.offsetMs(row, dayMs + DAY_MS - 1)
+      this.offset[row] = stays ? morning : CHANGES
     }
-    return this.clock.offsetMs(zone, utcMs + at)
+    return this.people.offsetMs(row, dayMs + at)
   }
 
   private countSession(row: number, startMs: number, week: number): void {
@@ -310,7 +296,8 @@ export class MarketMetrics {
 
   private measureNewcomers(): void {
     const { size, latitude } = this.people
-    this.offset.fill(UNKNOWN)
+    if (this.offset.length < size) this.offset = new Int32Array(latitude.length)
+    this.offset.fill(UNKNOWN, 0, size)
     if (this.cosine.length < size) {
       const wider = new Float64Array(latitude.length)
       wider.set(this.cosine.subarray(0, this.cosines))
@@ -380,6 +367,7 @@ export class MarketMetrics {
       this.posts.bytes +
       this.daily.table.byteLength +
       this.delays.byteLength +
+      this.offset.byteLength +
       this.cosine.byteLength
     )
   }

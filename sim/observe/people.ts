@@ -24,13 +24,8 @@ export interface ObservedPeople {
   readonly flags: Uint8Array
   /** Completed quizzes. */
   readonly quizzes: Uint8Array
-  /** Time zone, as the clock knows it. */
-  readonly zone: Int16Array
-}
-
-/** Local time minus UTC of a zone in ms, at a moment in ms since 1970 (`ZoneClock` of the content). */
-export interface ObservedClock {
-  offsetMs(zone: number, utcMs: number): number
+  /** Local time minus UTC of a person, in ms, at a moment given in ms since the run's start. */
+  offsetMs(row: number, utcMs: number): number
 }
 
 /** Days `from` (included) to `to` (excluded) of the run. */

@@ -48,17 +48,15 @@ export function peopleOf(persons: readonly InventedPerson[]): ObservedPeople {
     interests: Uint8Array.from(of('interests', 5)),
     flags: Uint8Array.from(of('flags', 0)),
     quizzes: Uint8Array.from(of('quizzes', 1)),
-    zone: Int16Array.from(of('zone', 0)),
+    offsetMs: (row, utcMs) => offsetOf(persons[row]!.zone ?? 0, utcMs),
   }
 }
 
 /** Zone 0 is UTC, zone 1 half an hour past nine ahead of it, zone 2 moves from −8 to −7 hours on day 3 at 10:00 UTC. */
-export const CLOCK = {
-  offsetMs(zone: number, utcMs: number): number {
-    if (zone === 0) return 0
-    if (zone === 1) return 9.5 * HOUR
-    return utcMs < (START_DAY + 3) * DAY + 10 * HOUR ? -8 * HOUR : -7 * HOUR
-  },
+export function offsetOf(zone: number, utcMs: number): number {
+  if (zone === 0) return 0
+  if (zone === 1) return 9.5 * HOUR
+  return utcMs < 3 * DAY + 10 * HOUR ? -8 * HOUR : -7 * HOUR
 }
 
 /** The days of a market in which these things happen, in order of time. */

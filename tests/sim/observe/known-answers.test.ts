@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { behind, derive, MarketMetrics, METRIC_BY_ID, type Measures, scorecard, type Tally } from '../../../sim/observe/index.ts'
-import { CLOCK, DAY, daysOf, type Happening, HOUR, type InventedPerson, MINUTE, peopleOf, START_DAY } from './invented-market.ts'
+import {
+  behind,
+  derive,
+  MarketMetrics,
+  METRIC_BY_ID,
+  type Measures,
+  scorecard,
+  type Tally,
+} from '../../../sim/observe/index.ts'
+import {
+  DAY,
+  daysOf,
+  type Happening,
+  HOUR,
+  type InventedPerson,
+  MINUTE,
+  peopleOf,
+  START_DAY,
+} from './invented-market.ts'
 
 function tallyOf(persons: readonly InventedPerson[], happenings: readonly Happening[], days: number): Tally {
-  const metrics = new MarketMetrics(peopleOf(persons), START_DAY, CLOCK)
+  const metrics = new MarketMetrics(peopleOf(persons), START_DAY)
   const sorted = [...happenings].sort((a, b) => a.at - b.at)
   daysOf(sorted, days).forEach((facts, day) => {
     metrics.observe(day, facts)
@@ -24,7 +41,14 @@ describe('matches and conversations', () => {
   const match = (k: number, other: number, at: number): Happening => ({ kind: 'match', k, other, at })
 
   it('match rate counts LIKEs alone', () => {
-    const happenings = [like(0, 1, 10), like(1, 0, 20), match(0, 1, 21), like(0, 2, 30), like(0, 3, 40, 0), like(2, 3, 50)]
+    const happenings = [
+      like(0, 1, 10),
+      like(1, 0, 20),
+      match(0, 1, 21),
+      like(0, 2, 30),
+      like(0, 3, 40, 0),
+      like(2, 3, 50),
+    ]
     const measures = measure([WOMAN, MAN, MAN, MAN], happenings, 2)
     expect(measures['1']).toMatchObject({ value: 1 / 4, n: 4 })
     expect(measures['13.women']).toMatchObject({ value: 2 / 3, n: 3 })
@@ -128,7 +152,12 @@ describe('feed and posts', () => {
   })
 
   it('posting: exposed weeks alone, and people with posts in two of them', () => {
-    const session = (k: number, day: number): Happening => ({ kind: 'session', k, start: day * DAY, at: day * DAY + HOUR })
+    const session = (k: number, day: number): Happening => ({
+      kind: 'session',
+      k,
+      start: day * DAY,
+      at: day * DAY + HOUR,
+    })
     const post = (k: number, day: number): Happening => ({ kind: 'post', k, at: day * DAY + 60_000 })
     const happenings = [
       ...[0, 7, 14, 21].map((day) => session(0, day)),
