@@ -1,9 +1,20 @@
 import { drawLifecycle, drawPerson, emptyPerson, Life, People } from './agents/index.ts'
-import type { RunConfig } from './config.ts'
+import { columnsOf, setColumns } from './columns-of.ts'
+import { ENGINE_VERSION, type RunConfig } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
 import { beginLife, Dispatch, Kind, Priority, Site } from './events/index.ts'
 import type { MarketDay } from './facts/index.ts'
-import { Stream } from './kernel/index.ts'
+import {
+  decodeSections,
+  encodeSections,
+  Hash128,
+  hex128,
+  MingleError,
+  type SimulationState,
+  type SnapshotColumn,
+  Stream,
+  textWords,
+} from './kernel/index.ts'
 import type { MarketPlan } from './markets.ts'
 import type { ObservedPeople } from './observe/index.ts'
 
@@ -20,6 +31,10 @@ export interface Market {
   /** What observers may read of the people; the same object for the whole run. */
   people(): ObservedPeople
   runDay(observer?: DayObserver): MarketDay
+  /** The whole state at this day boundary, for `restore` into a market of the same run. */
+  save(): Uint8Array
+  /** Goes on from a saved state. Throws `BAD_SNAPSHOT` when it is damaged or of another run, market or version. */
+  restore(saved: Uint8Array): void
   /** Events executed so far. */
   readonly executed: number
   /** Bytes of all columns. */
@@ -80,6 +95,7 @@ class SimulatedMarket implements Market {
   day = 0
   private readonly persons = new People()
   private readonly observed: ObservedPeople
+  private readonly config: RunConfig
   private readonly plan: MarketPlan
   private readonly site: Site
   private readonly dispatch: Dispatch
@@ -88,6 +104,7 @@ class SimulatedMarket implements Market {
 
   constructor(config: RunConfig, plan: MarketPlan, id: number) {
     this.id = id
+    this.config = config
     this.plan = plan
     const { policy } = config.parameters
     const burnIn = Math.max(0, Math.floor(policy.burnIn.days))
@@ -129,6 +146,45 @@ class SimulatedMarket implements Market {
     return this.site.bytes
   }
 
+  save(): Uint8Array {
+    const { site } = this
+    site.decided.trim()
+    site.feed.seen.trim()
+    const sections: Record<string, SnapshotColumn> = { journal: site.journal.save() }
+    for (const [name, part] of Object.entries(site.parts())) columnsOf(part, name, sections)
+    columnsOf(site.events.save(), 'events', sections)
+    return encodeSections({ ...this.fit(), day: this.day }, sections)
+  }
+
+  restore(saved: Uint8Array): void {
+    const { header, sections } = decodeSections(saved)
+    for (const [name, value] of Object.entries(this.fit())) {
+      if (header[name] !== value) {
+        throw new MingleError('BAD_SNAPSHOT', `The snapshot's ${name} is ${header[name]}, but this run's is ${value}.`)
+      }
+    }
+    const { site } = this
+    this.day = Number(header.day)
+    for (let day = 0; day < this.day; day++) this.addNewcomers(day)
+    site.admit()
+    site.journal.restore(sections.journal as Float64Array)
+    for (const [name, part] of Object.entries(site.parts())) setColumns(part, name, sections)
+    const events = { keys: 0, events: 0, counts: 0, pending: 0 }
+    site.events.restore(
+      Object.fromEntries(
+        Object.keys(events).map((name) => [name, sections[`events.${name}`]]),
+      ) as unknown as SimulationState,
+    )
+  }
+
+  /** What a saved state has to agree with. Later cohorts and days are free: they leave the past alone. */
+  private fit(): Record<string, string | number> {
+    const { seed, startDay, count, places, market, poolSize, parameters } = this.config
+    const hash = new Hash128()
+    hash.update(textWords(JSON.stringify([startDay, count, places, market, poolSize, parameters])))
+    return { seed, market: this.id, engine: ENGINE_VERSION, config: hex128(hash.digest()) }
+  }
+
   private simulate(day: number): void {
     const { site } = this
     site.dayStart = day * DAY_MS
@@ -137,11 +193,14 @@ class SimulatedMarket implements Market {
     site.events.runUntil((day + 1) * DAY_MS, this.dispatch)
   }
 
-  private admitNewcomers(day: number): void {
+  private addNewcomers(day: number): void {
     const { first, count } = this.plan.newcomers(day)
-    if (count === 0) return
-    const before = this.persons.size
     for (let k = first; k < first + count; k++) if (this.plan.marketOf(k) === this.id) this.add(k, day)
+  }
+
+  private admitNewcomers(day: number): void {
+    const before = this.persons.size
+    this.addNewcomers(day)
     if (this.persons.size === before) return
     this.site.admit()
     for (let row = before; row < this.persons.size; row++) {

@@ -8,6 +8,7 @@ export const INTEREST_WORDS = 4
 export const NO_ANSWER = 255
 
 const EARTH_KM = 6371
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: sim/ uses no constants of Math
 const RADIANS = 3.141592653589793 / 180
 
 type Column = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Float32Array | Float64Array

@@ -123,22 +123,13 @@ export class RowSets {
     this.counts = widen(this.counts, new Int32Array(rows))
   }
 
+  /** Gives back the arena's unused end, before a snapshot. */
+  trim(): void {
+    this.arena = this.arena.slice(0, Math.max(1, this.used))
+  }
+
   get bytes(): number {
     return this.arena.byteLength + this.start.byteLength + this.bits.byteLength + this.counts.byteLength
-  }
-
-  save(): { arena: Int32Array; start: Int32Array; bits: Uint8Array; counts: Int32Array; free: Int32Array } {
-    const { start, bits, counts, free } = this
-    return { arena: this.arena.slice(0, this.used), start, bits, counts, free }
-  }
-
-  restore(saved: ReturnType<RowSets['save']>): void {
-    this.arena = Int32Array.from(saved.arena)
-    this.used = saved.arena.length
-    this.start = Int32Array.from(saved.start)
-    this.bits = Uint8Array.from(saved.bits)
-    this.counts = Int32Array.from(saved.counts)
-    this.free.set(saved.free)
   }
 }
 

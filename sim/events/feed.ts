@@ -27,7 +27,8 @@ export class Feed {
   private topic = new Uint8Array(64)
   private quality = new Float32Array(64)
   private at = new Float64Array(64)
-  private readonly seen: RowSets
+  /** Which posts each person has seen, of those still shown. */
+  readonly seen: RowSets
   private readonly reach: Ring
   private readonly popular: Ring
   private readonly byTopic: readonly Ring[]

@@ -35,17 +35,4 @@ export class Ring {
   get bytes(): number {
     return this.entries.byteLength
   }
-
-  /** The entries with the count of pushes as the last word. */
-  save(): Int32Array {
-    const saved = new Int32Array(this.entries.length + 1)
-    saved.set(this.entries)
-    saved[this.entries.length] = this.pushed
-    return saved
-  }
-
-  restore(saved: Int32Array): void {
-    this.entries = saved.slice(0, saved.length - 1)
-    this.pushed = saved[saved.length - 1]!
-  }
 }

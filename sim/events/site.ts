@@ -128,6 +128,12 @@ export class Site {
     return ids
   }
 
+  /** Everything that changes but the people, the journal and the event list: what a snapshot holds. */
+  parts(): Record<string, object> {
+    const { sessions, lives, inbox, threads, feed, decided } = this
+    return { sessions, lives, inbox, threads, feed, decided }
+  }
+
   /** Ends the burn-in: what happened before the start was not written, so nothing may refer to it. */
   forget(): void {
     this.journal.clear(true)
