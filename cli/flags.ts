@@ -66,6 +66,10 @@ export function join(flags: Flags): number {
   return wholeNumber(text(flags, 'join', '--join') ?? '0', '--join', 0, MOST_PEOPLE)
 }
 
+export function seeds(flags: Flags): number {
+  return wholeNumber(text(flags, 'seeds', '--seeds') ?? '10', '--seeds', 1, 10_000)
+}
+
 export function daysOption(command: Command, description: string): Command {
   return command.option('--days <n>', description)
 }

@@ -2,12 +2,16 @@ import { type CAC, cac } from 'cac'
 import { MingleError } from '../sim/kernel/index.ts'
 import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
+import { registerBench } from './commands/bench.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerProfiles } from './commands/profiles.ts'
+import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
+import { registerScorecard } from './commands/scorecard.ts'
 import { registerUser } from './commands/user.ts'
+import { registerVerify } from './commands/verify.ts'
 import { reportFailure } from './failure.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
@@ -21,6 +25,10 @@ export function commandLine(): CAC {
   registerExtend(cli)
   registerRuns(cli)
   registerUser(cli)
+  registerScorecard(cli)
+  registerVerify(cli)
+  registerReset(cli)
+  registerBench(cli)
   cli.option('--debug', 'Show the stack trace of an error')
   cli.option('-v, --version', 'Print the version')
   cli.help((sections) => sections.filter((section) => !section.title?.startsWith('For more info')))

@@ -1,4 +1,5 @@
 import { type MetricLine, type RunResult, summaryOf } from '../run/index.ts'
+import { amount, band, verdictWord } from './bands.ts'
 import { grouped, printTable } from './table.ts'
 
 /** The one object of `--json`: everything a script may ask. */
@@ -15,7 +16,10 @@ export function printReport(result: RunResult, storeUrl: string): void {
   const run = summaryOf(result.run)
   if (result.metrics) {
     console.log('')
-    printTable(['metric', 'value', 'band', 'of', ''], result.metrics.map(metricRow))
+    printTable(
+      ['metric', 'value', 'band', 'of', ''],
+      result.metrics.filter(({ status }) => status !== 'reported').map(metricRow),
+    )
   }
   const total = Object.values(result.rows).reduce((sum, rows) => sum + rows, 0)
   console.log('')
@@ -33,17 +37,7 @@ export function printReport(result: RunResult, storeUrl: string): void {
 }
 
 function metricRow({ name, unit, value, low, high, n, verdict }: MetricLine): (string | number)[] {
-  const sense = verdict === 'fail' ? 'outside' : verdict === 'pass' ? 'ok' : 'not asserted'
-  return [name, value === null ? '–' : amount(value, unit), band(low, high, unit), n, sense]
-}
-
-function band(low: number | null, high: number | null, unit: MetricLine['unit']): string {
-  if (low === null) return high === null ? '' : `at most ${amount(high, unit)}`
-  return high === null ? `at least ${amount(low, unit)}` : `${amount(low, unit)} – ${amount(high, unit)}`
-}
-
-function amount(value: number, unit: MetricLine['unit']): string {
-  return unit === 'share' ? `${(value * 100).toFixed(1)}%` : value.toFixed(2)
+  return [name, amount(value, unit), band(low, high, unit), n, verdictWord(verdict)]
 }
 
 function rounded(seconds: object): Record<string, number> {

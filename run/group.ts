@@ -18,7 +18,7 @@ export class MarketGroup {
     })
     const clock = new ZoneClock()
     this.metrics = task.metrics
-      ? this.markets.map((market) => new MarketMetrics(market.people(), { startDay: task.config.startDay, clock }))
+      ? this.markets.map((market) => new MarketMetrics(market.people(), task.config.startDay, clock))
       : []
   }
 

@@ -1,9 +1,18 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
+export {
+  type BenchmarkCase,
+  type BenchmarkFigure,
+  benchmarkCases,
+  type Machine,
+  machine,
+  runBenchmark,
+} from './benchmark.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
 export { chooseRun, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { Progress, ProgressListener, Seconds } from './progress.ts'
 export { type Extension, extendRun, type RunOptions, type RunResult, resumeRun, startRun } from './run.ts'
+export { type Scorecard, type ScorecardOptions, scoreSeeds } from './scorecard.ts'
 export { configFromSettings, drawSeed, parameterPaths, type RunSettings, setParameter } from './settings.ts'
 export type { Answer, MarketState, MarketTask, Order } from './task.ts'
 export { packageVersion } from './version.ts'

@@ -13,7 +13,7 @@ export function registerRuns(cli: CAC): void {
 async function runs(flags: Flags): Promise<number> {
   const { openStore } = await import('../../persist/index.ts')
   const { summaryOf } = await import('../../run/index.ts')
-  const store = await openStore(databaseUrl(flags), { readOnly: true })
+  const store = await openStore(databaseUrl(flags), { create: false })
   try {
     const found = (await store.listRuns()).map(summaryOf)
     if (flags.json === true) console.log(JSON.stringify({ runs: found }))

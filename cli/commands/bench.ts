@@ -1,0 +1,40 @@
+import type { CAC } from 'cac'
+import { drive, type Flags } from '../flags.ts'
+import { printTable } from '../table.ts'
+
+export function registerBench(cli: CAC): void {
+  const command = cli.command('bench', 'Measure this machine: the full model, nothing written')
+  command.option('--json', 'Print one JSON object on stdout, and nothing else there')
+  command.example('  $ mingle bench')
+  command.action(bench)
+}
+
+async function bench(flags: Flags): Promise<number> {
+  const { json } = drive(flags)
+  const { benchmarkCases, machine, runBenchmark } = await import('../../run/index.ts')
+  const here = machine()
+  const figures = []
+  for (const given of benchmarkCases()) {
+    process.stderr.write(`${given.people} people, ${given.days} days, ${given.workers} worker(s) …\n`)
+    figures.push(await runBenchmark(given))
+  }
+  if (json) {
+    console.log(JSON.stringify({ machine: here, figures }))
+    return 0
+  }
+  console.log(`${here.cpu}, ${here.cores} cores, ${here.memoryGb} GB, Node ${here.node}, ${here.platform}`)
+  console.log('')
+  printTable(
+    ['people', 'days', 'workers', 'facts', 'seconds', 'facts/s', 'digest'],
+    figures.map((figure) => [
+      figure.people,
+      figure.days,
+      figure.workers,
+      figure.facts,
+      figure.seconds.toFixed(2),
+      figure.factsPerSecond,
+      figure.digest,
+    ]),
+  )
+  return 0
+}

@@ -1,0 +1,32 @@
+import type { CAC } from 'cac'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+
+export function registerReset(cli: CAC): void {
+  const command = cli.command('reset', "Remove a run's rows from the database")
+  seedOption(command, 'The run (needed: nothing is removed by default)')
+  command.option('--activity', 'Remove its days and keep its people')
+  databaseOptions(command)
+  command.example('  $ mingle reset --run-seed demo-2024 --database-url file:./mingle.db')
+  command.example('  $ mingle reset --run-seed demo-2024 --activity')
+  command.action(reset)
+}
+
+async function reset(flags: Flags): Promise<number> {
+  const seed = runSeed(flags)
+  if (seed === undefined) {
+    throw new MingleError('BAD_INPUT', "reset needs --run-seed; 'mingle runs' lists the runs of a database")
+  }
+  const { openStore } = await import('../../persist/index.ts')
+  const { chooseRun } = await import('../../run/index.ts')
+  const store = await openStore(databaseUrl(flags), { create: false })
+  try {
+    const run = await chooseRun(store, seed, () => true, 'run')
+    const activity = flags.activity === true
+    await store.reset(run.id, activity ? 'activity' : 'all')
+    console.log(activity ? `removed the days of run '${seed}'; its people stay` : `removed run '${seed}'`)
+    return 0
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,43 @@
+import type { CAC } from 'cac'
+import { databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { printTable } from '../table.ts'
+
+export function registerVerify(cli: CAC): void {
+  const command = cli.command(
+    'verify',
+    "Compare a run's rows with the digests that were recorded when they were written",
+  )
+  seedOption(command, 'The run (default: the only one in the database)')
+  databaseOptions(command)
+  command.option('--json', 'Print one JSON object on stdout, and nothing else there')
+  command.example('  $ mingle verify --run-seed demo-2024 --database-url file:./mingle.db')
+  command.action(verify)
+}
+
+/** Exit code 1 when a row differs. */
+async function verify(flags: Flags): Promise<number> {
+  const seed = runSeed(flags)
+  const { openStore } = await import('../../persist/index.ts')
+  const { chooseRun } = await import('../../run/index.ts')
+  const store = await openStore(databaseUrl(flags), { create: false })
+  try {
+    const run = await chooseRun(store, seed, () => true, 'run')
+    const { days, rows, difference, foreignRows } = await store.verify(run.id)
+    if (flags.json === true) {
+      console.log(JSON.stringify({ seed: run.seed, days, rows, difference, foreignRows }))
+    } else if (difference === null) {
+      console.log(`run '${run.seed}' is as it was written: ${rows} rows in ${days} steps`)
+      const foreign = Object.entries(foreignRows).filter(([, count]) => count > 0)
+      if (foreign.length > 0) printTable(['table', 'rows of others'], foreign)
+    } else {
+      const { day, table, expectedRows, foundRows } = difference
+      const when = day < 0 ? 'the people' : `day ${day}`
+      const what =
+        expectedRows === foundRows ? 'a row was changed' : `${expectedRows} rows expected, ${foundRows} found`
+      console.log(`run '${run.seed}' differs, first in ${when}, table ${table}: ${what}`)
+    }
+    return difference === null ? 0 : 1
+  } finally {
+    await store.close()
+  }
+}
