@@ -1,16 +1,11 @@
 import { badInput, MingleError } from './error.ts'
 import {
-  A,
-  AGENT,
-  B,
   createQueue,
   DEFAULT_QUEUE,
   type EventHandle,
   type EventQueue,
   EventTable,
   type QueueName,
-  SLOT_DOUBLES,
-  SLOT_WORDS,
 } from './queue/index.ts'
 
 /** Cancelled events are swept out when they outnumber the pending ones and this. */
@@ -152,18 +147,12 @@ export class Simulation {
     const table = this.#table
     const queue = this.#queue
     for (let slot = queue.popBefore(time); slot >= 0; slot = queue.popBefore(time)) {
-      if (table.isDead(slot)) {
-        table.release(slot)
-        continue
-      }
-      const { words } = table
-      const at = slot * SLOT_WORDS
-      const now = table.doubles[slot * SLOT_DOUBLES]!
-      const kind = table.kind(slot)
-      const agent = words[at + AGENT]!
-      const a = words[at + A]!
-      const b = words[at + B]!
-      table.release(slot)
+      const now = table.time(slot)
+      const agent = table.agent(slot)
+      const a = table.a(slot)
+      const b = table.b(slot)
+      const kind = table.release(slot)
+      if (kind < 0) continue
       this.#now = now
       this.#executed++
       handler.handle(kind, agent, a, b, now)

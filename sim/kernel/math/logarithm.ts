@@ -1,8 +1,14 @@
-import { DOUBLE, HALVES, HIGH } from './double-bits.ts'
+import { DOUBLE, HALVES, HIGH, powerOfTwo } from './double-bits.ts'
 
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
 const TWO_54 = 18014398509481984
+
+/** 2^(1023 − i): what a double of biased exponent i is divided by. */
+const INVERSE_POWER = new Float64Array(2048)
+for (let i = 1; i <= 2045; i++) INVERSE_POWER[i] = powerOfTwo(1023 - i)
+INVERSE_POWER[2046] = powerOfTwo(-1022) / 2
+INVERSE_POWER[2047] = powerOfTwo(-1022) / 4
 
 /**
  * Natural logarithm, equal to the bit on every machine; error below 1 ulp. `log(0)` is −∞, of a negative number NaN.
@@ -22,8 +28,8 @@ export function log(x: number): number {
   DOUBLE[0] = value
   const high = HALVES[HIGH]! + (0x3ff00000 - 0x3fe6a09e)
   k += high >> 20
-  HALVES[HIGH] = (high & 0x000fffff) + 0x3fe6a09e
-  const f = DOUBLE[0]! - 1
+  // A product by a power of two: putting the exponent into HALVES would stall on the half-written double.
+  const f = value * INVERSE_POWER[high >> 20]! - 1
   const halfSquare = 0.5 * f * f
   const s = f / (2 + f)
   const z = s * s

@@ -1,11 +1,13 @@
-/** 32-bit words of one slot; time and rank are its first two doubles. */
-export const SLOT_WORDS = 8
-/** Doubles of one slot. */
-export const SLOT_DOUBLES = 4
-/** Words of a slot. */
-export const AGENT = 4
-export const A = 5
-export const B = 6
+// These are not exported, and other files go through the methods: an exported constant of a module is loaded and checked
+// at each use, which would cost a third of the loop's speed.
+/** 32-bit words of one slot. */
+const SLOT_WORDS = 8
+/** Word of a slot's first double, its time; the rank is the next double. */
+const TIME_SHIFT = 2
+const WORD_SHIFT = 3
+const AGENT = 4
+const A = 5
+const B = 6
 /** generation · 2⁹ + dead · 2⁸ + kind. */
 const STATE = 7
 const KIND = 0xff
@@ -30,10 +32,10 @@ export type EventHandle = number
  * never fits again; a slot that has used up its 2²³ − 1 generations is retired, which costs 32 bytes.
  */
 export class EventTable {
-  /** Time at `slot · SLOT_DOUBLES`, rank one further. Replaced when the table grows: read it anew after `add`. */
-  doubles: Float64Array
+  /** Time and rank are the first two doubles of a slot. */
+  #doubles: Float64Array
   /** The same bytes in words of 32 bits. */
-  words: Int32Array
+  #words: Int32Array
   /** Slots that a queue holds, pending or dead. */
   held = 0
   /** Slots that a queue holds although their event was cancelled. */
@@ -47,19 +49,20 @@ export class EventTable {
 
   constructor() {
     const buffer = new ArrayBuffer(FIRST_CAPACITY * SLOT_WORDS * 4)
-    this.doubles = new Float64Array(buffer)
-    this.words = new Int32Array(buffer)
+    this.#doubles = new Float64Array(buffer)
+    this.#words = new Int32Array(buffer)
   }
 
   /** Fills a slot and returns it. The arguments are checked by `Simulation`. */
   add(time: number, priority: number, kind: number, agent: number, a: number, b: number): number {
     let slot = this.#free
     if (slot < 0) slot = this.#newSlot()
-    else this.#free = this.words[slot * SLOT_WORDS + AGENT]!
-    const { words, doubles } = this
-    const at = slot * SLOT_WORDS
-    doubles[slot * SLOT_DOUBLES] = time
-    doubles[slot * SLOT_DOUBLES + 1] = priority * SEQUENCES + this.sequence++
+    else this.#free = this.#words[(slot << WORD_SHIFT) + AGENT]!
+    const doubles = this.#doubles
+    const words = this.#words
+    const at = slot << WORD_SHIFT
+    doubles[slot << TIME_SHIFT] = time
+    doubles[(slot << TIME_SHIFT) + 1] = priority * SEQUENCES + this.sequence++
     words[at + AGENT] = agent
     words[at + A] = a
     words[at + B] = b
@@ -69,15 +72,36 @@ export class EventTable {
   }
 
   handle(slot: number): EventHandle {
-    return (this.words[slot * SLOT_WORDS + STATE]! >>> GENERATION_SHIFT) * HANDLE_SLOTS + slot
+    return (this.#words[(slot << WORD_SHIFT) + STATE]! >>> GENERATION_SHIFT) * HANDLE_SLOTS + slot
   }
 
-  kind(slot: number): number {
-    return this.words[slot * SLOT_WORDS + STATE]! & KIND
+  time(slot: number): number {
+    return this.#doubles[slot << TIME_SHIFT]!
+  }
+
+  rank(slot: number): number {
+    return this.#doubles[(slot << TIME_SHIFT) + 1]!
+  }
+
+  agent(slot: number): number {
+    return this.#words[(slot << WORD_SHIFT) + AGENT]!
+  }
+
+  a(slot: number): number {
+    return this.#words[(slot << WORD_SHIFT) + A]!
+  }
+
+  b(slot: number): number {
+    return this.#words[(slot << WORD_SHIFT) + B]!
+  }
+
+  /** Slots there is room for, in use or not. */
+  capacity(): number {
+    return this.#words.length >> WORD_SHIFT
   }
 
   isDead(slot: number): boolean {
-    return (this.words[slot * SLOT_WORDS + STATE]! & DEAD) !== 0
+    return (this.#words[(slot << WORD_SHIFT) + STATE]! & DEAD) !== 0
   }
 
   /** Marks the event of a handle as dead; false if it ended before. The queue still holds its slot. */
@@ -85,25 +109,31 @@ export class EventTable {
     const generation = Math.floor(handle / HANDLE_SLOTS)
     const slot = handle - generation * HANDLE_SLOTS
     if ((slot | 0) !== slot || slot >= this.#used) return false
-    const at = slot * SLOT_WORDS + STATE
-    const state = this.words[at]!
+    const at = (slot << WORD_SHIFT) + STATE
+    const state = this.#words[at]!
     if (state >>> GENERATION_SHIFT !== generation || (state & DEAD) !== 0) return false
-    this.words[at] = state | DEAD
+    this.#words[at] = state | DEAD
     this.dead++
     return true
   }
 
-  /** Takes back a slot that the queue no longer holds, its event ended or dead. */
-  release(slot: number): void {
-    const at = slot * SLOT_WORDS
-    const { words } = this
+  /**
+   * Takes back a slot that the queue no longer holds, its event due or dead, and returns the event's kind, or −1 if it
+   * was cancelled. Only `AGENT` of the slot's fields is overwritten before the next `add`.
+   */
+  release(slot: number): number {
+    const words = this.#words
+    const at = slot << WORD_SHIFT
     const state = words[at + STATE]!
     this.held--
-    if ((state & DEAD) !== 0) this.dead--
     words[at + STATE] = (state + ONE_GENERATION) & ~(DEAD | KIND)
-    if (state >>> GENERATION_SHIFT === LAST_GENERATION) return
-    words[at + AGENT] = this.#free
-    this.#free = slot
+    if (state >>> GENERATION_SHIFT !== LAST_GENERATION) {
+      words[at + AGENT] = this.#free
+      this.#free = slot
+    }
+    if ((state & DEAD) === 0) return state & KIND
+    this.dead--
+    return -1
   }
 
   /** All slots as plain columns: (time, rank) and (agent, a, b, state) of every slot, and [sequence, used, free]. */
@@ -111,8 +141,8 @@ export class EventTable {
     const keys = new Float64Array(this.#used * 2)
     const events = new Int32Array(this.#used * 4)
     for (let slot = 0; slot < this.#used; slot++) {
-      keys.set(this.doubles.subarray(slot * SLOT_DOUBLES, slot * SLOT_DOUBLES + 2), slot * 2)
-      events.set(this.words.subarray(slot * SLOT_WORDS + AGENT, slot * SLOT_WORDS + AGENT + 4), slot * 4)
+      keys.set(this.#doubles.subarray(slot << TIME_SHIFT, (slot << TIME_SHIFT) + 2), slot * 2)
+      events.set(this.#words.subarray((slot << WORD_SHIFT) + AGENT, (slot << WORD_SHIFT) + AGENT + 4), slot * 4)
     }
     return { keys, events, counts: Float64Array.of(this.sequence, this.#used, this.#free) }
   }
@@ -122,8 +152,8 @@ export class EventTable {
     const used = counts[1]!
     this.#resize(Math.max(used, FIRST_CAPACITY))
     for (let slot = 0; slot < used; slot++) {
-      this.doubles.set(keys.subarray(slot * 2, slot * 2 + 2), slot * SLOT_DOUBLES)
-      this.words.set(events.subarray(slot * 4, slot * 4 + 4), slot * SLOT_WORDS + AGENT)
+      this.#doubles.set(keys.subarray(slot * 2, slot * 2 + 2), slot << TIME_SHIFT)
+      this.#words.set(events.subarray(slot * 4, slot * 4 + 4), (slot << WORD_SHIFT) + AGENT)
     }
     this.sequence = counts[0]!
     this.#used = used
@@ -134,15 +164,15 @@ export class EventTable {
 
   #newSlot(): number {
     const slot = this.#used++
-    if (slot * SLOT_WORDS === this.words.length) this.#resize(slot * 2)
-    this.words[slot * SLOT_WORDS + STATE] = ONE_GENERATION
+    if (slot === this.capacity()) this.#resize(slot * 2)
+    this.#words[(slot << WORD_SHIFT) + STATE] = ONE_GENERATION
     return slot
   }
 
   #resize(capacity: number): void {
     const words = new Int32Array(capacity * SLOT_WORDS)
-    words.set(this.words.subarray(0, Math.min(words.length, this.words.length)))
-    this.words = words
-    this.doubles = new Float64Array(words.buffer)
+    words.set(this.#words.subarray(0, Math.min(words.length, this.#words.length)))
+    this.#words = words
+    this.#doubles = new Float64Array(words.buffer)
   }
 }

@@ -1,5 +1,5 @@
 import type { EventQueue } from './event-queue.ts'
-import { type EventTable, SLOT_DOUBLES } from './event-table.ts'
+import type { EventTable } from './event-table.ts'
 
 /**
  * A four-ary heap in three columns (time, rank, slot), so that a comparison touches no event. A hole moves instead of
@@ -16,14 +16,33 @@ export class HeapQueue implements EventQueue {
     this.#table = table
   }
 
+  get length(): number {
+    return this.#length
+  }
+
+  /** Time of the first slot; there must be one. */
+  firstTime(): number {
+    return this.#times[0]!
+  }
+
+  clear(): void {
+    this.#length = 0
+  }
+
+  /** Whether the first slot comes before an event of that time and rank; there must be one. */
+  isBefore(time: number, rank: number): boolean {
+    const first = this.#times[0]!
+    return first < time || (first === time && this.#ranks[0]! < rank)
+  }
+
   push(slot: number): void {
     if (this.#length === this.#slots.length) this.#grow()
-    const { doubles } = this.#table
+    const table = this.#table
     const times = this.#times
     const ranks = this.#ranks
     const slots = this.#slots
-    const time = doubles[slot * SLOT_DOUBLES]!
-    const rank = doubles[slot * SLOT_DOUBLES + 1]!
+    const time = table.time(slot)
+    const rank = table.rank(slot)
     let hole = this.#length++
     while (hole > 0) {
       const parent = (hole - 1) >> 2

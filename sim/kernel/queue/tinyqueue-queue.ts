@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue'
 import type { EventQueue } from './event-queue.ts'
-import { type EventTable, SLOT_DOUBLES } from './event-table.ts'
+import type { EventTable } from './event-table.ts'
 
 /** The reference: a binary heap by the tinyqueue package, with the order as its comparator. */
 export class TinyQueueQueue implements EventQueue {
@@ -10,12 +10,7 @@ export class TinyQueueQueue implements EventQueue {
 
   constructor(table: EventTable) {
     this.#table = table
-    this.#compare = (a, b) => {
-      const { doubles } = table
-      const x = a * SLOT_DOUBLES
-      const y = b * SLOT_DOUBLES
-      return doubles[x]! - doubles[y]! || doubles[x + 1]! - doubles[y + 1]!
-    }
+    this.#compare = (a, b) => table.time(a) - table.time(b) || table.rank(a) - table.rank(b)
     this.#heap = new TinyQueue<number>([], this.#compare)
   }
 
@@ -25,7 +20,7 @@ export class TinyQueueQueue implements EventQueue {
 
   popBefore(time: number): number {
     const first = this.#heap.peek()
-    if (first === undefined || !(this.#table.doubles[first * SLOT_DOUBLES]! < time)) return -1
+    if (first === undefined || !(this.#table.time(first) < time)) return -1
     this.#heap.pop()
     return first
   }

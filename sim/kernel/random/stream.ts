@@ -1,5 +1,6 @@
 import { badInput } from '../error.ts'
-import { exp, log } from '../math/index.ts'
+import { exp } from '../math/index.ts'
+import { negativeLog } from './negative-log.ts'
 import { normalQuantile } from './normal-quantile.ts'
 
 const TWO_32 = 4294967296
@@ -98,7 +99,7 @@ export class Stream {
 
   /** Exponential of the given mean, above 0, at most 22.9 means. One draw, by inversion. */
   exponential(mean: number): number {
-    return -mean * log(this.#inside())
+    return mean * negativeLog(this.nextInt32())
   }
 
   /** e to the power of a normal of mean `mu` and standard deviation `sigma`: its median is e^mu. One draw. */
