@@ -1,5 +1,4 @@
-import type { MarketDay } from '../facts/index.ts'
-import { Fact } from '../facts/index.ts'
+import { Fact, type FactTable, type MarketDay } from '../facts/index.ts'
 import { cos } from '../kernel/index.ts'
 import { DELAY_BINS, DISTANCE_EDGES_KM, delayBin } from './bins.ts'
 import { Day, DayCounts } from './day-counts.ts'
@@ -20,6 +19,9 @@ import { PostCounts, Thread, ThreadCounts } from './thread-counts.ts'
 type TypedArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
 const WEEK_S = 7 * DAY_S
+const PER_HOUR = 1 / 3_600_000
+/** Which kinds of fact are actions: something that the person did at that moment. */
+const ACTION = Uint8Array.of(0, 0, 1, 1, 1, 1, 1, 0, 1)
 const ANSWER_MS = CONVERSATION_WINDOW_DAYS * DAY_MS
 const EARTH_KM = 6371
 const RADIANS = 3.141592653589793 / 180
@@ -95,6 +97,7 @@ export class MarketMetrics {
     this.posts.add(tables.post.rows)
     for (let i = 0; i < tables.match.rows; i++) this.threads.add(tables.match.k[i]!, tables.match.other[i]!)
     this.walk(day, facts)
+    this.countKinds(day, facts)
     this.countInactive(day, offset)
     this.foldHours(day)
   }
@@ -109,121 +112,118 @@ export class MarketMetrics {
     return offset
   }
 
-  /** The day's facts in event order. Matches are in their table before the walk: nobody writes before a match. */
-  private walk(day: number, facts: MarketDay): void {
-    const { order, tables } = facts
-    const { session, post, feed_seen, liked_post, profile_view, like, message } = tables
-    const dayMs = day * DAY_MS
-    const week = Math.floor(day / 7)
-    const parity = week & 1
-    const dayAt = this.daily.at(day)
-    const daily = this.daily.table
-    const { persons, people } = this
-    const { likesReceived, likesSent, dislikesSent, messages, posts, seen, weekPosts } = persons
-    const { lastSeen, lastSeenDay, lastEngaged } = persons
-    const gender = people.gender
-    const postLikes = this.posts.likes
-    let sessionRow = 0
-    let postRow = 0
-    let seenRow = 0
-    let likedRow = 0
-    let viewRow = 0
-    let likeRow = 0
-    let messageRow = 0
+  /**
+   * Actions in event order over all kinds: gaps between a person's actions, the local hour, and engagement with the feed.
+   * `stray` counts engagement with another item than the last that the viewer saw, which is counted nowhere else.
+   */
+  private walk(day: number, { order, tables }: MarketDay): void {
+    const { session, post, feed_seen, liked_post, profile_view, like, match, message, arrival } = tables
+    const people = [arrival.k, session.k, post.k, feed_seen.k, liked_post.k, profile_view.k, like.k, match.k, message.k]
+    const times = [
+      post.at,
+      post.at,
+      post.at,
+      feed_seen.at,
+      liked_post.at,
+      profile_view.at,
+      like.at,
+      post.at,
+      message.at,
+    ]
+    const items = [post.at, post.at, post.at, feed_seen.post, liked_post.post, profile_view.post]
+    const cursors = new Int32Array(people.length)
+    const { actions, actionFirst, actionLast, actionSquares, seen, lastSeen, lastSeenDay, lastEngaged } = this.persons
+    const { offset, hoursToday } = this
+    const dayS = day * DAY_S
     for (let i = 0; i < order.length; i++) {
-      switch (order[i]) {
-        case Fact.session: {
-          this.countSession(session.k[sessionRow]!, dayMs + session.start[sessionRow]!, week)
-          sessionRow++
-          break
-        }
-        case Fact.post: {
-          const k = post.k[postRow]!
-          this.act(k, post.at[postRow++]!, dayMs)
-          posts[k]!++
-          weekPosts[2 * k + parity]!++
-          break
-        }
-        case Fact.feedSeen: {
-          const k = feed_seen.k[seenRow]!
-          this.act(k, feed_seen.at[seenRow]!, dayMs)
-          seen[k]!++
-          lastSeen[k] = feed_seen.post[seenRow++]!
-          lastSeenDay[k] = day
-          lastEngaged[k] = 0
-          break
-        }
-        case Fact.likedPost: {
-          const k = liked_post.k[likedRow]!
-          const item = liked_post.post[likedRow]!
-          this.act(k, liked_post.at[likedRow++]!, dayMs)
-          if (item >= this.postBase) postLikes[item - this.postBase]!++
-          if (lastSeen[k] !== item) this.stray++
-          else if (lastEngaged[k] === 0) {
-            lastEngaged[k] = 1
-            daily[this.daily.at(lastSeenDay[k]!) + Day.engaged]!++
-          }
-          break
-        }
-        case Fact.profileView: {
-          const k = profile_view.k[viewRow]!
-          const item = profile_view.post[viewRow]!
-          this.act(k, profile_view.at[viewRow++]!, dayMs)
-          if (item >= 0) {
-            if (lastSeen[k] !== item) this.stray++
-            else if (lastEngaged[k] === 0) {
-              lastEngaged[k] = 1
-              daily[this.daily.at(lastSeenDay[k]!) + Day.engaged]!++
-            }
-          }
-          break
-        }
-        case Fact.like: {
-          const k = like.k[likeRow]!
-          const to = like.to[likeRow]!
-          this.act(k, like.at[likeRow]!, dayMs)
-          const liked = like.action[likeRow++]!
-          const bin = 2 * this.distanceBin(k, to)
-          if (liked === 1) {
-            likesReceived[to]!++
-            likesSent[k]!++
-            this.distances[bin + 1]!++
-            daily[dayAt + Day.like + gender[k]!]!++
-          } else {
-            dislikesSent[k]!++
-            this.distances[bin]!++
-            daily[dayAt + Day.dislike + gender[k]!]!++
-          }
-          break
-        }
-        case Fact.message: {
-          const k = message.k[messageRow]!
-          const at = message.at[messageRow]!
-          this.act(k, at, dayMs)
-          messages[k]!++
-          const match = message.match[messageRow++]! - this.matchBase
-          if (match >= 0) this.countMessage(match, k, dayMs + at)
-          break
+      const kind = order[i]!
+      const row = cursors[kind]!++
+      if (ACTION[kind] === 0) continue
+      const k = people[kind]![row]!
+      const at = times[kind]![row]!
+      // Half a millisecond keeps the product off the boundary: it is floor(at / 1000), without a division.
+      const second = dayS + (((at + 0.5) * 0.001) | 0)
+      const count = actions[k]!
+      if (count === 0) actionFirst[k] = second
+      else {
+        const gap = second - actionLast[k]!
+        actionSquares[k]! += gap * gap
+      }
+      actions[k] = count + 1
+      actionLast[k] = second
+      let ahead = offset[k]!
+      if (ahead >= CHANGES) ahead = this.localOffset(k, at, day * DAY_MS)
+      hoursToday[((at + ahead + DAY_MS + 0.5) * PER_HOUR) | 0]!++
+      if (kind === Fact.feedSeen) {
+        seen[k]!++
+        lastSeen[k] = items[kind]![row]!
+        lastSeenDay[k] = day
+        lastEngaged[k] = 0
+      } else if (kind === Fact.likedPost || kind === Fact.profileView) {
+        const item = items[kind]![row]!
+        if (item < 0) continue
+        if (lastSeen[k] !== item) this.stray++
+        else if (lastEngaged[k] === 0) {
+          lastEngaged[k] = 1
+          this.daily.table[this.daily.at(lastSeenDay[k]!) + Day.engaged]!++
         }
       }
     }
   }
 
-  /** Gaps between a person's actions and the local hour. */
-  private act(row: number, at: number, dayMs: number): void {
-    const persons = this.persons
-    const second = Math.floor((dayMs + at) / 1000)
-    const count = persons.actions[row]!
-    if (count === 0) persons.actionFirst[row] = second
-    else {
-      const gap = second - persons.actionLast[row]!
-      persons.actionSquares[row]! += gap * gap
+  /** What needs the order within one kind at most. */
+  private countKinds(day: number, { tables }: MarketDay): void {
+    const { session, post, liked_post, message } = tables
+    const { posts, messages, weekPosts } = this.persons
+    const week = Math.floor(day / 7)
+    const parity = week & 1
+    for (let i = 0; i < session.rows; i++) this.countSession(session.k[i]!, day * DAY_MS + session.start[i]!, week)
+    for (let i = 0; i < post.rows; i++) {
+      const k = post.k[i]!
+      posts[k]!++
+      weekPosts[2 * k + parity]!++
     }
-    persons.actions[row] = count + 1
-    persons.actionLast[row] = second
-    let offset = this.offset[row]!
-    if (offset >= CHANGES) offset = this.localOffset(row, at, dayMs)
-    this.hoursToday[Math.floor((at + offset + DAY_MS) / 3_600_000)]!++
+    const postLikes = this.posts.likes
+    for (let i = 0; i < liked_post.rows; i++) {
+      const item = liked_post.post[i]! - this.postBase
+      if (item >= 0) postLikes[item]!++
+    }
+    this.countDecisions(tables.like, this.daily.at(day))
+    for (let i = 0; i < message.rows; i++) {
+      const k = message.k[i]!
+      messages[k]!++
+      const match = message.match[i]! - this.matchBase
+      if (match >= 0) this.countMessage(match, k, day * DAY_MS + message.at[i]!)
+    }
+  }
+
+  /** LIKEs and DISLIKEs by gender and by distance, the latter by the small-angle form of the haversine formula. */
+  private countDecisions(like: FactTable<'like'>, dayAt: number): void {
+    const { likesReceived, likesSent, dislikesSent } = this.persons
+    const { gender, latitude, longitude } = this.people
+    const { cosine, distances, edges } = this
+    const daily = this.daily.table
+    for (let i = 0; i < like.rows; i++) {
+      const k = like.k[i]!
+      const to = like.to[i]!
+      const north = (latitude[k]! - latitude[to]!) * RADIANS
+      let degrees = Math.abs(longitude[k]! - longitude[to]!)
+      if (degrees > 180) degrees = 360 - degrees
+      const east = degrees * RADIANS
+      const squared = north * north + cosine[k]! * cosine[to]! * east * east
+      let bin = 0
+      while (bin < edges.length && squared >= edges[bin]!) bin++
+      if (like.action[i] === 1) {
+        likesReceived[to]!++
+        likesSent[k]!++
+        distances[2 * bin + 1]!++
+        daily[dayAt + Day.like + gender[k]!]!++
+      } else {
+        dislikesSent[k]!++
+        distances[2 * bin]!++
+        daily[dayAt + Day.dislike + gender[k]!]!++
+      }
+    }
   }
 
   /** Asks for the local offset once a day and person; on the days the clocks change, at every action. */
@@ -278,20 +278,6 @@ export class MarketMetrics {
     threads.flags[match] = byA
       ? flags | Thread.aWrote | Thread.aWroteLast
       : (flags | Thread.bWrote) & ~Thread.aWroteLast
-  }
-
-  /** The distance bin of two people, by the small-angle form of the haversine formula. */
-  private distanceBin(a: number, b: number): number {
-    const { latitude, longitude } = this.people
-    const dLatitude = (latitude[a]! - latitude[b]!) * RADIANS
-    let east = Math.abs(longitude[a]! - longitude[b]!)
-    if (east > 180) east = 360 - east
-    const dLongitude = east * RADIANS
-    const squared = dLatitude * dLatitude + this.cosine[a]! * this.cosine[b]! * dLongitude * dLongitude
-    const edges = this.edges
-    let bin = 0
-    while (bin < edges.length && squared >= edges[bin]!) bin++
-    return bin
   }
 
   private measureNewcomers(): void {
