@@ -19,6 +19,7 @@ export { displayName, drawFirstName, FIRST_NAMES, firstName, generateName } from
 export { type City, PLACE_PACKS, PlacePack, type PlacePackName, placePack } from './places.ts'
 export { answerLabels, answerQuiz, generateQuizAnswers, type QuizResult, scoreVector } from './quiz-answers.ts'
 export { QUIZZES, type Quiz, type QuizQuestion } from './quizzes.ts'
+export * from './text/index.ts'
 export { CONTENT_VERSION } from './version.ts'
 export * from './vocabulary.ts'
 export { ZoneClock } from './zone-clock.ts'

@@ -1,0 +1,6 @@
+export { composeMessage, Move } from './compose.ts'
+export { QUESTIONS, type Question } from './kinds.ts'
+export { THREAD_WORDS, type ThreadStage, threadDateSet, threadEnded, threadStage } from './memory.ts'
+export { questionOperand, statementOperand } from './pack.ts'
+export { type MessageAct, messageAct, renderMessage } from './render.ts'
+export type { MessageDraft, Speaker } from './speaker.ts'
