@@ -133,6 +133,9 @@ export const DEFAULT_PARAMETERS = {
       medianHours: 3.2,
       sigma: 1.5,
       followUp: 0.12,
+      /** Chances of a goodbye instead of silence, and of word after a date. */
+      farewell: 0.12,
+      afterDate: 0.5,
     },
     flashes: { holidays: 1, festivals: 1, trends: 1 },
   },

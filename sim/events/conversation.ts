@@ -1,5 +1,5 @@
 import { Life, Purpose } from '../agents/index.ts'
-import { composeMessage, type Speaker, THREAD_WORDS, threadStage } from '../content/index.ts'
+import { composeMessage, Move, type Speaker, THREAD_WORDS, threadDateSet } from '../content/index.ts'
 import { exp } from '../kernel/index.ts'
 import { Kind, Priority } from './kinds.ts'
 import { scheduleLeaving } from './lifecycle.ts'
@@ -7,13 +7,12 @@ import { goOnline, scheduleEnd } from './session.ts'
 import { Mode } from './sessions.ts'
 import type { Site } from './site.ts'
 
-/** Moves of `composeMessage`. */
-const Move = { open: 0, reply: 1, followUp: 2, farewell: 3 } as const
 /** Messages after which even the best conversation moves elsewhere (chosen). */
 const LONGEST_THREAD = 400
+/** Messages before someone says goodbye instead of falling silent (chosen). */
+const FAREWELL_AFTER = 4
+/** Waking time after which silence is broken, in the middle (chosen). */
 const FOLLOW_UP_MEDIAN_MS = 30 * 3_600_000
-
-const draft = { template: 0, variant: 0, operand: 0, person: 0 }
 
 /** The first message of a match. */
 export function openConversation(site: Site, row: number, match: number, now: number): void {
@@ -28,14 +27,22 @@ export function reply(site: Site, row: number, match: number, soFar: number, now
   send(site, row, match, Move.reply, now)
 }
 
-/** Another try after silence. */
+/** Another try after silence; or, once they had a date, word of how it was. */
 export function followUp(site: Site, row: number, match: number, soFar: number, now: number): void {
   const { threads, lives } = site
   if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar) return
-  send(site, row, match, Move.followUp, now)
+  const met = threadDateSet(threads.memory, match * THREAD_WORDS)
+  send(site, row, match, met ? Move.afterDate : Move.followUp, now)
 }
 
-function send(site: Site, row: number, match: number, move: 0 | 1 | 2 | 3, now: number): void {
+/** A kind word to end it. */
+export function farewell(site: Site, row: number, match: number, soFar: number, now: number): void {
+  const { threads, lives } = site
+  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar) return
+  send(site, row, match, Move.farewell, now)
+}
+
+function send(site: Site, row: number, match: number, move: (typeof Move)[keyof typeof Move], now: number): void {
   const { threads, sessions } = site
   const other = threads.partner(match, row)
   const number = threads.messages[match]!
@@ -43,6 +50,7 @@ function send(site: Site, row: number, match: number, move: 0 | 1 | 2 | 3, now: 
   if (sessions.mode[row] === Mode.notified || sessions.end[row] !== 0) scheduleEnd(site, row, now)
 
   const stream = site.about(Purpose.message, row, number, other)
+  const draft = site.messageDraft
   composeMessage(stream, move, threads.memory, match * THREAD_WORDS, speaker(site, row), speaker(site, other), draft)
   const { template, variant, operand, person } = draft
   site.journal.addMessage(row, match - threads.base, template, variant, operand, person, site.at(now))
@@ -71,12 +79,18 @@ function answerOrSilence(site: Site, row: number, sender: number, match: number,
     site.events.schedule(then, Priority.usual, Kind.reply, row, match, number)
     return
   }
-  const insists = stream.next() < p.followUp
-  if (insists) {
+  const u = stream.next()
+  if (number >= FAREWELL_AFTER && u < p.farewell && site.lives.state[row] === Life.active) {
+    const then = site.awake(row, now, site.waits.reply.draw(stream))
+    site.events.schedule(then, Priority.usual, Kind.farewell, row, match, number)
+    return
+  }
+  const met = threadDateSet(threads.memory, match * THREAD_WORDS)
+  if (stream.next() < (met ? p.afterDate : p.followUp)) {
     const then = site.awake(sender, now, FOLLOW_UP_MEDIAN_MS * (0.5 + stream.next()))
     site.events.schedule(then, Priority.usual, Kind.followUp, sender, match, number)
   }
-  if (threadStage(threads.memory, match * THREAD_WORDS) >= 4) scheduleLeaving(site, row, sender, match, now)
+  if (met) scheduleLeaving(site, row, sender, match, now)
 }
 
 function speaker(site: Site, row: number): Speaker {

@@ -1,4 +1,4 @@
-import { followUp, openConversation, reply } from './conversation.ts'
+import { farewell, followUp, openConversation, reply } from './conversation.ts'
 import { decide } from './deck.ts'
 import { likePost, openProfile } from './feed-view.ts'
 import { Kind } from './kinds.ts'
@@ -52,6 +52,9 @@ export class Dispatch {
         break
       case Kind.followUp:
         followUp(site, agent, a, b, time)
+        break
+      case Kind.farewell:
+        farewell(site, agent, a, b, time)
         break
       case Kind.lifecycle:
         changeLife(site, agent, time)

@@ -30,6 +30,8 @@ export const Kind = {
   leaveTogether: 12,
   /** Signs up. */
   arrival: 13,
+  /** Says goodbye in match a; b is the number of messages so far. */
+  farewell: 14,
 } as const
 
 /** Events at the same millisecond: lower first. Nothing but sign-ups needs to come before the rest. */

@@ -12,8 +12,6 @@ const PICTURE_SHARE = 0.35
 const MORE_PICTURES = 0.3
 const MOST_ENTRIES = 60
 
-const draft = { template: 0, variant: 0, operand: 0 }
-
 /** Writes a post. How far it spreads follows from its quality, and that from its writer's appeal and luck. */
 export function writePost(site: Site, row: number, now: number): void {
   const { people, sessions, feed, policy, flashes } = site
@@ -25,6 +23,7 @@ export function writePost(site: Site, row: number, now: number): void {
   const city = people.city[row]!
   const writer = { archetype: people.archetype[row]!, interests, city }
 
+  const draft = site.postDraft
   let topic: number
   const own = stream.next() < OWN_INTEREST_SHARE && interests.length > 0
   if (own) topic = INTERESTS[stream.choice(interests)]!.topic

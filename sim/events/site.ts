@@ -30,6 +30,9 @@ export class Site {
   /** The one scratch stream: rekeyed by whoever draws, never kept across events. */
   readonly rng = new Stream()
   readonly events: Simulation
+  /** Scratch records for the texts. */
+  readonly postDraft = { template: 0, variant: 0, operand: 0 }
+  readonly messageDraft = { template: 0, variant: 0, operand: 0, person: 0 }
   readonly journal = new Journal()
   readonly sessions = new Sessions()
   readonly lives = new Lives()
