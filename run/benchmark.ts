@@ -43,9 +43,9 @@ export function benchmarkCases(): BenchmarkCase[] {
   const cores = availableParallelism()
   const cases = [
     { people: 1_000, days: 30, workers: 1 },
-    { people: 10_000, days: 20, workers: 1 },
+    { people: 10_000, days: 30, workers: 1 },
   ]
-  return cores > 1 ? [...cases, { people: 10_000, days: 20, workers: cores }] : cases
+  return cores > 1 ? [...cases, { people: 10_000, days: 30, workers: cores }] : cases
 }
 
 /** Carries out one case. Setting up the threads and the population is not timed. */

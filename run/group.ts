@@ -1,4 +1,4 @@
-import { createMarket, type Market, type MarketDay, planMarkets, ZoneClock } from '../sim/index.ts'
+import { createMarket, type Market, type MarketDay, planMarkets } from '../sim/index.ts'
 import { MarketMetrics } from '../sim/observe/index.ts'
 import type { Answer, MarketState, MarketTask, Order } from './task.ts'
 
@@ -16,9 +16,8 @@ export class MarketGroup {
       if (state !== undefined) market.restore(state.simulation)
       return market
     })
-    const clock = new ZoneClock()
     this.metrics = task.metrics
-      ? this.markets.map((market) => new MarketMetrics(market.people(), task.config.startDay, clock))
+      ? this.markets.map((market) => new MarketMetrics(market.people(), task.config.startDay))
       : []
   }
 

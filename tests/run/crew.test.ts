@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { Crew } from '../../run/crew.ts'
+import { WorkerThread } from '../../run/thread.ts'
+import { createSimulation, RunDigest, resolveConfig } from '../../sim/index.ts'
+
+const config = resolveConfig({ seed: 'crew', count: 240, market: 'division' })
+const DAYS = 6
+
+async function digestWith(workers: number): Promise<string> {
+  const crew = Crew.hire(config, { workers, metrics: false })
+  const digest = new RunDigest()
+  try {
+    for (let day = 0; day < DAYS; day++) digest.addDay({ day, markets: await crew.day() })
+  } finally {
+    await crew.dismiss()
+  }
+  return digest.hex
+}
+
+describe('a crew', () => {
+  it('gives the facts of the library door, with any number of workers', async () => {
+    const alone = createSimulation({ seed: 'crew', count: 240, market: 'division' })
+    for (let day = 0; day < DAYS; day++) alone.runDay()
+    expect(await Promise.all([0, 1, 2, 3, 8].map(digestWith))).toEqual(Array(5).fill(alone.digest))
+  })
+
+  it('starts no more workers than there are markets', async () => {
+    const crew = Crew.hire(resolveConfig({ seed: 'crew', count: 50, market: 'country' }), {
+      workers: 5,
+      metrics: false,
+    })
+    expect(crew.workers).toBe(1)
+    await crew.dismiss()
+  })
+
+  it('counts the same metrics with any number of workers', async () => {
+    const tallies = await Promise.all(
+      [0, 2, 3].map(async (workers) => {
+        const crew = Crew.hire(config, { workers, metrics: true })
+        for (let day = 0; day < DAYS; day++) await crew.day()
+        const tally = await crew.tally()
+        await crew.dismiss()
+        return tally
+      }),
+    )
+    expect(tallies[0]!.days).toBe(DAYS)
+    expect(tallies[1]).toEqual(tallies[0])
+    expect(tallies[2]).toEqual(tallies[0])
+  })
+
+  it('keeps no metrics when none are wanted', async () => {
+    const crew = Crew.hire(config, { workers: 1, metrics: false })
+    await crew.day()
+    expect(await crew.tally()).toBeNull()
+    await crew.dismiss()
+  })
+})
+
+describe('a worker thread', () => {
+  const task = { config, markets: [0], metrics: false }
+
+  it('reports what went wrong in it', async () => {
+    const thread = new WorkerThread({ ...task, markets: [12345] })
+    await expect(thread.answer('day')).rejects.toThrow('there is no market 12345')
+    await expect(thread.answer('day')).rejects.toThrow('there is no market 12345')
+    await thread.dismiss()
+  })
+
+  it('that dies fails the orders it had, and those that follow', async () => {
+    const thread = new WorkerThread(task)
+    const orders = [thread.answer('day'), thread.answer('day')]
+    const dismissed = thread.dismiss()
+    for (const order of orders) await expect(order).rejects.toMatchObject({ code: 'WORKER_FAILED' })
+    await dismissed
+    await expect(thread.answer('day')).rejects.toMatchObject({ code: 'WORKER_FAILED' })
+  })
+})
