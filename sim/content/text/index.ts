@@ -1,4 +1,14 @@
-export { drawPost, type PostDraft, type PostWriter, renderTopicPost as renderPost } from './post.ts'
+export { type BioWriter, generateBio } from './bio.ts'
+export { drawFlashPost, FESTIVAL_BASE, flashName, flashTopic, HOLIDAYS, type Holiday, TREND_BASE } from './flash.ts'
+export {
+  generateMessageThread,
+  generatePostText,
+  type Personality,
+  type Talker,
+  type ThreadMessage,
+} from './plan-names.ts'
+export { drawPost, type PostDraft, type PostWriter } from './post.ts'
+export { postTopic, renderPost } from './render-post.ts'
 export {
   composeMessage,
   type MessageAct,

@@ -23,7 +23,7 @@ export interface PostDraft {
 }
 
 /** Template ids: topic · 256 + position in the topic's list. Ids above `FLASH_BASE` belong to `flash.ts`. */
-const TOPIC_SPAN = 256
+export const TOPIC_SPAN = 256
 /** Share of posts on a topic that are about an interest of the writer's, when there is one (chosen). */
 const INTEREST_SHARE = 0.65
 

@@ -10,7 +10,7 @@ export const MIND_POSTS = {
     'i> I replaced a/an {gadget} with a notebook for {days}. Findings: fewer [notifications|excuses], more [ink on my hands|lost lists|thinking]. Recommended with caveats.',
     'k> bought a/an {gadget}. did i need it. no. [am i happy. yes|does it glow. yes|ask me in {days}]',
     's> Game night {soon} at my place! {dish}, {drink}, and {person} who cheats. {join}?',
-    'c> I taped a/an {gadget}, a {artthing} and a string of lights together and called it [an installation|a lamp|progress]. {payoff}.',
+    'c> I taped a/an {gadget}, a/an {artthing} and a string of lights together and called it [an installation|a lamp|progress]. {payoff}.',
     't> My watch says I slept {n} percent better than {when}. My {bodypart} filed a complaint. {payoff}.',
     'a> Took a/an {gadget} up to {outing} {when} to see if it survives. It [did|did not|did, mostly]. {payoff}!',
     '{noun} {when} with {people}. [We started late and finished later|Nobody is speaking to each other|I lost every round|I was robbed]. {payoff}.',
@@ -23,7 +23,7 @@ export const MIND_POSTS = {
     'k> {noun} and {drink}. [weekend sorted|see you monday|no further plans]. {gadget} by my side',
     's> Need {count} more people to {do} {soon}! Snacks provided, trash talk encouraged. #{tag}',
     'a> Dragged {people} into {noun} {when}. They were skeptical for {count} minutes. {payoff}!',
-    'c> Combined {noun} with a {artthing} {when}. The result is [odd|beautiful|a fire hazard|for sale]. {payoff}.',
+    'c> Combined {noun} with a/an {artthing} {when}. The result is [odd|beautiful|a fire hazard|for sale]. {payoff}.',
   ],
   science: [
     'Today I learned that {fact}. [My day is made.|I have told everyone.|I need to lie down.|Use this at parties.|{person} did not believe me.]',

@@ -135,12 +135,12 @@ const CULTURE: Record<string, readonly string[]> = {
     'Forgotten', 'Burning', 'Slow', 'Seventh', 'Drowned', 'Gentle', 'Blue', 'Unfinished', 'Distant', 'Velvet', 'Restless',
   ],
   book: [
-    'The {bookadj} {booknoun}', 'A {bookadj} {booknoun}', 'The {booknoun} of {bookplace}', '{bookadj} {booknoun}',
+    'The {bookadj} {booknoun}', 'A/an {bookadj} {booknoun}', 'The {booknoun} of {bookplace}', '{bookadj} {booknoun}',
     'The {booknoun} and the {bookadj} {booknoun}', 'Notes on the {bookadj} {booknoun}',
   ],
   bookplace: ['Ashford', 'Bellmare', 'Low Water', 'Montclaire', 'the Ninth Street', 'Saint Orrin', 'Vesper Hill', 'Calder Bay', 'Tamarind'],
   film: [
-    'The {bookadj} {booknoun}', '{bookadj} {filmnoun}', 'The {filmnoun}', 'Midnight in {bookplace}', 'A {filmnoun} for {petname}',
+    'The {bookadj} {booknoun}', '{bookadj} {filmnoun}', 'The {filmnoun}', 'Midnight in {bookplace}', 'A/an {filmnoun} for {petname}',
     'Return to {bookplace}', 'The {filmnoun} of {bookplace}',
   ],
   filmnoun: [
@@ -163,7 +163,7 @@ const CULTURE: Record<string, readonly string[]> = {
     'heist series', 'courtroom drama', 'cooking show', 'fantasy epic', 'ghost story', 'renovation show', 'spy thriller', 'medical drama',
   ],
   artthing: [
-    'linocut', 'watercolor', 'charcoal sketch', 'collage', 'ceramic bowl', 'zine', 'embroidery', 'mural', 'film photo', 'screen print',
+    'linocut', 'watercolor', 'charcoal drawing', 'collage', 'ceramic bowl', 'zine', 'embroidered patch', 'mural', 'film photo', 'screen print',
     'clay mug', 'portrait', 'woven basket', 'stained glass panel', 'landscape', 'still life', 'little sculpture', 'pencil drawing',
   ],
   color: [
@@ -254,11 +254,55 @@ const MIND: Record<string, readonly string[]> = {
     'a truck dispatcher', 'a hairdresser', 'a museum guide', 'a bank clerk', 'a civil engineer', 'a florist', 'a sound technician', 'a kindergarten teacher',
     'an insurance adjuster', 'a photographer', 'a plumber', 'a research assistant', 'a flight attendant', 'a bookkeeper', 'a tax advisor', 'a park ranger',
   ],
+  skill: [
+    'can whistle with two fingers', 'make excellent {dish}', 'know every word of one {band} album', 'can nap anywhere', 'never forget a face', 'fix bikes for friends',
+    'sing in the car', 'can fold a fitted sheet', 'write postcards', 'parallel park like a pro', 'give very good directions', 'talk to every {animal} I meet',
+    'do a decent impression of {person}', 'bake {bake} when I am nervous', 'can name most constellations', 'once won a pie contest', 'read the last page first',
+    'still write letters by hand', 'cry at weddings of people I barely know', 'keep a list of good benches', 'can juggle three oranges', 'always find the good {bite}',
+  ],
+  quality: [
+    'laughs at themselves', 'asks good questions', 'can be quiet in a car', 'shares dessert', 'reads the signs at museums', 'dances badly and does not care', 'calls their grandmother',
+    'is kind to waiters', 'returns shopping carts', 'has a favorite spoon', 'says what they mean', 'talks to dogs', 'stays for the end credits', 'knows a good joke',
+    'is curious about everything', 'likes a plan but not too much', 'gets excited about small things', 'sends voice messages', 'eats the crust', 'is up for {dish} at midnight',
+  ],
+  'looking:0': [
+    'Looking for something real.', 'Hoping to find my person.', 'Here for a relationship, not for a pen pal.', 'Looking for somebody to build something with.',
+    'Ready for something serious with the right person.', 'Looking for the last first date.', 'I would like to delete this app with somebody.',
+  ],
+  'looking:1': [
+    'Let us go on a good date and see.', 'Here to meet somebody nice and see where it goes.', 'Open to whatever comes after a good first date.', 'Dating, with an open mind.',
+    'Let us start with a drink.', 'No checklist, just good dates.', 'Coffee first, then we will see.',
+  ],
+  'looking:2': [
+    'Nothing too serious, please.', 'Keeping it light.', 'Here for fun and good company.', 'Easygoing, no pressure.', 'Not looking for anything heavy.', 'Let us keep it simple.',
+  ],
+  'looking:3': [
+    'Here to make friends.', 'Looking for new friends, honestly.', 'Friends first.', 'Looking for people to do things with.', 'New friends welcome.', 'Mostly here for company and good talks.',
+  ],
+  resolution: [
+    'more {dish}', 'fewer screens', 'call {person} more often', 'one book a month', 'learn to make {bake}', 'see {far}', 'sleep eight hours', 'less {task}', 'more {genre}',
+    'keep the {plant} alive', 'say no sometimes', 'say yes more often', 'walk everywhere', 'write postcards', 'drink more water', 'be on time',
+  ],
+  resolution2: [
+    'learn to make {dish}', 'go to {far}', 'keep a/an {plant} alive', 'finish "{book}"', 'stop buying mugs', 'go to bed before midnight', 'learn to whistle', 'sort out {task}',
+    'call {person} every week', 'see {band} live', 'fix the {furniture}', 'run a race', 'learn to say no', 'take a real vacation',
+  ],
+  costume: [
+    'a haunted {plant}', 'a tired wizard', 'a slice of pizza', 'the moon', 'a very formal ghost', 'a librarian from 1890', 'a jellyfish', 'a broken {gadget}', 'a detective with no clues',
+    'a disco ball', 'a garden gnome', 'a lost tourist', 'a raccoon in a suit', 'a lighthouse', 'a traffic cone', 'a vampire on vacation', 'a pirate accountant',
+  ],
+  treedeed: ['knocked it over', 'eaten an ornament', 'claimed the space under it', 'stolen the star', 'unwrapped two presents', 'made friends with it'],
+  soonfest: ['this weekend', 'tomorrow', 'on Saturday', 'on Sunday', 'later', 'with the whole family', 'rain or shine', 'after work'],
+  festbest: [
+    'a brass band on a truck', 'the {dish} stand', 'a seven-foot puppet', 'the kids\' parade', 'the {artthing} tent', 'a choir of plumbers', 'the dog in a tiny hat', 'the {bake} contest',
+    'a man juggling melons', 'the {genre} stage', 'the sunset over the tents', 'the fire dancers', 'the old carousel', 'a stall that sells only {spice}',
+  ],
+  festbooth: ['information tent', 'lemonade stand', 'main stage', 'ticket booth', 'lost and found', 'ferris wheel', 'face painting corner'],
   feelingbad: ['tired', 'stuck', 'restless', 'overworked', 'gloomy', 'a bit lost', 'bored', 'lonely', 'out of ideas', 'worn out', 'grumpy'],
   plantdoes: ['has grown a leaf out of spite', 'is thriving on neglect', 'leans away from me', 'continues to decline', 'prefers {genre}', 'has outlived the pot'],
   personkind: [
-    'helped me move a {furniture}', 'drove {span} to bring me {dish}', 'remembered my birthday', 'fixed my {gadget}', 'made me laugh for {span}', 'showed up with {bake}',
-    'lent me a {gadget}', 'watered my {plant}', 'talked me through {task}', 'picked me up at the airport', 'saved me the last {bite}',
+    'helped me move a/an {furniture}', 'drove {span} to bring me {dish}', 'remembered my birthday', 'fixed my {gadget}', 'made me laugh for {span}', 'showed up with {bake}',
+    'lent me a/an {gadget}', 'watered my {plant}', 'talked me through {task}', 'picked me up at the airport', 'saved me the last {bite}',
   ],
   opinion: [
     'breakfast for dinner is underrated', 'the corner piece is the best piece', 'naps are a skill', 'every city needs more benches', 'libraries are magic',

@@ -79,7 +79,7 @@ export const STATEMENT_LINES: Readonly<Record<Exclude<Statement, Question>, read
     'mine> I am trying to make more time for {doing}.',
     'mine> My thing is {noun}, in case you have not noticed.',
     'mine> I was {doing} when your message came in, by the way.',
-    'mine> There is a {weekday} every week that belongs to {noun}, that is my rule.',
+    'mine> There is a/an {weekday} every week that belongs to {noun}, that is my rule.',
     'mine> I only recently got back to {doing}, and I missed it.',
     'mine> {person} says I should talk less about {noun}. I disagree.',
   ],
