@@ -135,8 +135,7 @@ export class Simulation {
     if (counts.length !== 5 || keys.length !== used! * 2 || events.length !== used! * 4) {
       throw new MingleError('BAD_SNAPSHOT', 'the columns of the saved simulation do not fit each other')
     }
-    for (const slot of this.#queue.slots()) this.#table.cancel(this.#table.handle(slot))
-    this.#queue.compact()
+    this.#queue.clear()
     this.#table.restore(keys, events, counts, pending.length)
     this.#now = counts[3]!
     this.#executed = counts[4]!

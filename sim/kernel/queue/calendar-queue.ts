@@ -2,34 +2,55 @@ import type { EventQueue } from './event-queue.ts'
 import type { EventTable } from './event-table.ts'
 import { HeapQueue } from './heap-queue.ts'
 
-/** Events per bucket aimed at. */
-const PER_BUCKET = Number(globalThis.process?.env.PB ?? 2)
-/** Buckets per pending event aimed at, at least. */
-const SPAN = Number(globalThis.process?.env.SPAN ?? 1.5)
-const MAX_FRONT = 32
+// The constants below were chosen by measurement; see docs/decisions/0001-event-list.md.
+/** Events that a bucket should have when it is opened. */
+const PER_BUCKET = 4
+/** Buckets in the ring for each pending event, at least. With PER_BUCKET: the ring spans 6 mean waits or more. */
+const BUCKETS_PER_EVENT = 1.5
+/** With so few pending events a sorted list is all it takes. */
 const FEW = 32
+/** Steps that an insertion into the front may take before it is left to the crowd's heap. */
+const MAX_STEPS = 16
+/** Bucket numbers stay below this, so that they are small integers. */
+const LAST_BUCKET = 1073741824
 
+/**
+ * A calendar (Brown, "Calendar queues", CACM 31, 1988) whose days are sorted only when they come, as in a ladder queue
+ * (Tang, Goh and Thng, 2005). Time is cut into buckets of equal width, numbered from `#origin` on; a ring holds the
+ * buckets from `#opened` to `#limit`, each an unsorted list through `#links`. What lies beyond is in the heap `#far` and
+ * migrates when the ring has turned by a quarter. The buckets below `#opened` have been moved to `#front`, one list
+ * in order, from which events are taken; late arrivals for that time are put in there too, and if that takes too many
+ * steps, into the heap `#crowd`. So a push or a pop is O(1) where the width suits the density of events, and never
+ * worse than a heap's O(log n).
+ *
+ * By Little's law the pending events over the events per unit of time are the mean wait, so both widths follow from
+ * the pace observed over the last quarter turn; `#tune` lays the calendar out anew when that leaves the wanted range.
+ * The width decides nothing but speed: the number of a bucket rises with time, and a bucket is sorted by the order.
+ */
 export class CalendarQueue implements EventQueue {
   readonly #table: EventTable
-  /** The events of the opened buckets as a sorted list: its first slot, −1 if there is none. */
-  #front = -1
-  /** What the front has no room for. */
-  readonly #crowd: HeapQueue
-  /** Beyond the ring. */
-  readonly #far: HeapQueue
-  #heads = new Int32Array(0)
+  /** The next slot of the list that a slot is in, −1 at its end. */
   #links = new Int32Array(64)
+  /** First slot of the opened events, in order; −1 if there is none. */
+  #front = -1
+  readonly #crowd: HeapQueue
+  readonly #far: HeapQueue
+  /** First slot of each bucket of the ring, −1 if there is none; a power of two of them, 0 when there are FEW events. */
+  #heads = new Int32Array(0)
   #mask = 0
-  /** Bucket of a time: floor((time − origin) · perWidth) */
+  /** Slots in the ring. */
+  #linked = 0
+  /** The bucket of a time is floor((time − origin) · perWidth). */
   #origin = 0
   #perWidth = 0
-  /** Buckets below this are in the front. */
-  #opened = 1
-  #limit = 1
+  #opened = 0
+  /** The bucket at whose opening a quarter of the ring is free for `#far`. */
   #turn = 0
-  #linked = 0
-  #crowded = 0
+  #limit = 0
+  /** How many slots had left the table at the last turn. */
   #removed = 0
+  /** Pops that may still come from the crowd before the width must be wrong. */
+  #patience = 0
 
   constructor(table: EventTable) {
     this.#table = table
@@ -38,18 +59,13 @@ export class CalendarQueue implements EventQueue {
   }
 
   push(slot: number): void {
-    const links = this.#links
-    if (slot >= links.length) {
-      this.#growLinks()
-      this.push(slot)
-      return
-    }
+    if (slot >= this.#links.length) this.#growLinks()
     const x = (this.#table.time(slot) - this.#origin) * this.#perWidth
     if (x < this.#opened) this.#pushFront(slot)
     else if (x < this.#limit) {
       const at = (x | 0) & this.#mask
       const heads = this.#heads
-      links[slot] = heads[at]!
+      this.#links[slot] = heads[at]!
       heads[at] = slot
       this.#linked++
     } else this.#far.push(slot)
@@ -64,21 +80,40 @@ export class CalendarQueue implements EventQueue {
     return first
   }
 
-  #popCrowded(time: number): number {
-    if (++this.#crowded > this.#heads.length * 4 + 64) {
-      this.#tune()
-      return this.popBefore(time)
-    }
-    const first = this.#front
+  compact(): void {
     const table = this.#table
-    if (first < 0 || this.#crowd.isBefore(table.time(first), table.rank(first))) {
-      return this.#crowd.popBefore(time)
+    this.#front = this.#withoutDead(this.#front)
+    this.#crowd.compact()
+    this.#far.compact()
+    const heads = this.#heads
+    for (let at = 0; at < heads.length && this.#linked > 0; at++) {
+      if (heads[at]! < 0) continue
+      const before = table.held
+      heads[at] = this.#withoutDead(heads[at]!)
+      this.#linked -= before - table.held
     }
-    if (!(table.time(first) < time)) return -1
-    this.#front = this.#links[first]!
-    return first
   }
 
+  slots(): Int32Array {
+    const heaped = this.#crowd.length + this.#far.length
+    const all = new Int32Array(this.#table.held)
+    all.set(this.#crowd.slots())
+    all.set(this.#far.slots(), this.#crowd.length)
+    let count = this.#copyList(this.#front, all, heaped)
+    const heads = this.#heads
+    for (let at = 0; at < heads.length && this.#linked > 0; at++) count = this.#copyList(heads[at]!, all, count)
+    return all.subarray(0, count)
+  }
+
+  clear(): void {
+    this.#front = -1
+    this.#crowd.clear()
+    this.#far.clear()
+    this.#linked = 0
+    this.#layOut(0, 0, 0)
+  }
+
+  /** Puts a slot into the front, in order. */
   #pushFront(slot: number): void {
     const table = this.#table
     const links = this.#links
@@ -86,7 +121,7 @@ export class CalendarQueue implements EventQueue {
     const rank = table.rank(slot)
     let before = -1
     let after = this.#front
-    for (let steps = MAX_FRONT; after >= 0; steps--) {
+    for (let steps = MAX_STEPS; after >= 0; steps--) {
       const other = table.time(after)
       if (time < other || (time === other && rank < table.rank(after))) break
       if (steps === 0) {
@@ -101,7 +136,20 @@ export class CalendarQueue implements EventQueue {
     else links[before] = slot
   }
 
-  /** Opens the next bucket that is not empty; false if the front is still empty: nothing is left, or it is crowded. */
+  #popCrowded(time: number): number {
+    if (--this.#patience < 0) {
+      this.#tune(0)
+      if (this.#crowd.length === 0) return this.popBefore(time)
+    }
+    const table = this.#table
+    const first = this.#front
+    if (first < 0 || this.#crowd.isBefore(table.time(first), table.rank(first))) return this.#crowd.popBefore(time)
+    if (!(table.time(first) < time)) return -1
+    this.#front = this.#links[first]!
+    return first
+  }
+
+  /** Opens the next bucket that is not empty. False if the front stays empty: all is in the crowd, or nothing is left. */
   #advance(): boolean {
     while (this.#linked > 0 || this.#far.length > 0) {
       if (this.#linked === 0) this.#leap()
@@ -111,20 +159,13 @@ export class CalendarQueue implements EventQueue {
         const turn = this.#turn
         let bucket = this.#opened
         while (bucket < turn && heads[bucket & mask]! < 0) bucket++
-        this.#opened = bucket
-        if (bucket === turn) this.#extend()
-        else {
+        if (bucket < turn) {
           this.#opened = bucket + 1
-          const links = this.#links
-          let count = 0
-          for (let slot = heads[bucket & mask]!; slot >= 0; count++) {
-            const next = links[slot]!
-            this.#pushFront(slot)
-            slot = next
-          }
-          heads[bucket & mask] = -1
-          this.#linked -= count
+          this.#open(bucket & mask)
+          return this.#front >= 0
         }
+        this.#opened = bucket
+        this.#extend()
       }
       if (this.#front >= 0) return true
       if (this.#crowd.length > 0) return false
@@ -132,32 +173,53 @@ export class CalendarQueue implements EventQueue {
     return false
   }
 
+  /** Moves a bucket that is not empty to the front, which is. */
+  #open(at: number): void {
+    const table = this.#table
+    const heads = this.#heads
+    const links = this.#links
+    let slot = heads[at]!
+    let next = links[slot]!
+    heads[at] = -1
+    links[slot] = -1
+    this.#front = slot
+    this.#linked--
+    while (next >= 0) {
+      slot = next
+      next = links[slot]!
+      this.#linked--
+      const first = this.#front
+      const time = table.time(slot)
+      const other = table.time(first)
+      if (time < other || (time === other && table.rank(slot) < table.rank(first))) {
+        links[slot] = first
+        this.#front = slot
+      } else this.#pushFront(slot)
+    }
+  }
+
+  /** Moves the empty ring on to the first event beyond it. */
   #leap(): void {
-    const x = Math.floor((this.#far.firstTime() - this.#origin) * this.#perWidth)
-    if (!(x < 1073741824)) {
-      this.#tune()
+    const bucket = Math.floor((this.#far.firstTime() - this.#origin) * this.#perWidth)
+    if (this.#heads.length === 0 || !(bucket < LAST_BUCKET)) {
+      this.#tune(0)
       return
     }
-    this.#opened = x
-    const size = this.#mask + 1
-    this.#turn = x + (size >> 2)
-    this.#limit = x + size
-    this.#removed = this.#table.sequence - this.#table.held
+    this.#opened = bucket
+    this.#turn = bucket + (this.#heads.length >> 2)
+    this.#limit = bucket + this.#heads.length
+    this.#removed = this.#table.removed
     this.#migrate()
   }
 
+  /** A quarter turn is over: lets the ring reach a quarter farther, or lays it out anew if it no longer suits. */
   #extend(): void {
-    const quarter = (this.#mask + 1) >> 2
-    const removed = this.#table.sequence - this.#table.held
+    const quarter = this.#heads.length >> 2
+    const { held, removed } = this.#table
     const perBucket = (removed - this.#removed) / quarter
-    const held = this.#table.held
-    if (
-      perBucket > PER_BUCKET * 2 ||
-      perBucket * 3 < PER_BUCKET ||
-      held * SPAN > quarter * 8 ||
-      held * 8 < quarter ||
-      this.#limit > 1073741824
-    ) {
+    const paceSuits = perBucket < PER_BUCKET * 2 && perBucket > PER_BUCKET / 3
+    const sizeSuits = held * BUCKETS_PER_EVENT < quarter * 8 && held * 8 > quarter
+    if (!paceSuits || !sizeSuits || this.#limit > LAST_BUCKET) {
       this.#tune(perBucket * this.#perWidth)
       return
     }
@@ -174,92 +236,70 @@ export class CalendarQueue implements EventQueue {
     }
   }
 
-  /** Chooses width and number of buckets anew; `rate` events per unit of time */
-  #tune(rate = 0): void {
-    const slots = this.slots()
+  /**
+   * Lays the calendar out for `pace` events per unit of time, O(slots); for 0 the pace is guessed from the mean wait.
+   * Where no width makes sense (few events, or all at one time) everything goes to the front and the crowd.
+   */
+  #tune(pace: number): void {
     const table = this.#table
-    this.#front = -1
-    this.#crowd.clear()
-    this.#far.clear()
-    this.#linked = 0
-    this.#crowded = 0
-    this.#removed = this.#table.sequence - this.#table.held
-    const n = slots.length
-    let min = Infinity
-    let sum = 0
-    for (let i = 0; i < n; i++) {
-      const t = table.time(slots[i]!)
-      if (t < min) min = t
-    }
-    for (let i = 0; i < n; i++) sum += table.time(slots[i]!) - min
-    const perTime = rate > 0 ? rate : (n * n) / sum
-    const perWidth = perTime / PER_BUCKET
-    if (n <= FEW || !(perWidth < 1e300)) {
-      this.#origin = 0
-      this.#perWidth = 0
-      this.#opened = 1
-      this.#limit = 1
-      for (let i = 0; i < n; i++) this.#pushFront(slots[i]!)
-      return
-    }
-    let buckets = 16
-    while (buckets < n * SPAN) buckets *= 2
+    const slots = this.slots()
+    const count = slots.length
+    let first = Infinity
+    for (let i = 0; i < count; i++) first = Math.min(first, table.time(slots[i]!))
+    let waits = 0
+    for (let i = 0; i < count; i++) waits += table.time(slots[i]!) - first
+    const perWidth = (pace > 0 ? pace : (count * count) / waits) / PER_BUCKET
+    this.clear()
+    if (count > FEW && perWidth < Infinity) {
+      let buckets = 64
+      while (buckets < count * BUCKETS_PER_EVENT) buckets *= 2
+      this.#layOut(buckets, first, perWidth)
+    } else this.#opened = 1
+    this.#patience = 64 + Math.max(count * 2, this.#heads.length * 4)
+    for (let i = 0; i < count; i++) this.push(slots[i]!)
+  }
+
+  /** An empty ring. With 0 buckets every time is in bucket 0, and all go to `#far` while `#opened` is 0. */
+  #layOut(buckets: number, origin: number, perWidth: number): void {
     if (this.#heads.length !== buckets) this.#heads = new Int32Array(buckets)
     this.#heads.fill(-1)
-    this.#growLinks()
     this.#mask = buckets - 1
-    this.#origin = min
+    this.#origin = origin
     this.#perWidth = perWidth
     this.#opened = 0
     this.#turn = buckets >> 2
     this.#limit = buckets
-    for (let i = 0; i < n; i++) this.push(slots[i]!)
-    // console.log('tune', rate, n, buckets, 1 / perWidth, this.#far.length)
+    this.#removed = this.#table.removed
+  }
+
+  /** Gives the dead slots of a list back, and returns the list's first slot. */
+  #withoutDead(head: number): number {
+    const links = this.#links
+    let first = -1
+    let last = -1
+    for (let slot = head; slot >= 0; ) {
+      const next = links[slot]!
+      if (this.#table.isDead(slot)) this.#table.release(slot)
+      else {
+        if (first < 0) first = slot
+        else links[last] = slot
+        last = slot
+      }
+      slot = next
+    }
+    if (last >= 0) links[last] = -1
+    return first
+  }
+
+  #copyList(head: number, into: Int32Array, at: number): number {
+    let count = at
+    for (let slot = head; slot >= 0; slot = this.#links[slot]!) into[count++] = slot
+    return count
   }
 
   #growLinks(): void {
     const links = new Int32Array(this.#table.capacity())
     links.set(this.#links)
     this.#links = links
-  }
-
-  compact(): void {
-    const table = this.#table
-    this.#front = this.#compactList(this.#front)
-    this.#crowd.compact()
-    this.#far.compact()
-    if (this.#linked === 0) return
-    for (let b = 0; b <= this.#mask; b++) {
-      const before = table.held
-      this.#heads[b] = this.#compactList(this.#heads[b]!)
-      this.#linked -= before - table.held
-    }
-  }
-
-  #compactList(head: number): number {
-    let first = -1
-    let last = -1
-    for (let slot = head; slot >= 0; ) {
-      const next = this.#links[slot]!
-      if (this.#table.isDead(slot)) this.#table.release(slot)
-      else {
-        if (first < 0) first = slot
-        else this.#links[last] = slot
-        last = slot
-      }
-      slot = next
-    }
-    if (last >= 0) this.#links[last] = -1
-    return first
-  }
-
-  slots(): Int32Array {
-    const all: number[] = [...this.#crowd.slots(), ...this.#far.slots()]
-    for (let slot = this.#front; slot >= 0; slot = this.#links[slot]!) all.push(slot)
-    if (this.#linked > 0)
-      for (let b = 0; b <= this.#mask; b++) {
-        for (let slot = this.#heads[b]!; slot >= 0; slot = this.#links[slot]!) all.push(slot)
-      }
-    return Int32Array.from(all)
   }
 }

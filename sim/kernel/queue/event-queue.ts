@@ -12,4 +12,6 @@ export interface EventQueue {
   compact(): void
   /** The slots held, in any order. */
   slots(): Int32Array
+  /** Forgets all slots, without giving them back. */
+  clear(): void
 }

@@ -95,6 +95,11 @@ export class EventTable {
     return this.#words[(slot << WORD_SHIFT) + B]!
   }
 
+  /** Events that ended or were swept out so far. */
+  get removed(): number {
+    return this.sequence - this.held
+  }
+
   /** Slots there is room for, in use or not. */
   capacity(): number {
     return this.#words.length >> WORD_SHIFT

@@ -34,6 +34,10 @@ export class TinyQueueQueue implements EventQueue {
     this.#heap = new TinyQueue<number>(live, this.#compare)
   }
 
+  clear(): void {
+    this.#heap = new TinyQueue<number>([], this.#compare)
+  }
+
   slots(): Int32Array {
     return Int32Array.from(this.#heap.data)
   }

@@ -66,25 +66,17 @@ export class Stream {
    * probability below n / 2³² (Lemire, "Fast random integer generation in an interval", 2019).
    */
   nextInt(n: number): number {
-    if (!(n >= 1 && n <= TWO_32 && n === Math.floor(n))) {
-      throw badInput(`nextInt takes an integer from 1 to 2^32, not ${n}`)
-    }
-    if (n <= EXACT_FACTOR) {
-      let product = (this.nextInt32() >>> 0) * n
-      let low = product >>> 0
-      if (low < n) {
-        const biased = TWO_32 % n
-        while (low < biased) {
-          product = (this.nextInt32() >>> 0) * n
-          low = product >>> 0
-        }
+    if (!((n | 0) === n && n > 0 && n <= EXACT_FACTOR)) return this.#nextWideInt(n)
+    let product = (this.nextInt32() >>> 0) * n
+    let low = product >>> 0
+    if (low < n) {
+      const biased = TWO_32 % n
+      while (low < biased) {
+        product = (this.nextInt32() >>> 0) * n
+        low = product >>> 0
       }
-      return Math.floor(product * ONE_PER_TWO_32)
     }
-    const fair = TWO_32 - (TWO_32 % n)
-    let x = this.nextInt32() >>> 0
-    while (x >= fair) x = this.nextInt32() >>> 0
-    return x % n
+    return (product * ONE_PER_TWO_32) | 0
   }
 
   /** True with probability `p` (never for p ≤ 0, always for p ≥ 1). One draw. */
@@ -143,6 +135,17 @@ export class Stream {
   restore(state: ArrayLike<number>): void {
     if (state.length !== 4) throw badInput(`a stream's state is 4 integers, not ${state.length}`)
     this.reset(state[0]!, state[1]!, state[2]!, state[3]!)
+  }
+
+  /** `nextInt` where a product would not be exact: by rejection of the last, incomplete round of n. */
+  #nextWideInt(n: number): number {
+    if (!(n >= 1 && n <= TWO_32 && n === Math.floor(n))) {
+      throw badInput(`nextInt takes an integer from 1 to 2^32, not ${n}`)
+    }
+    const fair = TWO_32 - (TWO_32 % n)
+    let x = this.nextInt32() >>> 0
+    while (x >= fair) x = this.nextInt32() >>> 0
+    return x % n
   }
 
   /** 0 < x < 1: the middles of 2³² equal intervals. */
