@@ -42,7 +42,7 @@ export class SnapshotFolder {
       for (const old of (await this.daysOf(config.seed)).slice(KEPT)) await this.remove(config.seed, old)
     } catch (error) {
       this.warn(`no snapshot of day ${day} (${(error as Error).message}); the run goes on without it`)
-      await rm(`${path}.part`, { force: true })
+      await rm(`${path}.part`, { force: true }).catch(() => {})
     }
   }
 
@@ -65,7 +65,7 @@ export class SnapshotFolder {
         }))
         return { day, states }
       } catch (error) {
-        this.warn(`snapshot ${file} is not used (${(error as Error).message}); its days are simulated again`)
+        this.warn(`${file} is left aside: ${(error as Error).message}; its days are simulated again`)
       }
     }
     return null
