@@ -37,22 +37,42 @@ export function quizCompatibility(people: People, a: number, b: number): number 
   return 1 - apart / (250 * QUIZ_QUESTIONS)
 }
 
-/** Whether the other's age lies outside what someone of this age looks for: half the age plus seven, both ways. */
-export function isAgeMismatch(people: People, a: number, b: number): boolean {
-  const ageA = -people.birthDay[a]! / DAYS_PER_YEAR
-  const ageB = -people.birthDay[b]! / DAYS_PER_YEAR
-  return Math.abs(ageA - ageB) > TOLERATED_YEARS
-}
-
 /** Years between two people beyond which a pair counts as an age mismatch (chosen). */
 const TOLERATED_YEARS = 9
 
-/** Friends and something casual do not go with a relationship; dating goes with everything but friends. */
-export function isIntentMismatch(people: People, a: number, b: number): boolean {
-  const x = people.intent[a]!
-  const y = people.intent[b]!
-  if (x === y) return false
-  return x === 3 || y === 3 || x + y === 2
+/** Whether two people, by their days of birth, are too far apart in age for most. */
+export function isAgeMismatch(birthDayA: number, birthDayB: number): boolean {
+  return Math.abs(birthDayA - birthDayB) > TOLERATED_YEARS * DAYS_PER_YEAR
+}
+
+/** Friends and something casual do not go with a relationship; dating goes with everything but friends. Codes. */
+export function isIntentMismatch(a: number, b: number): boolean {
+  if (a === b) return false
+  return a === 3 || b === 3 || a + b === 2
+}
+
+/**
+ * The plan's sum of terms for one person seeing another: base by selectivity, quiz, proximity, interests, less for
+ * mismatches. 0 to about 1.3; what scales it comes after.
+ * @param quiz quiz compatibility, 0–1  @param overlap interest overlap, 0–1  @param km distance of the homes
+ */
+export function affinity(
+  like: PolicyParameters['like'],
+  selectivity: number,
+  quiz: number,
+  overlap: number,
+  km: number,
+  intentMismatch: boolean,
+  ageMismatch: boolean,
+): number {
+  // Near as a smooth step at `nearKm`, far fading over a thousand kilometres, so that likes fall with every mile.
+  const nearness = 1 / (1 + (km / like.nearKm) * (km / like.nearKm))
+  const proximity = like.near * nearness + (like.far * (1 - nearness) * 1000) / (1000 + km)
+  const base = like.baseHigh + (like.baseLow - like.baseHigh) * selectivity
+  let sum = base + like.quiz * quiz + proximity + like.interests * overlap
+  if (intentMismatch) sum *= like.intentMismatch
+  if (ageMismatch) sum *= like.ageMismatch
+  return sum
 }
 
 /**
@@ -70,30 +90,20 @@ export class LikeModel {
     this.appealPower = Float64Array.from(GENDERS, (gender) => like.appealPower[gender])
   }
 
-  /** The plan's sum of terms for a seeing b, before scale, appeal and fatigue: 0 to about 1.3. */
-  affinity(people: People, a: number, b: number): number {
-    const like = this.like
-    const km = distanceKm(people, a, b)
-    // Near as a smooth step at `nearKm`, far fading over a thousand kilometres, so that likes fall with every mile.
-    const nearness = 1 / (1 + (km / like.nearKm) * (km / like.nearKm))
-    const proximity = like.near * nearness + (like.far * (1 - nearness) * 1000) / (1000 + km)
-    let affinity =
-      like.baseHigh +
-      (like.baseLow - like.baseHigh) * people.selectivity[a]! +
-      like.quiz * quizCompatibility(people, a, b) +
-      proximity +
-      like.interests * interestOverlap(people, a, b)
-    if (isIntentMismatch(people, a, b)) affinity *= like.intentMismatch
-    const years = Math.abs(people.birthDay[a]! - people.birthDay[b]!) / DAYS_PER_YEAR
-    if (years > TOLERATED_YEARS) affinity *= like.ageMismatch
-    return affinity
-  }
-
   /** Probability of a LIKE, 0 to the cap. @param likes likes given in this session already */
   probability(people: People, a: number, b: number, likes: number): number {
     const gender = people.gender[a]!
+    const sum = affinity(
+      this.like,
+      people.selectivity[a]!,
+      quizCompatibility(people, a, b),
+      interestOverlap(people, a, b),
+      distanceKm(people, a, b),
+      isIntentMismatch(people.intent[a]!, people.intent[b]!),
+      isAgeMismatch(people.birthDay[a]!, people.birthDay[b]!),
+    )
     const appeal = exp(this.appealPower[gender]! * log(people.appeal[b]!))
-    const raw = this.affinity(people, a, b) * this.scale[gender]! * appeal
+    const raw = sum * this.scale[gender]! * appeal
     return Math.min(this.like.cap, raw / (1 + this.like.fatigue * likes))
   }
 }

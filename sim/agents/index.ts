@@ -1,5 +1,20 @@
 export { Candidates } from './candidates.ts'
-export { interestOverlap, isAgeMismatch, isIntentMismatch, LikeModel, quizCompatibility } from './compatibility.ts'
+export {
+  affinity,
+  interestOverlap,
+  isAgeMismatch,
+  isIntentMismatch,
+  LikeModel,
+  quizCompatibility,
+} from './compatibility.ts'
+export {
+  calculateLikeProbability,
+  generatePersonality,
+  generateProfiles,
+  type PersonalityProfile,
+  shouldLike,
+} from './generators.ts'
+export { type ActivityPattern, generateActivityPattern } from './habits.ts'
 export { drawLifecycle, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
 export { distanceKm, People, wider } from './people.ts'
 export {

@@ -12,6 +12,7 @@ import {
 } from '../content/index.ts'
 import { AliasTable, exp, log, type Stream, StreamKeys } from '../kernel/index.ts'
 import type { PopulationParameters } from '../parameters.ts'
+import { generateActivityPattern } from './habits.ts'
 import { PURPOSES, Purpose } from './purposes.ts'
 
 const DAY_MS = 86_400_000
@@ -185,12 +186,10 @@ export function drawPerson(
       : answerQuiz(keys.object(stream, Purpose.quiz, k, 0, 0), QUIZZES[0]!, out.archetype, parameters.quizFidelity)
 
   keys.person(stream, Purpose.habits, k)
-  const { sessions, posts, rhythm } = parameters
-  const engaged = log(out.engagement / 0.6 + 1e-9)
-  const social = log(out.sociability / 0.5 + 1e-9)
-  out.sessionRate = sessions.medianPerDay * exp(sessions.engagementPower * engaged + sessions.sigma * stream.normal())
-  const posting = posts.engagementPower * engaged + posts.sociabilityPower * social + posts.sigma * stream.normal()
-  out.postRate = out.flags & Missing.posts ? 0 : posts.medianPerDay * exp(posting)
+  const { rhythm } = parameters
+  const habits = generateActivityPattern(stream, out, parameters)
+  out.sessionRate = habits.sessionsPerDay
+  out.postRate = out.flags & Missing.posts ? 0 : habits.postsPerDay
   out.warmth = stream.lognormal(0, parameters.warmthSigma)
   out.rhythmShift = Math.max(-4, Math.min(4, rhythm.shiftHours * stream.normal()))
   out.rhythmShape = stream.nextInt(4)

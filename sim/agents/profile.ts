@@ -17,7 +17,6 @@ import { drawLifecycle } from './lifecycle.ts'
 import { drawPerson, emptyPerson, Missing, type Population } from './person.ts'
 import { Purpose } from './purposes.ts'
 
-const DAYS_PER_YEAR = 365.2425
 const PICTURE_SEEDS = 100_000
 const MOST_PICTURES = 6
 /** Chance that someone who took the first quiz took a further one, at engagement 0.6 (chosen). */
@@ -63,7 +62,7 @@ export interface PersonProfile {
  * @param joinDay run day on which a newcomer joins; −1 (the default) for those who were there at the start
  */
 export function generateProfile(population: Population, k: number, joinDay = -1): PersonProfile {
-  const { keys, parameters, startDay } = population
+  const { keys, parameters } = population
   const stream = new Stream()
   const person = emptyPerson()
   drawPerson(population, k, joinDay, stream, person)
@@ -71,7 +70,6 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
   const name = displayName(keys.day(stream, Purpose.name, k, 0), person.firstName)
 
   keys.person(stream, Purpose.bio, k)
-  const age = Math.floor((startDay - person.birthDay) / DAYS_PER_YEAR)
   const bio =
     person.flags & Missing.bio
       ? ''
@@ -79,9 +77,8 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
           archetype: person.archetype,
           interests: person.interests,
           engagement: person.engagement,
-          city: person.city,
-          age,
-          gender: person.gender,
+          city: population.places.cities[person.city]!.name,
+          intent: person.intent,
         })
 
   keys.person(stream, Purpose.media, k)

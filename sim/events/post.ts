@@ -1,7 +1,6 @@
 import { Purpose } from '../agents/index.ts'
 import { drawFlashPost, drawPost, INTERESTS } from '../content/index.ts'
 import { exp } from '../kernel/index.ts'
-import { TREND } from './flashes.ts'
 import { continueSession } from './session.ts'
 import type { Site } from './site.ts'
 
@@ -29,9 +28,12 @@ export function writePost(site: Site, row: number, now: number): void {
   if (own) topic = INTERESTS[stream.choice(interests)]!.topic
   else topic = site.topics[writer.archetype]!.draw(stream)
   const flash = flashes.draw(stream, city)
-  if (flash === TREND) topic = flashes.trend
-  if (flash >= 0) drawFlashPost(stream, flash, city, topic, writer, draft)
-  else drawPost(stream, writer, topic, draft)
+  if (flash >= 0) {
+    topic = flashes.topicOf(flash)
+    drawFlashPost(stream, writer, flash, draft)
+  } else {
+    drawPost(stream, writer, topic, draft)
+  }
 
   site.keys.day(stream, Purpose['post-media'], k, ordinal)
   let media = 0
