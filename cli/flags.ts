@@ -83,16 +83,20 @@ export function driveOptions(command: Command): Command {
   return command
     .option('--workers <n>', 'Threads that simulate (default: the cores; 0: none but the main thread)')
     .option('--writer <name>', 'How rows are written (default: the bulk writer of the database)')
+    .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
 
 export interface Drive {
   readonly workers: number | undefined
   readonly writer: string | undefined
+  readonly snapshotDir: string | undefined
   readonly json: boolean
 }
 
 export function drive(flags: Flags): Drive {
   const workers = optional(text(flags, 'workers', '--workers'), (value) => wholeNumber(value, '--workers', 0, 256))
-  return { workers, writer: text(flags, 'writer', '--writer'), json: flags.json === true }
+  const writer = text(flags, 'writer', '--writer')
+  const snapshotDir = text(flags, 'snapshotDir', '--snapshot-dir')
+  return { workers, writer, snapshotDir, json: flags.json === true }
 }

@@ -20,6 +20,7 @@ export async function withStore(
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
   const store = await openStore(url, drive.writer === undefined ? {} : { writer: drive.writer })
+  const snapshotFolder = snapshotFolderOf(url, drive)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
   const where = url === DEFAULT_URL ? '' : ` --database-url ${shown(url, store.url)}`
@@ -27,7 +28,9 @@ export async function withStore(
   try {
     const result = await carryOut(store, {
       ...(drive.workers !== undefined && { workers: drive.workers }),
+      ...(snapshotFolder !== undefined && { snapshotFolder }),
       signal: interrupt.signal,
+      onWarning: (line) => view.say(line),
       onProgress: view.show,
     })
     view.stop()
@@ -41,6 +44,13 @@ export async function withStore(
     interrupt.release()
     await store.close()
   }
+}
+
+/** Beside an SQLite file unless another folder, or none, was asked for. */
+function snapshotFolderOf(url: string, { snapshotDir, writer }: Drive): string | undefined {
+  if (snapshotDir !== undefined) return snapshotDir === 'off' ? undefined : snapshotDir
+  const file = /^file:(?:\/\/)?([^?]+)/.exec(url)?.[1]
+  return file === undefined || writer !== undefined ? undefined : `${file}-snapshots`
 }
 
 /** The URL as it can be pasted: a password is never printed. */

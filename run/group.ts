@@ -1,4 +1,5 @@
 import { createMarket, type Market, type MarketDay, planMarkets } from '../sim/index.ts'
+import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
 import { MarketMetrics } from '../sim/observe/index.ts'
 import type { Answer, MarketState, MarketTask, Order } from './task.ts'
 
@@ -17,7 +18,13 @@ export class MarketGroup {
       return market
     })
     this.metrics = task.metrics
-      ? this.markets.map((market) => new MarketMetrics(market.people(), task.config.startDay))
+      ? this.markets.map((market, i) => {
+          const metrics = new MarketMetrics(market.people(), task.config.startDay)
+          const saved = task.states?.[i]?.metrics
+          if (saved !== undefined)
+            metrics.restore(decodeSections(saved).sections as Parameters<MarketMetrics['restore']>[0])
+          return metrics
+        })
       : []
   }
 
@@ -40,6 +47,10 @@ export class MarketGroup {
   }
 
   private save(): MarketState[] {
-    return this.markets.map((market) => ({ market: market.id, simulation: market.save() }))
+    return this.markets.map((market, i) => {
+      const metrics = this.metrics[i]
+      const state = { market: market.id, simulation: market.save() }
+      return metrics ? { ...state, metrics: encodeSections({}, metrics.save()) } : state
+    })
   }
 }

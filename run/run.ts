@@ -31,7 +31,7 @@ export interface RunOptions {
   /** Stops after the commit that is under way; the run can then be resumed. */
   readonly signal?: AbortSignal
   readonly onProgress?: ProgressListener
-  /** Whether metrics are counted while simulating; default true. A run that goes on from a snapshot has none. */
+  /** Whether metrics are counted while simulating; default true. A snapshot without them has none to go on from. */
   readonly metrics?: boolean
   /** Where states are kept that save a replay; default: nowhere. */
   readonly snapshotFolder?: string
@@ -180,7 +180,7 @@ async function carryOut(store: RunStore, start: RunRecord, options: RunOptions):
  * Replays to the ledger's cursor and writes what is outstanding, or less when it is stopped.
  *
  * @param from the crew's next day: 0, or the day of the snapshot it was hired with
- * @returns what was counted, when every day since the run's start was seen
+ * @returns what was counted since the run's start, null when nothing was
  */
 async function carryOutDays(drive: DayDrive, from: number, to: number, seconds: Seconds): Promise<Tally | null> {
   const { crew, digest, store, run } = drive
@@ -193,12 +193,13 @@ async function carryOutDays(drive: DayDrive, from: number, to: number, seconds: 
   const days = new Stopwatch()
   seconds.writing = await writeDays(drive, run.lastDay + 1, to)
   seconds.days = days.seconds
-  return from === 0 ? crew.tally() : null
+  return crew.tally()
 }
 
 function hire(config: RunConfig, options: RunOptions, snapshot: Snapshot | undefined): Crew {
   const workers = options.workers ?? availableParallelism()
-  const metrics = snapshot === undefined && (options.metrics ?? true)
+  const complete = snapshot?.states.every((state) => state.metrics) ?? true
+  const metrics = complete && (options.metrics ?? true)
   return Crew.hire(config, { workers, metrics, ...(snapshot && { states: snapshot.states }) })
 }
 

@@ -32,8 +32,7 @@ export class SnapshotFolder {
 
   /** Keeps the state after `day` days and removes all but the last two. A full disk costs the snapshot, not the run. */
   async save(config: RunConfig, day: number, states: readonly MarketState[]): Promise<void> {
-    const sections = Object.fromEntries(states.map((state) => [String(state.market), state.simulation]))
-    const bytes = encodeSections(headerOf(config, day), sections)
+    const bytes = encodeSections(headerOf(config, day), sectionsOf(states))
     const path = join(this.folder, fileName(config.seed, day))
     try {
       await mkdir(this.folder, { recursive: true })
@@ -59,11 +58,7 @@ export class SnapshotFolder {
           throw new Error(
             `its ${other} is ${header[other]}, and the run's is ${expected[other as keyof typeof expected]}`,
           )
-        const states = Object.entries(sections).map(([id, bytes]) => ({
-          market: Number(id),
-          simulation: bytes as Uint8Array,
-        }))
-        return { day, states }
+        return { day, states: statesOf(sections as Record<string, Uint8Array>) }
       } catch (error) {
         this.warn(`${file} is left aside: ${(error as Error).message}; its days are simulated again`)
       }
@@ -81,6 +76,26 @@ export class SnapshotFolder {
   private async remove(seed: string, day: number): Promise<void> {
     await rm(join(this.folder, fileName(seed, day)), { force: true })
   }
+}
+
+const METRICS = '.metrics'
+
+function sectionsOf(states: readonly MarketState[]): Record<string, Uint8Array> {
+  const sections: Record<string, Uint8Array> = {}
+  for (const { market, simulation, metrics } of states) {
+    sections[`market ${market}`] = simulation
+    if (metrics) sections[`market ${market}${METRICS}`] = metrics
+  }
+  return sections
+}
+
+function statesOf(sections: Readonly<Record<string, Uint8Array>>): MarketState[] {
+  const names = Object.keys(sections).filter((name) => !name.endsWith(METRICS))
+  return names.map((name) => {
+    const metrics = sections[name + METRICS]
+    const state = { market: Number(name.slice('market '.length)), simulation: sections[name]! }
+    return metrics ? { ...state, metrics } : state
+  })
 }
 
 /** Decides when a snapshot is worth its time: after some seconds of simulation, and at the end. */

@@ -12,7 +12,7 @@ export interface MarketTask {
   readonly markets: readonly number[]
   /** States to start from, in the order of `markets`; absent: the run's first day. */
   readonly states?: readonly MarketState[]
-  /** Whether metrics are counted; they cover the days from the task's first on. */
+  /** Whether metrics are counted. States to start from must then have them too. */
   readonly metrics: boolean
 }
 
@@ -21,6 +21,8 @@ export interface MarketState {
   readonly market: number
   /** `Market.save()` */
   readonly simulation: Uint8Array
+  /** The columns of `MarketMetrics.save()` as one block; absent when none were counted. */
+  readonly metrics?: Uint8Array
 }
 
 /** What the driver may ask of a worker; each order gets one answer, in the order asked. */

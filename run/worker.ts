@@ -39,7 +39,7 @@ function buffersOf(answer: Answer): ArrayBuffer[] {
       for (const table of Object.values(market.tables)) Object.values(table).forEach(add)
     }
   } else if (answer.order === 'save') {
-    for (const state of answer.states) add(state.simulation)
+    for (const state of answer.states) [state.simulation, state.metrics].forEach(add)
   } else if (answer.order === 'tally') {
     for (const tally of answer.tallies) Object.values(tally.vectors).forEach(add)
   }

@@ -41,17 +41,14 @@ describe('mingle run', () => {
     none('select count(*) from feed_seen s join posts p on p.id = s.post_id where s.seen_at <= p.created_at')
   })
 
-  it.each([
+  it.each<[string, string[], Record<string, string>]>([
     ['in another time zone and locale', [], { TZ: 'Asia/Tokyo', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }],
     ['with one worker', ['--workers', '1'], {}],
     ['without workers', ['--workers=0'], {}],
     ['with the reference queue', ['--queue', 'tinyqueue'], {}],
   ])('gives the same digest and rows %s', async (what, options, env) => {
     const name = what.replaceAll(' ', '-')
-    const again = await place.mingle(
-      ['run', ...RUN, '--days', '6', ...url(name), '--json', ...options],
-      env as Record<string, string>,
-    )
+    const again = await place.mingle(['run', ...RUN, '--days', '6', ...url(name), '--json', ...options], env)
     expect(again.code, again.stderr).toBe(0)
     const { digest, rows, metrics } = JSON.parse(first.stdout)
     expect(JSON.parse(again.stdout)).toMatchObject({ digest, rows, metrics })

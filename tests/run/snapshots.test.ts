@@ -58,6 +58,20 @@ describe('snapshots', () => {
     expect(whole.digest).toBe(digest.hex)
   })
 
+  it('hold the metrics too', async () => {
+    const tallyOf = async (crew: Crew, days: number): Promise<unknown> => {
+      for (let day = 0; day < days; day++) await crew.day()
+      return crew.tally()
+    }
+    const whole = Crew.hire(config, { workers: 1, metrics: true })
+    const start = Crew.hire(config, { workers: 2, metrics: true })
+    await tallyOf(start, 4)
+    await snapshots.save(config, 4, await start.save())
+    const rest = Crew.hire(config, { workers: 3, metrics: true, states: (await snapshots.latest(config, 4))!.states })
+    expect(await tallyOf(rest, 4)).toEqual(await tallyOf(whole, 8))
+    for (const crew of [whole, start, rest]) await crew.dismiss()
+  })
+
   it('keep the last two, named by run, day and engine', async () => {
     const { states } = await simulate(config, 0, 1)
     for (const day of [1, 5, 12]) await snapshots.save(config, day, states)
