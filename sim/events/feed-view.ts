@@ -12,8 +12,10 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
   const topic = interests > 0 ? favouriteTopic(site, row, stream.nextInt(interests)) : 0
   const post = feed.choose(stream, row, people.city[row]!, topic, now)
   if (post < 0) {
-    // Nothing new to read: some look at faces instead, the others stop here.
-    site.sessions.steps[row] = Math.min(site.sessions.steps[row]!, site.sessions.step[row]! + 2)
+    // Nothing new to read: some look at faces instead, the others stop here; what they came to post they post.
+    const { steps, step, postAt } = site.sessions
+    steps[row] = Math.min(steps[row]!, step[row]! + 2)
+    if (postAt[row]! >= steps[row]!) postAt[row] = step[row]!
     if (stream.next() < 0.5) viewCandidate(site, stream, row, now, wait)
     else continueSession(site, row, now, wait)
     return
