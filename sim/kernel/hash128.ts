@@ -86,9 +86,12 @@ export function hex128(words: ArrayLike<number>): string {
   return text
 }
 
-/** The words of a text: its length, then its UTF-16 code units. Two lists of texts never give the same words. */
+/**
+ * The words of a text: its length, its UTF-16 code units, and zeros up to a whole block of four words, without which a
+ * short text would leave some lanes of the hash alike. Different lists of texts never give the same words.
+ */
 export function textWords(text: string): Int32Array {
-  const words = new Int32Array(text.length + 1)
+  const words = new Int32Array(Math.ceil((text.length + 1) / 4) * 4)
   words[0] = text.length
   for (let i = 0; i < text.length; i++) words[i + 1] = text.charCodeAt(i)
   return words
