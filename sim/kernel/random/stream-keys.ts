@@ -71,11 +71,11 @@ export class StreamKeys {
     x = b4 ^ Math.imul((x << 18) | (x >>> 14), 0x239b961b)
     let h4 = (Math.imul((((x << 13) | (x >>> 19)) + h1) | 0, 5) + 0x32ac3b17) | 0
 
-    h1 = (h1 + h2 + h3 + h4) | 0
-    h1 = scramble(h1)
-    h2 = scramble((h2 + h1) | 0)
-    h3 = scramble((h3 + h1) | 0)
-    h4 = scramble((h4 + h1) | 0)
+    const sum = (h1 + h2 + h3 + h4) | 0
+    h1 = scramble(sum)
+    h2 = scramble(h2 + sum)
+    h3 = scramble(h3 + sum)
+    h4 = scramble(h4 + sum)
     h1 = (h1 + h2 + h3 + h4) | 0
     return stream.reset(h1, h2 + h1, h3 + h1, h4 + h1)
   }
