@@ -1,4 +1,7 @@
-export type { ColumnValues, TableBatch } from './batch.ts'
+export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
+export { openStore, type StoreOptions } from './open.ts'
+export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
+export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
 export type {
   DayRecord,
   Difference,
@@ -10,3 +13,4 @@ export type {
   Segment,
   Verification,
 } from './store.ts'
+export { type DatabaseUrl, parseDatabaseUrl, redactUrl } from './url.ts'

@@ -8,8 +8,8 @@
  * writes is one transaction (or, where the writer cannot, is made repeatable by the ledger): after a kill at any
  * instruction `findRun` tells exactly what is there.
  */
-import type { PersonProfile } from '../sim/agents/profile.ts'
-import type { DayFacts } from '../sim/facts/kinds.ts'
+import type { PersonProfile } from '../sim/agents/index.ts'
+import type { DayFacts } from '../sim/facts/index.ts'
 
 /**
  * `profiles`: people are being written. `activity`: everybody is there, days are being written (or none was asked for

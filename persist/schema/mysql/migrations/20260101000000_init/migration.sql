@@ -216,6 +216,7 @@ CREATE TABLE `seed_runs` (
     `package_version` VARCHAR(191) NOT NULL,
     `status` VARCHAR(191) NOT NULL,
     `profiles_through` INTEGER NOT NULL,
+    `chunks` INTEGER NOT NULL,
     `last_day` INTEGER NOT NULL,
     `people` INTEGER NOT NULL,
     `digest` VARCHAR(191),

@@ -206,6 +206,7 @@ CREATE TABLE "seed_runs" (
     "package_version" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "profiles_through" INTEGER NOT NULL,
+    "chunks" INTEGER NOT NULL,
     "last_day" INTEGER NOT NULL,
     "people" INTEGER NOT NULL,
     "digest" TEXT,

@@ -1,0 +1,69 @@
+import type { TableBatch, TableShape } from '../batch.ts'
+import type { Cursor, LedgerReader } from '../ledger/records.ts'
+import type { LookupTables } from '../rows/lookups.ts'
+
+/** A range of a table's key that a run owns. */
+export interface KeyRange {
+  readonly shape: TableShape
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * The adapter contract: a place that keeps tables. `DatabaseStore` makes a `RunStore` of it. Calls follow one another;
+ * between `begin` and `commit` they are one transaction where the place has such a thing (`transactional`). Where it
+ * has none, the order of calls keeps a run resumable: ranges are announced first, the cursor moves last.
+ */
+export interface Backend extends LookupTables {
+  /** Without its password. */
+  readonly url: string
+  readonly writer: string
+  readonly transactional: boolean
+  /** People per chunk of phase A. */
+  readonly profileChunk: number
+  readonly ledger: LedgerReader
+
+  /** Whether there is a ledger to read; creates nothing. */
+  exists(): Promise<boolean>
+  /** Creates or migrates what is missing. @throws MingleError when the place holds tables that are not ours */
+  prepare(): Promise<void>
+
+  begin(): Promise<void>
+  commit(): Promise<void>
+  /** Safe to call after a failed `begin` or `commit`. */
+  rollback(): Promise<void>
+
+  insert(batch: TableBatch): Promise<void>
+  /** Inserts the rows whose primary key is not there yet. */
+  insertMissing(batch: TableBatch): Promise<void>
+  /** Greatest value of a table's `id`, 0 when it is empty. */
+  greatestId(table: string): Promise<number>
+  /** Rows of a table. */
+  count(table: string): Promise<number>
+  /** Sets the cursor if it stands at `from`; returns whether it did. */
+  moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean>
+  /** Announces the end of a transaction's explicit ids, so that the site's own inserts go on above them. */
+  advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void>
+
+  /** The rows of a range, in the shape's order, in parts. */
+  read(range: KeyRange): AsyncIterable<TableBatch>
+  /** Removes rows that nothing else hangs on. */
+  deleteRange(range: KeyRange): Promise<void>
+  /**
+   * Removes ranges (children before parents) and, where `cascade`, what hangs on them by foreign keys. One transaction
+   * of its own, together with `also`.
+   */
+  deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void>
+  /** Removes rows of the ledger: of the whole run, or those that belong to announced days and people. */
+  deleteLedger(runId: number, what: LedgerPart): Promise<void>
+  close(): Promise<void>
+}
+
+export type LedgerPart =
+  | { readonly part: 'run' }
+  /** One transaction's announcement. */
+  | { readonly part: 'days'; readonly day: number; readonly chunk: number }
+  /** People whose row ids lie in a range. */
+  | { readonly part: 'people'; readonly first: number; readonly last: number }
+  /** Segments after the first, and the first one's days. */
+  | { readonly part: 'segments' }

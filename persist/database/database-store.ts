@@ -1,0 +1,373 @@
+import type { PersonProfile } from '../../sim/agents/index.ts'
+import { type DayFacts, FACT_KINDS } from '../../sim/facts/index.ts'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import type { TableBatch, TableShape } from '../batch.ts'
+import { type Cursor, isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
+import { daysBatch, peopleBatch, runBatch, segmentBatch } from '../ledger/tables.ts'
+import { addRanges, countRows, dayBatches, marketRanges, TABLE_OF_FACT } from '../rows/day.ts'
+import { contentDigest } from '../rows/digest.ts'
+import { ensureLookups, type LookupIds } from '../rows/lookups.ts'
+import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
+import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
+import type { DayRecord, NewRun, Receipt, RunRecord, RunStore, Segment, Verification } from '../store.ts'
+import type { Backend } from './backend.ts'
+import { removeAnnounced, resetRun } from './removal.ts'
+import { loadState, type RowSources, type RunState } from './run-state.ts'
+import { verifyRun } from './verify.ts'
+
+/** Tables of the reference schema whose ids a run gives. */
+const WITH_ID = TABLE_NAMES.filter((name) => TABLES[name].key === 'id')
+
+/** A `RunStore` over any place that keeps tables. */
+export class DatabaseStore implements RunStore {
+  readonly #backend: Backend
+  readonly #sources: RowSources
+  #state: RunState | undefined
+  #lookups: LookupIds | undefined
+  #prepared = false
+  #closed = false
+
+  constructor(backend: Backend, sources: RowSources) {
+    this.#backend = backend
+    this.#sources = sources
+  }
+
+  get url(): string {
+    return this.#backend.url
+  }
+
+  get writer(): string {
+    return this.#backend.writer
+  }
+
+  get profileChunk(): number {
+    return this.#backend.profileChunk
+  }
+
+  async findRun(seed: string): Promise<RunRecord | null> {
+    return (await this.#backend.exists()) ? ((await this.#backend.ledger.runs({ seed }))[0] ?? null) : null
+  }
+
+  async listRuns(): Promise<RunRecord[]> {
+    return (await this.#backend.exists()) ? this.#backend.ledger.runs() : []
+  }
+
+  async createRun(run: NewRun): Promise<RunRecord> {
+    if (run.seed.length === 0 || run.seed.length > 191) {
+      throw badInput(`a run seed has 1 to 191 characters, got ${run.seed.length}`)
+    }
+    await this.#prepare()
+    if (await this.findRun(run.seed)) throw runExists(run.seed, this.url)
+    const id = await this.#transaction(async () => {
+      this.#lookups = await ensureLookups(this.#backend)
+      const id = (await this.#backend.greatestId('seed_runs')) + 1
+      const cursor: Cursor = {
+        status: 'profiles',
+        profilesThrough: run.segment.firstPerson - 1,
+        chunks: 0,
+        lastDay: run.segment.fromDay - 1,
+        people: 0,
+        digest: null,
+        metrics: null,
+      }
+      await this.#backend.insert(runBatch(id, run, cursor, Date.now()))
+      await this.#backend.insert(segmentBatch(id, 0, run.segment, await this.#nextIds(new Map())))
+      return id
+    })
+    return this.#run(id)
+  }
+
+  async addSegment(runId: number, segment: Segment): Promise<RunRecord> {
+    const state = await this.#load(runId)
+    const { run } = state
+    if (run.status === 'profiles') {
+      throw badInput(`run '${run.seed}' is still in its profile phase; complete it with 'mingle resume' first`)
+    }
+    if (segment.fromDay <= run.lastDay) {
+      throw badInput(
+        `run '${run.seed}' has day ${run.lastDay} already; a new segment cannot start at ${segment.fromDay}`,
+      )
+    }
+    const to: Cursor = {
+      ...run,
+      status: segment.people > 0 ? 'profiles' : 'activity',
+      profilesThrough: segment.firstPerson - 1,
+      lastDay: segment.fromDay - 1,
+    }
+    await this.#transaction(async () => {
+      const bases = await this.#nextIds(state.ends)
+      await this.#backend.insert(segmentBatch(runId, run.segments.length, segment, bases))
+      await this.#move(run, to)
+    })
+    this.#state = undefined
+    return this.#run(runId)
+  }
+
+  async writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
+    const state = await this.#load(runId)
+    const { run } = state
+    if (run.status !== 'profiles') throw moved(run)
+    people.forEach((person, i) => {
+      if (person.k !== run.profilesThrough + 1 + i) throw moved(run)
+    })
+    const chunk = run.chunks + 1
+    return this.#transaction(async () => {
+      const { batches, rows } = await this.#profileRows(state, people, run.segments.at(-1)!.fromDay, chunk)
+      const to: Cursor = {
+        ...run,
+        status: done ? 'activity' : 'profiles',
+        profilesThrough: run.profilesThrough + people.length,
+        chunks: chunk,
+        people: run.people + people.length,
+      }
+      await this.#write(state, batches, rows, people)
+      await this.#move(run, to)
+      state.run = { ...run, ...to }
+      return receipt(rows)
+    })
+  }
+
+  async writeDay(
+    runId: number,
+    facts: DayFacts,
+    newcomers: readonly PersonProfile[],
+    factDigests: readonly string[],
+  ): Promise<Receipt> {
+    const state = await this.#load(runId)
+    const { run } = state
+    if (run.status === 'profiles' || facts.day !== run.lastDay + 1) throw moved(run)
+    return this.#transaction(async () => {
+      const { batches, rows } = await this.#profileRows(state, newcomers, facts.day, 0)
+      const counts = countRows(facts)
+      const bases = await this.#nextIds(state.ends)
+      const markets = { posts: marketRanges(facts, 'post'), matches: marketRanges(facts, 'match') }
+      addRanges(state.posts, markets.posts, bases.posts!)
+      addRanges(state.matches, markets.matches, bases.matches!)
+      for (const batch of dayBatches(facts, bases, counts, state)) {
+        batches.push(batch)
+        const { table } = batch.shape
+        rows.push({
+          ...ledgerDay(facts.day, 0, batch, bases[table]!, bases[table]! + batch.rows - 1),
+          markets: markets[table as keyof typeof markets] ?? null,
+        })
+      }
+      const to: Cursor = { ...run, status: 'activity', lastDay: facts.day, people: run.people + newcomers.length }
+      await this.#write(state, batches, withFactDigests(facts.day, rows, factDigests), newcomers)
+      await this.#move(run, to)
+      state.run = { ...run, ...to }
+      return receipt(rows)
+    })
+  }
+
+  async finishRun(runId: number, result: { digest: string; metrics?: string }): Promise<RunRecord> {
+    const { run } = await this.#load(runId)
+    await this.#transaction(() =>
+      this.#move(run, { ...run, status: 'finished', digest: result.digest, metrics: result.metrics ?? null }),
+    )
+    this.#state = undefined
+    return this.#run(runId)
+  }
+
+  async days(runId: number, fromDay = 0): Promise<DayRecord[]> {
+    const run = await this.#run(runId)
+    const byDay = new Map<number, LedgerDay[]>()
+    for (const row of await this.#backend.ledger.days(runId)) {
+      if (row.chunk > 0 || row.day < fromDay || !isCommitted(row, run)) continue
+      const rows = byDay.get(row.day)
+      if (rows) rows.push(row)
+      else byDay.set(row.day, [row])
+    }
+    return [...byDay].map(([day, rows]) => ({
+      day,
+      rows: sumRows(rows),
+      factDigests: FACT_KINDS.map((kind) => rows.find(({ table }) => table === factTable(kind))?.factDigest ?? ''),
+    }))
+  }
+
+  async rows(runId: number): Promise<Readonly<Record<string, number>>> {
+    const run = await this.#run(runId)
+    return sumRows((await this.#backend.ledger.days(runId)).filter((row) => isCommitted(row, run)))
+  }
+
+  async userId(runId: number, k: number): Promise<number> {
+    return (await this.#load(runId)).users.get(k) || -1
+  }
+
+  async reset(runId: number, what: 'all' | 'activity'): Promise<void> {
+    const run = await this.#run(runId)
+    this.#state = undefined
+    await resetRun(this.#backend, run, what)
+  }
+
+  async verify(runId: number, progress: (day: number) => void = () => {}): Promise<Verification> {
+    return verifyRun(this.#backend, await this.#run(runId), progress)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#backend.close()
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.#prepared) return
+    await this.#backend.prepare()
+    this.#prepared = true
+  }
+
+  async #run(runId: number): Promise<LedgerRun> {
+    const run = (await this.#backend.ledger.runs({ id: runId }))[0]
+    if (!run) throw new MingleError('RUN_MISSING', `there is no run ${runId} in ${this.url}; was it reset meanwhile?`)
+    return run
+  }
+
+  /** The run's state; when a writer was cut off, what it announced is removed first. */
+  async #load(runId: number): Promise<RunState> {
+    if (this.#state?.run.id === runId) return this.#state
+    await this.#prepare()
+    const run = await this.#run(runId)
+    this.#lookups ??= await this.#transaction(() => ensureLookups(this.#backend))
+    const state = await loadState(run, this.#backend.ledger, this.#lookups, this.#sources)
+    if (state.announced.length > 0) await this.#transaction(() => removeAnnounced(this.#backend, state))
+    return (this.#state = state)
+  }
+
+  /** Gives people their ids and makes their rows, announced as `day` and `chunk`. */
+  async #profileRows(state: RunState, people: readonly PersonProfile[], day: number, chunk: number) {
+    const batches: TableBatch[] = []
+    const rows: LedgerDay[] = []
+    if (people.length === 0) return { batches, rows }
+    const bases = await this.#nextIds(state.ends, ['users', 'profile_media'])
+    const [firstUser, firstMedia] = [bases.users!, bases.profile_media!]
+    people.forEach((person, i) => {
+      state.users.set(person.k, firstUser + i)
+    })
+    const lastUser = firstUser + people.length - 1
+    for (const batch of profileBatches(people, state.users, firstMedia, state)) {
+      batches.push(batch)
+      const media = batch.shape.table === 'profile_media'
+      const range = media ? [firstMedia, firstMedia + countMedia(people) - 1] : [firstUser, lastUser]
+      rows.push(ledgerDay(day, chunk, batch, range[0]!, range[1]!))
+    }
+    return { batches, rows }
+  }
+
+  /** Writes a transaction's rows: the announcement first. */
+  async #write(
+    state: RunState,
+    batches: readonly TableBatch[],
+    rows: readonly LedgerDay[],
+    people: readonly PersonProfile[],
+  ): Promise<void> {
+    const backend = this.#backend
+    const lastIds: Record<string, number> = {}
+    await backend.insert(daysBatch(state.run.id, rows))
+    if (people.length > 0) await backend.insert(peopleBatch(state.run.id, people, state.users))
+    for (const batch of batches) if (batch.rows > 0) await backend.insert(batch)
+    if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))
+    for (const row of rows) {
+      if (row.rows === 0) continue
+      state.ends.set(row.table, row.lastId)
+      if (TABLES[row.table as TableName].key === 'id') lastIds[row.table] = row.lastId
+    }
+    await backend.advanceSequences(lastIds)
+  }
+
+  async #move(run: LedgerRun, to: Cursor): Promise<void> {
+    if (!(await this.#backend.moveCursor(run.id, run, to))) throw moved(run)
+  }
+
+  /** The next free id of each table: above the run's own last, and above whatever others wrote since. */
+  async #nextIds(
+    ends: ReadonlyMap<string, number>,
+    tables: readonly string[] = WITH_ID,
+  ): Promise<Record<string, number>> {
+    const next: Record<string, number> = {}
+    for (const table of tables) next[table] = Math.max(ends.get(table) ?? 0, await this.#backend.greatestId(table)) + 1
+    return next
+  }
+
+  /** Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again. */
+  async #transaction<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      await this.#backend.begin()
+      const result = await work()
+      await this.#backend.commit()
+      return result
+    } catch (error) {
+      this.#state = undefined
+      await this.#backend.rollback()
+      throw error
+    }
+  }
+}
+
+function ledgerDay(day: number, chunk: number, batch: TableBatch, firstId: number, lastId: number): LedgerDay {
+  const shape: TableShape = batch.shape
+  return {
+    day,
+    chunk,
+    table: shape.table,
+    rows: batch.rows,
+    firstId,
+    lastId,
+    factDigest: null,
+    contentDigest: contentDigest(batch),
+    markets: null,
+  }
+}
+
+function factTable(kind: (typeof FACT_KINDS)[number]): TableName {
+  return kind === 'arrival' ? 'users' : TABLE_OF_FACT[kind]
+}
+
+/** Puts the fact digests beside the tables that the facts fill; every kind has a row, if an empty one. */
+function withFactDigests(day: number, rows: readonly LedgerDay[], digests: readonly string[]): LedgerDay[] {
+  const result = [...rows]
+  FACT_KINDS.forEach((kind, i) => {
+    const table = factTable(kind)
+    const at = result.findIndex((row) => row.table === table)
+    if (at >= 0) result[at] = { ...result[at]!, factDigest: digests[i]! }
+    else {
+      const none: TableBatch = { shape: TABLES[table], rows: 0, columns: emptyColumns(TABLES[table]) }
+      result.push({ ...ledgerDay(day, 0, none, 0, -1), factDigest: digests[i]! })
+    }
+  })
+  return result
+}
+
+function emptyColumns(shape: TableShape): TableBatch['columns'] {
+  return Object.fromEntries(Object.keys(shape.columns).map((name) => [name, [] as string[]]))
+}
+
+function sumRows(rows: readonly LedgerDay[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const table of TABLE_NAMES) {
+    const sum = rows.reduce((total, row) => total + (row.table === table ? row.rows : 0), 0)
+    if (sum > 0) sums[table] = sum
+  }
+  return sums
+}
+
+function receipt(rows: readonly LedgerDay[]): Receipt {
+  const written = rows.filter((row) => row.rows > 0)
+  return {
+    rows: Object.fromEntries(written.map((row) => [row.table, row.rows])),
+    contentDigests: Object.fromEntries(written.map((row) => [row.table, row.contentDigest])),
+  }
+}
+
+function runExists(seed: string, url: string): MingleError {
+  return new MingleError(
+    'RUN_EXISTS',
+    `${url} already holds run '${seed}'; continue it with 'mingle resume' or 'mingle extend', or take another --run-seed`,
+  )
+}
+
+function moved(run: LedgerRun): MingleError {
+  return new MingleError(
+    'RUN_MOVED',
+    `run '${run.seed}' is not where this process left it (day ${run.lastDay}, ${run.status}): ` +
+      "another process writes it. Nothing of this step was written; look with 'mingle runs'",
+  )
+}

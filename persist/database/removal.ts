@@ -1,0 +1,68 @@
+import type { LedgerRun } from '../ledger/records.ts'
+import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
+import type { Backend, KeyRange } from './backend.ts'
+import type { RunState } from './run-state.ts'
+
+/** Ranges of one table that touch become one; children come before parents. */
+function rangesOf(rows: readonly { table: string; rows: number; firstId: number; lastId: number }[]): KeyRange[] {
+  return [...TABLE_NAMES].reverse().flatMap((table) => {
+    const own = rows.filter((row) => row.table === table && row.rows > 0).sort((a, b) => a.firstId - b.firstId)
+    const ranges: { shape: KeyRange['shape']; first: number; last: number }[] = []
+    for (const { firstId, lastId } of own) {
+      const before = ranges.at(-1)
+      if (before && before.last + 1 === firstId) before.last = lastId
+      else ranges.push({ shape: TABLES[table as TableName], first: firstId, last: lastId })
+    }
+    return ranges
+  })
+}
+
+/** Removes what a cut-off writer announced: its rows, then the announcement. Inside a transaction. */
+export async function removeAnnounced(backend: Backend, { run, announced }: RunState): Promise<void> {
+  for (const range of rangesOf(announced)) await backend.deleteRange(range)
+  for (const row of announced.filter(({ table }) => table === 'users')) {
+    await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
+  }
+  for (const { day, chunk } of announced) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
+}
+
+/** `RunStore.reset`. */
+export async function resetRun(backend: Backend, run: LedgerRun, what: 'all' | 'activity'): Promise<void> {
+  const days = await backend.ledger.days(run.id)
+  const firstChunks = what === 'all' ? 0 : chunksOfFirstSegment(run, days)
+  const gone = days.filter((row) => row.chunk === 0 || row.chunk > firstChunks)
+  const rows = what === 'all' ? days : gone
+  await backend.deleteRanges(rangesOf(rows), async () => {
+    if (what === 'all') return backend.deleteLedger(run.id, { part: 'run' })
+    for (const row of gone.filter(({ table }) => table === 'users')) {
+      await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
+    }
+    for (const { day, chunk } of gone) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
+    await backend.deleteLedger(run.id, { part: 'segments' })
+    const first = run.segments[0]!
+    const done = run.segments.length > 1 || run.status !== 'profiles'
+    await backend.moveCursor(run.id, run, {
+      ...run,
+      status: done ? 'activity' : 'profiles',
+      profilesThrough: done ? first.firstPerson + first.people - 1 : run.profilesThrough,
+      chunks: firstChunks,
+      lastDay: first.fromDay - 1,
+      people: done ? first.people : run.people,
+      digest: null,
+      metrics: null,
+    })
+  })
+}
+
+/** Chunks that wrote the people of the first segment: as many as it takes for them. */
+function chunksOfFirstSegment(run: LedgerRun, days: readonly { table: string; chunk: number; rows: number }[]): number {
+  const chunks = days.filter(({ table, chunk }) => table === 'users' && chunk > 0).sort((a, b) => a.chunk - b.chunk)
+  let left = run.segments[0]!.people
+  let last = 0
+  for (const { chunk, rows } of chunks) {
+    if (left <= 0) break
+    left -= rows
+    last = chunk
+  }
+  return last
+}

@@ -1,0 +1,57 @@
+import { DAY_MS, type PlacePackName, placePack } from '../../sim/content/index.ts'
+import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
+import { addRanges, type DayContext, type Texts } from '../rows/day.ts'
+import { SequenceIds, UserIds } from '../rows/ids.ts'
+import type { LookupIds } from '../rows/lookups.ts'
+import type { PictureSource } from '../rows/media.ts'
+import type { ProfileContext } from '../rows/profiles.ts'
+
+/** What the store holds of a run while it is being written: built from the ledger, kept up by each transaction. */
+export interface RunState extends ProfileContext, DayContext {
+  run: LedgerRun
+  /** The last id that the run gave, by table. */
+  readonly ends: Map<string, number>
+  /** Rows of the ledger that no commit followed: what a cut-off writer announced. */
+  readonly announced: readonly LedgerDay[]
+}
+
+export interface RowSources {
+  readonly texts: Texts
+  readonly pictures: PictureSource
+}
+
+/** Rebuilds a run's state from the ledger alone: it never reads live profiles. */
+export async function loadState(
+  run: LedgerRun,
+  ledger: LedgerReader,
+  lookups: LookupIds,
+  sources: RowSources,
+): Promise<RunState> {
+  const users = new UserIds()
+  const posts = new SequenceIds()
+  const matches = new SequenceIds()
+  const ends = new Map<string, number>()
+  const days = await ledger.days(run.id)
+  for (const row of days) {
+    if (!isCommitted(row, run) || row.rows === 0) continue
+    ends.set(row.table, Math.max(row.lastId, ends.get(row.table) ?? 0))
+    if (row.table === 'posts') addRanges(posts, row.markets ?? [], row.firstId)
+    if (row.table === 'matches') addRanges(matches, row.markets ?? [], row.firstId)
+  }
+  for await (const people of ledger.people(run.id)) {
+    for (const { k, userId } of people) users.set(k, userId)
+  }
+  return {
+    run,
+    startMs: run.startDay * DAY_MS,
+    places: placePack(run.placePack as PlacePackName),
+    lookups,
+    texts: sources.texts,
+    pictures: sources.pictures,
+    users,
+    posts,
+    matches,
+    ends,
+    announced: days.filter((row) => !isCommitted(row, run)),
+  }
+}

@@ -1,0 +1,44 @@
+import type { RunRecord } from '../store.ts'
+
+/** A row of `seed_run_days`: what one transaction wrote into one table. */
+export interface LedgerDay {
+  readonly day: number
+  /** 0 is the day itself; others are chunks of profiles. */
+  readonly chunk: number
+  readonly table: string
+  readonly rows: number
+  /** The range of the table's key; `lastId` is `firstId - 1` when there are no rows. */
+  readonly firstId: number
+  readonly lastId: number
+  readonly factDigest: string | null
+  readonly contentDigest: string
+  /** Posts and matches only: [market, first sequence number, rows, …]. */
+  readonly markets: readonly number[] | null
+}
+
+/** A run with what only the store needs. */
+export interface LedgerRun extends RunRecord {
+  /** Chunks of profiles committed, over all segments. */
+  readonly chunks: number
+}
+
+/** The part of a run that its transactions move. */
+export type Cursor = Pick<
+  LedgerRun,
+  'status' | 'profilesThrough' | 'chunks' | 'lastDay' | 'people' | 'digest' | 'metrics'
+>
+
+/** Reading the ledger. */
+export interface LedgerReader {
+  /** All runs by id, or the one with this seed or id. */
+  runs(which?: { readonly seed: string } | { readonly id: number }): Promise<LedgerRun[]>
+  /** By day, then chunk, then table. */
+  days(runId: number): Promise<LedgerDay[]>
+  /** Everybody's k and row id, in parts. */
+  people(runId: number): AsyncIterable<readonly { readonly k: number; readonly userId: number }[]>
+}
+
+/** Whether the transaction that announced this row was committed. */
+export function isCommitted(row: LedgerDay, run: Pick<LedgerRun, 'chunks' | 'lastDay'>): boolean {
+  return row.chunk > 0 ? row.chunk <= run.chunks : row.day <= run.lastDay
+}

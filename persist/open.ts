@@ -1,0 +1,51 @@
+import { badInput } from '../sim/kernel/index.ts'
+import type { Backend } from './database/backend.ts'
+import { DatabaseStore } from './database/database-store.ts'
+import type { RowSources } from './database/run-state.ts'
+import { MemoryBackend } from './memory/memory-backend.ts'
+import { NoneBackend } from './memory/none-backend.ts'
+import type { Texts } from './rows/day.ts'
+import { type PictureSource, picsum } from './rows/media.ts'
+import type { RunStore } from './store.ts'
+import { CONTENT_TEXTS } from './texts.ts'
+import { type DatabaseUrl, parseDatabaseUrl } from './url.ts'
+
+export interface StoreOptions {
+  /** `bulk` (the default where the database has one) or `prisma` (plain `createMany`, in batches with a pause). */
+  readonly writer?: string
+  /** `prisma` writer: rows per `createMany`; by default the plan's size for each table. */
+  readonly batchSize?: number
+  /** `prisma` writer: milliseconds between two batches, default 20. */
+  readonly pauseMs?: number
+  /** Where pictures lie; default picsum.photos. */
+  readonly pictures?: PictureSource
+  /** The words of posts and messages; default the content folder's. */
+  readonly texts?: Texts
+}
+
+/**
+ * Opens the database that a URL names. Nothing is created or written before `createRun`.
+ * @throws MingleError BAD_INPUT when the URL or the writer is none that Mingle knows
+ */
+export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<RunStore> {
+  const sources: RowSources = { pictures: options.pictures ?? picsum, texts: options.texts ?? CONTENT_TEXTS }
+  return new DatabaseStore(await openBackend(parseDatabaseUrl(databaseUrl), options), sources)
+}
+
+async function openBackend(url: DatabaseUrl, { writer = 'bulk' }: StoreOptions): Promise<Backend> {
+  if (writer !== 'bulk' && writer !== 'prisma') {
+    throw badInput(`there is no writer '${writer}': expected 'bulk' or 'prisma'`)
+  }
+  switch (url.kind) {
+    case 'sqlite': {
+      const { SqliteBackend } = await import('./sqlite/sqlite-backend.ts')
+      return new SqliteBackend(url.path)
+    }
+    case 'memory':
+      return new MemoryBackend()
+    case 'none':
+      return new NoneBackend()
+    default:
+      throw badInput(`'${url.kind}:' databases cannot be written yet`)
+  }
+}

@@ -1,0 +1,100 @@
+import { INTERESTS, QUIZZES, SUBJECTS } from '../../sim/content/index.ts'
+import type { TableBatch } from '../batch.ts'
+import { LOOKUPS } from './tables.ts'
+
+/** Row ids of the lookup rows, by the ids that the simulation uses (positions in the content's lists). */
+export interface LookupIds {
+  readonly interests: readonly number[]
+  readonly quizzes: readonly number[]
+  /** By quiz, then by question. */
+  readonly questions: readonly (readonly number[])[]
+}
+
+/** What finding and adding lookup rows takes of a database, inside a transaction. */
+export interface LookupTables {
+  /** All rows of a lookup table: its id by the text of its natural key. */
+  naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>>
+  greatestId(table: string): Promise<number>
+  insert(batch: TableBatch): Promise<void>
+}
+
+/** The value that a stored answer holds for option `index` of a question: a, b, c, … */
+export function optionValue(index: number): string {
+  return String.fromCharCode(97 + index)
+}
+
+interface Row {
+  readonly key: string
+  readonly values: readonly (string | number)[]
+}
+
+/**
+ * Makes sure that subjects, interests and quizzes are there, and returns their ids. Rows that the site has already,
+ * by their natural keys, are used as they are.
+ */
+export async function ensureLookups(tables: LookupTables): Promise<LookupIds> {
+  const subjects = await ensure(
+    tables,
+    'interest_subjects',
+    ['name'],
+    SUBJECTS.map((name) => ({ key: name, values: [name] })),
+  )
+  const interests = await ensure(
+    tables,
+    'interests',
+    ['name'],
+    INTERESTS.map(({ name, subject }) => ({ key: name, values: [subjects[subject]!, name] })),
+  )
+  const quizzes = await ensure(
+    tables,
+    'quizzes',
+    ['slug'],
+    QUIZZES.map(({ slug, title }) => ({ key: slug, values: [slug, title] })),
+  )
+  const flat = QUIZZES.flatMap((quiz, q) => quiz.questions.map((question, i) => ({ quiz: quizzes[q]!, question, i })))
+  const questionIds = await ensure(
+    tables,
+    'quiz_questions',
+    ['quiz_id', 'position'],
+    flat.map(({ quiz, question, i }) => ({ key: `${quiz}|${i}`, values: [quiz, i, question.prompt] })),
+  )
+  await ensure(
+    tables,
+    'quiz_options',
+    ['question_id', 'position'],
+    flat.flatMap(({ question }, at) =>
+      question.options.map((label, i) => ({
+        key: `${questionIds[at]}|${i}`,
+        values: [questionIds[at]!, i, optionValue(i), label],
+      })),
+    ),
+  )
+  let next = 0
+  const questions = QUIZZES.map((quiz) => quiz.questions.map(() => questionIds[next++]!))
+  return { interests, quizzes, questions }
+}
+
+/** Adds the rows that are missing; returns the ids of all, in their order. `values` are the columns after `id`. */
+async function ensure(
+  tables: LookupTables,
+  name: Exclude<keyof typeof LOOKUPS, 'interest_dirty'>,
+  natural: readonly string[],
+  rows: readonly Row[],
+): Promise<number[]> {
+  const ids = await tables.naturalKeys(name, natural)
+  const missing = rows.filter((row) => !ids.has(row.key))
+  let next = missing.length > 0 ? (await tables.greatestId(name)) + 1 : 0
+  const added = missing.map((row) => {
+    ids.set(row.key, next)
+    return [next++, ...row.values]
+  })
+  if (added.length > 0) {
+    const shape = LOOKUPS[name]
+    const columns = Object.entries(shape.columns).map(([column, kind], i) => {
+      const values = added.map((row) => row[i]!)
+      return [column, kind === 'text' ? (values as string[]) : Float64Array.from(values as number[])]
+    })
+    await tables.insert({ shape, rows: added.length, columns: Object.fromEntries(columns) })
+  }
+  return rows.map((row) => ids.get(row.key)!)
+}

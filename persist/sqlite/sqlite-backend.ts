@@ -1,0 +1,191 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { MingleError } from '../../sim/kernel/index.ts'
+import type { TableBatch } from '../batch.ts'
+import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { ledgerDeletion } from '../database/ledger-sql.ts'
+import { PrismaClient } from '../generated/sqlite/client.ts'
+import { PrismaLedger } from '../ledger/prisma-ledger.ts'
+import type { Cursor } from '../ledger/records.ts'
+import { migrate } from '../migrate/apply.ts'
+import { migrations } from '../migrate/folder.ts'
+import { batchOf } from '../rows/read.ts'
+import { TimeFormat } from '../rows/times.ts'
+import { type Connection, explained, openConnection } from './connection.ts'
+import { Inserter } from './insert.ts'
+import { sweepOrphans } from './orphans.ts'
+
+/** Prisma reads SQLite's `Int` as 32 bits. */
+const GREATEST_ID = 2 ** 31 - 1
+const ROWS_PER_READ = 2000
+
+/** The embedded default: prepared multi-row statements on one connection; reading the ledger through Prisma. */
+export class SqliteBackend implements Backend {
+  readonly url: string
+  readonly writer = 'sqlite'
+  readonly transactional = true
+  readonly profileChunk = 1000
+  readonly #path: string
+  #connection: Connection | undefined
+  #inserter: Inserter | undefined
+  #client: PrismaClient | undefined
+  #open = false
+
+  constructor(path: string) {
+    this.#path = path
+    this.url = `file:${path}`
+  }
+
+  get ledger(): PrismaLedger {
+    this.#client ??= new PrismaClient({ adapter: this.#adapter() })
+    return new PrismaLedger(this.#client)
+  }
+
+  async exists(): Promise<boolean> {
+    return existsSync(this.#path) && this.#hasTable('seed_runs')
+  }
+
+  async prepare(): Promise<void> {
+    const applied = this.#hasTable('_prisma_migrations')
+      ? (this.#all('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL') as [string][])
+      : []
+    const names = new Set(applied.map(([name]) => name))
+    if (migrations('sqlite').every(({ name }) => names.has(name))) return
+    await migrate('sqlite', this.#adapter(), this.url)
+  }
+
+  async begin(): Promise<void> {
+    this.#do(() => this.#db.exec('BEGIN IMMEDIATE'))
+    this.#open = true
+  }
+
+  async commit(): Promise<void> {
+    this.#do(() => this.#db.exec('COMMIT'))
+    this.#open = false
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.#open) return
+    this.#open = false
+    if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+  }
+
+  async insert(batch: TableBatch): Promise<void> {
+    const ids = batch.columns.id as Float64Array | undefined
+    if (ids && batch.rows > 0 && ids[batch.rows - 1]! > GREATEST_ID) {
+      throw new MingleError('IDS_EXHAUSTED', `${batch.shape.table} in ${this.url} has no ids left (2³¹ − 1)`)
+    }
+    this.#do(() => this.#rows.insert(batch))
+  }
+
+  async insertMissing(batch: TableBatch): Promise<void> {
+    this.#do(() => this.#rows.insert(batch, 'INSERT OR IGNORE'))
+  }
+
+  async greatestId(table: string): Promise<number> {
+    return (this.#all(`SELECT max(id) FROM "${table}"`)[0]![0] as number | null) ?? 0
+  }
+
+  async count(table: string): Promise<number> {
+    return this.#all(`SELECT count(*) FROM "${table}"`)[0]![0] as number
+  }
+
+  async naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
+    const rows = this.#all(`SELECT id, ${columns.map((column) => `"${column}"`).join(', ')} FROM "${table}"`)
+    return new Map(rows.map(([id, ...key]) => [key.join('|'), id as number]))
+  }
+
+  async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
+    const sql =
+      'UPDATE seed_runs SET status = ?, profiles_through = ?, chunks = ?, last_day = ?, people = ?, digest = ?, ' +
+      'metrics = ?, updated_at = ? WHERE id = ? AND status = ? AND profiles_through = ? AND chunks = ? AND last_day = ?'
+    const now = new TimeFormat('T', '+00:00').format(Date.now())
+    const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics, now]
+    const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
+    return this.#do(() => this.#db.prepare(sql).run([...set, ...where]).changes) === 1
+  }
+
+  /** SQLite's own counter follows explicit ids. */
+  async advanceSequences(): Promise<void> {}
+
+  async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
+    const columns = Object.keys(shape.columns).map((column) => `"${column}"`)
+    const sql = `SELECT ${columns.join(', ')} FROM "${shape.table}" WHERE "${shape.key}" BETWEEN ? AND ? ORDER BY ${shape.order.join(', ')}`
+    let rows: unknown[][] = []
+    for (const row of this.#db.prepare(sql).raw().iterate(first, last) as Iterable<unknown[]>) {
+      rows.push(row)
+      if (rows.length < ROWS_PER_READ) continue
+      yield batchOf(shape, rows)
+      rows = []
+    }
+    if (rows.length > 0) yield batchOf(shape, rows)
+  }
+
+  async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
+    const sql = `DELETE FROM "${shape.table}" WHERE "${shape.key}" BETWEEN ? AND ?`
+    this.#do(() => this.#db.prepare(sql).run([first, last]))
+  }
+
+  async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
+    try {
+      await this.begin()
+      for (const range of ranges) await this.deleteRange(range)
+      this.#do(() => sweepOrphans(this.#db, new Set(ranges.map(({ shape }) => shape.table))))
+      await also()
+      await this.commit()
+    } finally {
+      await this.rollback()
+    }
+  }
+
+  async deleteLedger(runId: number, what: LedgerPart): Promise<void> {
+    for (const { sql, values } of ledgerDeletion(runId, what)) this.#do(() => this.#db.prepare(sql).run(values))
+  }
+
+  async close(): Promise<void> {
+    await this.#client?.$disconnect()
+    if (this.#connection) {
+      // The log is copied back, so that the one file is the database.
+      if (!this.#connection.inTransaction) this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      this.#connection.close()
+    }
+    this.#client = undefined
+    this.#connection = undefined
+  }
+
+  get #db(): Connection {
+    return (this.#connection ??= openConnection(this.#path))
+  }
+
+  get #rows(): Inserter {
+    return (this.#inserter ??= new Inserter(this.#db))
+  }
+
+  #adapter(): PrismaLibSql {
+    return new PrismaLibSql({ url: pathToFileURL(resolve(this.#path)).href })
+  }
+
+  #hasTable(name: string): boolean {
+    return this.#all("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name).length > 0
+  }
+
+  #all(sql: string, ...values: unknown[]): unknown[][] {
+    return this.#do(
+      () =>
+        this.#db
+          .prepare(sql)
+          .raw()
+          .all(...values) as unknown[][],
+    )
+  }
+
+  #do<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      throw explained(error, this.#path)
+    }
+  }
+}
