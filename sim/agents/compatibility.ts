@@ -5,7 +5,8 @@ import { distanceKm, INTEREST_WORDS, NO_ANSWER, type People, QUIZ_QUESTIONS } fr
 
 const DAYS_PER_YEAR = 365.2425
 
-function bitCount(word: number): number {
+/** Bits set in a 32-bit word. */
+export function bitCount(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555)
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24

@@ -1,6 +1,7 @@
 export { Candidates } from './candidates.ts'
 export {
   affinity,
+  bitCount,
   interestOverlap,
   isAgeMismatch,
   isIntentMismatch,

@@ -12,6 +12,8 @@ export class RowSets {
   private start: Int32Array
   private bits: Uint8Array
   private counts: Int32Array
+  /** Scratch: the entries of a block that is laid out anew. */
+  private kept = new Int32Array(64)
   /** Heads of the lists of free blocks by size; a free block's first word is the next one, −1 at the end. */
   private readonly free = new Int32Array(LARGEST + 1).fill(-1)
 
@@ -75,13 +77,16 @@ export class RowSets {
   private makeRoom(row: number, floor: number): void {
     const oldBits = this.bits[row]!
     const oldStart = this.start[row]!
-    let kept = 0
-    if (oldBits > 0) {
-      const end = oldStart + (1 << oldBits)
-      for (let at = oldStart; at < end; at++) if (this.arena[at]! >>> 1 > floor) kept++
+    const oldSize = oldBits === 0 ? 0 : 1 << oldBits
+    if (this.kept.length < oldSize) this.kept = new Int32Array(oldSize)
+    const kept = this.kept
+    let count = 0
+    for (let at = oldStart; at < oldStart + oldSize; at++) {
+      const entry = this.arena[at]!
+      if (entry >>> 1 > floor) kept[count++] = entry
     }
-    const bits = oldBits === 0 ? SMALLEST : kept * 2 >= 1 << oldBits ? oldBits + 1 : oldBits
-    const old = oldBits > 0 ? this.arena.slice(oldStart, oldStart + (1 << oldBits)) : null
+    // Room for as many again before the next time, or the block doubles.
+    const bits = oldBits === 0 ? SMALLEST : count * 8 >= oldSize * 3 ? oldBits + 1 : oldBits
     if (bits !== oldBits) {
       this.start[row] = this.take(bits)
       if (oldBits > 0) this.release(oldStart, oldBits)
@@ -89,8 +94,8 @@ export class RowSets {
     }
     const base = this.start[row]!
     this.arena.fill(0, base, base + (1 << bits))
-    if (old !== null) for (const entry of old) if (entry >>> 1 > floor) this.insert(row, entry)
-    this.counts[row] = kept
+    for (let i = 0; i < count; i++) this.insert(row, kept[i]!)
+    this.counts[row] = count
   }
 
   private take(bits: number): number {

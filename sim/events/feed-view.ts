@@ -8,9 +8,7 @@ import type { Site } from './site.ts'
 /** Looks at the next item of the feed; a like or a look at the author's profile may follow. */
 export function viewFeed(site: Site, stream: Stream, row: number, now: number, wait: number): void {
   const { people, feed, policy } = site
-  const interests = people.interests[row]!
-  const topic = interests > 0 ? favouriteTopic(site, row, stream.nextInt(interests)) : 0
-  const post = feed.choose(stream, row, people.city[row]!, topic, now)
+  const post = feed.choose(stream, people, row, now)
   if (post < 0) {
     // Nothing new to read: some look at faces instead, the others stop here; what they came to post they post.
     const { steps, step, postAt } = site.sessions
@@ -34,19 +32,6 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
   } else {
     continueSession(site, row, now, wait)
   }
-}
-
-/** The topic of the person's n-th interest. */
-function favouriteTopic(site: Site, row: number, n: number): number {
-  let left = n
-  for (let word = 0; word < 4; word++) {
-    let bits = site.people.interestBits[row * 4 + word]!
-    while (bits !== 0) {
-      if (left-- === 0) return site.topicOfInterest[word * 32 + 31 - Math.clz32(bits & -bits)]!
-      bits &= bits - 1
-    }
-  }
-  return 0
 }
 
 /** Likes a post seen a moment ago; sometimes the author's profile is next. */

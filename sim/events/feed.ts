@@ -1,4 +1,4 @@
-import { type People, RowSets } from '../agents/index.ts'
+import { bitCount, type People, RowSets } from '../agents/index.ts'
 import { TOPICS } from '../content/index.ts'
 import type { Stream } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters.ts'
@@ -84,7 +84,7 @@ export class Feed {
   }
 
   /** The next item for this person, marked as seen; −1 when nothing new turns up. */
-  choose(stream: Stream, row: number, city: number, topic: number, now: number): number {
+  choose(stream: Stream, people: People, row: number, now: number): number {
     const cumulative = this.cumulative
     const oldest = now - this.windowMs
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -92,8 +92,8 @@ export class Feed {
       let post: number
       if (u < cumulative[0]!) post = this.reach.draw(stream)
       else if (u < cumulative[1]!) post = this.popular.draw(stream)
-      else if (u < cumulative[2]!) post = this.byTopic[topic]!.draw(stream)
-      else if (u < cumulative[3]!) post = this.byCity[city]?.draw(stream) ?? -1
+      else if (u < cumulative[2]!) post = this.onTopic(stream, people.topics[row]!)
+      else if (u < cumulative[3]!) post = this.byCity[people.city[row]!]?.draw(stream) ?? -1
       else post = this.floor + Math.floor(stream.next() * (this.next - this.floor))
       if (post < this.floor || post >= this.next) continue
       const slot = post & (this.author.length - 1)
@@ -101,6 +101,15 @@ export class Feed {
       if (this.seen.get(row, post) >= 0) continue
       this.seen.add(row, post, 0, this.floor)
       return post
+    }
+    return -1
+  }
+
+  /** A post on one of the topics (bits), each equally likely. Two draws. */
+  private onTopic(stream: Stream, topics: number): number {
+    let nth = Math.floor(stream.next() * bitCount(topics))
+    for (let bits = topics; bits !== 0; bits &= bits - 1) {
+      if (nth-- === 0) return this.byTopic[31 - Math.clz32(bits & -bits)]!.draw(stream)
     }
     return -1
   }

@@ -1,5 +1,5 @@
 import { Candidates, LikeModel, type People, type Population, Rhythm, RowSets } from '../agents/index.ts'
-import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, INTERESTS, ZoneClock } from '../content/index.ts'
+import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, ZoneClock } from '../content/index.ts'
 import { Journal } from '../facts/index.ts'
 import { AliasTable, type QueueName, Simulation, Stream, type StreamKeys } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters.ts'
@@ -47,8 +47,6 @@ export class Site {
   readonly rhythm: Rhythm
   readonly clock = new ZoneClock()
   readonly topics: readonly AliasTable[]
-  /** Topic of each interest, by id. */
-  readonly topicOfInterest = Uint8Array.from(INTERESTS, (interest) => interest.topic)
   readonly waits: {
     readonly step: Waits
     readonly live: Waits
