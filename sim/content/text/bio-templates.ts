@@ -17,7 +17,7 @@ export const SHORT_BIOS: readonly string[] = [
   'I like {noun1}, {noun2} and anybody who {quality}.',
   'My {plant} and I are looking for somebody who {quality}.',
   'k> {noun1}. {dish}. naps.',
-  'k> idk, {noun1} and {drink} i guess. say hi',
+  'k> idk, {noun1} and {drink} I guess. say hi',
   'k> here so my friends stop asking. {noun1}, {noun2}, {dish}.',
   'a> Next stop: {far}. Until then: {doing1}!',
   'a> {far}, {far}, {far}. Tell me where to next! Also {noun1}.',
@@ -58,8 +58,8 @@ export const MEDIUM_BIOS: readonly string[] = [
   'c> Half-finished projects everywhere, at the moment a/an {artthing}. {doing1} keeps me sane, {doing2} keeps me busy. {looking}',
   't> Up early for {noun1}. Training hard, eating {dish} harder. {looking}',
   't> {noun1}, {noun2}, {dish}, repeat. Looking for somebody who can keep up or at least cheer loudly. {looking}',
-  'k> not great at these. i like {noun1}, {noun2} and {dish}. {looking}',
-  'k> {noun1} mostly. i {skill}. ask me about {band}',
+  'k> not great at these. I like {noun1}, {noun2} and {dish}. {looking}',
+  'k> {noun1} mostly. I {skill}. ask me about {band}',
 ]
 
 export const LONG_BIOS: readonly string[] = [
@@ -84,5 +84,5 @@ export const LONG_BIOS: readonly string[] = [
   'c> There is paint on most of my clothes and {genre} in most of my days. I love {noun1}, I am learning about {noun2}, and I once gave a stranger my {artthing} because of a good conversation. {looking}',
   't> Morning person, sorry. I am {job} from nine to five, and the rest is {noun1} and {noun2}. I eat {dish} by the pot and sleep like a stone. I {skill}. I would love to meet somebody who {quality} and does not hit snooze. {looking}',
   't> {years} of {noun1}, a bad knee and no regrets. I am {job}, I coach kids on {weekday}, and my rest days belong to {noun2}. Looking for a teammate who {quality}. {looking}',
-  'k> ok so. i am {job}. i like {noun1}, {noun2} and {dish}. i {skill}. my {plant} is still alive. that is most of it. {looking}',
+  'k> ok so. I am {job}. I like {noun1}, {noun2} and {dish}. I {skill}. my {plant} is still alive. that is most of it. {looking}',
 ]

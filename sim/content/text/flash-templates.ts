@@ -102,7 +102,7 @@ export const TREND_POSTS: readonly string[] = [
   'Talked about {flash} with {people} over {dish} {when}. We did not agree on anything. {payoff}.',
   'Not to be dramatic, but {flash} is all I have thought about since {weekday}.',
   'i> A measured opinion on {flash}: the enthusiasm is sincere, the explanations are not, and {person} was there first.',
-  'k> {flash} huh. [ok|i like it|i have questions]. {payoff}',
+  'k> {flash} huh. [ok|I like it|I have questions]. {payoff}',
   's> Who wants to talk about {flash}? I am at {spot} with {people} and we have opinions!',
   'c> Drew something about {flash} {when}. {color} and {color}, very loud. {payoff}.',
   't> Is {flash} going to make me faster? No. Did I spend {span} on it? Yes.',

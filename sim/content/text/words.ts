@@ -24,7 +24,7 @@ const PLACES_AND_TIMES: Record<string, readonly string[]> = {
   days: ['ten days', 'two weeks', 'three weeks', 'a month', 'six weeks', 'two months', 'half a year', 'almost a year', 'a whole year'],
   n: ['3', '4', '5', '6', '8', '9', '11', '12', '14', '17', '19', '20', '21', '23', '26', '28', '30', '33', '40', '50'],
   trainword: ['noexcuses', 'trainhard', 'roadtobetter', 'sweat', 'keepgoing', 'earlybird', 'progress', 'grind'],
-  years: ['two years', 'three years', 'five years', 'six years', 'ten years', 'about a decade', 'most of my life'],
+  years: ['two years', 'three years', 'four years', 'five years', 'six years', 'seven years', 'eight years', 'nine years', 'ten years', 'a decade'],
   weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   far: [
     'Lisbon', 'Mexico City', 'Kyoto', 'Oaxaca', 'Montreal', 'Reykjavik', 'Porto', 'Naples', 'Hanoi', 'Cape Town',
@@ -47,7 +47,7 @@ const PLACES_AND_TIMES: Record<string, readonly string[]> = {
   sight: [
     'a heron', 'two deer', 'a fox', 'an owl in broad daylight', 'a very confident raccoon', 'a hawk', 'a family of ducks',
     'a turtle the size of a plate', 'three rabbits', 'a kingfisher', 'a snake that was more scared than me',
-    'about forty geese', 'a beaver at work', 'a coyote', 'a woodpecker', 'a frog I nearly stepped on', 'an otter',
+    'about forty geese', 'a beaver at work', 'a coyote', 'a woodpecker', 'a very small frog', 'an otter',
   ],
   sky: [
     'a light drizzle', 'not a cloud in sight', 'wind in every direction', 'fog until noon', 'a sky like a painting',
@@ -181,7 +181,7 @@ const MIND: Record<string, readonly string[]> = {
     'there are more possible chess games than atoms we can see', 'a bolt of lightning is hotter than the surface of the sun', 'sloths can hold their breath longer than dolphins',
     'butterflies taste with their feet', 'the shortest war in history lasted under an hour', 'Cleopatra lived closer to the moon landing than to the pyramids',
     'trees share sugar through fungi in the soil', 'our bones are constantly replacing themselves', 'Saturn would float in a big enough bathtub',
-    'the dot over an i is called a tittle', 'goats have rectangular pupils', 'it rains diamonds on some planets', 'cows have best friends',
+    'the dot over a lowercase j is called a tittle', 'goats have rectangular pupils', 'it rains diamonds on some planets', 'cows have best friends',
     'the smell of rain has a name, petrichor', 'penguins propose with pebbles', 'a group of flamingos is called a flamboyance', 'ants do not have lungs',
     'an ostrich eye is bigger than its brain', 'the moon drifts away from us an inch and a half a year',
   ],
@@ -255,7 +255,7 @@ const MIND: Record<string, readonly string[]> = {
     'an insurance adjuster', 'a photographer', 'a plumber', 'a research assistant', 'a flight attendant', 'a bookkeeper', 'a tax advisor', 'a park ranger',
   ],
   skill: [
-    'can whistle with two fingers', 'make excellent {dish}', 'know every word of one {band} album', 'can nap anywhere', 'never forget a face', 'fix bikes for friends',
+    'can whistle with two fingers', 'make excellent {dish}', 'know every word of one album by {band}', 'can nap anywhere', 'never forget a face', 'fix bikes for friends',
     'sing in the car', 'can fold a fitted sheet', 'write postcards', 'parallel park like a pro', 'give very good directions', 'talk to every {animal} I meet',
     'do a decent impression of {person}', 'bake {bake} when I am nervous', 'can name most constellations', 'once won a pie contest', 'read the last page first',
     'still write letters by hand', 'cry at weddings of people I barely know', 'keep a list of good benches', 'can juggle three oranges', 'always find the good {bite}',

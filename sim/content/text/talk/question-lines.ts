@@ -4,7 +4,7 @@ import type { Question } from './kinds.ts'
 export const QUESTION_LINES: Readonly<Record<Question | 'closing' | 'bounce', readonly string[]>> = {
   hello: [
     'How is your week going?',
-    'How are you [doing|]?',
+    'How are you[ doing|]?',
     'How has your day been[ so far|]?',
     'How is everything going?',
     "How's life treating you?",
@@ -197,8 +197,8 @@ export const QUESTION_LINES: Readonly<Record<Question | 'closing' | 'bounce', re
     'If you planned a first date, what would it be?',
   ],
   meet: [
-    'both> Would you want to {do} together sometime?',
-    'both> This might be forward, but do you want to {do} with me sometime?',
+    'both> Would you want to {do} sometime?',
+    'both> This might be forward, but do you want to {do} sometime?',
     'both> We should really {do} sometime. Would you be up for that?',
     'Would you like to grab a coffee sometime?',
     'I feel like this would be even better in person. Do you want to meet up?',

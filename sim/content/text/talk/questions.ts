@@ -48,8 +48,9 @@ export function chooseQuestion(draft: Draft, answered: number): void {
   const silent = answered < 0
   if (!stream.chance(0.38 + 0.4 * sender.sociability + (silent ? 0.25 : 0))) return
   if (draft.answered >= 0 && ((RETURNABLE >>> draft.answered) & 1) === 1 && stream.chance(0.45)) {
-    const operand = draft.answered === Q.city ? draft.recipient.city : memory.toldOperand
-    draft.bounce(draft.answered, draft.answered === Q.city || draft.answered === Q.either ? operand : -1)
+    const ofCity = draft.answered === Q.city || draft.answered === Q.spot
+    const operand = ofCity ? draft.recipient.city : draft.answered === Q.either ? memory.toldOperand : -1
+    draft.bounce(draft.answered, operand)
     return
   }
   if (invites(draft)) return

@@ -13,7 +13,7 @@ export const STATEMENT_LINES: Readonly<Record<Exclude<Statement, Question>, read
     'both> {hey}! Finally somebody who is into {noun} as well.',
     'both> {hey}, I love {noun} too.',
     'both intellectual> {hey}. I noticed that we share a weakness for {noun}.',
-    'both social> {hey}!! {noun} buddies! I knew I would find one.',
+    'both social> {hey}! {noun} buddies! I knew I would find one.',
     'both adventurer> {hey}! {noun}, you say? I have been looking for company!',
   ],
   openTheirs: [
@@ -25,7 +25,7 @@ export const STATEMENT_LINES: Readonly<Record<Exclude<Statement, Question>, read
     'theirs> {hey}, I stopped at {noun} on your profile.',
     'theirs> {hey}! Out of everything on your profile, {noun} caught my eye.',
     'theirs intellectual> {hey}. Your profile mentions {noun}, which I find intriguing.',
-    'theirs social> {hey}!! Okay, I need to hear about {noun}.',
+    'theirs social> {hey}! Okay, I need to hear about {noun}.',
     'theirs casual> {hey}, saw {noun} on your profile.',
     'theirs creative> {hey}! {noun} on your profile made me stop and wonder.',
   ],
