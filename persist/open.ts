@@ -11,6 +11,8 @@ import { CONTENT_TEXTS } from './texts.ts'
 import { type DatabaseUrl, parseDatabaseUrl } from './url.ts'
 
 export interface StoreOptions {
+  /** False: the database must hold Mingle's ledger already; default true. */
+  readonly create?: boolean
   /** `bulk` (the default where the database has one) or `prisma` (plain `createMany`, in batches with a pause). */
   readonly writer?: string
   /** `prisma` writer: rows per `createMany`; by default the plan's size for each table. */
@@ -29,7 +31,12 @@ export interface StoreOptions {
  */
 export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<RunStore> {
   const sources: RowSources = { pictures: options.pictures ?? picsum, texts: options.texts ?? CONTENT_TEXTS }
-  return new DatabaseStore(await openBackend(parseDatabaseUrl(databaseUrl), options), sources)
+  const backend = await openBackend(parseDatabaseUrl(databaseUrl), options)
+  if (options.create === false && !(await backend.exists())) {
+    await backend.close()
+    throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
+  }
+  return new DatabaseStore(backend, sources)
 }
 
 async function openBackend(url: DatabaseUrl, { writer = 'bulk' }: StoreOptions): Promise<Backend> {
