@@ -18,7 +18,10 @@ interface Gaps {
   readonly events: number
   readonly sum: number
   readonly squares: number
-  /** Mean product of neighbouring gaps and the sums of both sides, for the memory. */
+}
+
+/** Sums over neighbouring gaps: their products, the former (left) and the latter (right) of each pair. */
+interface GapPairs {
   readonly pairs: number
   readonly products: number
   readonly left: number
@@ -30,6 +33,7 @@ interface Gaps {
 /** What each person does on the site, counted by SQL. */
 export interface Activity {
   readonly sessionGaps: ReadonlyMap<number, Gaps>
+  readonly sessionPairs: ReadonlyMap<number, GapPairs>
   readonly actionGaps: ReadonlyMap<number, Gaps>
   readonly sessions: ReadonlyMap<number, number>
   readonly seen: ReadonlyMap<number, number>
@@ -77,6 +81,7 @@ export async function readActivity(sql: Sql): Promise<Activity> {
   }
   return {
     sessionGaps: await readGaps(sql, `SELECT user_id AS person, started_at AS moment FROM ${sql.own('sessions')} x`),
+    sessionPairs: await readPairs(sql),
     actionGaps: await readGaps(sql, actions(sql)),
     sessions: await count('sessions', 'user_id'),
     seen: await count('feed_seen', 'user_id'),
@@ -87,23 +92,35 @@ export async function readActivity(sql: Sql): Promise<Activity> {
   }
 }
 
-/** Sums over gaps by window functions: the engine sorts each person's events by time. */
+/** Sums over gaps by window functions: the database sorts each person's events by time. */
 async function readGaps(sql: Sql, events: string): Promise<Map<number, Gaps>> {
   const rows = await sql.rows(`
     WITH timed AS (SELECT person, ${sql.seconds('moment')} AS at FROM (${events}) e),
-    gaps AS (SELECT person, at - lag(at) OVER (PARTITION BY person ORDER BY at) AS gap, at FROM timed),
-    pairs AS (SELECT person, gap, lag(gap) OVER (PARTITION BY person ORDER BY at, gap IS NOT NULL) AS former FROM gaps)
-    SELECT person, count(*) AS events, sum(gap) AS total, sum(gap * gap) AS squares,
-      count(former) AS pairs, sum(gap * former) AS products, sum(former) AS l, sum(former * former) AS ll,
-      sum(CASE WHEN former IS NOT NULL THEN gap END) AS r, sum(CASE WHEN former IS NOT NULL THEN gap * gap END) AS rr
-    FROM pairs GROUP BY person`)
+    gaps AS (SELECT person, at - lag(at) OVER (PARTITION BY person ORDER BY at) AS gap FROM timed)
+    SELECT person, count(*) AS events, sum(gap) AS total, sum(gap * gap) AS squares FROM gaps GROUP BY person`)
+  return new Map(
+    rows.map(({ person, events: n, total, squares }) => [
+      toNumber(person),
+      { events: toNumber(n), sum: toNumber(total), squares: toNumber(squares) },
+    ]),
+  )
+}
+
+/** Sums over neighbouring gaps of a person's session starts, no two of which share a second. */
+async function readPairs(sql: Sql): Promise<Map<number, GapPairs>> {
+  const rows = await sql.rows(`
+    WITH timed AS (
+      SELECT x.user_id AS person, ${sql.seconds('x.started_at')} AS at FROM ${sql.own('sessions')} x
+    ),
+    gaps AS (SELECT person, at, at - lag(at) OVER (PARTITION BY person ORDER BY at) AS gap FROM timed),
+    pairs AS (SELECT person, gap, lag(gap) OVER (PARTITION BY person ORDER BY at) AS former FROM gaps)
+    SELECT person, count(*) AS pairs, sum(gap * former) AS products, sum(former) AS l, sum(former * former) AS ll,
+      sum(gap) AS r, sum(gap * gap) AS rr
+    FROM pairs WHERE former IS NOT NULL GROUP BY person`)
   return new Map(
     rows.map((row) => [
       toNumber(row.person),
       {
-        events: toNumber(row.events),
-        sum: toNumber(row.total),
-        squares: toNumber(row.squares),
         pairs: toNumber(row.pairs),
         products: toNumber(row.products),
         left: toNumber(row.l),
@@ -115,17 +132,14 @@ async function readGaps(sql: Sql, events: string): Promise<Map<number, Gaps>> {
   )
 }
 
-export function measureBursts({ sessionGaps, actionGaps }: Activity): Measures {
+export function measureBursts({ sessionGaps, sessionPairs, actionGaps }: Activity): Measures {
   const often = (all: ReadonlyMap<number, Gaps>) =>
-    [...all.values()].filter(({ events, sum }) => events >= MIN_EVENTS && sum > 0)
+    [...all].filter(([, { events, sum }]) => events >= MIN_EVENTS && sum > 0)
+  const memories = often(sessionGaps).map(([person]) => memory(sessionPairs.get(person)!))
   return {
-    '18.sessions': average(often(sessionGaps).map(burstiness)),
-    '18.actions': average(often(actionGaps).map(burstiness)),
-    '18.memory': average(
-      often(sessionGaps)
-        .map(memory)
-        .filter((m) => !Number.isNaN(m)),
-    ),
+    '18.sessions': average(often(sessionGaps).map(([, gaps]) => burstiness(gaps))),
+    '18.actions': average(often(actionGaps).map(([, gaps]) => burstiness(gaps))),
+    '18.memory': average(memories.filter((value) => !Number.isNaN(value))),
   }
 }
 
@@ -136,7 +150,7 @@ function burstiness({ events, sum, squares }: Gaps): number {
   return (Math.sqrt(n + 1) * r - Math.sqrt(n - 1)) / ((Math.sqrt(n + 1) - 2) * r + Math.sqrt(n - 1))
 }
 
-function memory({ pairs, products, left, leftSquares, right, rightSquares }: Gaps): number {
+function memory({ pairs, products, left, leftSquares, right, rightSquares }: GapPairs): number {
   const covariance = products / pairs - (left / pairs) * (right / pairs)
   const spread = (sum: number, squares: number) => Math.sqrt(squares / pairs - (sum / pairs) ** 2)
   const scale = spread(left, leftSquares) * spread(right, rightSquares)

@@ -18,6 +18,7 @@ export {
   type DriftRow,
   drift,
   judge,
+  judgeDrift,
   LIMITS,
   type Limits,
   type MetricRow,

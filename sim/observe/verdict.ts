@@ -134,16 +134,19 @@ export function drift(
   windows: readonly DayWindow[] = DRIFT_WINDOWS,
   limits: Limits = LIMITS,
 ): DriftRow[] {
-  const [first, second] = [windows[0]!, windows[1]!]
-  const early = deriveWindow(tally, first)
-  const late = deriveWindow(tally, second)
-  const large = (vector(tally, 'profile')[0] ?? 0) >= limits.people && tally.days >= second.to
+  const [early, late] = [windows[0]!, windows[1]!]
+  const people = tally.days >= late.to ? (vector(tally, 'profile')[0] ?? 0) : 0
+  return judgeDrift(deriveWindow(tally, early), deriveWindow(tally, late), people, limits)
+}
+
+/** Drift between measures of two windows that were derived elsewhere; nothing is asserted of too few people. */
+export function judgeDrift(early: Measures, late: Measures, people: number, limits: Limits = LIMITS): DriftRow[] {
   return METRICS.filter(({ id }) => DRIFT_METRICS.includes(id)).map((metric) => {
     const a = early[metric.id]!
     const b = late[metric.id]!
     const change = b.value - a.value
     const limit = slackOf(metric)
-    const asserted = large && Math.min(a.n, b.n) >= limits.observations
+    const asserted = people >= limits.people && Math.min(a.n, b.n) >= limits.observations && !Number.isNaN(change)
     const verdict = asserted ? (Math.abs(change) <= limit ? 'pass' : 'fail') : 'not asserted'
     return { metric, early: a, late: b, change, limit, verdict }
   })
