@@ -131,8 +131,9 @@ export class Simulation {
   restore(state: SimulationState): void {
     this.#refuseWhileRunning('restore')
     const { keys, events, counts, pending } = state
-    const used = counts[1]
-    if (counts.length !== 5 || keys.length !== used! * 2 || events.length !== used! * 4) {
+    const used = counts[1]!
+    const fits = counts.length === 5 && keys.length === used * 2 && events.length === used * 4
+    if (!fits || !pending.every((slot) => slot >= 0 && slot < used)) {
       throw new MingleError('BAD_SNAPSHOT', 'the columns of the saved simulation do not fit each other')
     }
     this.#queue.clear()
