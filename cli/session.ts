@@ -8,18 +8,25 @@ import { quoted } from './repeat.ts'
  * Opens the database, carries out a drive with progress and Ctrl-C, and reports how it ended.
  *
  * @param repeat the command that makes the run again, when its seed was drawn and not given
+ * @param create whether the database may be a new one
  * @returns exit code 0, or 130 when it was interrupted
  */
 export async function withStore(
   url: string,
   drive: Drive,
   repeat: string | undefined,
+  create: boolean,
   carryOut: (store: RunStore, options: RunOptions) => Promise<RunResult>,
 ): Promise<number> {
   const { openStore } = await import('../persist/index.ts')
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
-  const store = await openStore(url, drive.writer === undefined ? {} : { writer: drive.writer })
+  const { writer } = drive
+  // Metrics only: whatever the URL, nothing is opened.
+  const store = await openStore(writer === 'none' ? 'none:' : url, {
+    create,
+    ...(writer !== undefined && writer !== 'none' && { writer }),
+  })
   const snapshotFolder = snapshotFolderOf(url, drive)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))

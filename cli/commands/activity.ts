@@ -29,7 +29,7 @@ async function activity(flags: Flags): Promise<number> {
   const driving = drive(flags)
   const extension = { days: days(flags), startDate: startDate(flags) }
   const { extendRun } = await import('../../run/index.ts')
-  return withStore(databaseUrl(flags), driving, undefined, (store, options) =>
+  return withStore(databaseUrl(flags), driving, undefined, false, (store, options) =>
     extendRun(store, seed, extension, options),
   )
 }

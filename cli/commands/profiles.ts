@@ -30,5 +30,5 @@ async function profiles(flags: Flags): Promise<number> {
   const chosen = settings(flags, given ?? drawSeed())
   const config = configFromSettings(chosen)
   const repeat = given === undefined ? repeatCommand('profiles', chosen, undefined) : undefined
-  return withStore(databaseUrl(flags), driving, repeat, (store, options) => startRun(store, config, 0, options))
+  return withStore(databaseUrl(flags), driving, repeat, true, (store, options) => startRun(store, config, 0, options))
 }

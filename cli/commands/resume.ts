@@ -15,5 +15,5 @@ async function resume(flags: Flags): Promise<number> {
   const seed = runSeed(flags)
   const driving = drive(flags)
   const { resumeRun } = await import('../../run/index.ts')
-  return withStore(databaseUrl(flags), driving, undefined, (store, options) => resumeRun(store, seed, options))
+  return withStore(databaseUrl(flags), driving, undefined, false, (store, options) => resumeRun(store, seed, options))
 }

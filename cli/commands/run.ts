@@ -38,5 +38,7 @@ async function run(flags: Flags): Promise<number> {
   const days = flags.skipActivity === true ? 0 : length
   const repeat =
     given === undefined ? repeatCommand(days > 0 ? 'run' : 'profiles', chosen, days || undefined) : undefined
-  return withStore(databaseUrl(flags), driving, repeat, (store, options) => startRun(store, config, days, options))
+  return withStore(databaseUrl(flags), driving, repeat, true, (store, options) =>
+    startRun(store, config, days, options),
+  )
 }
