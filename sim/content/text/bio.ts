@@ -1,11 +1,11 @@
 import type { Stream } from '../../kernel/index.ts'
 import { INTERESTS } from '../interests.ts'
-import { ARCHETYPES, INTENTS } from '../vocabulary.ts'
+import { ARCHETYPES, INTENTS, TOPICS } from '../vocabulary.ts'
 import { LONG_BIOS, MEDIUM_BIOS, SHORT_BIOS } from './bio-templates.ts'
 import { expand, mix } from './expand.ts'
 import { interestWord } from './interest-words.ts'
 import { polish } from './polish.ts'
-import { suits, templateText } from './post.ts'
+import { isSmall, suits, templateText } from './post.ts'
 import { inVoice, voiced } from './voice.ts'
 import { WORDS } from './words.ts'
 
@@ -61,12 +61,13 @@ function writeBio(stream: Stream, who: BioWriter): string {
   )
   const variant = voiced(stream.nextUint32(), archetype, 0.3)
   if (fitting.length === 0) return inVoice('Just here to see what happens.', variant, 'emoji:chat')
-  const grown = expand(templateText(stream.choice(fitting)), variant, (slot) => {
+  const tagged = stream.choice(fitting)
+  const grown = expand(templateText(tagged), variant, (slot) => {
     if (slot === 'city') return city
     if (slot === 'looking') return WORDS[`looking:${intent}`]![mix(variant, 31) % WORDS[`looking:${intent}`]!.length]
     const match = INTEREST_SLOT.exec(slot)
     return match === null ? undefined : interestWord(interests[Number(match[2]) - 1]!, match[1]!)
   })
   const topic = INTERESTS[interests[0]!]?.topic
-  return inVoice(polish(grown), variant, topic === undefined ? 'emoji:chat' : 'emoji:everyday')
+  return inVoice(polish(grown), variant, topic === undefined ? 'emoji:chat' : `emoji:${TOPICS[topic]}`, isSmall(tagged))
 }

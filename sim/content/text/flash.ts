@@ -3,7 +3,7 @@ import { TOPICS } from '../vocabulary.ts'
 import { expand } from './expand.ts'
 import { FESTIVAL_POSTS, FESTIVALS, HOLIDAY_POSTS, TREND_POSTS, TRENDS } from './flash-templates.ts'
 import { polish } from './polish.ts'
-import { type PostDraft, type PostWriter, suits, templateText } from './post.ts'
+import { isSmall, type PostDraft, type PostWriter, suits, templateText } from './post.ts'
 import { inVoice, voiced } from './voice.ts'
 
 /**
@@ -79,5 +79,5 @@ export function renderFlashPost(template: number, variant: number, flash: number
   if (tagged === undefined) throw new Error(`there is no post template ${template}`)
   const name = flashName(flash)
   const grown = expand(templateText(tagged), variant, (slot) => (slot === 'flash' ? name : undefined))
-  return inVoice(polish(grown), variant, `emoji:${TOPICS[flashTopic(flash)]}`)
+  return inVoice(polish(grown), variant, `emoji:${TOPICS[flashTopic(flash)]}`, isSmall(tagged))
 }

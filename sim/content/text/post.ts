@@ -36,6 +36,11 @@ export function templateText(tagged: string): string {
   return tagged.replace(TAG, '')
 }
 
+/** Whether the template is written in lower case: those that are for the casual alone. */
+export function isSmall(tagged: string): boolean {
+  return tagged.startsWith('k> ')
+}
+
 /** Whether the archetype may use the template; an untagged one is everybody's. */
 export function suits(tagged: string, archetype: number): boolean {
   const tag = TAG.exec(tagged)
@@ -84,5 +89,5 @@ export function renderTopicPost(template: number, variant: number, operand: numb
   const tagged = topic === undefined ? undefined : POST_TEMPLATES[topic][template % TOPIC_SPAN]
   if (topic === undefined || tagged === undefined) throw new Error(`there is no post template ${template}`)
   const grown = expand(templateText(tagged), variant, (slot) => interestWord(operand, slot))
-  return inVoice(polish(grown), variant, `emoji:${topic}`)
+  return inVoice(polish(grown), variant, `emoji:${topic}`, isSmall(tagged))
 }

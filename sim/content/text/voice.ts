@@ -56,11 +56,11 @@ function lowered(text: string): string {
   return lower.endsWith('.') && !lower.endsWith('..') ? lower.slice(0, -1) : lower
 }
 
-/** Says a polished text in the voice of `variant`; `emoji` names the dictionary of fitting emoji. */
-export function inVoice(text: string, variant: number, emoji: string): string {
+/** Says a polished text in the voice of `variant`; `emoji` names the dictionary of fitting emoji, `small` text is lower case in any case. */
+export function inVoice(text: string, variant: number, emoji: string, small = false): string {
   const archetype = archetypeOf(variant)
   let out = roll(variant, 1, EXCLAIM[archetype]!) ? exclaim(text) : text
-  if (roll(variant, 2, LOWER[archetype]!)) out = lowered(out)
+  if (small || roll(variant, 2, LOWER[archetype]!)) out = lowered(out)
   if (roll(variant, 3, EMOJI[archetype]![livelinessOf(variant)]!)) {
     const signs = WORDS[emoji]!
     const sign = signs[mix(variant, 1004) % signs.length]!

@@ -126,7 +126,7 @@ const FOOD: Record<string, readonly string[]> = {
 // biome-ignore format: dense lists
 const CULTURE: Record<string, readonly string[]> = {
   booknoun: [
-    'Orchard', 'Winter', 'Cartographer', 'Harbor', 'Daughter', 'Lighthouse', 'Letters', 'Garden', 'Clockmaker', 'River', 'Silence',
+    'Orchard', 'Winter', 'Cartographer', 'Harbor', 'Daughter', 'Lighthouse', 'Letter', 'Garden', 'Clockmaker', 'River', 'Silence',
     'Staircase', 'Beekeeper', 'Archive', 'Hunger', 'Season', 'Stranger', 'Country', 'Tide', 'Inheritance', 'Museum', 'Translator',
     'Weather', 'Island', 'Ferryman', 'Window', 'Almanac', 'Choir', 'Echo', 'Map',
   ],
@@ -214,7 +214,21 @@ const MIND: Record<string, readonly string[]> = {
     'Not bad at all', 'Why did I wait so long', 'The little things', 'I could get used to this', 'Highly recommend', 'Still smiling',
     'Still thinking about it', 'Who knew', 'Okay, universe, thank you', 'I have no notes', 'Life is good sometimes', 'Recovery snack: {drink}',
   ],
-  bodypart: ['legs', 'arms', 'feet', 'back', 'shoulders', 'knees', 'calves', 'lungs'],
+  end: [
+    '', ' {payoff}.', '', ' {payoff}.', ' {payoff2}.', '', ' {payoff}.', ' {payoff2}.',
+  ],
+  payoff2: [
+    '{person} was right', 'Now for {dish}', 'Ask me again on {weekday}', 'I told {person} all about it', 'Back to {task} tomorrow', 'And then {dish}',
+    'I may never go back to {task}', 'Same time next week', 'Next time with {person}', 'My {weekday} is saved', 'Take that, {weekday}', 'I owe it to {person}',
+    'Celebrating with {dish}', '{drink} to celebrate',
+  ],
+  shrug: [
+    'Typical', 'It happens', 'I need a nap', 'Send help', 'This is fine', 'Moving on', 'Could be worse', 'Of course', 'Naturally', 'Tomorrow is another day', 'I laughed, at least',
+    'Classic', 'And it is only {weekday}', 'Still recovering', 'No further comment', 'Such is life', 'I blame {person}', 'Anyway, {dish} for dinner', 'I am fine, thanks for asking',
+    '{person} is still laughing', 'Back to {task} then', 'We do not talk about it', 'Lesson learned', 'I have accepted it', 'I wish I was joking',
+  ],
+  shrugend: [' {shrug}.', '', ' {shrug}.', ' {shrug}.'],
+  bodypart: ['legs', 'arms', 'feet', 'shoulders', 'knees', 'calves', 'lungs', 'quads', 'hips', 'hamstrings'],
   ask: [
     'Anyone else', 'Thoughts', 'Am I the only one', 'Who can relate', 'Is it just me', 'What do you all think', 'Agree or disagree', 'Or is that just me',
     'Yes or no', 'Who is with me', 'What would you say',

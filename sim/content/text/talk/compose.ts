@@ -2,7 +2,7 @@ import type { Stream } from '../../../kernel/index.ts'
 import { voiced } from '../voice.ts'
 import { answerDate, chooseDateQuestion, dateStatement } from './date.ts'
 import { Draft } from './draft.ts'
-import { CLOSING, Q, S } from './kinds.ts'
+import { Q, S } from './kinds.ts'
 import { Phase } from './memory.ts'
 import { chooseOpener } from './openers.ts'
 import { NO_LINE, packOperand, packTemplate } from './pack.ts'
@@ -58,17 +58,18 @@ function followUp(draft: Draft): void {
   memory.bounced = bounced
 }
 
-/** Answers what waits for an answer, then closes. */
+/** Answers what waits for an answer, unless it is about meeting, then closes. */
 function farewell(draft: Draft): void {
   const memory = draft.memory
   const met = memory.phase >= Phase.set
+  const planning = memory.phase === Phase.agreed || memory.phase === Phase.day
   if (memory.pending >= 0 && memory.pending < Q.meet) {
     answer(draft)
     draft.close()
-  } else draft.say(met ? S.byeDate : S.bye, met ? draft.dateOperand() : -1)
+  } else if (planning) draft.close()
+  else draft.say(met ? S.byeDate : S.bye, met ? draft.dateOperand() : -1)
   memory.pending = -1
   memory.bye = 1
-  if (draft.question !== NO_LINE && Math.floor(draft.question / 16) !== CLOSING) throw new Error('a farewell asks')
 }
 
 function reply(draft: Draft, dateIsOver: boolean): void {

@@ -270,6 +270,6 @@ export const QUESTION_LINES: Readonly<Record<Question | 'closing' | 'bounce', re
     '[And|How about|What about] you?',
     '[And yourself|What about you|How about yourself]?',
     '[Your turn|Now you|Same question to you]!',
-    '[What would you say|And what about you|And you]?',
+    '[And what about you|And you|And what about yourself]?',
   ],
 }

@@ -5,7 +5,7 @@ import { Phase } from './memory.ts'
 /** The reaction that a statement calls for, by statement group; −1 for none. */
 const TO = new Int8Array(STATEMENTS.length).fill(R.warm)
 for (const group of [S.openBoth, S.openTheirs, S.openCity, S.openBio, S.openPost, S.openHello]) TO[group] = R.greet
-for (const group of [S.start, S.best, S.often, S.tips, S.other, S.learn, S.shareMine, S.shareBoth])
+for (const group of [S.start, S.best, S.often, S.tips, S.other, S.learn, S.shareMine, S.shareBoth, S.watch])
   TO[group] = R.interest
 for (const group of [S.work, S.workLike]) TO[group] = R.work
 for (const group of [S.family, S.grew]) TO[group] = R.family
