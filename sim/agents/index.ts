@@ -8,6 +8,7 @@ export {
   LikeModel,
   quizCompatibility,
 } from './compatibility.ts'
+export { Decisions } from './decisions.ts'
 export {
   calculateLikeProbability,
   generatePersonality,

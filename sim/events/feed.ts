@@ -1,8 +1,9 @@
-import { bitCount, type People, RowSets } from '../agents/index.ts'
+import { bitCount, type People } from '../agents/index.ts'
 import { TOPICS } from '../content/index.ts'
 import type { Stream } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters.ts'
 import { Ring } from './ring.ts'
+import { SeenPosts } from './seen.ts'
 
 const HOUR_MS = 3_600_000
 /** Items tried before the feed counts as read to its end; after the first few the person scrolls down, to any post. */
@@ -28,7 +29,7 @@ export class Feed {
   private quality = new Float32Array(64)
   private at = new Float64Array(64)
   /** Which posts each person has seen, of those still shown. */
-  readonly seen: RowSets
+  readonly seen = new SeenPosts()
   private readonly reach: Ring
   private readonly popular: Ring
   private readonly byTopic: readonly Ring[]
@@ -39,7 +40,6 @@ export class Feed {
   constructor(people: People, cities: number, feed: PolicyParameters['feed']) {
     const size = people.size
     this.windowMs = feed.windowHours * HOUR_MS
-    this.seen = new RowSets(size)
     this.reach = new Ring(size * 0.6)
     this.popular = new Ring(size * 1.5)
     this.byTopic = TOPICS.map(() => new Ring(size * 0.05))
@@ -63,6 +63,7 @@ export class Feed {
     now: number,
   ): number {
     const post = this.next++
+    this.seen.advance(this.floor, this.next)
     if (post - this.floor >= this.author.length) this.grow()
     const slot = post & (this.author.length - 1)
     this.author[slot] = author
@@ -98,8 +99,8 @@ export class Feed {
       if (post < this.floor || post >= this.next) continue
       const slot = post & (this.author.length - 1)
       if (this.author[slot] === row || this.at[slot]! < oldest || this.at[slot]! >= now) continue
-      if (this.seen.get(row, post) >= 0) continue
-      this.seen.add(row, post, 0, this.floor)
+      if (this.seen.has(row, post)) continue
+      this.seen.add(row, post, this.floor)
       return post
     }
     return -1

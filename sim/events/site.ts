@@ -1,4 +1,4 @@
-import { Candidates, LikeModel, type People, type Population, Rhythm, RowSets } from '../agents/index.ts'
+import { Candidates, Decisions, LikeModel, type People, type Population, Rhythm } from '../agents/index.ts'
 import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, ZoneClock } from '../content/index.ts'
 import { Journal } from '../facts/index.ts'
 import { AliasTable, type QueueName, Simulation, Stream, type StreamKeys } from '../kernel/index.ts'
@@ -42,7 +42,7 @@ export class Site {
   readonly flashes: Flashes
   readonly candidates: Candidates
   /** Whom each person has decided on: rows, with 1 for a like. */
-  readonly decided: RowSets
+  readonly decided = new Decisions()
   readonly likes: LikeModel
   readonly rhythm: Rhythm
   readonly clock = new ZoneClock()
@@ -69,7 +69,6 @@ export class Site {
     this.feed = new Feed(people, cities, policy.feed)
     this.flashes = new Flashes(population, policy.flashes)
     this.candidates = new Candidates(cities)
-    this.decided = new RowSets(people.k.length)
     this.likes = new LikeModel(policy.like)
     const { rhythm } = population.parameters
     this.rhythm = new Rhythm(rhythm.personality)
@@ -92,7 +91,7 @@ export class Site {
     this.sessions.admit(this.people)
     this.lives.admit(this.people)
     this.inbox.admit(this.people)
-    this.decided.resize(this.people.k.length)
+    this.decided.resize(this.people.size)
     this.feed.admit(this.people)
     this.candidates.build(this.people, this.population.startDay + Math.floor(this.events.now / DAY_MS))
   }
@@ -141,7 +140,7 @@ export class Site {
     this.feed.forget()
     this.threads.forget()
     this.inbox.clear()
-    this.decided.clearBits()
+    this.decided.forgetLikes()
   }
 
   /** Whether one of the person's interests belongs to the topic. */

@@ -1,0 +1,79 @@
+import { RowSets } from './row-sets.ts'
+
+/** Up to this many people everyone has two bits for everyone else: 2 KB a person at most, and no search. */
+const DENSE_PEOPLE = 8192
+/** Two bits a pair: decided, liked. */
+const DECIDED = 1
+const LIKED = 2
+
+/**
+ * Who has decided on whom, and how: rows of a market. In a small market a table of two bits for each pair, n / 4 bytes
+ * a person whatever the length of the run; in a large one a set a person (`RowSets`), some 7 bytes a decision.
+ */
+export class Decisions {
+  /** Room for people; a row of the table has `capacity / 16` words. 0 when the market is large. */
+  private capacity = 0
+  private pairs = new Int32Array(0)
+  private readonly sets = new RowSets(0)
+
+  /** Makes room for this many people. */
+  resize(people: number): void {
+    if (people > DENSE_PEOPLE) {
+      this.sets.resize(people)
+      if (this.capacity > 0) this.leaveTable()
+    } else if (people > this.capacity) {
+      this.widen(Math.min(DENSE_PEOPLE, Math.ceil((people * 1.125) / 16) * 16))
+    }
+  }
+
+  /** −1 when the person has not decided on the other, 0 for a dislike, 1 for a like. */
+  get(row: number, other: number): number {
+    if (this.capacity === 0) return this.sets.get(row, other)
+    const pair = (this.pairs[(row * this.capacity + other) >> 4]! >>> ((other & 15) << 1)) & 3
+    return pair === 0 ? -1 : pair >> 1
+  }
+
+  /** Records the first decision. @param action 1 for a like, 0 for a dislike */
+  add(row: number, other: number, action: number): void {
+    if (this.capacity === 0) this.sets.add(row, other, action)
+    else
+      this.pairs[(row * this.capacity + other) >> 4]! |=
+        (action === 1 ? DECIDED | LIKED : DECIDED) << ((other & 15) << 1)
+  }
+
+  /** Turns every like into a mere decision. */
+  forgetLikes(): void {
+    for (let word = 0; word < this.pairs.length; word++) this.pairs[word]! &= 0x55555555
+    this.sets.clearBits()
+  }
+
+  /** Gives back unused room, before a snapshot. */
+  trim(): void {
+    this.sets.trim()
+  }
+
+  private widen(capacity: number): void {
+    const old = this.capacity
+    const wider = new Int32Array((capacity * capacity) >> 4)
+    for (let row = 0; row < old; row++) {
+      wider.set(this.pairs.subarray((row * old) >> 4, ((row + 1) * old) >> 4), (row * capacity) >> 4)
+    }
+    this.pairs = wider
+    this.capacity = capacity
+  }
+
+  private leaveTable(): void {
+    for (let row = 0; row < this.capacity; row++) {
+      for (let other = 0; other < this.capacity; other++) {
+        const decided = this.get(row, other)
+        if (decided >= 0) this.sets.add(row, other, decided)
+      }
+    }
+    this.capacity = 0
+    this.pairs = new Int32Array(0)
+  }
+
+  get bytes(): number {
+    return this.pairs.byteLength + this.sets.bytes
+  }
+}

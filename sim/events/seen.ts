@@ -1,0 +1,105 @@
+import { RowSets } from '../agents/index.ts'
+
+/** Up to this many posts in the window everyone has a bit for each: 512 bytes a person at most, and no search. */
+const DENSE_POSTS = 4096
+const WORD = 32
+
+/**
+ * Which of the posts still shown each person has seen. In a small market a bit for each (person, post), in a large one
+ * a set a person (`RowSets`), which forgets posts that are no longer shown. Posts are numbers that only grow.
+ */
+export class SeenPosts {
+  /** Posts that the table has room for, a power of two; 0 when the window is large. */
+  private span = 256
+  private table = new Int32Array(0)
+  private rows = 0
+  /** Posts below this have been cleared from the table; a multiple of 32. */
+  private cleared = 0
+  private readonly sets = new RowSets(0)
+
+  /** Makes room for this many people. */
+  resize(rows: number): void {
+    if (rows <= this.rows) return
+    this.rows = rows
+    if (this.span === 0) this.sets.resize(rows)
+    else {
+      const wider = new Int32Array((rows * this.span) / WORD)
+      wider.set(this.table)
+      this.table = wider
+    }
+  }
+
+  /**
+   * Makes room for posts `floor` to `next` − 1; to be called before a post of number `next` − 1 is asked for.
+   * Clears what the posts before `floor` left behind.
+   */
+  advance(floor: number, next: number): void {
+    if (this.span === 0) return
+    // A word is used again for posts `span` later: it has to be cleared before these come.
+    const until = floor - (floor % WORD)
+    for (; this.cleared < until; this.cleared += WORD) this.clearWord(this.cleared)
+    while (next - this.cleared > this.span) {
+      if (this.span === DENSE_POSTS) {
+        this.leaveTable(floor)
+        return
+      }
+      this.widen()
+    }
+  }
+
+  has(row: number, post: number): boolean {
+    if (this.span === 0) return this.sets.get(row, post) >= 0
+    const bit = post & (this.span - 1)
+    return (this.table[(row * this.span + bit) >> 5]! & (1 << (bit & 31))) !== 0
+  }
+
+  /** @param floor posts below it may be forgotten */
+  add(row: number, post: number, floor: number): void {
+    if (this.span === 0) {
+      this.sets.add(row, post, 0, floor)
+      return
+    }
+    const bit = post & (this.span - 1)
+    this.table[(row * this.span + bit) >> 5]! |= 1 << (bit & 31)
+  }
+
+  /** Gives back unused room, before a snapshot. */
+  trim(): void {
+    this.sets.trim()
+  }
+
+  private clearWord(post: number): void {
+    const stride = this.span / WORD
+    const column = (post & (this.span - 1)) >> 5
+    for (let at = column; at < this.table.length; at += stride) this.table[at] = 0
+  }
+
+  private widen(): void {
+    const old = this.span
+    const span = old * 2
+    const wider = new Int32Array((this.rows * span) / WORD)
+    for (let row = 0; row < this.rows; row++) {
+      for (let post = this.cleared; post < this.cleared + old; post += WORD) {
+        const word = this.table[(row * old + (post & (old - 1))) >> 5]!
+        wider[(row * span + (post & (span - 1))) >> 5] = word
+      }
+    }
+    this.table = wider
+    this.span = span
+  }
+
+  private leaveTable(floor: number): void {
+    this.sets.resize(this.rows)
+    for (let row = 0; row < this.rows; row++) {
+      for (let post = floor; post < this.cleared + this.span; post++) {
+        if (this.has(row, post)) this.sets.add(row, post, 0)
+      }
+    }
+    this.span = 0
+    this.table = new Int32Array(0)
+  }
+
+  get bytes(): number {
+    return this.table.byteLength + this.sets.bytes
+  }
+}
