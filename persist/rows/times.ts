@@ -1,44 +1,60 @@
 import { DAY_MS, formatDate } from '../../sim/content/index.ts'
 
 const MINUTE_MS = 60_000
+const ZERO = 48
 
 /**
- * Times as text, `2024-01-01<separator>09:30:00.000<zone>`, from epoch ms. Rows come roughly in order of time, so the
- * text of the minute is kept, and the seconds are looked up.
+ * Writes times as text, `2024-01-01<separator>09:30:00.000<zone>` in ASCII, from epoch ms of the years 0–9999. Rows
+ * come roughly in order of time, so the bytes up to the minute are kept.
  */
-export class TimeFormat {
+export class TimeBytes {
+  /** Bytes of one time. */
+  readonly length: number
   readonly #separator: string
-  readonly #tails: readonly string[]
+  readonly #zone: Uint8Array
+  readonly #head = new Uint8Array(17)
   #minute = Number.NaN
-  #head = ''
   #day = Number.NaN
-  #date = ''
 
   /** @param zone what follows the milliseconds, such as `+00:00` */
   constructor(separator: string, zone: string) {
     this.#separator = separator
-    this.#tails = Array.from({ length: MINUTE_MS }, (_, ms) => {
-      const second = String((ms / 1000) | 0).padStart(2, '0')
-      return `${second}.${String(ms % 1000).padStart(3, '0')}${zone}`
-    })
+    this.#zone = Uint8Array.from(zone, (character) => character.charCodeAt(0))
+    this.length = 23 + zone.length
   }
 
-  format(ms: number): string {
+  write(bytes: Uint8Array, at: number, ms: number): void {
     const minute = Math.floor(ms / MINUTE_MS)
     if (minute !== this.#minute) this.#turn(minute)
-    return this.#head + this.#tails[ms - minute * MINUTE_MS]!
+    const head = this.#head
+    for (let i = 0; i < 17; i++) bytes[at + i] = head[i]!
+    const rest = ms - minute * MINUTE_MS
+    const second = (rest / 1000) | 0
+    const milli = rest - second * 1000
+    bytes[at + 17] = ZERO + ((second / 10) | 0)
+    bytes[at + 18] = ZERO + (second % 10)
+    bytes[at + 19] = 46
+    bytes[at + 20] = ZERO + ((milli / 100) | 0)
+    bytes[at + 21] = ZERO + (((milli / 10) | 0) % 10)
+    bytes[at + 22] = ZERO + (milli % 10)
+    const zone = this.#zone
+    for (let i = 0; i < zone.length; i++) bytes[at + 23 + i] = zone[i]!
   }
 
   #turn(minute: number): void {
     const day = Math.floor(minute / 1440)
+    const ofDay = minute - day * 1440
     if (day !== this.#day) {
       this.#day = day
-      this.#date = formatDate(day)
+      this.#put(0, formatDate(day) + this.#separator)
     }
-    const ofDay = minute - day * 1440
     const hour = String(Math.floor(ofDay / 60)).padStart(2, '0')
-    this.#head = `${this.#date}${this.#separator}${hour}:${String(ofDay % 60).padStart(2, '0')}:`
+    this.#put(11, `${hour}:${String(ofDay % 60).padStart(2, '0')}:`)
     this.#minute = minute
+  }
+
+  #put(at: number, text: string): void {
+    for (let i = 0; i < text.length; i++) this.#head[at + i] = text.charCodeAt(i)
   }
 }
 

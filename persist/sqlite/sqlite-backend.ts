@@ -12,7 +12,6 @@ import type { Cursor } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { batchOf } from '../rows/read.ts'
-import { TimeFormat } from '../rows/times.ts'
 import { type Connection, explained, openConnection } from './connection.ts'
 import { Inserter } from './insert.ts'
 import { sweepOrphans } from './orphans.ts'
@@ -101,7 +100,7 @@ export class SqliteBackend implements Backend {
     const sql =
       'UPDATE seed_runs SET status = ?, profiles_through = ?, chunks = ?, last_day = ?, people = ?, digest = ?, ' +
       'metrics = ?, updated_at = ? WHERE id = ? AND status = ? AND profiles_through = ? AND chunks = ? AND last_day = ?'
-    const now = new TimeFormat('T', '+00:00').format(Date.now())
+    const now = new Date().toISOString().replace('Z', '+00:00')
     const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics, now]
     const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
     return this.#do(() => this.#db.prepare(sql).run([...set, ...where]).changes) === 1

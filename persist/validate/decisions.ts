@@ -93,7 +93,7 @@ export function measureDecisions(people: ReadonlyMap<number, Person>, { byDay, r
 /** Like rate by distance: every decision is read and put into its bin. */
 export async function measureDistance(sql: Sql, people: ReadonlyMap<number, Person>): Promise<Measures> {
   const bins = [...DISTANCE_EDGES_KM, Number.POSITIVE_INFINITY].map((edge) => ({ edge, likes: 0, n: 0 }))
-  const [first, last] = await idRange(sql)
+  const [first, last] = sql.span('likes')
   for (let from = first; from <= last; from += CHUNK) {
     const rows = await sql.rows(
       `SELECT from_user_id AS a, to_user_id AS b, action FROM ${sql.own('likes')} l
@@ -107,14 +107,6 @@ export async function measureDistance(sql: Sql, people: ReadonlyMap<number, Pers
     }
   }
   return nearness(bins)
-}
-
-async function idRange(sql: Sql): Promise<readonly [number, number]> {
-  const [row] = await sql.rows(
-    `SELECT min(first_id) AS first, max(last_id) AS last FROM seed_run_days
-     WHERE run_id = ${sql.runId} AND table_name = 'likes' AND rows > 0`,
-  )
-  return row?.first == null ? [1, 0] : [toNumber(row.first), toNumber(row.last)]
 }
 
 /** The small-angle form of the haversine formula, the short way round. */

@@ -21,8 +21,7 @@ export async function readFeed(sql: Sql): Promise<FeedCounts> {
     FROM (SELECT user_id, post_id FROM ${sql.own('liked_posts')} l
           UNION SELECT viewer_id, source_post_id FROM ${sql.own('profile_views')} v WHERE source_post_id IS NOT NULL) e
     JOIN feed_seen s ON s.post_id = e.post_id AND s.user_id = e.user_id
-    WHERE EXISTS (SELECT 1 FROM seed_run_days d WHERE d.run_id = ${sql.runId} AND d.table_name = 'feed_seen'
-      AND d.rows > 0 AND s.id BETWEEN d.first_id AND d.last_id)
+    WHERE ${sql.isOwn('feed_seen', 's.id')}
     GROUP BY 1`)
   const posts = await sql.rows(`
     SELECT day, likes, count(*) AS n FROM (

@@ -19,14 +19,36 @@ export class Sql {
   /** Midnight UTC of day 0, epoch ms. */
   readonly startMs: number
   /** SQLite alone: times are stored as text, not as whole milliseconds. */
-  readonly textTimes: boolean
+  private readonly textTimes: boolean
+  /** The ledger's id ranges by table, neighbours joined, ascending. */
+  private readonly ranges: ReadonlyMap<string, readonly IdRange[]>
 
-  constructor(client: SqlClient, provider: Provider, runId: number, startMs: number, textTimes: boolean) {
+  private constructor(
+    client: SqlClient,
+    provider: Provider,
+    run: { readonly id: number; readonly startMs: number },
+    textTimes: boolean,
+    ranges: ReadonlyMap<string, readonly IdRange[]>,
+  ) {
     this.client = client
     this.provider = provider
-    this.runId = runId
-    this.startMs = startMs
+    this.runId = run.id
+    this.startMs = run.startMs
     this.textTimes = textTimes
+    this.ranges = ranges
+  }
+
+  /** @param run its id, and midnight UTC of day 0 in epoch ms */
+  static async of(
+    client: SqlClient,
+    provider: Provider,
+    run: { readonly id: number; readonly startMs: number },
+  ): Promise<Sql> {
+    const rows = await client.$queryRawUnsafe<SqlRow[]>(
+      `SELECT table_name, first_id, last_id FROM seed_run_days WHERE run_id = ${run.id} AND rows > 0
+       ORDER BY table_name, first_id`,
+    )
+    return new Sql(client, provider, run, await hasTextTimes(client, provider), rangesOf(rows))
   }
 
   rows(query: string): Promise<SqlRow[]> {
@@ -74,16 +96,62 @@ export class Sql {
     return this.div(this.ms(column), 1000)
   }
 
-  /** The run's own rows of a table with ids, named `t`: those inside the ledger's ranges. For a FROM clause. */
+  /** The run's own rows of a table with ids: those inside the ledger's ranges. For a FROM clause, which must name it. */
   own(table: string): string {
+    const ranges = this.ranges.get(table) ?? []
+    if (ranges.length === 0) return `(SELECT * FROM ${table} WHERE 1 = 0)`
+    if (ranges.length <= MOST_PARTS) {
+      const parts = ranges.map(([first, last]) => `SELECT * FROM ${table} WHERE id BETWEEN ${first} AND ${last}`)
+      return `(${parts.join(' UNION ALL ')})`
+    }
     return `(SELECT t.* FROM seed_run_days d CROSS JOIN ${table} t WHERE d.run_id = ${this.runId}
       AND d.table_name = '${table}' AND d.rows > 0 AND t.id BETWEEN d.first_id AND d.last_id)`
+  }
+
+  /** Whether an id of a table is the run's own, as a condition. */
+  isOwn(table: string, id: string): string {
+    const ranges = this.ranges.get(table) ?? []
+    return `(${['1 = 0', ...ranges.map(([first, last]) => `${id} BETWEEN ${first} AND ${last}`)].join(' OR ')})`
+  }
+
+  /** First and last own id of a table; an empty range when there is none. */
+  span(table: string): IdRange {
+    const ranges = this.ranges.get(table) ?? []
+    return [ranges[0]?.[0] ?? 1, ranges.at(-1)?.[1] ?? 0]
   }
 
   /** The run's people, for an IN. */
   get people(): string {
     return `(SELECT user_id FROM seed_people WHERE run_id = ${this.runId})`
   }
+}
+
+type IdRange = readonly [first: number, last: number]
+
+/** Ranges that may stand in a query one by one; beyond, the ledger is joined. Runs that took turns have several. */
+const MOST_PARTS = 100
+
+function rangesOf(rows: readonly SqlRow[]): Map<string, IdRange[]> {
+  const ranges = new Map<string, IdRange[]>()
+  for (const { table_name, first_id, last_id } of rows) {
+    const table = String(table_name)
+    const known = ranges.get(table) ?? []
+    const former = known.at(-1)
+    const next: IdRange = [toNumber(first_id), toNumber(last_id)]
+    if (former !== undefined && former[1] + 1 === next[0]) known[known.length - 1] = [former[0], next[1]]
+    else known.push(next)
+    ranges.set(table, known)
+  }
+  return ranges
+}
+
+/** SQLite has no type for times: the writer stores whole milliseconds or text, and the rows tell which. */
+async function hasTextTimes(client: SqlClient, provider: Provider): Promise<boolean> {
+  if (provider !== 'sqlite') return false
+  const [row] = await client.$queryRawUnsafe<{ kind: string }[]>(
+    'SELECT typeof(created_at) AS kind FROM users ORDER BY id DESC LIMIT 1',
+  )
+  return row?.kind === 'text'
 }
 
 /** A number from whatever a driver makes of an integer, a decimal or a NULL (0). */
