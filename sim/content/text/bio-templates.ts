@@ -29,7 +29,7 @@ export const SHORT_BIOS: readonly string[] = [
   'c> Currently making a/an {artthing} that nobody asked for. Also into {noun1}.',
   't> {noun1} before sunrise, {dish} after. Keep up!',
   't> Rest days are for {noun2}. All others are for {noun1}.',
-  'Fluent in {noun1} and sarcasm. {city}.',
+  'Fluent in {noun1}, {noun2} and sarcasm. {city}.',
 ]
 
 export const MEDIUM_BIOS: readonly string[] = [

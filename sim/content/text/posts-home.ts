@@ -70,7 +70,7 @@ export const HOME_POSTS = {
     'c> Overheard {when} at {spot}: "{opinion}." [Putting that in a poem.|I wrote it on my hand.|Somebody embroider this.]',
     't> Up early, {chore}, {count} miles, {drink}.{end}',
     'a> Took the long way home {when}, found {sight} and a place called {spot}. {payoff}!',
-    '{noun} {when}, found [a/an {color} scarf|an old {gadget}|the best {bite}|{sight}|peace and quiet].{end}',
+    '{noun} {when}, found [a/an {color} scarf|a/an {gadget} from another century|the best {bite}|{sight}|peace and quiet].{end}',
     'My kind of {weekday}: {doing} with {people}, then {dish}.{end}',
     'Free {soon}? I plan on {doing} and could use company. {join}?',
     'I recommend {doing} to anybody who feels {feelingbad}.{end}',
