@@ -22,7 +22,7 @@ export interface SimulationState {
   readonly keys: Float64Array
   /** Agent, a, b and state of each slot. */
   readonly events: Int32Array
-  /** [sequence, slots used, first free slot, now, executed]. */
+  /** [sequence, slots used, first free slot, first cold slot, its bound, now, executed]. */
   readonly counts: Float64Array
   /** The slots of the pending events. */
   readonly pending: Int32Array
@@ -90,7 +90,11 @@ export class Simulation {
   cancel(handle: EventHandle): boolean {
     const table = this.#table
     if (!table.cancel(handle)) return false
-    if (table.dead > TOLERATED_DEAD && table.dead * 2 > table.held) this.#queue.compact()
+    const { dead, held } = table
+    if (dead > TOLERATED_DEAD && dead * 2 > held) {
+      this.#queue.compact()
+      table.orderFree(dead)
+    }
     return true
   }
 
@@ -132,14 +136,14 @@ export class Simulation {
     this.#refuseWhileRunning('restore')
     const { keys, events, counts, pending } = state
     const used = counts[1]!
-    const fits = counts.length === 5 && keys.length === used * 2 && events.length === used * 4
+    const fits = counts.length === 7 && keys.length === used * 2 && events.length === used * 4
     if (!fits || !pending.every((slot) => slot >= 0 && slot < used)) {
       throw new MingleError('BAD_SNAPSHOT', 'the columns of the saved simulation do not fit each other')
     }
     this.#queue.clear()
     this.#table.restore(keys, events, counts, pending.length)
-    this.#now = counts[3]!
-    this.#executed = counts[4]!
+    this.#now = counts[5]!
+    this.#executed = counts[6]!
     for (let i = 0; i < pending.length; i++) this.#queue.push(pending[i]!)
   }
 

@@ -20,6 +20,9 @@ const HANDLE_SLOTS = 67108864
 /** rank = priority · 2⁴⁵ + sequence, exact in a double. */
 const SEQUENCES = 35184372088832
 const FIRST_CAPACITY = 64
+const NO_CEILING = 0x7fffffff
+/** Free slots are put in order when a sweep freed at least this share of the table, so that it costs O(1) a slot. */
+const WORTH_ORDERING = 1 / 8
 
 /** What `schedule` returns: an integer, 0 < handle < 2⁵³, never given twice. Opaque: its value may hang on the queue. */
 export type EventHandle = number
@@ -44,6 +47,9 @@ export class EventTable {
   sequence = 0
   /** First slot of the free list, −1 if there is none. */
   #free = -1
+  /** Slots from here on wait in a list of their own, taken when no other is free, so that the events gather below. */
+  #ceiling = NO_CEILING
+  #cold = -1
   /** Slots ever used: 0 … used − 1. */
   #used = 0
 
@@ -133,15 +139,42 @@ export class EventTable {
     this.held--
     words[at + STATE] = (state + ONE_GENERATION) & ~(DEAD | KIND)
     if (state >>> GENERATION_SHIFT !== LAST_GENERATION) {
-      words[at + AGENT] = this.#free
-      this.#free = slot
+      if (slot < this.#ceiling) {
+        words[at + AGENT] = this.#free
+        this.#free = slot
+      } else {
+        words[at + AGENT] = this.#cold
+        this.#cold = slot
+      }
     }
     if ((state & DEAD) === 0) return state & KIND
     this.dead--
     return -1
   }
 
-  /** All slots as plain columns: (time, rank) and (agent, a, b, state) of every slot, and [sequence, used, free]. */
+  /**
+   * To be called after a sweep that released `freed` slots. What is left lies scattered, and a scattered table is slow
+   * for the machine's caches: so the lowest slots become the next to be taken, and the high ones are no longer reused.
+   */
+  orderFree(freed: number): void {
+    if (freed < this.#used * WORTH_ORDERING) return
+    const isFree = new Uint8Array(this.#used)
+    const words = this.#words
+    for (let slot = this.#free; slot >= 0; slot = words[(slot << WORD_SHIFT) + AGENT]!) isFree[slot] = 1
+    for (let slot = this.#cold; slot >= 0; slot = words[(slot << WORD_SHIFT) + AGENT]!) isFree[slot] = 1
+    this.#free = -1
+    this.#cold = -1
+    this.#ceiling = Math.ceil(this.held * 1.25) + FIRST_CAPACITY
+    for (let slot = this.#used - 1; slot >= 0; slot--) {
+      if (isFree[slot] === 0) continue
+      const low = slot < this.#ceiling
+      words[(slot << WORD_SHIFT) + AGENT] = low ? this.#free : this.#cold
+      if (low) this.#free = slot
+      else this.#cold = slot
+    }
+  }
+
+  /** All slots as plain columns: (time, rank) and (agent, a, b, state) of every slot, and five counts. */
   save(): { keys: Float64Array; events: Int32Array; counts: Float64Array } {
     const keys = new Float64Array(this.#used * 2)
     const events = new Int32Array(this.#used * 4)
@@ -149,7 +182,7 @@ export class EventTable {
       keys.set(this.#doubles.subarray(slot << TIME_SHIFT, (slot << TIME_SHIFT) + 2), slot * 2)
       events.set(this.#words.subarray((slot << WORD_SHIFT) + AGENT, (slot << WORD_SHIFT) + AGENT + 4), slot * 4)
     }
-    return { keys, events, counts: Float64Array.of(this.sequence, this.#used, this.#free) }
+    return { keys, events, counts: Float64Array.of(this.sequence, this.#used, this.#free, this.#cold, this.#ceiling) }
   }
 
   /** Takes over what `save` gave when no slot was dead; `held` of the slots are pending. */
@@ -163,11 +196,20 @@ export class EventTable {
     this.sequence = counts[0]!
     this.#used = used
     this.#free = counts[2]!
+    this.#cold = counts[3]!
+    this.#ceiling = counts[4]!
     this.held = held
     this.dead = 0
   }
 
   #newSlot(): number {
+    if (this.#cold >= 0) {
+      const slot = this.#cold
+      this.#ceiling = NO_CEILING
+      this.#free = this.#words[(slot << WORD_SHIFT) + AGENT]!
+      this.#cold = -1
+      return slot
+    }
     const slot = this.#used++
     if (slot === this.capacity()) this.#resize(slot * 2)
     this.#words[(slot << WORD_SHIFT) + STATE] = ONE_GENERATION
