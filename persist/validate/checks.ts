@@ -15,8 +15,6 @@ export interface Check {
   readonly detail: string
 }
 
-/** Fewest matches before "most" is asserted of them. */
-const MIN_MATCHES = 100
 /** Rows named where a check fails. */
 const NAMED = 5
 
@@ -152,12 +150,16 @@ function orphans(sql: Sql): { id: string; name: string; query: string }[] {
   })
 }
 
-/** All sanity checks of the plan (7.2) and of cause and effect. */
-export async function runChecks(sql: Sql, findings: Findings): Promise<Check[]> {
+/**
+ * All sanity checks of the plan (7.2) and of cause and effect.
+ *
+ * @param observations fewest matches before "most" is asserted of them
+ */
+export async function runChecks(sql: Sql, findings: Findings, observations: number): Promise<Check[]> {
   const checks = [
     ...(await countChecks(sql, findings)),
     interestCheck(findings),
-    threadCheck(findings),
+    threadCheck(findings, observations),
     await searchCheck(sql),
   ]
   for (const { id, name, query } of broken(sql)) {
@@ -222,7 +224,7 @@ function interestCheck({ people }: Findings): Check {
   }
 }
 
-function threadCheck({ conversations, days }: Findings): Check {
+function threadCheck({ conversations, days }: Findings, observations: number): Check {
   const settled = conversations.filter(({ matchedAt }: Conversation) => matchedAt < (days - 7) * DAY_MS)
   const long = settled.filter(({ messages }) => messages >= 2).length
   const value = long / settled.length
@@ -231,7 +233,7 @@ function threadCheck({ conversations, days }: Findings): Check {
     name: 'threads of 2 messages or more on most matches',
     value,
     expected: '> 0.5',
-    ok: settled.length < MIN_MATCHES ? null : value > 0.5,
+    ok: settled.length < observations ? null : value > 0.5,
     detail: `${long} of ${settled.length} matches with 7 days after them`,
   }
 }

@@ -33,17 +33,23 @@ export async function readConversations(sql: Sql, people: ReadonlyMap<number, Pe
     SELECT m.id, m.user_a_id AS a, m.user_b_id AS b, ${sql.ms('m.created_at')} AS matched, opener, opened, answered,
       messages
     FROM ${sql.own('matches')} m LEFT JOIN threads ON threads.match_id = m.id ORDER BY m.id`)
-  const orNull = (value: unknown) => (value === null || value === undefined ? null : toNumber(value))
-  return rows.map((row) => ({
-    matchId: toNumber(row.id),
-    a: people.get(toNumber(row.a))!,
-    b: people.get(toNumber(row.b))!,
-    matchedAt: toNumber(row.matched),
-    opener: row.opener == null ? null : people.get(toNumber(row.opener))!,
-    openedAt: orNull(row.opened),
-    answeredAt: orNull(row.answered),
-    messages: toNumber(row.messages),
-  }))
+  return rows.flatMap((row) => {
+    const a = people.get(toNumber(row.a))
+    const b = people.get(toNumber(row.b))
+    // A match with someone who is not there is for the checks to tell; so is a message of a third person.
+    if (a === undefined || b === undefined) return []
+    const opener = [a, b].find(({ userId }) => row.opener !== null && userId === toNumber(row.opener)) ?? null
+    return {
+      matchId: toNumber(row.id),
+      a,
+      b,
+      matchedAt: toNumber(row.matched),
+      opener,
+      openedAt: opener === null ? null : toNumber(row.opened),
+      answeredAt: opener === null || row.answered === null ? null : toNumber(row.answered),
+      messages: toNumber(row.messages),
+    }
+  })
 }
 
 /** Replies, silence and the length of threads; those between two days alone, if these are given. */

@@ -100,7 +100,9 @@ export async function measureDistance(sql: Sql, people: ReadonlyMap<number, Pers
        WHERE l.id >= ${from} AND l.id < ${from + CHUNK}`,
     )
     for (const { a, b, action } of rows) {
-      const km = distanceKm(people.get(toNumber(a))!, people.get(toNumber(b))!)
+      const pair = [people.get(toNumber(a)), people.get(toNumber(b))] as const
+      if (pair[0] === undefined || pair[1] === undefined) continue
+      const km = distanceKm(pair[0], pair[1])
       const bin = bins.find(({ edge }) => km < edge)!
       bin.n++
       if (action === 'LIKE') bin.likes++

@@ -33,7 +33,7 @@ export async function readPeople(sql: Sql): Promise<Map<number, Person>> {
       (SELECT count(*) FROM quiz_answers q WHERE q.user_id = s.user_id) AS quizzes,
       (SELECT count(*) FROM profile_media m WHERE m.user_id = s.user_id) AS photos,
       (SELECT count(*) FROM user_interests i WHERE i.user_id = s.user_id) AS interests
-    FROM seed_people s JOIN users u ON u.id = s.user_id JOIN profiles p ON p.user_id = s.user_id
+    FROM seed_people s JOIN users u ON u.id = s.user_id LEFT JOIN profiles p ON p.user_id = s.user_id
     WHERE s.run_id = ${sql.runId} ORDER BY s.k`)
   return new Map(rows.map((row) => [toNumber(row.user_id), personOf(row, sql.startMs)]))
 }

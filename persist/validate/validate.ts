@@ -57,7 +57,7 @@ export async function validateRun(
     behind: row.verdict === 'fail' ? behind(row, findings) : [],
   }))
   const drift = await driftOf(sql, findings, limits)
-  const checks = await runChecks(sql, findings)
+  const checks = await runChecks(sql, findings, limits.observations)
   const passed = mandatedHold(metrics) && checks.every(({ ok }) => ok !== false)
   return { run: { id: run.id, seed: run.seed, ...size }, checks, metrics, drift, passed }
 }
