@@ -3,7 +3,7 @@ import { voiced } from '../voice.ts'
 import { answerDate, chooseDateQuestion, dateStatement } from './date.ts'
 import { Draft } from './draft.ts'
 import { Q, S } from './kinds.ts'
-import { Phase } from './memory.ts'
+import { type Memory, Phase } from './memory.ts'
 import { chooseOpener } from './openers.ts'
 import { NO_LINE, packOperand, packTemplate } from './pack.ts'
 import { chooseQuestion } from './questions.ts'
@@ -12,7 +12,8 @@ import type { MessageDraft, Speaker } from './speaker.ts'
 
 /**
  * What the writer does. `reply` and `farewell` come after a message of the other, `followUp` after an own message
- * without answer, `afterDate` after the two have met (else a thread lets eight messages pass and takes it as done).
+ * without answer, `afterDate` after the two have met, whoever wrote last (else a thread lets eight messages pass and
+ * takes it as done); it leaves open what was asked before the date.
  */
 export const Move = { open: 0, reply: 1, followUp: 2, farewell: 3, afterDate: 4 } as const
 
@@ -34,9 +35,10 @@ export function composeMessage(
 ): void {
   draft.begin(stream, memory, offset, sender, recipient)
   if (move === Move.open || draft.memory.count === 0) chooseOpener(draft)
-  else if (move === Move.followUp) followUp(draft)
   else if (move === Move.farewell) farewell(draft)
-  else reply(draft, move === Move.afterDate)
+  else if (move === Move.reply) reply(draft)
+  else if (move === Move.afterDate && dateIsAhead(draft.memory)) afterDate(draft)
+  else followUp(draft)
   draft.memory.tick()
   draft.memory.store(memory, offset)
   out.template = packTemplate(draft.reaction, draft.statement, draft.question)
@@ -49,7 +51,8 @@ export function composeMessage(
 function followUp(draft: Draft): void {
   const memory = draft.memory
   const { pending, pendingOperand, bounced } = memory
-  if (memory.phase >= Phase.set && memory.phase < Phase.after) draft.say(S.banter, -1)
+  if (dateIsAhead(memory)) draft.say(S.banter, -1)
+  else if (memory.phase >= Phase.after) draft.share()
   else if (memory.nudges > 0) draft.say(S.lastNudge, -1)
   else draft.say(S.nudge, -1)
   if (memory.nudges < 3) memory.nudges++
@@ -61,18 +64,30 @@ function followUp(draft: Draft): void {
 /** Answers what waits for an answer, unless it is about meeting, then closes. */
 function farewell(draft: Draft): void {
   const memory = draft.memory
-  const met = memory.phase >= Phase.set
-  const planning = memory.phase === Phase.agreed || memory.phase === Phase.day
   if (memory.pending >= 0 && memory.pending < Q.meet) {
     answer(draft)
     draft.close()
-  } else if (planning) draft.close()
-  else draft.say(met ? S.byeDate : S.bye, met ? draft.dateOperand() : -1)
+  } else if (dateIsAhead(memory)) draft.say(S.byeDate, draft.dateOperand())
+  else if (memory.phase > Phase.none) draft.close()
+  else draft.say(S.bye, -1)
   memory.pending = -1
   memory.bye = 1
 }
 
-function reply(draft: Draft, dateIsOver: boolean): void {
+function dateIsAhead(memory: Memory): boolean {
+  return memory.phase === Phase.set || memory.phase === Phase.number
+}
+
+function afterDate(draft: Draft): void {
+  const memory = draft.memory
+  memory.nudges = 0
+  memory.pending = -1
+  memory.phase = Phase.after
+  draft.say(S.afterDate, -1)
+  chooseDateQuestion(draft, -1)
+}
+
+function reply(draft: Draft): void {
   const memory = draft.memory
   memory.nudges = 0
   if (memory.bye === 1) {
@@ -80,15 +95,14 @@ function reply(draft: Draft, dateIsOver: boolean): void {
     memory.pending = -1
     return
   }
-  const over = memory.phase >= Phase.set && memory.phase < Phase.after && (dateIsOver || memory.since >= DATE_AFTER)
   const pending = memory.pending
   advance(draft)
   if (pending >= 0) {
     chooseReaction(draft, false)
     answer(draft)
-  } else if (over) {
-    memory.phase = Phase.after
-    draft.say(S.afterDate, -1)
+  } else if (dateIsAhead(memory) && memory.since >= DATE_AFTER) {
+    afterDate(draft)
+    return
   } else {
     chooseReaction(draft, true)
     dateStatement(draft)

@@ -138,9 +138,10 @@ export function threadStage(words: Int32Array, offset: number): ThreadStage {
   return (words[offset]! & 7) as ThreadStage
 }
 
-/** Whether day and place of a meeting are agreed (or the meeting is over). */
+/** Whether the two have a date, or had one and did not part as friends: day and place are agreed. */
 export function threadDateSet(words: Int32Array, offset: number): boolean {
-  return (words[offset + 2]! & 7) >= Phase.set
+  const phase = words[offset + 2]! & 7
+  return phase >= Phase.set && phase <= Phase.after
 }
 
 /** Whether somebody has said goodbye for good. */

@@ -44,6 +44,9 @@ function drawThread(stream: Stream, length: number): Thread {
     if (i > 0 && stream.chance(0.06)) {
       move = Move.followUp
       sender = 1 - sender
+    } else if (i > 0 && threadDateSet(memory, 3) && stream.chance(0.1)) {
+      move = Move.afterDate
+      if (stream.chance(0.5)) sender = 1 - sender
     } else if (i > 0 && i === length - 1 && stream.chance(0.4)) move = Move.farewell
     const out = { template: 0, variant: 0, operand: 0, person: 0 }
     composeMessage(stream, move, memory, 3, people[sender]!, people[1 - sender]!, out)
@@ -74,11 +77,11 @@ describe('conversations', () => {
       let pending = -1
       for (const { move, template } of thread.said) {
         const act = messageAct(template)
-        if (move === Move.open) expect(act.answers).toBe(-1)
+        if (move === Move.open || move === Move.afterDate) expect(act.answers).toBe(-1)
         else if (move === Move.followUp) expect([act.answers, act.asks], show(thread)).toEqual([-1, -1])
         else if (move === Move.reply) expect(QUESTIONS[act.answers], show(thread)).toBe(QUESTIONS[pending])
         else expect([-1, pending], show(thread)).toContain(act.answers)
-        if (move === Move.followUp) continue
+        if (move === Move.followUp || (move === Move.afterDate && act.asks < 0)) continue
         pending = act.asks
       }
     }
