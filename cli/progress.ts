@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../run/index.ts'
+import { grouped } from './table.ts'
 
 const UNITS = { profiles: 'people', replay: 'days replayed', days: 'days' } as const
 const LINE_EVERY_MS = 2000
@@ -60,9 +61,9 @@ export class ProgressView {
   private note({ done, total, rows }: Progress): string {
     const seconds = (performance.now() - this.start) / 1000
     const rate = (done - this.startDone) / seconds
-    const count = rows > 0 ? `${rows.toLocaleString('en-US')} rows` : ''
+    const count = rows > 0 ? `${grouped(rows)} rows` : ''
     if (!(rate > 0) || !Number.isFinite(rate)) return count
-    const speed = `${rate >= 100 ? Math.round(rate).toLocaleString('en-US') : rate.toFixed(1)}/s`
+    const speed = `${rate >= 100 ? grouped(Math.round(rate)) : rate.toFixed(1)}/s`
     return [count, speed, done < total ? `${Math.ceil((total - done) / rate)} s left` : ''].filter(Boolean).join(', ')
   }
 }

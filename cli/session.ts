@@ -1,5 +1,5 @@
 import type { RunStore } from '../persist/index.ts'
-import type { RunOptions, RunResult } from '../run/index.ts'
+import type { Progress, RunOptions, RunResult } from '../run/index.ts'
 import { DEFAULT_URL, type Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { quoted } from './repeat.ts'
@@ -31,14 +31,20 @@ export async function withStore(
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
   const where = url === DEFAULT_URL ? '' : ` --database-url ${shown(url, store.url)}`
-  if (repeat !== undefined) view.say(`The run seed was drawn. The same run again: ${repeat}${where}`)
+  // Told once something is written: a run that was refused has nothing to repeat.
+  let untold = repeat
+  const show = (progress: Progress): void => {
+    if (untold !== undefined) view.say(`The run seed was drawn. The same run again: ${untold}${where}`)
+    untold = undefined
+    view.show(progress)
+  }
   try {
     const result = await carryOut(store, {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(snapshotFolder !== undefined && { snapshotFolder }),
       signal: interrupt.signal,
       onWarning: (line) => view.say(line),
-      onProgress: view.show,
+      onProgress: show,
     })
     view.stop()
     if (drive.json) printJson(result)

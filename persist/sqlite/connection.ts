@@ -42,7 +42,9 @@ export function openConnection(path: string): Connection {
 export function explained(error: unknown, path: string): unknown {
   const { code, message } = error as { code?: string; message?: string }
   if (code === 'SQLITE_NOTADB') return badInput(`${path} is a file but no SQLite database; name another`)
-  if (code === 'SQLITE_CANTOPEN') return badInput(`cannot open the database ${path}; is it a folder, or not yours?`)
+  // The driver's own error for a path it cannot open (SQLite's code 14) carries no code.
+  if (code === 'SQLITE_CANTOPEN' || /^ConnectionFailed.*: 14\b/.test(message ?? ''))
+    return badInput(`cannot open the database ${path}; is it a folder, or not yours?`)
   if (code === 'SQLITE_READONLY') return badInput(`the database ${path} cannot be written; check its permissions`)
   if (code?.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') {
     return new MingleError('DATABASE_LOCKED', `${path} is locked by another process; try again when it has ended`)

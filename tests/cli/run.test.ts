@@ -42,12 +42,14 @@ describe('mingle run', () => {
   })
 
   it.each<[string, string[], Record<string, string>]>([
-    ['in another time zone and locale', [], { TZ: 'Asia/Tokyo', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }],
-    ['with one worker', ['--workers', '1'], {}],
-    ['without workers', ['--workers=0'], {}],
-    ['with the reference queue', ['--queue', 'tinyqueue'], {}],
+    [
+      'with one worker in another time zone and locale',
+      ['--workers', '1'],
+      { TZ: 'Asia/Tokyo', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+    ],
+    ['without workers, on the reference queue', ['--workers=0', '--queue', 'tinyqueue'], {}],
   ])('gives the same digest and rows %s', async (what, options, env) => {
-    const name = what.replaceAll(' ', '-')
+    const name = what.replaceAll(/\W+/g, '-')
     const again = await place.mingle(['run', ...RUN, '--days', '6', ...url(name), '--json', ...options], env)
     expect(again.code, again.stderr).toBe(0)
     const { digest, rows, metrics } = JSON.parse(first.stdout)
