@@ -15,7 +15,7 @@ export const SHORT_BIOS: readonly string[] = [
   '{city} by way of nowhere special. {noun1} and {noun2}.',
   'Part {noun1}, part {dish}, part {drink}.',
   'I like {noun1}, {noun2} and anybody who {quality}.',
-  'My {plant} and I are looking for somebody who {quality}.',
+  'My {plant} and I like {noun1} and are looking for somebody who {quality}.',
   'k> {noun1}. {dish}. naps.',
   'k> idk, {noun1} and {drink} I guess. say hi',
   'k> here so my friends stop asking. {noun1}, {noun2}, {dish}.',

@@ -47,7 +47,7 @@ export const ANSWERS: Readonly<Record<Question, readonly string[]>> = {
     "New Year's resolution, {years} ago. The only one I ever kept.",
   ],
   best: [
-    'How quiet my head gets. After {span} I feel {feeling}.',
+    'How quiet my head gets. After {span} I feel [calm|lighter|like a new person|ten years younger|awake|content].',
     'The people, for sure. You meet [all kinds|the nicest weirdos|folks you would never meet otherwise].',
     'That moment when everything [clicks|goes quiet|falls into place].',
     'Honestly, the {dish} afterwards.',
@@ -65,7 +65,7 @@ export const ANSWERS: Readonly<Record<Question, readonly string[]>> = {
     'intellectual> The patience it takes. Very few things still ask for it.',
     'The part right after, with {drink} and tired {bodypart}.',
     'It reminds me of {person}, in a good way.',
-    'I feel {feeling} every single time.',
+    'I feel [calm|lucky|lighter|alive|like a kid|better] every single time.',
     'You can be bad at it and still have a great {weekday}.',
     'The small wins. I live for the small wins.',
     'It is the opposite of {task}.',

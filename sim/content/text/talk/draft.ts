@@ -14,21 +14,33 @@ import { Memory } from './memory.ts'
 import { NO_LINE } from './pack.ts'
 import type { Speaker } from './speaker.ts'
 
-/** Interests that are things rather than something one does: nobody asks how one got into tacos. */
-const THINGS = [
-  'Coffee',
-  'Craft beer',
-  'Street food',
-  'Sushi',
-  'Ramen',
-  'Brunch',
-  'Fashion',
-  'Trivia',
-  'Barbecue',
-  'Reality TV',
+/** Interests that are things rather than something one takes up: nobody asks how one got into tacos. */
+const THINGS = ['Coffee', 'Craft beer', 'Street food', 'Sushi', 'Ramen', 'Brunch', 'Fashion', 'Barbecue', 'Reality TV']
+/** Interests that one takes up but does not practise: nobody gives lessons in them. */
+const TASTES = [
+  'Live music',
+  'Jazz',
+  'Hip hop',
+  'Indie rock',
+  'Classical music',
+  'Country music',
+  'Science fiction',
+  'Poetry',
+  'Anime',
   'True crime',
+  'Street art',
+  'Architecture',
+  'Theater',
+  'Psychology',
+  'History',
+  'Philosophy',
+  'Trivia',
+  'Sustainability',
 ]
-const ACTIVITY = Uint8Array.from(INTERESTS, ({ name, plural }) => (plural || THINGS.includes(name) ? 0 : 1))
+/** By interest: 0 a thing, 1 a taste, 2 something one does. */
+const PRACTICE = Uint8Array.from(INTERESTS, ({ name, plural }) =>
+  plural || THINGS.includes(name) ? 0 : TASTES.includes(name) ? 1 : 2,
+)
 
 /** Numbers that keep the lines of the parts apart in the thread's memory. */
 const REACTION_LINES_FROM = 2048
@@ -179,7 +191,8 @@ export class Draft {
     const { archetype, intent, interests } = this.sender
     const writers = lines.writers[line]!
     if (((writers >>> intent) & (writers >>> (8 + archetype)) & 1) === 0) return false
-    if (lines.activity[line] === 1 && (operand < 0 || ACTIVITY[operand] === 0)) return false
+    const practice = lines.practice[line]!
+    if (practice > 0 && (operand < 0 || PRACTICE[operand]! < practice)) return false
     const owner = lines.owner[line]!
     if (owner === NONE) return true
     if (operand < 0) return false

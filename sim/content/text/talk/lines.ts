@@ -7,8 +7,8 @@ import { STATEMENT_LINES } from './statement-lines.ts'
 
 /**
  * The lines of conversation as columns. A line of the data files may begin with conditions and `> `: an owner of the
- * operand (`mine`, `theirs`, `theirsOnly`, `both`), intents of the writer, archetypes of the writer, `activity` (the
- * operand is something one does) or `lower` for nothing else; several are set apart by spaces.
+ * operand (`mine`, `theirs`, `theirsOnly`, `both`), intents of the writer, archetypes of the writer, `pursuit` (the
+ * operand is something one takes up) or `activity` (it is something one does); several are set apart by spaces.
  */
 
 /** Lines a group may hold. */
@@ -29,8 +29,8 @@ export interface Lines {
   readonly owner: Uint8Array
   /** Bit i: writers of intent i may say it; bit 8 + i: writers of archetype i. */
   readonly writers: Uint16Array
-  /** 1 when the operand must be something one does. */
-  readonly activity: Uint8Array
+  /** The operand must be 1 something one takes up, 2 something one does; 0 for anything. */
+  readonly practice: Uint8Array
 }
 
 const ALL_INTENTS = (1 << INTENTS.length) - 1
@@ -42,7 +42,7 @@ function readLines(groups: readonly (readonly string[])[], span: number): Lines 
   const texts: (string | undefined)[] = new Array(length).fill(undefined)
   const owner = new Uint8Array(length)
   const writers = new Uint16Array(length)
-  const activity = new Uint8Array(length)
+  const practice = new Uint8Array(length)
   groups.forEach((lines, group) => {
     if (lines.length === 0 || lines.length > span)
       throw new Error(`group ${group} holds ${lines.length} lines, span ${span}`)
@@ -55,14 +55,15 @@ function readLines(groups: readonly (readonly string[])[], span: number): Lines 
         if (OWNERS.includes(tag as never)) owner[at] = OWNERS.indexOf(tag as never)
         else if (INTENTS.includes(tag as never)) intents |= 1 << INTENTS.indexOf(tag as never)
         else if (ARCHETYPES.includes(tag as never)) archetypes |= 1 << ARCHETYPES.indexOf(tag as never)
-        else if (tag === 'activity') activity[at] = 1
+        else if (tag === 'pursuit') practice[at] = 1
+        else if (tag === 'activity') practice[at] = 2
         else throw new Error(`"${tag}" is no condition, in "${line}"`)
       }
       writers[at] = (intents || ALL_INTENTS) | ((archetypes || ALL_ARCHETYPES) << 8)
       texts[at] = line.replace(CONDITIONS, '')
     })
   })
-  return { span, sizes: Uint8Array.from(groups, (lines) => lines.length), texts, owner, writers, activity }
+  return { span, sizes: Uint8Array.from(groups, (lines) => lines.length), texts, owner, writers, practice }
 }
 
 export const STATEMENT_PART: Lines = readLines(
