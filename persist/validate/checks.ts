@@ -179,8 +179,8 @@ async function countChecks(sql: Sql, { people }: Findings): Promise<Check[]> {
     equal('users.ledger', 'users = people of the run', users, people.size),
   ]
   const promised = await sql.rows(
-    `SELECT table_name AS name, sum(rows) AS n FROM seed_run_days WHERE run_id = ${sql.runId} GROUP BY table_name
-     ORDER BY table_name`,
+    `SELECT d.table_name AS name, sum(d.rows) AS n FROM seed_run_days d WHERE d.run_id = ${sql.runId}
+     GROUP BY d.table_name ORDER BY d.table_name`,
   )
   for (const { name, n } of promised) {
     const table = String(name)

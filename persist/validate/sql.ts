@@ -45,8 +45,8 @@ export class Sql {
     run: { readonly id: number; readonly startMs: number },
   ): Promise<Sql> {
     const rows = await client.$queryRawUnsafe<SqlRow[]>(
-      `SELECT table_name, first_id, last_id FROM seed_run_days WHERE run_id = ${run.id} AND rows > 0
-       ORDER BY table_name, first_id`,
+      `SELECT d.table_name, d.first_id, d.last_id FROM seed_run_days d WHERE d.run_id = ${run.id} AND d.rows > 0
+       ORDER BY d.table_name, d.first_id`,
     )
     return new Sql(client, provider, run, await hasTextTimes(client, provider), rangesOf(rows))
   }

@@ -12,7 +12,7 @@ const STUDENT = [
   2.1199, 2.1098, 2.1009, 2.093, 2.086, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
 ]
 
-/** 97.5% point of Student's t; beyond 30 degrees of freedom by the Cornish–Fisher expansion, to 1e-5. */
+/** 97.5% point of Student's t; beyond 30 degrees of freedom by the Cornish–Fisher expansion, to 1e-4. */
 export function studentQuantile(freedom: number): number {
   if (freedom < 1) return Number.POSITIVE_INFINITY
   if (freedom <= STUDENT.length) return STUDENT[Math.floor(freedom) - 1]!

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
+import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PrismaClient } from '../../../persist/generated/sqlite/client.ts'
 import { openStore } from '../../../persist/index.ts'
-import { type Validation, validateRun } from '../../../persist/validate/index.ts'
+import { type Validation, validateDatabase, validateRun } from '../../../persist/validate/index.ts'
 import { measureWindow, readFindings } from '../../../persist/validate/measures.ts'
 import { Sql } from '../../../persist/validate/sql.ts'
 import { startRun } from '../../../run/index.ts'
@@ -52,7 +53,7 @@ beforeAll(async () => {
   tally = mergeTallies([...metrics.values()].map((each) => each.tally()))
 
   client = new PrismaClient({ adapter: new PrismaLibSql({ url: pathToFileURL(file).href }) })
-  validation = await validateRun(client, 'sqlite', 'agreement')
+  validation = await validateDatabase(`file:${file}`, 'agreement')
 }, 120_000)
 
 afterAll(async () => {
@@ -111,6 +112,14 @@ describe('the checks of a sound run', () => {
 })
 
 describe('a run that is not there', () => {
+  it('nor its database', async () => {
+    await expect(validateDatabase(`file:${join(folder, 'other.db')}`)).rejects.toThrow(/no database .*other\.db/)
+    await expect(validateDatabase('memory:')).rejects.toThrow(/no SQL database/)
+    const empty = join(folder, 'empty.db')
+    new Database(empty).exec('CREATE TABLE other (id INTEGER)')
+    await expect(validateDatabase(`file:${empty}`)).rejects.toThrow(/no run of Mingle/)
+  })
+
   it('is refused', async () => {
     await expect(validateRun(client, 'sqlite', 'nobody')).rejects.toThrow(/no run with seed "nobody"/)
     await expect(validateRun(client, 'sqlite')).rejects.toThrow(/2 runs \(before, agreement\)/)

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { badInput } from '../../sim/kernel/index.ts'
+import { LIMITS, type Limits } from '../../sim/observe/index.ts'
+import { parseDatabaseUrl, redactUrl } from '../url.ts'
+import type { Provider, SqlClient } from './sql.ts'
+import { type Validation, validateRun } from './validate.ts'
+
+interface Client extends SqlClient {
+  $disconnect(): Promise<void>
+}
+
+/**
+ * `validateRun` on the database that a URL names, through the Prisma client of its provider.
+ *
+ * @param seed the run's seed; may be left out when the database holds one run
+ * @throws {MingleError} BAD_INPUT when there is no such database or run, or no SQL in it
+ */
+export async function validateDatabase(url: string, seed?: string, limits: Limits = LIMITS): Promise<Validation> {
+  const { client, provider } = await connect(url)
+  try {
+    if (!(await hasLedger(client, provider)))
+      throw badInput(`there is no run of Mingle in ${redactUrl(url)}; 'mingle run' starts one`)
+    return await validateRun(client, provider, seed, limits)
+  } finally {
+    await client.$disconnect()
+  }
+}
+
+async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
+  const database = parseDatabaseUrl(url)
+  switch (database.kind) {
+    case 'sqlite': {
+      // Opening a file that is not there would make one.
+      if (!existsSync(database.path)) throw badInput(`there is no database ${database.path}; 'mingle run' makes one`)
+      const { PrismaLibSql } = await import('@prisma/adapter-libsql')
+      const { PrismaClient } = await import('../generated/sqlite/client.ts')
+      const adapter = new PrismaLibSql({ url: pathToFileURL(resolve(database.path)).href })
+      return { client: new PrismaClient({ adapter }), provider: database.kind }
+    }
+    case 'postgresql': {
+      const { PrismaPg } = await import('@prisma/adapter-pg')
+      const { PrismaClient } = await import('../generated/postgresql/client.ts')
+      const adapter = new PrismaPg({ connectionString: database.url })
+      return { client: new PrismaClient({ adapter }), provider: database.kind }
+    }
+    case 'mysql': {
+      const { PrismaMariaDb } = await import('@prisma/adapter-mariadb')
+      const { PrismaClient } = await import('../generated/mysql/client.ts')
+      return { client: new PrismaClient({ adapter: new PrismaMariaDb(database.url) }), provider: database.kind }
+    }
+    default:
+      throw badInput(`'${redactUrl(url)}' holds no SQL database to validate; run into file:./mingle.db or PostgreSQL`)
+  }
+}
+
+async function hasLedger(client: SqlClient, provider: Provider): Promise<boolean> {
+  const scope = provider === 'postgresql' ? 'current_schema()' : 'database()'
+  const query =
+    provider === 'sqlite'
+      ? `SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'seed_runs'`
+      : `SELECT count(*) AS n FROM information_schema.tables WHERE table_schema = ${scope} AND table_name = 'seed_runs'`
+  const [row] = await client.$queryRawUnsafe<{ n: unknown }[]>(query)
+  return Number(row?.n) > 0
+}
