@@ -3,7 +3,7 @@ export const BURST_SUMS = 3
 
 /**
  * Finite-size burstiness of n gaps between events, −1 (regular) through 0 (Poisson) to 1.
- * Kim and Jo, "Measuring burstiness for finite event sequences", Phys. Rev. E 94 (2016) 032311, eq. (22).
+ * Kim and Jo, "Measuring burstiness for finite event sequences", Phys. Rev. E 94 (2016) 032311.
  *
  * @param n number of gaps
  * @param sum of the gaps

@@ -24,5 +24,5 @@ function line(metric: Metric): string {
 }
 
 it('docs/metrics.md has every metric as the scorecard judges it', () => {
-  expect(text.split('\n').filter((each) => /^\| [\drt]/.test(each))).toEqual(METRICS.map(line))
+  expect(text.split('\n').filter((each) => /^\| (\d|[rt]\.)/.test(each))).toEqual(METRICS.map(line))
 })

@@ -123,7 +123,6 @@ describe('bins', () => {
 
 describe('statistics', () => {
   it('match published values', () => {
-    // Wilson, 10 of 100: Brown, Cai and DasGupta (2001), formula (4).
     expect(wilson(10, 100)![0]).toBeCloseTo(0.05523, 5)
     expect(wilson(10, 100)![1]).toBeCloseTo(0.17437, 5)
     expect(studentQuantile(9)).toBeCloseTo(2.2622, 4)
