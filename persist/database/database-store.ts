@@ -112,6 +112,7 @@ export class DatabaseStore implements RunStore {
     })
     const chunk = run.chunks + 1
     return this.#transaction(async () => {
+      await this.#move(run, run)
       const { batches, rows } = await this.#profileRows(state, people, run.segments.at(-1)!.fromDay, chunk)
       const to: Cursor = {
         ...run,
@@ -137,6 +138,7 @@ export class DatabaseStore implements RunStore {
     const { run } = state
     if (run.status === 'profiles' || facts.day !== run.lastDay + 1) throw moved(run)
     return this.#transaction(async () => {
+      await this.#move(run, run)
       const { batches, rows } = await this.#profileRows(state, newcomers, facts.day, 0)
       const counts = countRows(facts)
       const bases = await this.#nextIds(state.ends)
@@ -273,6 +275,7 @@ export class DatabaseStore implements RunStore {
     await backend.advanceSequences(lastIds)
   }
 
+  /** Also the lock: of two processes, the second finds the cursor elsewhere, and waits for the first to commit. */
   async #move(run: LedgerRun, to: Cursor): Promise<void> {
     if (!(await this.#backend.moveCursor(run.id, run, to))) throw moved(run)
   }

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { afterAll } from 'vitest'
+import { DatabaseStore } from '../../persist/database/database-store.ts'
+import { openStore } from '../../persist/index.ts'
+import { MemoryBackend } from '../../persist/memory/memory-backend.ts'
+import { picsum } from '../../persist/rows/media.ts'
+import { contractSuite, type Place } from './contract.ts'
+import { TEXTS } from './site.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'mingle-'))
+let files = 0
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const ORDER: Record<string, string> = {
+  profiles: 'user_id',
+  user_interests: 'user_id, interest_id',
+  quiz_answers: 'user_id, quiz_id',
+}
+
+export function sqlitePlace(writer?: string): Place {
+  const file = join(folder, `site ${++files}#%.db`)
+  return {
+    open: () => openStore(`file:${file}`, { texts: TEXTS, pauseMs: 0, ...(writer && { writer }) }),
+    rows: async (table) => {
+      const database = new Database(file)
+      const rows = database.prepare(`SELECT * FROM ${table} ORDER BY ${ORDER[table] ?? 'id'}`).all() as Record<
+        string,
+        unknown
+      >[]
+      database.close()
+      return rows.map(({ _metadata, ...row }) => row)
+    },
+    execute: async (sql) => {
+      const database = new Database(file)
+      database.exec(sql)
+      database.close()
+    },
+  }
+}
+
+contractSuite('memory', { lasting: false, sql: false }, async () => {
+  const backend = new MemoryBackend()
+  return {
+    open: async () => new DatabaseStore(backend, { texts: TEXTS, pictures: picsum }),
+    rows: async (table) => backend.rows(table).slice(),
+    execute: async () => {},
+  }
+})
+
+contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
