@@ -57,7 +57,7 @@ export class Inserter {
     rows: number,
     verb: string,
   ): Statement {
-    const key = `${verb} ${shape.table} ${times.length} ${rows}`
+    const key = `${verb} ${shape.table} ${plain.join()} ${times.join()} ${rows}`
     let statement = this.#statements.get(key)
     if (!statement) {
       const width = plain.length
