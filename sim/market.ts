@@ -1,4 +1,4 @@
-import { drawLifecycle, drawPerson, emptyPerson, Life, People } from './agents/index.ts'
+import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.ts'
 import { columnsOf, setColumns } from './columns-of.ts'
 import { ENGINE_VERSION, type RunConfig } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
@@ -115,8 +115,7 @@ class SimulatedMarket implements Market {
     this.dispatch = new Dispatch(this.site)
     this.observed = observedPeople(this.site)
     for (let row = 0; row < this.persons.size; row++) {
-      const state = this.persons.lifecycle[row]!
-      beginLife(this.site, row, state === Life.fresh ? Life.active : state, -burnIn * DAY_MS)
+      beginLife(this.site, row, -burnIn * DAY_MS)
     }
     for (let day = -burnIn; day < 0; day++) {
       this.simulate(day)

@@ -38,7 +38,7 @@ export const DEFAULT_PARAMETERS = {
     /** Sessions a day while active: median at mean engagement, log standard deviation, power of engagement. */
     sessions: { medianPerDay: 1.45, sigma: 0.5, engagementPower: 0.9 },
     /** Posts a day while active: median at mean engagement, log standard deviation, powers of the traits. */
-    posts: { medianPerDay: 0.17, sigma: 1.45, engagementPower: 1.1, sociabilityPower: 0.7 },
+    posts: { medianPerDay: 0.11, sigma: 1.9, mostPerDay: 6, engagementPower: 1, sociabilityPower: 1.2 },
     /** Chance of a sparse profile at engagement 0.6, its log-odds slope, and what a sparse profile lacks. */
     sparse: { logit: -1.78, engagementSlope: -6, quiz: 0.85, bio: 0.42, photo: 0.3, posts: 0.5 },
     quizFidelity: 0.9,
@@ -54,7 +54,9 @@ export const DEFAULT_PARAMETERS = {
       /** A newcomer who only tries the site leaves after a few days. */
       trialShare: 0.55,
       trialDays: 6,
-      coupleLeaves: 0.02,
+      coupleLeaves: 0.03,
+      /** Share of the active who leave with somebody, a day: for the stationary start alone. */
+      coupledPerDay: 0.0001,
     },
     /** Personal rhythm: standard deviation of the shift of the day in hours; log sd of the gaps between sessions. */
     rhythm: { shiftHours: 1.1, gapSigma: 1.15, personality: 1 },
@@ -62,28 +64,31 @@ export const DEFAULT_PARAMETERS = {
   policy: {
     arrivals: { perDay: 0 },
     burnIn: { days: 0 },
-    session: { medianSteps: 13, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
+    session: { medianSteps: 14, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
     feed: {
       /** Share of a session's steps spent in the feed. */
       share: 0.66,
       windowHours: 72,
       /** Weights of the sources of the next item. */
-      sources: { reach: 0.5, popular: 0.15, topic: 0.06, city: 0.06, fresh: 0.23 },
+      sources: { reach: 0.5, popular: 0.05, topic: 0.06, city: 0.06, fresh: 0.23 },
       /** Entries that a post gets in the sources: lognormal of its quality, floored. */
       reachMedian: 1.6,
-      reachSigma: 0.6,
-      like: 0.015,
-      qualitySigma: 2.25,
+      reachSigma: 1,
+      like: 0.0115,
+      qualitySigma: 0.6,
       interestBonus: 0.6,
-      openProfile: 0.07,
-      decideAfterOpen: 0.6,
+      openProfile: 0.36,
+      openOthers: 0.25,
+      decideAfterOpen: 0.2,
     },
     deck: {
       /** Chance that the first tries look in one's own city. */
       near: 0.6,
       tries: 6,
+      /** Days that the new faces of a pool would last. */
+      paceDays: 120,
       /** Chance that a waiting liker is shown in place of a stranger. */
-      likerShown: 0.12,
+      likerShown: 0.09,
       /** Chance to skip someone with another intent, and someone dormant. */
       skipOtherIntent: 0.4,
       skipDormant: 0.85,
@@ -103,7 +108,7 @@ export const DEFAULT_PARAMETERS = {
       ageMismatch: 0.3,
       cap: 0.95,
       /** What the sum is multiplied by, for senders of a gender. */
-      scale: { woman: 0.32, man: 1.25, nonbinary: 0.7 },
+      scale: { woman: 0.33, man: 1.45, nonbinary: 0.7 },
       /** Power of the candidate's appeal, for senders of a gender. */
       appealPower: { woman: 1, man: 0.6, nonbinary: 0.8 },
       /** Relative loss with each further like of a session. */
@@ -112,10 +117,10 @@ export const DEFAULT_PARAMETERS = {
     opening: {
       /** Waiting time of a median person of either side, in waking hours. */
       medianHours: 9,
-      sigma: 1.6,
+      sigma: 1.2,
       /** Relative speed by gender: who is expected to write first. */
-      norm: { woman: 0.36, man: 1, nonbinary: 0.7 },
-      sociabilityPower: 1.7,
+      norm: { woman: 0.3, man: 1, nonbinary: 0.7 },
+      sociabilityPower: 2.8,
       /** Waking hours after which nobody opens any more. */
       patienceHours: 40,
     },

@@ -101,6 +101,20 @@ export class Candidates {
     }
   }
 
+  /** How many people of the whole market this person could meet, with these bands of age on either side. */
+  pool(people: People, row: number, reach: number): number {
+    const low = Math.max(0, this.band[row]! - reach)
+    const high = Math.min(BANDS - 1, this.band[row]! + reach) + 1
+    const base = (this.scopes - 1) * GROUPS
+    const list = groupOf(people, row) * 12
+    let total = 0
+    for (let at = list; at < list + 12 && this.matching[at]! >= 0; at++) {
+      const cell = (base + this.matching[at]!) * BANDS
+      total += this.starts[cell + high]! - this.starts[cell + low]!
+    }
+    return total
+  }
+
   get bytes(): number {
     return this.rows.byteLength + this.starts.byteLength + this.band.byteLength
   }

@@ -19,10 +19,14 @@ export function generateActivityPattern(
   const rate = (median: number, logFactor: number, sigma: number) => median * exp(logFactor + sigma * rng.normal())
   return {
     sessionsPerDay: rate(sessions.medianPerDay, sessions.engagementPower * engaged, sessions.sigma),
-    postsPerDay: rate(
-      posts.medianPerDay,
-      posts.engagementPower * engaged + posts.sociabilityPower * social,
-      posts.sigma,
+    postsPerDay: below(
+      posts.mostPerDay,
+      rate(posts.medianPerDay, posts.engagementPower * engaged + posts.sociabilityPower * social, posts.sigma),
     ),
   }
+}
+
+/** The rate, bent so that it stays below the limit: nobody writes without end. */
+function below(most: number, rate: number): number {
+  return rate / (1 + rate / most)
 }

@@ -17,7 +17,7 @@ export {
   shouldLike,
 } from './generators.ts'
 export { type ActivityPattern, generateActivityPattern } from './habits.ts'
-export { drawLifecycle, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
+export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
 export { distanceKm, People, wider } from './people.ts'
 export {
   createPopulation,

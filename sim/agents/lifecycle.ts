@@ -15,17 +15,20 @@ export const Life = { fresh: 0, active: 1, dormant: 2, churned: 3 } as const sat
  */
 export function stationaryShares(p: PopulationParameters['lifecycle']): { dormant: number; churned: number } {
   const dormant = (1 - p.activeToChurned) * p.dormantDays
-  const churned = (p.activeToChurned + (1 - p.activeToChurned) * p.dormantToChurned) * p.churnedDays
+  const leaving = p.activeToChurned + (1 - p.activeToChurned) * p.dormantToChurned
+  const churned = (leaving + p.coupledPerDay * p.activeDays) * p.churnedDays
   const total = p.activeDays + dormant + churned
   return { dormant: dormant / total, churned: churned / total }
 }
 
-/** Lifecycle code of person k when the run begins, or on joining: a draw from the stationary shares. */
-export function drawLifecycle(population: Population, stream: Stream, k: number, joinedAt: number): number {
-  if (joinedAt >= 0) return Life.fresh
+/** Active, dormant or churned at the start: a draw from the stationary shares. */
+export function drawStanding(population: Population, stream: Stream, k: number): number {
   const { dormant, churned } = stationaryShares(population.parameters.lifecycle)
   const u = population.keys.person(stream, Purpose.lifecycle, k).next()
-  // Whoever signed up in the last days can't have drifted off yet.
-  if (joinedAt > -NEW_DAYS * DAY_MS) return Life.fresh
   return u < churned ? Life.churned : u < churned + dormant ? Life.dormant : Life.active
+}
+
+/** Lifecycle code of person k when the run begins, or on joining: new after less than two weeks, else the standing. */
+export function drawLifecycle(population: Population, stream: Stream, k: number, joinedAt: number): number {
+  return joinedAt > -NEW_DAYS * DAY_MS ? Life.fresh : drawStanding(population, stream, k)
 }

@@ -18,7 +18,7 @@ export function viewCandidate(site: Site, stream: Stream, row: number, now: numb
     return
   }
   // No new face was found: the person will look less often, and maybe looks again at one already known.
-  sessions.dryness[row] = Math.min(255, dryness + 24)
+  sessions.dryness[row] = Math.min(255, dryness + 12)
   const known = ~candidate
   if (known !== row && stream.next() < policy.deck.relook) {
     site.journal.addProfileView(row, known, -1, site.at(now))
@@ -26,11 +26,12 @@ export function viewCandidate(site: Site, stream: Stream, row: number, now: numb
   continueSession(site, row, now, wait)
 }
 
-/** Someone who gave this person a like and got no decision yet, −1 if the first found does not fit any more. */
+/** The last who gave this person a like and got no decision yet, −1 if that one does not fit any more. */
 function nextLiker(site: Site, stream: Stream, row: number): number {
-  const liker = site.inbox.take(row, stream.nextInt(site.inbox.count(row)))
-  if (site.decided.get(row, liker) >= 0 || site.lives.state[liker] === Life.churned) return -1
-  return liker
+  const liker = site.inbox.take(row)
+  const life = site.lives.state[liker]!
+  if (life === Life.churned || (life === Life.dormant && stream.next() < site.policy.deck.skipDormant)) return -1
+  return site.decided.get(row, liker) >= 0 ? -1 : liker
 }
 
 /**
@@ -52,6 +53,8 @@ function nextStranger(site: Site, stream: Stream, row: number): number {
       known = candidate
       continue
     }
+    // Who gave this person a like comes up from the inbox, so that mutual likes don't hang on the size of the pool.
+    if (decided.get(candidate, row) === 1) continue
     const life = lives.state[candidate]!
     if (life === Life.churned) continue
     if (life === Life.dormant && stream.next() < skipDormant) continue

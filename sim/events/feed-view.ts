@@ -22,21 +22,27 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
 
   const author = feed.authorOf(post)
   site.keys.object(stream, Purpose.react, people.k[row]!, feed.ordinalOf(post), people.k[author]!)
-  const { like, interestBonus, openProfile } = policy.feed
+  const { like, interestBonus } = policy.feed
   const shared = site.sharesTopic(row, feed.topicOf(post)) ? interestBonus : 0
   const chance = Math.min(0.9, like * people.warmth[row]! * feed.qualityOf(post) * (1 + shared))
   if (stream.next() < chance) {
     site.events.schedule(now + 600 + (wait >> 1), Priority.usual, Kind.likePost, row, post, 0)
-  } else if (stream.next() < openProfile) {
+  } else if (stream.next() < curiosity(site, row, author)) {
     site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
   } else {
     continueSession(site, row, now, wait)
   }
 }
 
+/** Chance that a post makes its reader open the author's profile: much less when the two could not meet anyway. */
+function curiosity(site: Site, row: number, author: number): number {
+  const { openProfile, openOthers } = site.policy.feed
+  return site.couldMeet(row, author) ? openProfile : openProfile * openOthers
+}
+
 /** Likes a post seen a moment ago; sometimes the author's profile is next. */
 export function likePost(site: Site, row: number, post: number, now: number): void {
-  const { people, feed, policy } = site
+  const { people, feed } = site
   if (!feed.knows(post)) {
     continueSession(site, row, now, 1000)
     return
@@ -52,8 +58,7 @@ export function likePost(site: Site, row: number, post: number, now: number): vo
     people.k[author]!,
   )
   const wait = site.waits.step.draw(stream)
-  // Whoever liked a post is twice as curious about its author.
-  const opens = stream.next() < 2 * policy.feed.openProfile
+  const opens = stream.next() < curiosity(site, row, author)
   if (opens) site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
   else continueSession(site, row, now, wait)
 }
@@ -76,7 +81,7 @@ export function openProfile(site: Site, row: number, post: number, now: number):
   )
   const wait = site.waits.step.draw(stream)
   const suits = site.couldMeet(row, author) && site.decided.get(row, author) < 0
-  if (suits && stream.next() < policy.feed.decideAfterOpen) {
+  if (suits && stream.next() < policy.feed.decideAfterOpen * site.pacing.share[row]!) {
     site.events.schedule(now + wait, Priority.usual, Kind.decide, row, author, 1)
   } else {
     continueSession(site, row, now, wait)

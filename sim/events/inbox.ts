@@ -1,8 +1,11 @@
 import { type People, wider } from '../agents/index.ts'
 
-const SLOTS = 32
+const SLOTS = 8
 
-/** For each person up to 32 people who liked them and wait for an answer; a full inbox drops one for the next. */
+/**
+ * For each person the last people who liked them and wait for an answer, up to 8: the newest is shown first. In a full
+ * inbox a newcomer takes the place of an older one, who is not seen any more.
+ */
 export class Inbox {
   private from = new Int32Array(0)
   private counts = new Uint8Array(0)
@@ -19,23 +22,23 @@ export class Inbox {
   }
 
   add(row: number, from: number): void {
+    const base = row * SLOTS
     const count = this.counts[row]!
     if (count < SLOTS) {
-      this.from[row * SLOTS + count] = from
+      this.from[base + count] = from
       this.counts[row] = count + 1
-    } else {
-      this.from[row * SLOTS + (Math.imul(from, 0x9e3779b1) >>> 27)] = from
+      return
     }
+    const top = base + SLOTS - 1
+    this.from[base + (Math.imul(from, 0x9e3779b1) >>> 29)] = this.from[top]!
+    this.from[top] = from
   }
 
-  /** Takes out the entry at this position, 0 … count − 1. */
-  take(row: number, position: number): number {
-    const base = row * SLOTS
+  /** Takes out the newest entry; there must be one. */
+  take(row: number): number {
     const last = this.counts[row]! - 1
-    const from = this.from[base + position]!
-    this.from[base + position] = this.from[base + last]!
     this.counts[row] = last
-    return from
+    return this.from[row * SLOTS + last]!
   }
 
   clear(): void {

@@ -1,12 +1,16 @@
-import { Life, Purpose } from '../agents/index.ts'
+import { drawStanding, Life, Purpose } from '../agents/index.ts'
 import { Kind, Priority } from './kinds.ts'
 import { scheduleSession } from './session.ts'
 import type { Site } from './site.ts'
 
 const DAY_MS = 86_400_000
 
-/** Where someone who was there before stands at the start. The ends of exponential spells need no history. */
-export function beginLife(site: Site, row: number, state: number, now: number): void {
+/**
+ * Where someone who was there before stands at the start: a draw from the stationary shares, of the newest too, many of
+ * whom never came back. The ends of exponential spells need no history.
+ */
+export function beginLife(site: Site, row: number, now: number): void {
+  const state = drawStanding(site.population, site.rng, site.people.k[row]!)
   site.lives.state[row] = state
   scheduleChange(site, row, now)
   if (state === Life.active) scheduleSession(site, row, now)

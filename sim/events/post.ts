@@ -1,7 +1,7 @@
 import { Purpose } from '../agents/index.ts'
 import { drawFlashPost, drawPost, INTERESTS } from '../content/index.ts'
-import { exp } from '../kernel/index.ts'
-import { continueSession } from './session.ts'
+import { exp, type Stream } from '../kernel/index.ts'
+import { continueSession, postsAgain } from './session.ts'
 import type { Site } from './site.ts'
 
 /** Share of posts on a topic of the writer's own interests (chosen); the rest follow the archetype. */
@@ -10,12 +10,17 @@ const OWN_INTEREST_SHARE = 0.6
 const PICTURE_SHARE = 0.35
 const MORE_PICTURES = 0.3
 const MOST_ENTRIES = 60
+/** Posts that a session can have, which the author's own numbers of the posts leave room for (chosen). */
+const MOST_POSTS = 16
+/** Steps between two posts of a session are fewer than this (chosen). */
+const MOST_GAP = 6
 
 /** Writes a post. How far it spreads follows from its quality, and that from its writer's appeal and luck. */
 export function writePost(site: Site, row: number, now: number): void {
   const { people, sessions, feed, policy, flashes } = site
   const k = people.k[row]!
-  const ordinal = sessions.ordinal[row]!
+  const nth = sessions.posts[row]!
+  const ordinal = sessions.ordinal[row]! * MOST_POSTS + nth
   const stream = site.keys.day(site.rng, Purpose.posts, k, ordinal)
   const wait = site.waits.step.draw(stream)
   const interests = site.interestsOf(row)
@@ -47,5 +52,18 @@ export function writePost(site: Site, row: number, now: number): void {
   feed.publish(row, city, ordinal, topic, quality, Math.min(MOST_ENTRIES, Math.floor(entries)), now)
   site.journal.addPost(row, draft.template, draft.variant, draft.operand, media, site.at(now))
   sessions.lastTopic[row] = topic + 1
+  planNext(site, row, nth + 1, stream)
   continueSession(site, row, now, wait)
+}
+
+/** Whether another post follows in the same session, and before which of its steps; the session lasts until then. */
+function planNext(site: Site, row: number, posts: number, stream: Stream): void {
+  const { sessions } = site
+  sessions.posts[row] = posts
+  sessions.postAt[row] = -1
+  if (posts === MOST_POSTS || stream.next() >= postsAgain(site, row)) return
+  const step = sessions.step[row]!
+  const at = step + stream.nextInt(MOST_GAP)
+  sessions.postAt[row] = at
+  if (sessions.steps[row]! <= at) sessions.steps[row] = at + 1
 }

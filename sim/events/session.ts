@@ -1,6 +1,7 @@
-import { Life, Missing, Purpose } from '../agents/index.ts'
+import { Life, Purpose } from '../agents/index.ts'
 import { exp, log } from '../kernel/index.ts'
 import { Kind, Priority } from './kinds.ts'
+import { usualSteps } from './pacing.ts'
 import { Mode } from './sessions.ts'
 import type { Site } from './site.ts'
 
@@ -19,7 +20,10 @@ export function scheduleSession(site: Site, row: number, now: number): void {
   const stream = site.keys.day(site.rng, Purpose.session, people.k[row]!, sessions.ordinal[row]!)
   // The table's waits have a median of one hour; scale them so that the mean gap fits the person's rate.
   const scale = DAY_HOURS / (people.sessionRate[row]! * gapMean(gapSigma))
-  const time = site.awake(row, now, site.waits.gap.draw(stream) * scale)
+  let gap = site.waits.gap.draw(stream) * scale
+  // The start falls into a gap that began before: a long one more likely than a short one, and anywhere in it.
+  if (sessions.ordinal[row] === 0 && people.joinedAt[row]! < 0) gap *= exp(gapSigma * gapSigma) * stream.next()
+  const time = site.awake(row, now, gap)
   sessions.next[row] = site.events.schedule(time, Priority.usual, Kind.sessionStart, row, 0, 0)
 }
 
@@ -34,21 +38,29 @@ export function startSession(site: Site, row: number, now: number): void {
   goOnline(site, row, Mode.regular, now)
 
   const stream = site.keys.object(site.rng, Purpose.session, people.k[row]!, ordinal, 1)
-  const { medianSteps, sigma, engagementPower } = policy.session
-  const engaged = exp(engagementPower * log(people.engagement[row]! / 0.6 + 1e-9))
+  const { sigma } = policy.session
   const length = sigma > 0 ? stream.lognormal(0, sigma) : stream.exponential(1.44)
-  const steps = Math.min(LONGEST_SESSION, Math.max(1, Math.round(medianSteps * engaged * length)))
+  const steps = Math.min(
+    LONGEST_SESSION,
+    Math.max(1, Math.round(usualSteps(policy.session, people.engagement[row]!) * length)),
+  )
   sessions.step[row] = 0
   sessions.steps[row] = steps
   sessions.likes[row] = 0
-  sessions.postAt[row] = -1
-  if ((people.flags[row]! & Missing.posts) === 0) {
-    const lifted = people.postRate[row]! * site.flashes.lift(people.city[row]!)
-    const chance = 1 - exp(-lifted / people.sessionRate[row]!)
-    if (stream.next() < chance) sessions.postAt[row] = stream.nextInt(steps)
-  }
+  sessions.posts[row] = 0
+  sessions.postAt[row] = stream.next() < postsAgain(site, row) ? stream.nextInt(steps) : -1
   const wait = site.waits.step.draw(stream)
   site.events.schedule(now + wait, Priority.usual, Kind.step, row, 0, 0)
+}
+
+/**
+ * Chance that a session brings a post, and after each post that it brings another: the posts of a session are geometric
+ * with the mean that fits the person's rates, so that those who write much write several in a row.
+ */
+export function postsAgain(site: Site, row: number): number {
+  const { people, flashes } = site
+  const mean = (people.postRate[row]! * flashes.lift(people.city[row]!)) / people.sessionRate[row]!
+  return mean / (1 + mean)
 }
 
 /** The rest of the session after what was done: the next step, `wait` ms on. */

@@ -16,6 +16,8 @@ export class Sessions {
   likes = new Uint16Array(0)
   /** The step before which a post is written, −1 for none. */
   postAt = new Int32Array(0)
+  /** Posts written in the current session. */
+  posts = new Uint8Array(0)
   /** Handle of the next regular session's start, and of the end of the current session; 0 for none. */
   next = new Float64Array(0)
   end = new Float64Array(0)
@@ -34,6 +36,7 @@ export class Sessions {
     this.steps = wider(this.steps, rows)
     this.likes = wider(this.likes, rows)
     this.postAt = wider(this.postAt, rows)
+    this.posts = wider(this.posts, rows)
     this.next = wider(this.next, rows)
     this.end = wider(this.end, rows)
     this.dryness = wider(this.dryness, rows)

@@ -7,6 +7,7 @@ import { Feed } from './feed.ts'
 import { Flashes } from './flashes.ts'
 import { Inbox } from './inbox.ts'
 import { Lives } from './lives.ts'
+import { Pacing } from './pacing.ts'
 import { Sessions } from './sessions.ts'
 import { Threads } from './threads.ts'
 import { Waits } from './waits.ts'
@@ -44,6 +45,7 @@ export class Site {
   /** Whom each person has decided on: rows, with 1 for a like. */
   readonly decided = new Decisions()
   readonly likes: LikeModel
+  readonly pacing = new Pacing()
   readonly rhythm: Rhythm
   readonly clock = new ZoneClock()
   readonly topics: readonly AliasTable[]
@@ -93,7 +95,8 @@ export class Site {
     this.inbox.admit(this.people)
     this.decided.resize(this.people.size)
     this.feed.admit(this.people)
-    this.candidates.build(this.people, this.population.startDay + Math.floor(this.events.now / DAY_MS))
+    this.candidates.build(this.people, this.population.startDay)
+    this.pacing.admit(this.people, this.candidates, this.policy)
   }
 
   /** Ms since the run's start at which `active` ms of the person's waking time will have passed; at least 1 ms on. */

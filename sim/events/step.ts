@@ -21,7 +21,7 @@ export function takeStep(site: Site, row: number, now: number): void {
     return
   }
   // With fewer new faces the feed takes their place.
-  const freshness = 1 - sessions.dryness[row]! / 255
+  const freshness = site.pacing.share[row]! * (1 - sessions.dryness[row]! / 255)
   if (stream.next() < (1 - policy.feed.share) * freshness) viewCandidate(site, stream, row, now, wait)
   else viewFeed(site, stream, row, now, wait)
 }
