@@ -2,6 +2,7 @@
  * node dist/bench/kernel/cancellation.js [QUEUE]: cancels 90 % of a million scheduled events, then runs the hold model
  * on the 100,000 that are left, beside a queue that never held the others.
  */
+import './compiler-budget.ts'
 import { argv, hrtime } from 'node:process'
 import { DEFAULT_QUEUE, type EventHandler, makeRng, type QueueName, Simulation } from '../../sim/kernel/index.ts'
 

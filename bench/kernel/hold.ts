@@ -1,4 +1,5 @@
 /** node dist/bench/kernel/hold.js [QUEUE]: the hold model at several sizes and delays. One queue a process. */
+import './compiler-budget.ts'
 import { argv } from 'node:process'
 import { bench, group, run } from 'mitata'
 import { DEFAULT_QUEUE, type QueueName } from '../../sim/kernel/index.ts'

@@ -1,4 +1,5 @@
 /** npm run bench:phold -- [N] [EVENTS] [QUEUE]: PHOLD through the public API, one line of result. */
+import './compiler-budget.ts'
 import { argv, hrtime } from 'node:process'
 import { DEFAULT_QUEUE, type QueueName } from '../../sim/kernel/index.ts'
 import { Phold } from './models/phold.ts'
