@@ -48,6 +48,10 @@ async function openBackend(url: DatabaseUrl, { writer = 'bulk' }: StoreOptions):
       const { SqliteBackend } = await import('./sqlite/sqlite-backend.ts')
       return new SqliteBackend(url.path)
     }
+    case 'postgresql': {
+      const { PostgresBackend } = await import('./postgres/postgres-backend.ts')
+      return new PostgresBackend(url.url)
+    }
     case 'memory':
       return new MemoryBackend()
     case 'none':

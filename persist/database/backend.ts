@@ -23,6 +23,8 @@ export interface Backend extends LookupTables {
   readonly profileChunk: number
   readonly ledger: LedgerReader
 
+  /** Whether an error means that the connection is gone: the transaction may be tried again. */
+  isLost?(error: unknown): boolean
   /** Whether there is a ledger to read; creates nothing. */
   exists(): Promise<boolean>
   /** Creates or migrates what is missing. @throws MingleError when the place holds tables that are not ours */
@@ -42,7 +44,7 @@ export interface Backend extends LookupTables {
   count(table: string): Promise<number>
   /** Sets the cursor if it stands at `from`; returns whether it did. */
   moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean>
-  /** Announces the end of a transaction's explicit ids, so that the site's own inserts go on above them. */
+  /** Told before the rows are written: the site's own inserts go on above these ids. */
   advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void>
 
   /** The rows of a range, in the shape's order, in parts. */

@@ -263,16 +263,16 @@ export class DatabaseStore implements RunStore {
   ): Promise<void> {
     const backend = this.#backend
     const lastIds: Record<string, number> = {}
-    await backend.insert(daysBatch(state.run.id, rows))
-    if (people.length > 0) await backend.insert(peopleBatch(state.run.id, people, state.users))
-    for (const batch of batches) if (batch.rows > 0) await backend.insert(batch)
-    if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))
     for (const row of rows) {
       if (row.rows === 0) continue
       state.ends.set(row.table, row.lastId)
       if (TABLES[row.table as TableName].key === 'id') lastIds[row.table] = row.lastId
     }
     await backend.advanceSequences(lastIds)
+    await backend.insert(daysBatch(state.run.id, rows))
+    if (people.length > 0) await backend.insert(peopleBatch(state.run.id, people, state.users))
+    for (const batch of batches) if (batch.rows > 0) await backend.insert(batch)
+    if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))
   }
 
   /** Also the lock: of two processes, the second finds the cursor elsewhere, and waits for the first to commit. */

@@ -1,0 +1,65 @@
+import pg from 'pg'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { redactUrl } from '../url.ts'
+
+/** The URL that the driver takes, and the schema that Prisma's `?schema=` names. */
+export function splitUrl(url: string): { readonly connectionString: string; readonly schema: string } {
+  const parsed = new URL(url)
+  const schema = parsed.searchParams.get('schema') ?? 'public'
+  // Prisma's own parameters mean nothing to the driver.
+  for (const name of ['schema', 'connection_limit', 'pool_timeout', 'pgbouncer']) parsed.searchParams.delete(name)
+  return { connectionString: parsed.href, schema }
+}
+
+/** @throws MingleError BAD_INPUT when the server refuses, CONNECTION_LOST when it cannot be reached just now */
+export async function connect(url: string): Promise<pg.Client> {
+  const { connectionString, schema } = splitUrl(url)
+  const client = new pg.Client({ connectionString, application_name: 'mingle', keepAlive: true })
+  // A connection that breaks between two queries: the next query fails, and says why.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query(`SET search_path TO "${schema.replaceAll('"', '""')}"`)
+    await client.query("SET TIME ZONE 'UTC'")
+    return client
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw explained(error, url)
+  }
+}
+
+/** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */
+const LOST = /^(08...|57P0[1-5]|53300|40001|40P01|ECONN\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
+
+export function isLost(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return LOST.test(code ?? '') || /Connection terminated|not queryable|connection (?:closed|ended)/i.test(message ?? '')
+}
+
+/** What the server's errors mean to the user. */
+export function explained(error: unknown, url: string): unknown {
+  const { code, message } = error as { code?: string; message?: string }
+  const where = redactUrl(url)
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return badInput(`${where} refuses the user name or password; check the URL`)
+    case '3D000':
+      return badInput(`${where}: there is no such database; create it first`)
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return badInput(`${where}: there is no such host; check the URL`)
+    case 'ECONNREFUSED':
+      return badInput(`${where} does not answer; is the server running, and the port right?`)
+    case '42501':
+      return badInput(`${where}: this user may not write there (${message})`)
+    case '53100':
+    case '58030':
+      return new MingleError(
+        'DISK_FULL',
+        `${where} cannot write (${message}); make room, then 'mingle resume' goes on after the last committed day`,
+      )
+    default:
+      return error
+  }
+}

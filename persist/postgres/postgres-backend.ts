@@ -1,0 +1,242 @@
+import { once } from 'node:events'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { TableBatch } from '../batch.ts'
+import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { ledgerDeletion } from '../database/ledger-sql.ts'
+import { PrismaClient } from '../generated/postgresql/client.ts'
+import { type LedgerClient, PrismaLedger } from '../ledger/prisma-ledger.ts'
+import type { Cursor } from '../ledger/records.ts'
+import { migrate } from '../migrate/apply.ts'
+import { migrations } from '../migrate/folder.ts'
+import { batchOf } from '../rows/read.ts'
+import { redactUrl } from '../url.ts'
+import { connect, explained, isLost, splitUrl } from './connection.ts'
+import { CopyText } from './copy-text.ts'
+import { sweepOrphans } from './removal.ts'
+
+/** Keys per SELECT of `read`. */
+const KEYS_PER_READ = 20_000
+
+/** Values as the server writes them: no driver's idea of time zones comes between. */
+const AS_TEXT = { getTypeParser: () => (value: string | Buffer) => value.toString() } as unknown as pg.CustomTypesConfig
+
+/** PostgreSQL through COPY, one transaction a day; reading the ledger through Prisma. */
+export class PostgresBackend implements Backend {
+  readonly url: string
+  readonly writer = 'postgres'
+  readonly transactional = true
+  readonly profileChunk = 1000
+  readonly #fullUrl: string
+  readonly #copy = new CopyText()
+  #client: pg.Client | undefined
+  #prisma: PrismaClient | undefined
+  #open = false
+
+  constructor(url: string) {
+    this.#fullUrl = url
+    this.url = redactUrl(url)
+  }
+
+  get ledger(): PrismaLedger {
+    this.#prisma ??= new PrismaClient({ adapter: this.#adapter() })
+    return new PrismaLedger(this.#prisma as unknown as LedgerClient)
+  }
+
+  isLost(error: unknown): boolean {
+    return isLost(error)
+  }
+
+  async exists(): Promise<boolean> {
+    return this.#hasTable('seed_runs')
+  }
+
+  async prepare(): Promise<void> {
+    const names = new Set<unknown>()
+    if (await this.#hasTable('_prisma_migrations')) {
+      const applied = await this.#query('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL')
+      for (const row of applied.rows) names.add(row[0])
+    }
+    if (migrations('postgresql').every(({ name }) => names.has(name))) return
+    await migrate('postgresql', this.#adapter(), this.url)
+  }
+
+  async begin(): Promise<void> {
+    await this.#query('BEGIN')
+    this.#open = true
+    await this.#trustForeignKeys()
+  }
+
+  async commit(): Promise<void> {
+    await this.#query('COMMIT')
+    this.#open = false
+  }
+
+  async rollback(): Promise<void> {
+    const client = this.#client
+    if (!this.#open || !client) return
+    this.#open = false
+    try {
+      await client.query('ROLLBACK')
+    } catch {
+      // Whatever state the connection is in, the server forgets the transaction with it.
+      this.#client = undefined
+      await client.end().catch(() => {})
+    }
+  }
+
+  async insert(batch: TableBatch): Promise<void> {
+    if (batch.rows === 0) return
+    const client = await this.#connected()
+    const columns = Object.keys(batch.shape.columns).map((name) => `"${name}"`)
+    try {
+      const stream = client.query(copyFrom(`COPY "${batch.shape.table}" (${columns.join(',')}) FROM STDIN`))
+      // A stream that fails while it is written to: the failure is thrown where the end is awaited.
+      const ended = new Promise<void>((resolve, reject) => {
+        stream.on('finish', resolve)
+        stream.on('error', reject)
+      })
+      ended.catch(() => {})
+      for (const piece of this.#copy.encode(batch)) {
+        if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), ended])
+      }
+      stream.end()
+      await ended
+    } catch (error) {
+      throw this.#failure(error)
+    }
+  }
+
+  async insertMissing(batch: TableBatch): Promise<void> {
+    if (batch.rows === 0) return
+    const { table } = batch.shape
+    await this.#query(`CREATE TEMPORARY TABLE IF NOT EXISTS "new_${table}" (LIKE "${table}") ON COMMIT DROP`)
+    await this.insert({ ...batch, shape: { ...batch.shape, table: `new_${table}` } })
+    await this.#query(`INSERT INTO "${table}" SELECT * FROM "new_${table}" ON CONFLICT DO NOTHING`)
+  }
+
+  async greatestId(table: string): Promise<number> {
+    return Number((await this.#query(`SELECT max(id) FROM "${table}"`)).rows[0]![0] ?? 0)
+  }
+
+  async count(table: string): Promise<number> {
+    return Number((await this.#query(`SELECT count(*) FROM "${table}"`)).rows[0]![0])
+  }
+
+  async naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
+    const { rows } = await this.#query(`SELECT id, ${columns.map((name) => `"${name}"`).join(', ')} FROM "${table}"`)
+    return new Map(rows.map(([id, ...key]) => [key.join('|'), Number(id)]))
+  }
+
+  async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
+    const sql =
+      'UPDATE seed_runs SET status = $1, profiles_through = $2, chunks = $3, last_day = $4, people = $5, digest = $6, ' +
+      "metrics = $7, updated_at = now() AT TIME ZONE 'UTC' " +
+      'WHERE id = $8 AND status = $9 AND profiles_through = $10 AND chunks = $11 AND last_day = $12'
+    const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics]
+    const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
+    return (await this.#query(sql, [...set, ...where])).rowCount === 1
+  }
+
+  async advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void> {
+    for (const [table, last] of Object.entries(lastIds)) {
+      const sequence = `pg_get_serial_sequence('"${table}"', 'id')`
+      // A sequence that others moved further stays where it is.
+      await this.#query(
+        `SELECT setval(s, $1) FROM (SELECT ${sequence} AS s) q ` +
+          'WHERE s IS NOT NULL AND $1 > coalesce(pg_sequence_last_value(s::regclass), 0)',
+        [last],
+      )
+    }
+  }
+
+  async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
+    const columns = Object.keys(shape.columns).map((name) => `"${name}"`)
+    const sql = `SELECT ${columns.join(', ')} FROM "${shape.table}" WHERE "${shape.key}" BETWEEN $1 AND $2 ORDER BY ${shape.order.join(', ')}`
+    for (let from = first; from <= last; from += KEYS_PER_READ) {
+      const { rows } = await this.#query(sql, [from, Math.min(last, from + KEYS_PER_READ - 1)])
+      yield batchOf(shape, rows)
+    }
+  }
+
+  async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
+    await this.#query(`DELETE FROM "${shape.table}" WHERE "${shape.key}" BETWEEN $1 AND $2`, [first, last])
+  }
+
+  async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
+    try {
+      await this.begin()
+      for (const range of ranges) await this.deleteRange(range)
+      await sweepOrphans(await this.#connected(), new Set(ranges.map(({ shape }) => shape.table)))
+      await also()
+      await this.commit()
+    } finally {
+      await this.rollback()
+    }
+  }
+
+  async deleteLedger(runId: number, what: LedgerPart): Promise<void> {
+    for (const { sql, values } of ledgerDeletion(runId, what)) {
+      let parameter = 0
+      await this.#query(
+        sql.replaceAll('?', () => `$${++parameter}`),
+        values,
+      )
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#prisma?.$disconnect()
+    await this.#client?.end().catch(() => {})
+    this.#prisma = undefined
+    this.#client = undefined
+  }
+
+  /**
+   * Ids are computed, so every foreign key holds by construction; looking each up again takes twice the time of writing.
+   * Only some users may leave it out; for others the server goes on checking.
+   */
+  async #trustForeignKeys(): Promise<void> {
+    await this.#query('SAVEPOINT trust')
+    try {
+      await this.#query('SET LOCAL session_replication_role = replica')
+    } catch (error) {
+      if (isLost(error)) throw error
+      await this.#query('ROLLBACK TO trust')
+    }
+  }
+
+  #adapter(): PrismaPg {
+    const { connectionString, schema } = splitUrl(this.#fullUrl)
+    return new PrismaPg({ connectionString, max: 2 }, { schema })
+  }
+
+  async #hasTable(name: string): Promise<boolean> {
+    const { rows } = await this.#query('SELECT to_regclass($1) IS NOT NULL', [name])
+    return rows[0]![0] === 't'
+  }
+
+  async #connected(): Promise<pg.Client> {
+    return (this.#client ??= await connect(this.#fullUrl))
+  }
+
+  async #query(text: string, values: unknown[] = []): Promise<pg.QueryArrayResult<string[]>> {
+    const client = await this.#connected()
+    try {
+      return await client.query<string[]>({ text, values, rowMode: 'array', types: AS_TEXT })
+    } catch (error) {
+      throw this.#failure(error)
+    }
+  }
+
+  /** After a lost connection the next call makes a new one. */
+  #failure(error: unknown): unknown {
+    if (isLost(error)) {
+      this.#open = false
+      this.#client?.end().catch(() => {})
+      this.#client = undefined
+    }
+    return explained(error, this.#fullUrl)
+  }
+}
