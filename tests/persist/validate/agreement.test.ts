@@ -26,7 +26,7 @@ import {
 const DAYS = 31
 const INPUT = {
   seed: 'agreement',
-  count: 300,
+  count: 260,
   startDate: '2024-02-20',
   parameters: { policy: { arrivals: { perDay: 6 } } },
 }
