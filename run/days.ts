@@ -7,7 +7,7 @@ import {
   type MarketDay,
   type PersonProfile,
   type RunConfig,
-  type RunDigest,
+  RunDigest,
 } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
@@ -41,7 +41,7 @@ export async function replayDays(
   recorded: readonly DayRecord[],
 ): Promise<boolean> {
   for (const [done, record] of recorded.entries()) {
-    if (progress.stopped) return false
+    if (await progress.shouldStop()) return false
     const texts = digestTexts(digest.addDay({ day: record.day, markets: await crew.day() }))
     const kind = texts.findIndex((text, i) => text !== record.factDigests[i])
     if (kind >= 0) {
@@ -68,7 +68,7 @@ export async function writeDays(drive: DayDrive, from: number, to: number): Prom
   const population = populationOf(config)
   let writing = 0
   let simulated = from < to ? ahead(crew) : undefined
-  for (let day = from; day < to && !progress.stopped; day++) {
+  for (let day = from; day < to && !(await progress.shouldStop()); day++) {
     const facts: DayFacts = { day, markets: await simulated! }
     const states = snapshots?.isDue(day + 1 === to) ? await crew.save() : undefined
     simulated = day + 1 < to ? ahead(crew) : undefined
@@ -77,7 +77,7 @@ export async function writeDays(drive: DayDrive, from: number, to: number): Prom
     const watch = new Stopwatch()
     progress.wrote(await store.writeDay(run.id, facts, newcomers, texts))
     writing += watch.seconds
-    if (states) await snapshots!.keep(config, day + 1, states)
+    if (states) await snapshots!.keep(config, day + 1, digest.hex, states)
     progress.report('days', day + 1, to)
   }
   return writing
@@ -102,6 +102,22 @@ function digestTexts(words: Uint32Array): string[] {
 }
 
 /** What `digestTexts` was made of. */
-export function digestWords(texts: readonly string[]): Uint32Array {
+function digestWords(texts: readonly string[]): Uint32Array {
   return Uint32Array.from(texts.join('').match(/.{8}/g) ?? [], (word) => Number.parseInt(word, 16))
+}
+
+/** The run digest after each number of recorded days (0, 1, 2, …), to be continued from any of them. */
+export function digestsOf(recorded: readonly DayRecord[]): string[] {
+  const digest = new RunDigest()
+  return [digest.hex, ...recorded.map((record) => chained(digest, record).hex)]
+}
+
+/** The digest of a run of which these days are recorded. */
+export function digestOf(recorded: readonly DayRecord[]): RunDigest {
+  return recorded.reduce(chained, new RunDigest())
+}
+
+function chained(digest: RunDigest, { day, factDigests }: DayRecord): RunDigest {
+  digest.add(day, digestWords(factDigests))
+  return digest
 }

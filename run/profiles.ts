@@ -20,7 +20,7 @@ export async function writeProfiles(
   const population = populationOf(config)
   let next = run.profilesThrough + 1
   do {
-    if (progress.stopped) return false
+    if (await progress.shouldStop()) return false
     const end = Math.min(next + store.profileChunk, last + 1)
     const people = Array.from({ length: end - next }, (_, i) => generateProfile(population, next + i))
     const receipt = await store.writeProfiles(run.id, people, end > last)

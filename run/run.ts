@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import type { RunRecord, RunStore } from '../persist/index.ts'
-import { ENGINE_VERSION, type RunConfig, RunDigest } from '../sim/index.ts'
+import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
+import { ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 import { Crew } from './crew.ts'
-import { type DayDrive, digestWords, replayDays, writeDays } from './days.ts'
+import { type DayDrive, digestOf, digestsOf, replayDays, writeDays } from './days.ts'
 import {
   checkComplete,
   checkEngine,
@@ -147,7 +147,8 @@ async function carryOut(store: RunStore, start: RunRecord, options: RunOptions):
   const config = configOf(start)
   const to = plannedDays(start)
   const snapshots = keeperOf(options)
-  const snapshot = to > 0 ? await snapshots?.folder.latest(config, start.lastDay + 1) : undefined
+  const recorded = await store.days(start.id)
+  const snapshot = to > 0 ? await snapshots?.folder.latest(config, digestsOf(recorded)) : undefined
   const crew = to > 0 ? hire(config, options, snapshot ?? undefined) : undefined
 
   let run = start
@@ -159,8 +160,9 @@ async function carryOut(store: RunStore, start: RunRecord, options: RunOptions):
       run = (await store.findRun(run.seed))!
     }
     if (crew && run.status === 'activity') {
-      const drive = { crew, digest: new RunDigest(), store, run, config, progress, snapshots }
-      const counted = await carryOutDays(drive, snapshot?.day ?? 0, to, seconds)
+      const from = snapshot?.day ?? 0
+      const drive = { crew, digest: digestOf(recorded.slice(0, from)), store, run, config, progress, snapshots }
+      const counted = await carryOutDays(drive, recorded.slice(from), to, seconds)
       run = (await store.findRun(run.seed))!
       if (run.lastDay + 1 === to) {
         metrics = counted && metricLines(counted)
@@ -179,15 +181,18 @@ async function carryOut(store: RunStore, start: RunRecord, options: RunOptions):
 /**
  * Replays to the ledger's cursor and writes what is outstanding, or less when it is stopped.
  *
- * @param from the crew's next day: 0, or the day of the snapshot it was hired with
+ * @param recorded the committed days from the crew's next one on
  * @returns what was counted since the run's start, null when nothing was
  */
-async function carryOutDays(drive: DayDrive, from: number, to: number, seconds: Seconds): Promise<Tally | null> {
-  const { crew, digest, store, run } = drive
+async function carryOutDays(
+  drive: DayDrive,
+  recorded: readonly DayRecord[],
+  to: number,
+  seconds: Seconds,
+): Promise<Tally | null> {
+  const { crew, run } = drive
   const replay = new Stopwatch()
-  const recorded = await store.days(run.id)
-  for (const day of recorded.slice(0, from)) digest.add(day.day, digestWords(day.factDigests))
-  const caughtUp = await replayDays(drive, recorded.slice(from))
+  const caughtUp = await replayDays(drive, recorded)
   seconds.replay = replay.seconds
   if (!caughtUp) return null
   const days = new Stopwatch()

@@ -30,9 +30,13 @@ export class SnapshotFolder {
     this.warn = warn
   }
 
-  /** Keeps the state after `day` days and removes all but the last two. A full disk costs the snapshot, not the run. */
-  async save(config: RunConfig, day: number, states: readonly MarketState[]): Promise<void> {
-    const bytes = encodeSections(headerOf(config, day), sectionsOf(states))
+  /**
+   * Keeps the state after `day` days and removes all but the last two. A full disk costs the snapshot, not the run.
+   *
+   * @param digest the run digest after those days
+   */
+  async save(config: RunConfig, day: number, digest: string, states: readonly MarketState[]): Promise<void> {
+    const bytes = encodeSections(headerOf(config, day, digest), sectionsOf(states))
     const path = join(this.folder, fileName(config.seed, day))
     try {
       await mkdir(this.folder, { recursive: true })
@@ -45,14 +49,18 @@ export class SnapshotFolder {
     }
   }
 
-  /** The latest snapshot of no more than `mostDays` days that fits this run; null when there is none. */
-  async latest(config: RunConfig, mostDays: number): Promise<Snapshot | null> {
+  /**
+   * The latest snapshot that fits this run; null when there is none.
+   *
+   * @param digests the run digest after 0, 1, 2, … days, as far as the ledger goes
+   */
+  async latest(config: RunConfig, digests: readonly string[]): Promise<Snapshot | null> {
     for (const day of await this.daysOf(config.seed)) {
-      if (day > mostDays) continue
+      if (day >= digests.length) continue
       const file = fileName(config.seed, day)
       try {
         const { header, sections } = decodeSections(await readFile(join(this.folder, file)))
-        const expected = headerOf(config, day)
+        const expected = headerOf(config, day, digests[day]!)
         const other = Object.keys(expected).find((name) => header[name] !== expected[name as keyof typeof expected])
         if (other !== undefined)
           throw new Error(
@@ -114,8 +122,8 @@ export class SnapshotKeeper {
     return last || this.watch.seconds >= this.everySeconds
   }
 
-  async keep(config: RunConfig, day: number, states: readonly MarketState[]): Promise<void> {
-    await this.folder.save(config, day, states)
+  async keep(config: RunConfig, day: number, digest: string, states: readonly MarketState[]): Promise<void> {
+    await this.folder.save(config, day, digest, states)
     this.watch = new Stopwatch()
   }
 }
@@ -127,9 +135,9 @@ function fileName(seed: string, day: number): string {
 }
 
 /** What must be equal for a snapshot to fit. People who join later leave no trace in an earlier state. */
-function headerOf(config: RunConfig, day: number) {
+function headerOf(config: RunConfig, day: number, digest: string) {
   const then = { ...config, cohorts: config.cohorts.filter((cohort) => cohort.day < day) }
-  return { run: config.seed, day, engine: ENGINE_VERSION, config: hash(JSON.stringify(then)) }
+  return { run: config.seed, day, engine: ENGINE_VERSION, config: hash(JSON.stringify(then)), digest }
 }
 
 function hash(text: string): string {

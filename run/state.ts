@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Receipt } from '../persist/index.ts'
 import type { Progress, ProgressListener } from './progress.ts'
 
@@ -12,8 +13,17 @@ export class RunProgress {
     this.listener = listener
   }
 
-  get stopped(): boolean {
+  private get stopped(): boolean {
     return this.signal?.aborted ?? false
+  }
+
+  /**
+   * Whether to stop, asked between two commits. Lets the event loop turn first: writing is synchronous, and answers of
+   * workers follow one another within one turn, so that a Ctrl-C would wait for the run's end.
+   */
+  async shouldStop(): Promise<boolean> {
+    await setImmediate()
+    return this.stopped
   }
 
   wrote(receipt: Receipt): void {

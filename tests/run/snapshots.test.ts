@@ -9,6 +9,11 @@ import { ENGINE_VERSION, type RunConfig, RunDigest, resolveConfig } from '../../
 
 const config = resolveConfig({ seed: 'snap / shot', count: 240, market: 'division' })
 
+/** Run digests after 0, 1, 2, … days, as a ledger would have them; what they are does not matter here. */
+const digests = Array.from({ length: 20 }, (_, day) => `digest ${day}`)
+
+const upTo = (days: number): string[] => digests.slice(0, days + 1)
+
 /** Digest of some days from a state on, and the state after them. */
 async function simulate(
   of: RunConfig,
@@ -40,8 +45,8 @@ describe('snapshots', () => {
   it('go on as if never interrupted', async () => {
     const first = await simulate(config, 0, 4)
     const whole = await simulate(config, 4, 8, first.states)
-    await snapshots.save(config, 4, first.states)
-    const found = (await snapshots.latest(config, 4))!
+    await snapshots.save(config, 4, digests[4]!, first.states)
+    const found = (await snapshots.latest(config, upTo(4)))!
     expect(found.day).toBe(4)
     expect(found.states).toEqual(first.states)
     const crew = Crew.hire(config, { workers: 1, metrics: false })
@@ -66,64 +71,75 @@ describe('snapshots', () => {
     const whole = Crew.hire(config, { workers: 1, metrics: true })
     const start = Crew.hire(config, { workers: 2, metrics: true })
     await tallyOf(start, 4)
-    await snapshots.save(config, 4, await start.save())
-    const rest = Crew.hire(config, { workers: 3, metrics: true, states: (await snapshots.latest(config, 4))!.states })
+    await snapshots.save(config, 4, digests[4]!, await start.save())
+    const rest = Crew.hire(config, {
+      workers: 3,
+      metrics: true,
+      states: (await snapshots.latest(config, upTo(4)))!.states,
+    })
     expect(await tallyOf(rest, 4)).toEqual(await tallyOf(whole, 8))
     for (const crew of [whole, start, rest]) await crew.dismiss()
   })
 
   it('keep the last two, named by run, day and engine', async () => {
     const { states } = await simulate(config, 0, 1)
-    for (const day of [1, 5, 12]) await snapshots.save(config, day, states)
+    for (const day of [1, 5, 12]) await snapshots.save(config, day, digests[day]!, states)
     const names = readdirSync(folder).sort()
     expect(names).toEqual([
       expect.stringMatching(`^snap_shot-[0-9a-f]{10}-day12-engine${ENGINE_VERSION}\\.snapshot$`),
       expect.stringMatching(`^snap_shot-[0-9a-f]{10}-day5-engine${ENGINE_VERSION}\\.snapshot$`),
     ])
-    expect((await snapshots.latest(config, 100))?.day).toBe(12)
-    expect((await snapshots.latest(config, 11))?.day).toBe(5)
-    expect(await snapshots.latest(config, 4)).toBeNull()
+    expect((await snapshots.latest(config, upTo(100)))?.day).toBe(12)
+    expect((await snapshots.latest(config, upTo(11)))?.day).toBe(5)
+    expect(await snapshots.latest(config, upTo(4))).toBeNull()
     expect(warnings).toEqual([])
   })
 
   it('that are damaged or cut short are left aside, which is said', async () => {
     const { states } = await simulate(config, 0, 1)
-    await snapshots.save(config, 1, states)
-    await snapshots.save(config, 2, states)
+    await snapshots.save(config, 1, digests[1]!, states)
+    await snapshots.save(config, 2, digests[2]!, states)
     const [older, newer] = readdirSync(folder)
       .sort()
       .map((name) => join(folder, name)) as [string, string]
     const bytes = readFileSync(newer)
     bytes[bytes.length >> 1]! ^= 1
     writeFileSync(newer, bytes)
-    expect((await snapshots.latest(config, 9))?.day).toBe(1)
+    expect((await snapshots.latest(config, upTo(9)))?.day).toBe(1)
     truncateSync(older, 1000)
-    expect(await snapshots.latest(config, 9)).toBeNull()
+    expect(await snapshots.latest(config, upTo(9))).toBeNull()
     expect(warnings).toHaveLength(3)
     expect(warnings[0]).toContain('checksum')
   })
 
   it('of another configuration are not taken', async () => {
     const { states } = await simulate(config, 0, 1)
-    await snapshots.save(config, 1, states)
+    await snapshots.save(config, 1, digests[1]!, states)
     const other = resolveConfig({
       seed: 'snap / shot',
       count: 240,
       market: 'division',
       parameters: { policy: { arrivals: { perDay: 3 } } },
     })
-    expect(await snapshots.latest(other, 9)).toBeNull()
+    expect(await snapshots.latest(other, upTo(9))).toBeNull()
     expect(warnings[0]).toContain('its config is')
-    expect(await snapshots.latest({ ...config, seed: 'another' }, 9)).toBeNull()
+    expect(await snapshots.latest({ ...config, seed: 'another' }, upTo(9))).toBeNull()
     // Who joins after the snapshot is no part of it.
-    expect((await snapshots.latest({ ...config, cohorts: [{ day: 1, count: 9 }] }, 9))?.day).toBe(1)
-    expect(await snapshots.latest({ ...config, cohorts: [{ day: 0, count: 9 }] }, 9)).toBeNull()
+    expect((await snapshots.latest({ ...config, cohorts: [{ day: 1, count: 9 }] }, upTo(9)))?.day).toBe(1)
+    expect(await snapshots.latest({ ...config, cohorts: [{ day: 0, count: 9 }] }, upTo(9))).toBeNull()
+  })
+
+  it('of other facts are not taken', async () => {
+    const { states } = await simulate(config, 0, 1)
+    await snapshots.save(config, 1, 'digest of another engine', states)
+    expect(await snapshots.latest(config, digests)).toBeNull()
+    expect(warnings[0]).toContain('its digest is digest of another engine')
   })
 
   it('cost nothing but themselves when they cannot be written', async () => {
     writeFileSync(folder, 'a file where the folder should be')
-    await snapshots.save(config, 1, [])
+    await snapshots.save(config, 1, digests[1]!, [])
     expect(warnings).toEqual([expect.stringContaining('no snapshot of day 1')])
-    expect(await snapshots.latest(config, 9)).toBeNull()
+    expect(await snapshots.latest(config, upTo(9))).toBeNull()
   })
 })
