@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mingle-tampering-'))
   file = join(folder, 'run.db')
   const store = await openStore(`file:${file}`)
-  await startRun(store, resolveConfig({ seed: 'tampering', count: 100 }), 9, { workers: 0 })
+  await startRun(store, resolveConfig({ seed: 'tampering', count: 100 }), 12, { workers: 0 })
   await store.close()
 }, 60_000)
 
@@ -63,7 +63,7 @@ describe('a check fails for what it is there for', () => {
     ['session.length', 'UPDATE sessions SET ended_at = started_at WHERE id = 5'],
     [
       'session.joined',
-      "UPDATE users SET created_at = '2024-01-09T00:00:00.000+00:00' WHERE id IN (SELECT user_id FROM sessions)",
+      "UPDATE users SET created_at = '2024-01-12T00:00:00.000+00:00' WHERE id IN (SELECT user_id FROM sessions)",
     ],
     ['seen.after', "UPDATE feed_seen SET seen_at = '2023-12-31T00:00:00.000+00:00' WHERE id = 5"],
     ['liked.after', "UPDATE liked_posts SET created_at = '2023-12-31T00:00:00.000+00:00' WHERE id = 5"],
@@ -72,7 +72,7 @@ describe('a check fails for what it is there for', () => {
     ['match.likes', "UPDATE likes SET action = 'DISLIKE'"],
     ['message.match', `UPDATE messages SET sent_at = '2023-12-31T00:00:00.000+00:00' WHERE id = ${FIRST_MESSAGE}`],
     ['message.order', "UPDATE messages SET sent_at = '2024-01-09T23:59:59.999+00:00'"],
-    ['time.run', "UPDATE posts SET created_at = '2024-01-10T00:00:00.000+00:00' WHERE id = 5"],
+    ['time.run', "UPDATE posts SET created_at = '2024-01-13T00:00:00.000+00:00' WHERE id = 5"],
     ['orphan.messages', 'DELETE FROM matches WHERE id = (SELECT match_id FROM messages LIMIT 1)'],
     ['orphan.posts', 'UPDATE posts SET user_id = 9999 WHERE id = 5'],
     ['interests', 'DELETE FROM user_interests WHERE user_id < 20'],
