@@ -11,6 +11,7 @@ import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
 import { registerScorecard } from './commands/scorecard.ts'
 import { registerUser } from './commands/user.ts'
+import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
 import { reportFailure } from './failure.ts'
 
@@ -26,6 +27,7 @@ export function commandLine(): CAC {
   registerRuns(cli)
   registerUser(cli)
   registerScorecard(cli)
+  registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)
   registerBench(cli)

@@ -14,3 +14,4 @@ export type {
   Verification,
 } from './store.ts'
 export { type DatabaseUrl, parseDatabaseUrl, redactUrl } from './url.ts'
+export { type Validation, validateDatabase } from './validate/index.ts'

@@ -1,0 +1,22 @@
+import type { CAC } from 'cac'
+import { databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+
+export function registerValidate(cli: CAC): void {
+  const command = cli.command('validate', 'Check the rows of a run by SQL: what must hold, and the rates that emerged')
+  seedOption(command, 'The run (default: the only one in the database)')
+  databaseOptions(command)
+  command.option('--json', 'Print one JSON object on stdout, and nothing else there')
+  command.example('  $ mingle validate --database-url file:./mingle.db')
+  command.action(validate)
+}
+
+/** Exit code 1 when a check or a mandated metric fails. */
+async function validate(flags: Flags): Promise<number> {
+  const seed = runSeed(flags)
+  const { validateDatabase } = await import('../../persist/index.ts')
+  const validation = await validateDatabase(databaseUrl(flags), seed)
+  const { printValidation, validationJson } = await import('../validation-report.ts')
+  if (flags.json === true) console.log(JSON.stringify(validationJson(validation)))
+  else printValidation(validation)
+  return validation.passed ? 0 : 1
+}
