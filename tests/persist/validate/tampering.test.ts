@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mingle-tampering-'))
   file = join(folder, 'run.db')
   const store = await openStore(`file:${file}`)
-  await startRun(store, resolveConfig({ seed: 'tampering', count: 100 }), 12, { workers: 0 })
+  await startRun(store, resolveConfig({ seed: 'tampering', count: 160 }), 12, { workers: 0 })
   await store.close()
 }, 60_000)
 
@@ -67,7 +67,7 @@ describe('a check fails for what it is there for', () => {
     ],
     ['seen.after', "UPDATE feed_seen SET seen_at = '2023-12-31T00:00:00.000+00:00' WHERE id = 5"],
     ['liked.after', "UPDATE liked_posts SET created_at = '2023-12-31T00:00:00.000+00:00' WHERE id = 5"],
-    ['view.source', 'UPDATE profile_views SET viewed_id = 1 + viewed_id % 100 WHERE source_post_id IS NOT NULL'],
+    ['view.source', 'UPDATE profile_views SET viewed_id = 1 + viewed_id % 160 WHERE source_post_id IS NOT NULL'],
     ['like.self', 'UPDATE likes SET to_user_id = from_user_id WHERE id = 5'],
     ['match.likes', "UPDATE likes SET action = 'DISLIKE'"],
     ['message.match', `UPDATE messages SET sent_at = '2023-12-31T00:00:00.000+00:00' WHERE id = ${FIRST_MESSAGE}`],
@@ -76,13 +76,17 @@ describe('a check fails for what it is there for', () => {
     ['orphan.messages', 'DELETE FROM matches WHERE id = (SELECT match_id FROM messages LIMIT 1)'],
     ['orphan.posts', 'UPDATE posts SET user_id = 9999 WHERE id = 5'],
     ['interests', 'DELETE FROM user_interests WHERE user_id < 20'],
-    ['threads', `DELETE FROM messages WHERE id > ${FIRST_MESSAGE}`],
+    [
+      'threads',
+      "UPDATE matches SET created_at = '2024-01-01T00:00:09.000+00:00'",
+      `DELETE FROM messages WHERE id > ${FIRST_MESSAGE}`,
+    ],
     [
       'search',
       "INSERT INTO searchable_users SELECT 999999, 'a', 20, 'man', '', '', '', '', '', 0, 0, 0, 0, 0, NULL, 0",
     ],
-  ])('%s', async (id, statement) => {
-    const validation = await after(statement)
+  ])('%s', async (id, ...statements) => {
+    const validation = await after(...statements)
     expect(failing(validation)).toContain(id)
     expect(validation.passed).toBe(false)
   })
