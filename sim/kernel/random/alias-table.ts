@@ -8,7 +8,7 @@ import type { Stream } from './stream.ts'
  */
 export class AliasTable {
   readonly size: number
-  /** Chance that column i stays with i. */
+  /** Chance that column i stays with i, times 2³². */
   readonly #stay: Float64Array
   readonly #alias: Int32Array
 
@@ -33,7 +33,7 @@ export class AliasTable {
   /** An index, 0 ≤ i < size, with probability weights[i] / total (to 2⁻³²). Two draws. */
   draw(stream: Stream): number {
     const column = stream.nextInt(this.size)
-    return stream.next() < this.#stay[column]! ? column : this.#alias[column]!
+    return stream.nextUint32() < this.#stay[column]! ? column : this.#alias[column]!
   }
 
   #fill(weights: ArrayLike<number>, scale: number): void {
@@ -60,5 +60,6 @@ export class AliasTable {
     // Rounding may leave some of either: they are full columns, but for weight 0.
     for (const i of rich) stay[i] = 1
     for (const i of poor) if (weights[i]! > 0) stay[i] = 1
+    for (let i = 0; i < size; i++) stay[i] = stay[i]! * 4294967296
   }
 }
