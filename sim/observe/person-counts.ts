@@ -4,7 +4,7 @@ import type { ObservedPeople } from './people.ts'
 export const NEVER = -2_147_483_648
 
 /**
- * What is counted of each person, one row a person: about 125 bytes with the run and two windows. Weeks are those of
+ * What is counted of each person, one row a person: 107 bytes with the run and two windows. Weeks are those of
  * the run (days 0–6, 7–13, …); the two youngest stay open, because a session is known only when it ends.
  */
 export class PersonCounts {
