@@ -1,30 +1,20 @@
-import { Fact, type FactTable, type MarketDay } from '../facts/index.ts'
-import { cos } from '../kernel/index.ts'
-import { DELAY_BINS, DISTANCE_EDGES_KM, delayBin } from './bins.ts'
+import { Fact, type MarketDay } from '../facts/index.ts'
+import { beginSession } from './begin-session.ts'
+import { DELAY_BINS } from './bins.ts'
+import { closeWeek } from './close-week.ts'
 import { Day, DayCounts } from './day-counts.ts'
-import {
-  CONVERSATION_WINDOW_DAYS,
-  DAY_MS,
-  DAY_S,
-  type DayWindow,
-  DRIFT_WINDOWS,
-  INACTIVE_DAYS,
-  type ObservedPeople,
-} from './people.ts'
+import { DecisionCounts } from './decision-counts.ts'
+import { DAY_MS, DAY_S, type DayWindow, DRIFT_WINDOWS, INACTIVE_DAYS, type ObservedPeople } from './people.ts'
 import { PersonCounts } from './person-counts.ts'
 import { summarize } from './summarize.ts'
 import type { Tally } from './tally.ts'
-import { PostCounts, Thread, ThreadCounts } from './thread-counts.ts'
+import { PostCounts, ThreadCounts } from './thread-counts.ts'
 
 type TypedArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
-const WEEK_S = 7 * DAY_S
 const PER_HOUR = 1 / 3_600_000
 /** Which kinds of fact are actions: something that the person did at that moment. */
 const ACTION = Uint8Array.of(0, 0, 1, 1, 1, 1, 1, 0, 1)
-const ANSWER_MS = CONVERSATION_WINDOW_DAYS * DAY_MS
-const EARTH_KM = 6371
-const RADIANS = 3.141592653589793 / 180
 /** In `offset`: not asked for yet today, and changes during the day. */
 const UNKNOWN = 0x7fffffff
 const CHANGES = 0x7ffffffe
@@ -45,8 +35,7 @@ export class MarketMetrics {
   readonly delays = new Float64Array(DELAY_BINS)
   /** Actions by local hour: 24 on weekdays, then 24 on weekends. */
   readonly hours = new Float64Array(48)
-  /** DISLIKEs and LIKEs by distance bin, in pairs. */
-  readonly distances = new Float64Array(2 * (DISTANCE_EDGES_KM.length + 1))
+  readonly decisions = new DecisionCounts()
   /** Engagement with an item that is not the last seen by its viewer: 0 while the feed is read item by item. */
   stray = 0
   /** The market's numbers of the first post and match observed. */
@@ -55,10 +44,6 @@ export class MarketMetrics {
   /** Scratch of a day: local offset by person; actions by hour from 24 h before UTC midnight. */
   private offset = new Int32Array(0)
   private readonly hoursToday = new Int32Array(72)
-  /** Cosine of each person's latitude. */
-  private cosine = new Float64Array(0)
-  private cosines = 0
-  private readonly edges: Float64Array
 
   /**
    * @param startDay first day of the run, in civil days since 1970-01-01
@@ -69,7 +54,6 @@ export class MarketMetrics {
     this.startDay = startDay
     this.spans = [{ from: 0, to: Number.MAX_SAFE_INTEGER }, ...windows]
     this.persons = new PersonCounts(this.spans.length)
-    this.edges = Float64Array.from(DISTANCE_EDGES_KM, (km) => (km / EARTH_KM) * (km / EARTH_KM))
   }
 
   /** Days observed. */
@@ -87,7 +71,9 @@ export class MarketMetrics {
       this.matchBase = tables.match.first
     }
     this.persons.follow(this.people)
-    this.measureNewcomers()
+    this.decisions.follow(this.people)
+    if (this.offset.length < this.people.size) this.offset = new Int32Array(this.people.gender.length)
+    this.offset.fill(UNKNOWN, 0, this.people.size)
     for (let empty = this.days; empty < day; empty++) this.countInactive(empty, this.openDay())
     const offset = this.openDay()
     const table = this.daily.table
@@ -105,7 +91,7 @@ export class MarketMetrics {
   /** Opens the next day's row and returns its offset. */
   private openDay(): number {
     const day = this.days
-    if (day % 7 === 0 && day >= 14) this.closeWeek(day / 7 - 2)
+    if (day % 7 === 0 && day >= 14) closeWeek(this.persons, day / 7 - 2, this.spans, this.people.joinedAt)
     const offset = this.daily.start()
     this.daily.table[offset + Day.firstPost] = this.posts.rows
     this.daily.table[offset + Day.firstMatch] = this.threads.rows
@@ -175,9 +161,11 @@ export class MarketMetrics {
   private countKinds(day: number, { tables }: MarketDay): void {
     const { session, post, liked_post, message } = tables
     const { posts, messages, weekPosts } = this.persons
+    const { joinedAt } = this.people
     const week = Math.floor(day / 7)
     const parity = week & 1
-    for (let i = 0; i < session.rows; i++) this.countSession(session.k[i]!, day * DAY_MS + session.start[i]!, week)
+    for (let i = 0; i < session.rows; i++)
+      beginSession(this.persons, session.k[i]!, day * DAY_MS + session.start[i]!, week, joinedAt)
     for (let i = 0; i < post.rows; i++) {
       const k = post.k[i]!
       posts[k]!++
@@ -188,41 +176,12 @@ export class MarketMetrics {
       const item = liked_post.post[i]! - this.postBase
       if (item >= 0) postLikes[item]!++
     }
-    this.countDecisions(tables.like, this.daily.at(day))
+    this.decisions.count(tables.like, this.people, this.persons, this.daily.table, this.daily.at(day))
     for (let i = 0; i < message.rows; i++) {
       const k = message.k[i]!
       messages[k]!++
       const match = message.match[i]! - this.matchBase
-      if (match >= 0) this.countMessage(match, k, day * DAY_MS + message.at[i]!)
-    }
-  }
-
-  /** LIKEs and DISLIKEs by gender and by distance, the latter by the small-angle form of the haversine formula. */
-  private countDecisions(like: FactTable<'like'>, dayAt: number): void {
-    const { likesReceived, likesSent, dislikesSent } = this.persons
-    const { gender, latitude, longitude } = this.people
-    const { cosine, distances, edges } = this
-    const daily = this.daily.table
-    for (let i = 0; i < like.rows; i++) {
-      const k = like.k[i]!
-      const to = like.to[i]!
-      const north = (latitude[k]! - latitude[to]!) * RADIANS
-      let degrees = Math.abs(longitude[k]! - longitude[to]!)
-      if (degrees > 180) degrees = 360 - degrees
-      const east = degrees * RADIANS
-      const squared = north * north + cosine[k]! * cosine[to]! * east * east
-      let bin = 0
-      while (bin < edges.length && squared >= edges[bin]!) bin++
-      if (like.action[i] === 1) {
-        likesReceived[to]!++
-        likesSent[k]!++
-        distances[2 * bin + 1]!++
-        daily[dayAt + Day.like + gender[k]!]!++
-      } else {
-        dislikesSent[k]!++
-        distances[2 * bin]!++
-        daily[dayAt + Day.dislike + gender[k]!]!++
-      }
+      if (match >= 0) this.threads.write(match, k, day * DAY_MS + message.at[i]!, this.delays)
     }
   }
 
@@ -234,83 +193,6 @@ export class MarketMetrics {
       this.offset[row] = stays ? morning : CHANGES
     }
     return this.people.offsetMs(row, dayMs + at)
-  }
-
-  private countSession(row: number, startMs: number, week: number): void {
-    const persons = this.persons
-    const start = Math.floor(startMs / 1000)
-    const count = persons.sessions[row]!
-    if (count === 0) persons.sessionFirst[row] = start
-    else {
-      const gap = start - persons.sessionLast[row]!
-      persons.sessionSquares[row]! += gap * gap
-      if (count === 1) persons.sessionFirstGap[row] = gap
-      else persons.sessionProducts[row]! += gap * persons.sessionLastGap[row]!
-      persons.sessionLastGap[row] = gap
-    }
-    persons.sessions[row] = count + 1
-    persons.sessionLast[row] = start
-    const startWeek = Math.floor(start / WEEK_S)
-    if (startWeek >= 0 && startWeek >= week - 1) persons.weekSessions[row]! |= 1 << (startWeek & 1)
-    const joinedAt = this.people.joinedAt[row]!
-    if (joinedAt >= 0) {
-      const age = Math.floor((startMs - joinedAt) / DAY_MS)
-      if (age === 1) persons.returned[row]! |= 1
-      else if (age === 7) persons.returned[row]! |= 2
-      else if (age === 30) persons.returned[row]! |= 4
-    }
-  }
-
-  private countMessage(match: number, sender: number, at: number): void {
-    const threads = this.threads
-    const byA = threads.a[match] === sender
-    let flags = threads.flags[match]!
-    if (threads.messages[match] === 0) {
-      threads.openedAt[match] = at
-      if (byA) flags |= Thread.aOpened
-    } else if (byA !== ((flags & Thread.aWroteLast) !== 0)) {
-      this.delays[delayBin(Math.floor((at - threads.lastAt[match]!) / 1000))]!++
-      const first = (flags & (byA ? Thread.aWrote : Thread.bWrote)) === 0
-      if (first && at - threads.openedAt[match]! <= ANSWER_MS) flags |= Thread.answered
-    }
-    threads.messages[match]!++
-    threads.lastAt[match] = at
-    threads.flags[match] = byA
-      ? flags | Thread.aWrote | Thread.aWroteLast
-      : (flags | Thread.bWrote) & ~Thread.aWroteLast
-  }
-
-  private measureNewcomers(): void {
-    const { size, latitude } = this.people
-    if (this.offset.length < size) this.offset = new Int32Array(latitude.length)
-    this.offset.fill(UNKNOWN, 0, size)
-    if (this.cosine.length < size) {
-      const wider = new Float64Array(latitude.length)
-      wider.set(this.cosine.subarray(0, this.cosines))
-      this.cosine = wider
-    }
-    for (; this.cosines < size; this.cosines++) this.cosine[this.cosines] = cos(latitude[this.cosines]! * RADIANS)
-  }
-
-  /** Files a week that no session can reach any more: its posts count if the person was exposed to it. */
-  private closeWeek(week: number): void {
-    const persons = this.persons
-    const parity = week & 1
-    const bit = 1 << parity
-    for (let row = 0; row < persons.rows; row++) {
-      const posts = persons.weekPosts[2 * row + parity]!
-      const exposed = (persons.weekSessions[row]! & bit) !== 0 && this.people.joinedAt[row]! <= week * WEEK_S * 1000
-      persons.weekPosts[2 * row + parity] = 0
-      persons.weekSessions[row]! &= ~bit
-      if (!exposed) continue
-      if (posts > 0) persons.postWeeks[row]!++
-      for (let span = 0; span < this.spans.length; span++) {
-        const { from, to } = this.spans[span]!
-        if (7 * week < from || 7 * week + 7 > to) continue
-        persons.exposedWeeks[span]![row]!++
-        persons.exposedPosts[span]![row]! += posts
-      }
-    }
   }
 
   /** Accounts at least 14 days old at the day's end, and those of them without a session begun in the last 14 days. */
@@ -354,7 +236,7 @@ export class MarketMetrics {
       this.daily.table.byteLength +
       this.delays.byteLength +
       this.offset.byteLength +
-      this.cosine.byteLength
+      this.decisions.bytes
     )
   }
 
@@ -367,7 +249,7 @@ export class MarketMetrics {
       'day.table': this.daily.table.slice(0, this.daily.at(this.daily.days)),
       delays: this.delays.slice(),
       hours: this.hours.slice(),
-      distances: this.distances.slice(),
+      distances: this.decisions.distances.slice(),
       meta: Float64Array.of(this.days, this.stray, this.postBase, this.matchBase, this.spans.length),
     }
   }
@@ -388,6 +270,6 @@ export class MarketMetrics {
     this.daily.table = (sections['day.table'] as Float64Array).slice()
     this.delays.set(sections.delays as Float64Array)
     this.hours.set(sections.hours as Float64Array)
-    this.distances.set(sections.distances as Float64Array)
+    this.decisions.distances.set(sections.distances as Float64Array)
   }
 }

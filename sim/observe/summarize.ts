@@ -24,7 +24,7 @@ export function summarize(market: MarketMetrics): Tally {
   vectors.stray = Float64Array.of(market.stray)
   vectors.delay = market.delays.slice()
   vectors.hour = market.hours.slice()
-  vectors.distance = market.distances.slice()
+  vectors.distance = market.decisions.distances.slice()
   const conversations = countThreads(market, vectors)
   countPosts(market, vectors)
   countProfiles(market, vectors)

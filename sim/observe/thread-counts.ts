@@ -1,3 +1,8 @@
+import { delayBin } from './bins.ts'
+import { CONVERSATION_WINDOW_DAYS, DAY_MS } from './people.ts'
+
+const ANSWER_MS = CONVERSATION_WINDOW_DAYS * DAY_MS
+
 /** Bits of `flags` of a match: who wrote, whose the first and the last message are, and the answer in time. */
 export const Thread = { aWrote: 1, bWrote: 2, aOpened: 4, aWroteLast: 8, answered: 16 } as const
 
@@ -18,6 +23,28 @@ export class ThreadCounts {
     const row = this.rows++
     this.a[row] = a
     this.b[row] = b
+  }
+
+  /**
+   * Counts a message of a match; an answer is filed among the delays.
+   *
+   * @param sender row of the writer
+   * @param at ms since the run's start
+   */
+  write(match: number, sender: number, at: number, delays: Float64Array): void {
+    const byA = this.a[match] === sender
+    let flags = this.flags[match]!
+    if (this.messages[match] === 0) {
+      this.openedAt[match] = at
+      if (byA) flags |= Thread.aOpened
+    } else if (byA !== ((flags & Thread.aWroteLast) !== 0)) {
+      delays[delayBin(Math.floor((at - this.lastAt[match]!) / 1000))]!++
+      const first = (flags & (byA ? Thread.aWrote : Thread.bWrote)) === 0
+      if (first && at - this.openedAt[match]! <= ANSWER_MS) flags |= Thread.answered
+    }
+    this.messages[match]!++
+    this.lastAt[match] = at
+    this.flags[match] = byA ? flags | Thread.aWrote | Thread.aWroteLast : (flags | Thread.bWrote) & ~Thread.aWroteLast
   }
 
   private reserve(rows: number): void {
