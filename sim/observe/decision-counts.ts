@@ -6,6 +6,7 @@ import type { ObservedPeople } from './people.ts'
 import type { PersonCounts } from './person-counts.ts'
 
 const EARTH_KM = 6371
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: sim/ takes no constant from Math.
 const RADIANS = 3.141592653589793 / 180
 /** Squares of the angles at the bins' edges. */
 const EDGES = Float64Array.from(DISTANCE_EDGES_KM, (km) => (km / EARTH_KM) * (km / EARTH_KM))

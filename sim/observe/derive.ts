@@ -25,6 +25,8 @@ export interface Measure {
 export type Measures = Readonly<Record<string, Measure>>
 
 const HOUR_S = 3600
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: sim/ takes no constant from Math.
+const PI = 3.141592653589793
 const RETENTION_DAYS = [1, 7, 30]
 /** Distance bins are joined with the next until they hold this many decisions, and this share of them. */
 const DISTANCE_MIN_DECISIONS = 1000
@@ -165,7 +167,7 @@ function shapeOfDelays(counts: Float64Array): number {
   const mean = logs / n
   const variance = squares / n - mean * mean
   const exponential = 2 + 2 * n * (log(sum / n) + 1)
-  const lognormal = 4 + 2 * logs + n * (log(2 * 3.141592653589793 * variance) + 1)
+  const lognormal = 4 + 2 * logs + n * (log(2 * PI * variance) + 1)
   return (exponential - lognormal) / n
 }
 

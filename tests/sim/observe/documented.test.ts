@@ -24,5 +24,6 @@ function line(metric: Metric): string {
 }
 
 it('docs/metrics.md has every metric as the scorecard judges it', () => {
-  expect(text.split('\n').filter((each) => /^\| (\d|[rt]\.)/.test(each))).toEqual(METRICS.map(line))
+  const rows = text.split('\n').map((each) => each.replaceAll(/ *\| */g, ' | ').trim())
+  expect(rows.filter((each) => /^\| (\d|[rt]\.)/.test(each))).toEqual(METRICS.map(line))
 })
