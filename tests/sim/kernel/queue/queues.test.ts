@@ -132,6 +132,25 @@ describe('all queues run alike', () => {
     expect(runs[0]!.executed).toBe(30_000)
   })
 
+  it.each(Object.keys(MODELS))('%s, with 100 pending all the time', (name) => {
+    const runs = QUEUE_NAMES.map((queue) => {
+      const stream = makeRng('steady')
+      const simulation = new Simulation({ queue })
+      let hash = 0
+      const handler = {
+        handle(_kind: number, agent: number, _a: number, _b: number, time: number) {
+          hash = (Math.imul(hash, 31) + agent + Math.floor(time)) | 0
+          if (simulation.executed === 30_000) throw new Error('enough')
+          simulation.schedule(time + MODELS[name]!(stream, time), 0, 0, stream.nextInt(1e6), 0, 0)
+        },
+      }
+      for (let i = 0; i < 100; i++) simulation.schedule(MODELS[name]!(stream, 0), 0, 0, i, 0, 0)
+      expect(() => simulation.runUntil(Infinity, handler)).toThrow('enough')
+      return [hash, simulation.now]
+    })
+    for (const run of runs) expect(run).toEqual(runs[0])
+  })
+
   /** The number of pending events swells to 3,000, shrinks to 20, and swells again; some are cancelled on the way. */
   function churn(delayOf: (stream: Stream, time: number) => number, queue: (typeof QUEUE_NAMES)[number]) {
     const stream = makeRng('churn')
