@@ -1,5 +1,6 @@
 export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
 export { openStore, type StoreOptions } from './open.ts'
+export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
 export type {

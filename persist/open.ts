@@ -8,7 +8,7 @@ import type { Texts } from './rows/day.ts'
 import { type PictureSource, picsum } from './rows/media.ts'
 import type { RunStore } from './store.ts'
 import { CONTENT_TEXTS } from './texts.ts'
-import { type DatabaseUrl, parseDatabaseUrl } from './url.ts'
+import { parseDatabaseUrl } from './url.ts'
 
 export interface StoreOptions {
   /** False: the database must hold Mingle's ledger already; default true. */
@@ -31,7 +31,7 @@ export interface StoreOptions {
  */
 export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<RunStore> {
   const sources: RowSources = { pictures: options.pictures ?? picsum, texts: options.texts ?? CONTENT_TEXTS }
-  const backend = await openBackend(parseDatabaseUrl(databaseUrl), options)
+  const backend = await openBackend(databaseUrl, options)
   if (options.create === false && !(await backend.exists())) {
     await backend.close()
     throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
@@ -39,11 +39,23 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
   return new DatabaseStore(backend, sources)
 }
 
-async function openBackend(url: DatabaseUrl, { writer = 'bulk' }: StoreOptions): Promise<Backend> {
+async function openBackend(databaseUrl: string, options: StoreOptions): Promise<Backend> {
+  const url = parseDatabaseUrl(databaseUrl)
+  const prismaOnly = url.kind === 'mysql'
+  const { writer = prismaOnly ? 'prisma' : 'bulk' } = options
   if (writer !== 'bulk' && writer !== 'prisma') {
     throw badInput(`there is no writer '${writer}': expected 'bulk' or 'prisma'`)
   }
+  if (writer === 'prisma') {
+    if (url.kind !== 'sqlite' && url.kind !== 'postgresql' && url.kind !== 'mysql') {
+      throw badInput(`the 'prisma' writer writes to databases, not to '${url.kind}:'`)
+    }
+    const { PrismaBackend } = await import('./prisma/prisma-backend.ts')
+    return new PrismaBackend(url, databaseUrl, options).connect()
+  }
   switch (url.kind) {
+    case 'mysql':
+      throw badInput(`MySQL and MariaDB have no bulk writer yet; leave --writer out, or say --writer prisma`)
     case 'sqlite': {
       const { SqliteBackend } = await import('./sqlite/sqlite-backend.ts')
       return new SqliteBackend(url.path)

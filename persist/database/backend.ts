@@ -29,6 +29,8 @@ export interface Backend extends LookupTables {
   exists(): Promise<boolean>
   /** Creates or migrates what is missing. @throws MingleError when the place holds tables that are not ours */
   prepare(): Promise<void>
+  /** Makes sure that no other living process writes the run; where there are no transactions. */
+  claim?(runId: number): Promise<void>
 
   begin(): Promise<void>
   commit(): Promise<void>

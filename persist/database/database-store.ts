@@ -227,6 +227,7 @@ export class DatabaseStore implements RunStore {
   async #load(runId: number): Promise<RunState> {
     if (this.#state?.run.id === runId) return this.#state
     await this.#prepare()
+    await this.#backend.claim?.(runId)
     const run = await this.#run(runId)
     this.#lookups ??= await this.#transaction(() => ensureLookups(this.#backend))
     const state = await loadState(run, this.#backend.ledger, this.#lookups, this.#sources)

@@ -51,3 +51,5 @@ contractSuite('memory', { lasting: false, sql: false }, async () => {
 })
 
 contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
+
+contractSuite('createMany on SQLite', { lasting: true, sql: true }, async () => sqlitePlace('prisma'))

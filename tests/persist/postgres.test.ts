@@ -28,3 +28,4 @@ async function place(writer: string): Promise<Place> {
 }
 
 contractSuite('PostgreSQL', { lasting: true, sql: true }, () => place('bulk'))
+contractSuite('createMany on PostgreSQL', { lasting: true, sql: true }, () => place('prisma'))

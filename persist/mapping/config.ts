@@ -1,0 +1,153 @@
+import type { ColumnOf, SourceName } from './sources.ts'
+
+/**
+ * The user's own models, by name, each from field name to the type of its value. Empty here; the file that
+ * `prisma generate` writes declares them, and so `to('Sw…` completes.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface MappedModels {}
+
+export type ModelName = keyof MappedModels extends never ? string : keyof MappedModels & string
+export type FieldName<M extends string> = M extends keyof MappedModels ? keyof MappedModels[M] & string : string
+export type FieldValue<M extends string, F> = M extends keyof MappedModels
+  ? F extends keyof MappedModels[M]
+    ? MappedModels[M][F]
+    : never
+  : unknown
+
+/** A fact's row as a function sees it: ids as the user's models have them, times as dates, JSON parsed. */
+export type SourceRow<S extends SourceName> = { readonly [C in ColumnOf<S>]: SourceValue }
+// biome-ignore lint/suspicious/noExplicitAny: a row's value is text, number, date or JSON by its column
+export type SourceValue = any
+
+/** Where one column of a fact goes. */
+export type Destination<F extends string = string> =
+  | F
+  /** The same values in other words. */
+  | { readonly field: F; readonly values: Readonly<Record<string, unknown>> }
+  /** The key of the row of another model that has the value in a unique field. */
+  | {
+      readonly field: F
+      readonly find: string
+      readonly values?: Readonly<Record<string, string>>
+      readonly missing?: 'error' | 'skip' | 'null'
+    }
+
+export interface TargetOptions<S extends SourceName, M extends string> {
+  /** Constants, or functions of the fact's row. */
+  readonly set?: { readonly [F in FieldName<M>]?: FieldValue<M, F> | ((row: SourceRow<S>) => FieldValue<M, F>) }
+  /** Only rows with these values become rows of the model. */
+  readonly where?: { readonly [C in ColumnOf<S>]?: string | number }
+  /** Fields of a unique: a row that is there already gets the other fields of this target, instead of a second row. */
+  readonly fold?: readonly FieldName<M>[]
+  /** Fields of a unique: the row is there; it gets the other fields of this target. */
+  readonly update?: readonly FieldName<M>[]
+  /** Text fields that are cut to the length their column has. */
+  readonly truncate?: readonly FieldName<M>[]
+  /** How the model's own text id is made when its default does not say: `uuid` unless told otherwise. */
+  readonly key?: KeyForm
+  /** Lookup rows: the unique field by which rows that are there already are found. */
+  readonly match?: FieldName<M>
+  /** Lookup rows that are not there: added (`create`, the default), or left out with whatever refers to them. */
+  readonly missing?: 'create' | 'skip' | 'error'
+}
+
+export const KEY_FORMS = ['uuid', 'cuid', 'cuid2', 'ulid', 'nanoid'] as const
+export type KeyForm = (typeof KEY_FORMS)[number]
+
+/** One model that a fact goes to. Made by `to`, `rows` and `link`. */
+export interface Target<S extends SourceName = SourceName> {
+  readonly kind: 'to' | 'rows' | 'link'
+  readonly model: string
+  readonly fields: Readonly<Record<string, Destination | readonly Destination[]>>
+  readonly options: TargetOptions<S, string>
+  /** `rows`: what the function returns, and the fields it fills. */
+  readonly returns?: readonly string[]
+  readonly make?: (row: SourceRow<S>) => unknown
+  /** `rows`: how many rows a fact makes at most. */
+  readonly most?: number
+  /** `link`: the relation field, and the two columns it joins when they cannot be told from the models. */
+  readonly relation?: string
+  readonly between?: readonly [string, string]
+}
+
+export type Mapped<S extends SourceName> = Target<S> | readonly Target<S>[] | Skip
+export type Skip = { readonly kind: 'skip' }
+
+export interface MingleConfig {
+  /** Where `prisma generate` put Mingle's metadata: the folder, from the config file. */
+  readonly schema: string
+  /** URL of the database; default: `--database-url`, then the environment variable DATABASE_URL. */
+  readonly database?: string
+  /** Fact by fact; what is not named goes nowhere. */
+  readonly map: { readonly [S in SourceName]?: Mapped<S> }
+}
+
+/** The configuration, typed. */
+export function defineConfig(config: MingleConfig): MingleConfig {
+  return config
+}
+
+/**
+ * A fact's row becomes a row of `model`.
+ * @param fields from column of the fact to field (or fields) of the model
+ */
+export function to<M extends ModelName, S extends SourceName = SourceName>(
+  model: M,
+  fields: { readonly [C in ColumnOf<S>]?: Destination<FieldName<M>> | readonly Destination<FieldName<M>>[] },
+  options: TargetOptions<S, M> = {},
+): Target<S> {
+  return { kind: 'to', model, fields: fields as Target<S>['fields'], options: options as TargetOptions<S, string> }
+}
+
+/**
+ * A fact's row becomes what a pure function makes of it: one row, none (null), or several, up to `most`.
+ * @param returns the fields that the function fills
+ */
+export function rows<M extends ModelName, F extends FieldName<M>, S extends SourceName = SourceName>(
+  model: M,
+  returns: readonly F[],
+  make: (row: SourceRow<S>) => MadeRow<M, F> | readonly MadeRow<M, F>[] | null,
+  options: TargetOptions<S, M> & { readonly most?: number } = {},
+): Target<S> {
+  const { most = 1, ...rest } = options
+  return { kind: 'rows', model, fields: {}, returns, make, most, options: rest as TargetOptions<S, string> }
+}
+export type MadeRow<M extends string, F extends string> = { readonly [K in F]: FieldValue<M, K> }
+
+/**
+ * A fact joins two rows through an implicit many-to-many relation.
+ * @param relation `Model.field` of either side
+ * @param between the fact's columns for that model and for the other, when both are the same model
+ */
+export function link<S extends SourceName = SourceName>(
+  relation: string,
+  between?: readonly [string, string],
+): Target<S> {
+  const [model = '', field = ''] = relation.split('.')
+  return { kind: 'link', model, relation: field, fields: {}, options: {}, ...(between && { between }) }
+}
+
+/** The fact goes nowhere. */
+export function skip(): Skip {
+  return { kind: 'skip' }
+}
+
+/** A column's values in the model's own words: `as('direction', { LIKE: 'RIGHT', DISLIKE: 'LEFT' })`. */
+export function as<F extends string>(field: F, values: Readonly<Record<string, unknown>>): Destination<F> {
+  return { field, values }
+}
+
+/**
+ * The key of a lookup row that is there already: `find('genderId', 'Gender.slug', { woman: 'f', man: 'm' })`.
+ * @param by the unique field with the value
+ * @param values the value in that model's words, where it differs
+ */
+export function find<F extends string>(
+  field: F,
+  by: string,
+  values?: Readonly<Record<string, string>>,
+  missing: 'error' | 'skip' | 'null' = 'error',
+): Destination<F> {
+  return { field, find: by, missing, ...(values && { values }) }
+}

@@ -1,0 +1,78 @@
+import { hostname } from 'node:os'
+import { MingleError } from '../../sim/kernel/index.ts'
+import type { ClaimClient } from './client.ts'
+
+/** How long a claim holds without being renewed, in ms. */
+const HOLDS_MS = 60_000
+
+/**
+ * A writer without transactions must be alone on its run: another would take its half-written day for the remains of a
+ * dead process. The claim is a row of the ledger, renewed while rows are written, and void when its process is dead.
+ */
+export class Claim {
+  readonly #client: ClaimClient
+  readonly #me: string
+  #held: number | undefined
+  #renewedAt = 0
+
+  constructor(client: ClaimClient) {
+    this.#client = client
+    this.#me = `${hostname()}/${process.pid}/${Math.round(performance.timeOrigin)}`
+  }
+
+  /** @throws MingleError RUN_CLAIMED when a living process writes this run */
+  async take(runId: number): Promise<void> {
+    for (const run of await this.#client.seedRun.findMany({ where: { id: runId } })) {
+      const { claimedBy, claimedUntil } = run
+      if (!claimedBy || claimedBy === this.#me) continue
+      if (claimedUntil && claimedUntil.getTime() > Date.now() && !isDead(claimedBy)) {
+        throw claimed(run.seed, claimedBy)
+      }
+      // Only one of several who find it void gets it.
+      const { count } = await this.#client.seedRun.updateMany({
+        where: { id: runId, claimedBy },
+        data: { claimedBy: null },
+      })
+      if (count === 0) throw claimed(run.seed, 'another process')
+    }
+    const { count } = await this.#client.seedRun.updateMany({
+      where: { id: runId, OR: [{ claimedBy: null }, { claimedBy: this.#me }] },
+      data: { claimedBy: this.#me, claimedUntil: new Date(Date.now() + HOLDS_MS) },
+    })
+    if (count === 0) throw claimed(String(runId), 'another process')
+    this.#held = runId
+    this.#renewedAt = Date.now()
+  }
+
+  /** Called between batches; touches the database every now and then. */
+  async renew(): Promise<void> {
+    if (this.#held !== undefined && Date.now() - this.#renewedAt > HOLDS_MS / 4) await this.take(this.#held)
+  }
+
+  async release(): Promise<void> {
+    if (this.#held === undefined) return
+    const where = { id: this.#held, claimedBy: this.#me }
+    this.#held = undefined
+    await this.#client.seedRun.updateMany({ where, data: { claimedBy: null, claimedUntil: null } })
+  }
+}
+
+/** Whether a claim's process ran on this machine and has ended. */
+function isDead(claimedBy: string): boolean {
+  const [host, pid] = claimedBy.split('/')
+  if (host !== hostname()) return false
+  if (Number(pid) === process.pid) return true
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as { code?: string }).code === 'ESRCH'
+  }
+}
+
+function claimed(run: string, by: string): MingleError {
+  return new MingleError(
+    'RUN_CLAIMED',
+    `run '${run}' is being written by ${by}; wait for it to end (a claim lapses a minute after its process)`,
+  )
+}

@@ -1,0 +1,277 @@
+import { existsSync } from 'node:fs'
+import { MingleError } from '../../sim/kernel/index.ts'
+import type { TableBatch } from '../batch.ts'
+import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { PrismaLedger } from '../ledger/prisma-ledger.ts'
+import type { Cursor } from '../ledger/records.ts'
+import { migrate, migrateMysql } from '../migrate/apply.ts'
+import { migrations } from '../migrate/folder.ts'
+import { type Model, models } from '../migrate/models.ts'
+import { explained, isLost } from '../postgres/connection.ts'
+import { batchOf } from '../rows/read.ts'
+import { type DatabaseUrl, redactUrl } from '../url.ts'
+import { Claim } from './claim.ts'
+import { type AnyClient, type Connected, connectPrisma } from './client.ts'
+import { BATCH_ROWS, insertBatch, OTHER_ROWS, PAUSE_MS, pause } from './insert-batch.ts'
+import { type Data, dataOf } from './values.ts'
+
+const KEYS_PER_READ = 2000
+
+/** The part of a delegate that this backend uses, whatever the model. */
+interface Delegate {
+  createMany(args: { data: Data[] }): Promise<{ count: number }>
+  findMany(args: object): Promise<Record<string, unknown>[]>
+  deleteMany(args: object): Promise<unknown>
+  updateMany(args: object): Promise<{ count: number }>
+  aggregate(args: object): Promise<{ _max: Record<string, unknown> }>
+  count(): Promise<number>
+}
+
+export interface PrismaBackendOptions {
+  /** Rows per `createMany`; by default the plan's size of each table. */
+  readonly batchSize?: number | undefined
+  /** Milliseconds between two batches. */
+  readonly pauseMs?: number | undefined
+}
+
+/**
+ * Plain `createMany` through the typed client, in batches with a pause: for hosted databases that want to be treated
+ * gently, and wherever Prisma works. A day is many statements, so it is no transaction: its ranges are announced
+ * first and the cursor moves last.
+ */
+export class PrismaBackend implements Backend {
+  readonly url: string
+  readonly writer = 'prisma'
+  readonly transactional = false
+  readonly profileChunk = 100
+  readonly #target: DatabaseUrl
+  readonly #options: PrismaBackendOptions
+  #connected: Connected | undefined
+  #models = new Map<string, Model>()
+  #claim: Claim | undefined
+  /** Rows of runs and segments, which go with the next move of the cursor, or with the commit. */
+  #deferred: TableBatch[] = []
+
+  constructor(target: DatabaseUrl, shown: string, options: PrismaBackendOptions) {
+    this.#target = target
+    this.#options = options
+    this.url = redactUrl(shown)
+  }
+
+  async connect(): Promise<this> {
+    this.#connected = await connectPrisma(this.#target)
+    this.#models = models(this.#connected.provider)
+    this.#claim = new Claim(this.#client)
+    return this
+  }
+
+  get ledger(): PrismaLedger {
+    return new PrismaLedger(this.#client)
+  }
+
+  isLost(error: unknown): boolean {
+    const { code } = error as { code?: string }
+    return code === 'P1001' || code === 'P1017' || code === 'P2024' || isLost(error)
+  }
+
+  async exists(): Promise<boolean> {
+    if (this.#target.kind === 'sqlite' && !existsSync(this.#target.path)) return false
+    try {
+      await this.#client.seedRun.count()
+      return true
+    } catch (error) {
+      if ((error as { code?: string }).code === 'P2021') return false
+      throw this.#target.kind === 'sqlite' ? error : explained(error, this.url)
+    }
+  }
+
+  async prepare(): Promise<void> {
+    const { provider, factory } = this.#connected!
+    if (factory) {
+      if ((await this.exists()) && (await this.#applied()) >= migrations(provider).length) return
+      await migrate(provider, factory, this.url)
+    } else await migrateMysql(this.#client, this.url)
+  }
+
+  async claim(runId: number): Promise<void> {
+    await this.#claim!.take(runId)
+  }
+
+  async begin(): Promise<void> {
+    this.#deferred = []
+  }
+
+  async commit(): Promise<void> {
+    if (this.#deferred.length > 0) await this.#client.$transaction((client) => this.#flush(client as AnyClient))
+  }
+
+  async rollback(): Promise<void> {
+    this.#deferred = []
+  }
+
+  async insert(batch: TableBatch): Promise<void> {
+    const { table } = batch.shape
+    if (table === 'seed_runs' || table === 'seed_run_segments') {
+      this.#deferred.push(batch)
+      return
+    }
+    const { batchSize = BATCH_ROWS[table] ?? OTHER_ROWS, pauseMs = PAUSE_MS } = this.#options
+    const model = this.#model(table)
+    const delegate = this.#delegate(table)
+    for (let from = 0; from < batch.rows; from += batchSize) {
+      const data = dataOf(batch, model, this.#bigIds, from, Math.min(batch.rows, from + batchSize))
+      await insertBatch(delegate, data, batchSize, 0)
+      await this.#claim!.renew()
+      await pause(pauseMs)
+    }
+  }
+
+  async insertMissing(batch: TableBatch): Promise<void> {
+    const model = this.#model(batch.shape.table)
+    const key = model.fields[batch.shape.key]!
+    const delegate = this.#delegate(batch.shape.table)
+    const there = new Set((await delegate.findMany({ select: { [key]: true } })).map((row) => Number(row[key])))
+    const data = dataOf(batch, model, this.#bigIds, 0, batch.rows).filter((row) => !there.has(Number(row[key])))
+    if (data.length > 0) await insertBatch(delegate, data, OTHER_ROWS, this.#options.pauseMs)
+  }
+
+  async greatestId(table: string): Promise<number> {
+    return Number((await this.#delegate(table).aggregate({ _max: { id: true } }))._max.id ?? 0)
+  }
+
+  async count(table: string): Promise<number> {
+    return this.#delegate(table).count()
+  }
+
+  async naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
+    const { fields } = this.#model(table)
+    const rows = await this.#delegate(table).findMany({})
+    return new Map(rows.map((row) => [columns.map((column) => row[fields[column]!]).join('|'), Number(row.id)]))
+  }
+
+  async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
+    const { status, profilesThrough, chunks, lastDay } = from
+    const data = {
+      status: to.status,
+      profilesThrough: to.profilesThrough,
+      chunks: to.chunks,
+      lastDay: to.lastDay,
+      people: to.people,
+      digest: to.digest,
+      metrics: to.metrics,
+      updatedAt: new Date(),
+    }
+    const where = { id: runId, status, profilesThrough, chunks, lastDay }
+    if (this.#deferred.length === 0) return (await this.#client.seedRun.updateMany({ where, data })).count === 1
+    return this.#client.$transaction(async (client) => {
+      await this.#flush(client as AnyClient)
+      return (await client.seedRun.updateMany({ where, data })).count === 1
+    })
+  }
+
+  async advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void> {
+    if (this.#connected!.provider !== 'postgresql') return
+    for (const [table, last] of Object.entries(lastIds)) {
+      await this.#client.$queryRawUnsafe(
+        `SELECT setval(s, ${last})::text FROM (SELECT pg_get_serial_sequence('"${table}"', 'id') AS s) q ` +
+          `WHERE s IS NOT NULL AND ${last} > coalesce(pg_sequence_last_value(s::regclass), 0)`,
+      )
+    }
+  }
+
+  async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
+    const { fields } = this.#model(shape.table)
+    const names = Object.keys(shape.columns).map((column) => fields[column]!)
+    const select = Object.fromEntries(names.map((name) => [name, true]))
+    const orderBy = shape.order.map((column) => ({ [fields[column]!]: 'asc' }))
+    for (let from = first; from <= last; from += KEYS_PER_READ) {
+      const where = { [fields[shape.key]!]: { gte: from, lte: Math.min(last, from + KEYS_PER_READ - 1) } }
+      const rows = await this.#delegate(shape.table).findMany({ select, where, orderBy })
+      yield batchOf(
+        shape,
+        rows.map((row) => names.map((name) => row[name])),
+      )
+    }
+  }
+
+  async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
+    const field = this.#model(shape.table).fields[shape.key]!
+    for (let from = first; from <= last; from += KEYS_PER_READ) {
+      await this.#delegate(shape.table).deleteMany({
+        where: { [field]: { gte: from, lte: Math.min(last, from + KEYS_PER_READ - 1) } },
+      })
+    }
+  }
+
+  async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
+    // What hangs on the rows goes by the schema's cascades. A reset that is cut off can be given again.
+    for (const range of ranges) await this.deleteRange(range)
+    await also()
+  }
+
+  async deleteLedger(runId: number, what: LedgerPart): Promise<void> {
+    const client = this.#client
+    switch (what.part) {
+      case 'run':
+        await client.seedPerson.deleteMany({ where: { runId } })
+        await client.seedRunDay.deleteMany({ where: { runId } })
+        await client.seedRun.deleteMany({ where: { id: runId } })
+        break
+      case 'days':
+        await client.seedRunDay.deleteMany({ where: { runId, day: what.day, chunk: what.chunk } })
+        break
+      case 'people':
+        await client.seedPerson.deleteMany({ where: { runId, userId: { gte: what.first, lte: what.last } } })
+        break
+      case 'segments':
+        await client.seedRunSegment.deleteMany({ where: { runId, position: { gt: 0 } } })
+        await client.seedRunSegment.updateMany({ where: { runId }, data: { days: 0 } })
+        break
+      default:
+        what satisfies never
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#connected) return
+    await this.#claim!.release().catch(() => {})
+    await this.#client.$disconnect()
+    this.#connected = undefined
+  }
+
+  get #client(): AnyClient {
+    if (!this.#connected) throw new MingleError('CLOSED', `${this.url} was closed`)
+    return this.#connected.client
+  }
+
+  get #bigIds(): boolean {
+    return this.#connected!.provider !== 'sqlite'
+  }
+
+  #model(table: string): Model {
+    const model = this.#models.get(table)
+    if (!model) throw new MingleError('UNKNOWN_TABLE', `the reference schema has no table ${table}`)
+    return model
+  }
+
+  #delegate(table: string): Delegate {
+    return (this.#client as unknown as Record<string, Delegate>)[this.#model(table).delegate]!
+  }
+
+  async #flush(client: AnyClient): Promise<void> {
+    const deferred = this.#deferred
+    this.#deferred = []
+    for (const batch of deferred) {
+      const model = this.#model(batch.shape.table)
+      const delegate = (client as unknown as Record<string, Delegate>)[model.delegate]!
+      await delegate.createMany({ data: dataOf(batch, model, this.#bigIds, 0, batch.rows) })
+    }
+  }
+
+  async #applied(): Promise<number> {
+    const rows = await this.#client.$queryRawUnsafe<unknown[]>(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+    )
+    return rows.length
+  }
+}
