@@ -7,7 +7,7 @@ export function printValidation({ run, checks, metrics, drift, passed }: Validat
   console.log('')
   printTable(
     ['check', 'found', 'expected', ''],
-    checks.map((check) => [check.name, grouped(check.value), check.expected, okWord(check.ok)]),
+    checks.map((check) => [check.name, rounded(check.value), check.expected, okWord(check.ok)]),
   )
   for (const { name, ok, detail } of checks) if (ok === false && detail !== '') console.log(`${name}: ${detail}`)
   console.log('')
@@ -48,6 +48,10 @@ export function validationJson({ run, checks, metrics, drift, passed }: Validati
   })
   const drifts = drift.map(({ metric: { id, name }, ...row }) => [id, { name, ...row }] as const)
   return { run, passed, checks, metrics: Object.fromEntries(lines), drift: Object.fromEntries(drifts) }
+}
+
+function rounded(value: number): string {
+  return grouped(Math.round(value * 1000) / 1000)
 }
 
 function okWord(ok: boolean | null): string {

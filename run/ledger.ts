@@ -85,7 +85,7 @@ export function standing(run: RunRecord): string {
     const { firstPerson, people } = run.segments.at(-1)!
     return `${run.profilesThrough - firstPerson + 1} of ${people} people written`
   }
-  return `${run.lastDay + 1} of ${plannedDays(run)} days written`
+  return plannedDays(run) === 0 ? 'people alone' : `${run.lastDay + 1} of ${plannedDays(run)} days written`
 }
 
 /**
