@@ -38,7 +38,7 @@ export const DEFAULT_PARAMETERS = {
     /** Sessions a day while active: median at mean engagement, log standard deviation, power of engagement. */
     sessions: { medianPerDay: 1.45, sigma: 0.5, engagementPower: 0.9 },
     /** Posts a day while active: median at mean engagement, log standard deviation, powers of the traits. */
-    posts: { medianPerDay: 0.11, sigma: 1.9, mostPerDay: 6, engagementPower: 1, sociabilityPower: 1.2 },
+    posts: { medianPerDay: 0.11, sigma: 1.9, mostPerDay: 6, engagementPower: 1, sociabilityPower: 1.8 },
     /** Chance of a sparse profile at engagement 0.6, its log-odds slope, and what a sparse profile lacks. */
     sparse: { logit: -1.78, engagementSlope: -6, quiz: 0.85, bio: 0.42, photo: 0.3, posts: 0.5 },
     quizFidelity: 0.9,
@@ -52,8 +52,8 @@ export const DEFAULT_PARAMETERS = {
       dormantToChurned: 0.08,
       activeToChurned: 0.015,
       /** A newcomer who only tries the site leaves after a few days. */
-      trialShare: 0.55,
-      trialDays: 6,
+      trialShare: 0.68,
+      trialDays: 5,
       coupleLeaves: 0.03,
       /** Share of the active who leave with somebody, a day: for the stationary start alone. */
       coupledPerDay: 0.0001,
@@ -67,50 +67,49 @@ export const DEFAULT_PARAMETERS = {
     session: { medianSteps: 14, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
     feed: {
       /** Share of a session's steps spent in the feed. */
-      share: 0.66,
+      share: 0.88,
       windowHours: 72,
       /** Weights of the sources of the next item. */
       sources: { reach: 0.5, popular: 0.05, topic: 0.06, city: 0.06, fresh: 0.23 },
       /** Entries that a post gets in the sources: lognormal of its quality, floored. */
       reachMedian: 1.6,
-      reachSigma: 1,
-      like: 0.0115,
-      qualitySigma: 0.6,
+      reachSigma: 0.9,
+      like: 0.0112,
+      qualitySigma: 0.75,
       interestBonus: 0.6,
       openProfile: 0.36,
       openOthers: 0.25,
-      decideAfterOpen: 0.2,
+      decideAfterOpen: 0.08,
     },
     deck: {
       /** Chance that the first tries look in one's own city. */
       near: 0.6,
       tries: 6,
       /** Days that the new faces of a pool would last. */
-      paceDays: 120,
+      paceDays: 60,
       /** Chance that a waiting liker is shown in place of a stranger. */
-      likerShown: 0.09,
+      likerShown: 0.1,
       /** Chance to skip someone with another intent, and someone dormant. */
       skipOtherIntent: 0.4,
       skipDormant: 0.85,
       relook: 0.5,
-      idealAgeGapYears: 2,
     },
     like: {
       /** The plan's terms: base by selectivity, then what is added. */
       baseLow: 0.05,
       baseHigh: 0.35,
       quiz: 0.4,
-      near: 0.3,
-      far: 0.1,
+      near: 0.2,
+      far: 0.13,
       nearKm: 50,
       interests: 0.2,
       intentMismatch: 0.1,
-      ageMismatch: 0.3,
+      ageMismatch: 0.4,
       cap: 0.95,
       /** What the sum is multiplied by, for senders of a gender. */
-      scale: { woman: 0.33, man: 1.45, nonbinary: 0.7 },
+      scale: { woman: 0.29, man: 1.22, nonbinary: 0.7 },
       /** Power of the candidate's appeal, for senders of a gender. */
-      appealPower: { woman: 1, man: 0.6, nonbinary: 0.8 },
+      appealPower: { woman: 1, man: 0.5, nonbinary: 0.8 },
       /** Relative loss with each further like of a session. */
       fatigue: 0.03,
     },
@@ -126,9 +125,9 @@ export const DEFAULT_PARAMETERS = {
     },
     reply: {
       /** Log-odds of an answer to an opener: constant, sociability (about 0.5), compatibility (about 0.6). */
-      openerLogit: 1.75,
+      openerLogit: 1.65,
       laterLogit: 1.55,
-      sociability: 2.4,
+      sociability: 3,
       chemistry: 1,
       /** Log-odds lost with each message of a thread. */
       decay: 0.015,
@@ -145,6 +144,45 @@ export const DEFAULT_PARAMETERS = {
     flashes: { holidays: 1, festivals: 1, trends: 1 },
   },
 }
+
+/**
+ * The null population: nobody has a personality. Everybody has the same traits, appeal and habits, comes and waits like a
+ * Poisson process at any hour, and each message is answered by a coin. The scorecard must fail it on 14, 16, 17 and 18;
+ * one that it passes measures nothing.
+ */
+export const NULL_PARAMETERS = {
+  population: {
+    traits: {
+      sociability: { low: 0.5, high: 0.5 },
+      selectivity: { low: 0.55, high: 0.55 },
+      engagement: { low: 0.6, high: 0.6 },
+    },
+    archetypeShift: {
+      adventurer: { sociability: 0, selectivity: 0, engagement: 0 },
+      intellectual: { sociability: 0, selectivity: 0, engagement: 0 },
+      social: { sociability: 0, selectivity: 0, engagement: 0 },
+      creative: { sociability: 0, selectivity: 0, engagement: 0 },
+      athletic: { sociability: 0, selectivity: 0, engagement: 0 },
+      casual: { sociability: 0, selectivity: 0, engagement: 0 },
+    },
+    appealSigma: 0,
+    sessions: { medianPerDay: 1.6, sigma: 0 },
+    posts: { medianPerDay: 0.3, sigma: 0 },
+    warmthSigma: 0,
+    rhythm: { shiftHours: 0, gapSigma: 0, personality: 0 },
+  },
+  policy: {
+    session: { sigma: 0, stepSigma: 0 },
+    feed: { reachSigma: 0, qualitySigma: 0 },
+    opening: { sigma: 0, norm: { woman: 1, man: 1, nonbinary: 1 } },
+    reply: { chemistry: 0, decay: 0, liveShare: 0, sigma: 0, laterLogit: 0 },
+    flashes: { holidays: 0, festivals: 0, trends: 0 },
+  },
+}
+
+/** Named populations, by the name that `--population` takes: what each changes in the defaults. */
+export const POPULATIONS = { default: {}, null: NULL_PARAMETERS } as const
+export type PopulationName = keyof typeof POPULATIONS
 
 /** Numbers at the leaves, as the defaults have them. */
 export type Parameters = typeof DEFAULT_PARAMETERS
