@@ -19,6 +19,8 @@ export interface StoreOptions {
   readonly batchSize?: number
   /** `prisma` writer: milliseconds between two batches, default 20. */
   readonly pauseMs?: number
+  /** Told when a connection was lost and the work is tried again; by default a line on stderr. */
+  readonly onFault?: (message: string) => void
   /** Where pictures lie; default picsum.photos. */
   readonly pictures?: PictureSource
   /** The words of posts and messages; default the content folder's. */
@@ -30,7 +32,11 @@ export interface StoreOptions {
  * @throws MingleError BAD_INPUT when the URL or the writer is none that Mingle knows
  */
 export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<RunStore> {
-  const sources: RowSources = { pictures: options.pictures ?? picsum, texts: options.texts ?? CONTENT_TEXTS }
+  const sources: RowSources = {
+    pictures: options.pictures ?? picsum,
+    texts: options.texts ?? CONTENT_TEXTS,
+    onFault: options.onFault ?? ((message) => process.stderr.write(`${message}\n`)),
+  }
   const backend = await openBackend(databaseUrl, options)
   if (options.create === false && !(await backend.exists())) {
     await backend.close()

@@ -12,6 +12,7 @@ import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { DayRecord, NewRun, Receipt, RunRecord, RunStore, Segment, Verification } from '../store.ts'
 import type { Backend } from './backend.ts'
 import { removeAnnounced, resetRun } from './removal.ts'
+import { isFault, persistently } from './retry.ts'
 import { loadState, type RowSources, type RunState } from './run-state.ts'
 import { verifyRun } from './verify.ts'
 
@@ -104,27 +105,18 @@ export class DatabaseStore implements RunStore {
   }
 
   async writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
-    const state = await this.#load(runId)
-    const { run } = state
-    if (run.status !== 'profiles') throw moved(run)
-    people.forEach((person, i) => {
-      if (person.k !== run.profilesThrough + 1 + i) throw moved(run)
-    })
-    const chunk = run.chunks + 1
-    return this.#transaction(async () => {
-      await this.#move(run, run)
-      const { batches, rows } = await this.#profileRows(state, people, run.segments.at(-1)!.fromDay, chunk)
-      const to: Cursor = {
-        ...run,
-        status: done ? 'activity' : 'profiles',
-        profilesThrough: run.profilesThrough + people.length,
-        chunks: chunk,
-        people: run.people + people.length,
-      }
-      await this.#write(state, batches, rows, people)
-      await this.#move(run, to)
-      state.run = { ...run, ...to }
-      return receipt(rows)
+    let chunks: number | undefined
+    return this.#persistently(async () => {
+      const state = await this.#load(runId)
+      const { run } = state
+      // The connection broke while the commit was under way, and it was carried out.
+      if (chunks !== undefined && run.chunks > chunks) return this.#committed(runId, (row) => row.chunk === run.chunks)
+      chunks = run.chunks
+      if (run.status !== 'profiles') throw moved(run)
+      people.forEach((person, i) => {
+        if (person.k !== run.profilesThrough + 1 + i) throw moved(run)
+      })
+      return this.#transaction(() => this.#writeChunk(state, people, done))
     })
   }
 
@@ -134,40 +126,27 @@ export class DatabaseStore implements RunStore {
     newcomers: readonly PersonProfile[],
     factDigests: readonly string[],
   ): Promise<Receipt> {
-    const state = await this.#load(runId)
-    const { run } = state
-    if (run.status === 'profiles' || facts.day !== run.lastDay + 1) throw moved(run)
-    return this.#transaction(async () => {
-      await this.#move(run, run)
-      const { batches, rows } = await this.#profileRows(state, newcomers, facts.day, 0)
-      const counts = countRows(facts)
-      const bases = await this.#nextIds(state.ends)
-      const markets = { posts: marketRanges(facts, 'post'), matches: marketRanges(facts, 'match') }
-      addRanges(state.posts, markets.posts, bases.posts!)
-      addRanges(state.matches, markets.matches, bases.matches!)
-      for (const batch of dayBatches(facts, bases, counts, state)) {
-        batches.push(batch)
-        const { table } = batch.shape
-        rows.push({
-          ...ledgerDay(facts.day, 0, batch, bases[table]!, bases[table]! + batch.rows - 1),
-          markets: markets[table as keyof typeof markets] ?? null,
-        })
+    let again = false
+    return this.#persistently(async () => {
+      const state = await this.#load(runId)
+      const { run } = state
+      if (again && run.lastDay === facts.day) {
+        return this.#committed(runId, (row) => row.chunk === 0 && row.day === facts.day)
       }
-      const to: Cursor = { ...run, status: 'activity', lastDay: facts.day, people: run.people + newcomers.length }
-      await this.#write(state, batches, withFactDigests(facts.day, rows, factDigests), newcomers)
-      await this.#move(run, to)
-      state.run = { ...run, ...to }
-      return receipt(rows)
+      again = true
+      if (run.status === 'profiles' || facts.day !== run.lastDay + 1) throw moved(run)
+      return this.#transaction(() => this.#writeFacts(state, facts, newcomers, factDigests))
     })
   }
 
   async finishRun(runId: number, result: { digest: string; metrics?: string }): Promise<RunRecord> {
-    const { run } = await this.#load(runId)
-    await this.#transaction(() =>
-      this.#move(run, { ...run, status: 'finished', digest: result.digest, metrics: result.metrics ?? null }),
-    )
-    this.#state = undefined
-    return this.#run(runId)
+    return this.#persistently(async () => {
+      const { run } = await this.#load(runId)
+      const to: Cursor = { ...run, status: 'finished', digest: result.digest, metrics: result.metrics ?? null }
+      await this.#transaction(() => this.#move(run, to))
+      this.#state = undefined
+      return this.#run(runId)
+    })
   }
 
   async days(runId: number, fromDay = 0): Promise<DayRecord[]> {
@@ -209,6 +188,72 @@ export class DatabaseStore implements RunStore {
     if (this.#closed) return
     this.#closed = true
     await this.#backend.close()
+  }
+
+  /** One chunk of phase A, inside a transaction. */
+  async #writeChunk(state: RunState, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
+    const { run } = state
+    const chunk = run.chunks + 1
+    await this.#move(run, run)
+    const { batches, rows } = await this.#profileRows(state, people, run.segments.at(-1)!.fromDay, chunk)
+    const to: Cursor = {
+      ...run,
+      status: done ? 'activity' : 'profiles',
+      profilesThrough: run.profilesThrough + people.length,
+      chunks: chunk,
+      people: run.people + people.length,
+    }
+    await this.#write(state, batches, rows, people)
+    await this.#move(run, to)
+    state.run = { ...run, ...to }
+    return receipt(rows)
+  }
+
+  /** One day, inside a transaction. */
+  async #writeFacts(
+    state: RunState,
+    facts: DayFacts,
+    newcomers: readonly PersonProfile[],
+    factDigests: readonly string[],
+  ): Promise<Receipt> {
+    const { run } = state
+    await this.#move(run, run)
+    const { batches, rows } = await this.#profileRows(state, newcomers, facts.day, 0)
+    const counts = countRows(facts)
+    const bases = await this.#nextIds(state.ends)
+    const markets = { posts: marketRanges(facts, 'post'), matches: marketRanges(facts, 'match') }
+    addRanges(state.posts, markets.posts, bases.posts!)
+    addRanges(state.matches, markets.matches, bases.matches!)
+    for (const batch of dayBatches(facts, bases, counts, state)) {
+      batches.push(batch)
+      const { table } = batch.shape
+      rows.push({
+        ...ledgerDay(facts.day, 0, batch, bases[table]!, bases[table]! + batch.rows - 1),
+        markets: markets[table as keyof typeof markets] ?? null,
+      })
+    }
+    const to: Cursor = { ...run, status: 'activity', lastDay: facts.day, people: run.people + newcomers.length }
+    await this.#write(state, batches, withFactDigests(facts.day, rows, factDigests), newcomers)
+    await this.#move(run, to)
+    state.run = { ...run, ...to }
+    return receipt(rows)
+  }
+
+  /** What the ledger says of a transaction that was committed. */
+  async #committed(runId: number, which: (row: LedgerDay) => boolean): Promise<Receipt> {
+    return receipt((await this.#backend.ledger.days(runId)).filter(which))
+  }
+
+  /** Runs `attempt` until it succeeds or fails for good; after a lost connection the ledger is read anew. */
+  #persistently<T>(attempt: () => Promise<T>): Promise<T> {
+    return persistently(
+      attempt,
+      (error) => isFault(this.#backend, error),
+      (message) => {
+        this.#state = undefined
+        this.#sources.onFault(`${this.url}: ${message}`)
+      },
+    )
   }
 
   async #prepare(): Promise<void> {

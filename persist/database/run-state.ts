@@ -18,6 +18,8 @@ export interface RunState extends ProfileContext, DayContext {
 export interface RowSources {
   readonly texts: Texts
   readonly pictures: PictureSource
+  /** Told when a connection was lost and the work is tried again. */
+  readonly onFault: (message: string) => void
 }
 
 /** Rebuilds a run's state from the ledger alone: it never reads live profiles. */

@@ -29,15 +29,24 @@ export async function connect(url: string): Promise<pg.Client> {
 }
 
 /** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */
-const LOST = /^(08...|57P0[1-5]|53300|40001|40P01|ECONN\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
+const LOST =
+  /^(08...|57P0[1-5]|53300|40001|40P01|ECONN\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/
+
+const LOST_WORDS =
+  /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE/i
 
 export function isLost(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
-  return LOST.test(code ?? '') || /Connection terminated|not queryable|connection (?:closed|ended)/i.test(message ?? '')
+  return LOST.test(code ?? '') || LOST_WORDS.test(message ?? '')
 }
 
-/** What the server's errors mean to the user. */
+/** What the server's errors mean to the user; the server's own is the cause. */
 export function explained(error: unknown, url: string): unknown {
+  const better = inWords(error, url)
+  return better === error ? error : Object.assign(better as Error, { cause: error })
+}
+
+function inWords(error: unknown, url: string): unknown {
   const { code, message } = error as { code?: string; message?: string }
   const where = redactUrl(url)
   switch (code) {

@@ -44,7 +44,7 @@ export function sqlitePlace(writer?: string): Place {
 contractSuite('memory', { lasting: false, sql: false }, async () => {
   const backend = new MemoryBackend()
   return {
-    open: async () => new DatabaseStore(backend, { texts: TEXTS, pictures: picsum }),
+    open: async () => new DatabaseStore(backend, { texts: TEXTS, pictures: picsum, onFault: () => {} }),
     rows: async (table) => backend.rows(table).slice(),
     execute: async () => {},
   }
