@@ -77,7 +77,7 @@ export const DEFAULT_PARAMETERS = {
       like: 0.0112,
       qualitySigma: 0.75,
       interestBonus: 0.6,
-      openProfile: 0.36,
+      openProfile: 0.39,
       openOthers: 0.25,
       decideAfterOpen: 0.08,
     },
@@ -86,9 +86,11 @@ export const DEFAULT_PARAMETERS = {
       near: 0.6,
       tries: 6,
       /** Days that the new faces of a pool would last. */
-      paceDays: 60,
+      paceDays: 70,
+      /** New faces a day that there are in the smallest pool, until nobody is left. */
+      fewest: 1.6,
       /** Chance that a waiting liker is shown in place of a stranger. */
-      likerShown: 0.1,
+      likerShown: 0.12,
       /** Chance to skip someone with another intent, and someone dormant. */
       skipOtherIntent: 0.4,
       skipDormant: 0.85,
@@ -99,9 +101,9 @@ export const DEFAULT_PARAMETERS = {
       baseLow: 0.05,
       baseHigh: 0.35,
       quiz: 0.4,
-      near: 0.2,
-      far: 0.13,
-      nearKm: 50,
+      near: 0.3,
+      far: 0.1,
+      nearKm: 25,
       interests: 0.2,
       intentMismatch: 0.1,
       ageMismatch: 0.4,

@@ -4,9 +4,9 @@ export const MIN_AGE = 18
 export const MAX_AGE = 65
 
 /** Years of the peak and the spread below and above it: a normal of two halves, so that the right tail is the longer. */
-const PEAK = 29.8
+const PEAK = 28.8
 const SPREAD_BELOW = 6
-const SPREAD_ABOVE = 13
+const SPREAD_ABOVE = 11.5
 
 /** An age in whole years, 18–65; the modal five-year band lies inside 25–35. */
 export function generateAge(stream: Stream): number {

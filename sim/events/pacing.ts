@@ -13,7 +13,8 @@ export function usualSteps(session: PolicyParameters['session'], engagement: num
 /**
  * How people pace themselves: who uses up a small pool in a week has nobody left to meet, so both the site, which deals
  * new faces, and the person, who saves them, look at fewer when there are few. Someone who would look at `wish` new
- * faces a day in a boundless pool, where the pool would give `supply` a day for `paceDays`, looks at
+ * faces a day in a boundless pool, where the pool would give `supply` a day for `paceDays` (and never less than
+ * `fewest`), looks at
  * wish · supply / (wish + supply). The rest of the time goes to the feed.
  */
 export class Pacing {
@@ -28,7 +29,7 @@ export class Pacing {
     for (let row = 0; row < people.size; row++) {
       const steps = people.sessionRate[row]! * usualSteps(session, people.engagement[row]!) * mean
       const wish = steps * (1 - feed.share)
-      const supply = candidates.pool(people, row, POOL_REACH) / deck.paceDays
+      const supply = deck.fewest + candidates.pool(people, row, POOL_REACH) / deck.paceDays
       this.share[row] = supply / (wish + supply)
     }
   }
