@@ -1,6 +1,7 @@
 import type { TableBatch, TableShape } from '../batch.ts'
-import type { Cursor, LedgerReader } from '../ledger/records.ts'
+import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
 import type { LookupTables } from '../rows/lookups.ts'
+import type { Verification } from '../store.ts'
 
 /** A range of a table's key that a run owns. */
 export interface KeyRange {
@@ -32,6 +33,13 @@ export interface Backend extends LookupTables {
   /** Makes sure that no other living process writes the run; where there are no transactions. */
   claim?(runId: number): Promise<void>
 
+  /** A mapping: told which run the next calls are about. */
+  focus?(run: LedgerRun): void
+  /** A mapping: what the ledger records of each batch of a step; by default its rows and their content digest. */
+  account?(batches: readonly TableBatch[]): Account[]
+  /** A mapping: compares the run's rows with what `account` recorded. */
+  verify?(run: LedgerRun, progress: (day: number) => void): Promise<Verification>
+
   begin(): Promise<void>
   commit(): Promise<void>
   /** Safe to call after a failed `begin` or `commit`. */
@@ -61,6 +69,12 @@ export interface Backend extends LookupTables {
   /** Removes rows of the ledger: of the whole run, or those that belong to announced days and people. */
   deleteLedger(runId: number, what: LedgerPart): Promise<void>
   close(): Promise<void>
+}
+
+/** What the ledger records of a batch. */
+export interface Account {
+  readonly rows: number
+  readonly contentDigest: string
 }
 
 export type LedgerPart =

@@ -10,7 +10,7 @@ import { ensureLookups, type LookupIds } from '../rows/lookups.ts'
 import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { DayRecord, NewRun, Receipt, RunRecord, RunStore, Segment, Verification } from '../store.ts'
-import type { Backend } from './backend.ts'
+import type { Account, Backend } from './backend.ts'
 import { removeAnnounced, resetRun } from './removal.ts'
 import { isFault, persistently } from './retry.ts'
 import { loadState, type RowSources, type RunState } from './run-state.ts'
@@ -181,7 +181,8 @@ export class DatabaseStore implements RunStore {
   }
 
   async verify(runId: number, progress: (day: number) => void = () => {}): Promise<Verification> {
-    return verifyRun(this.#backend, await this.#run(runId), progress)
+    const run = await this.#run(runId)
+    return this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress)
   }
 
   async close(): Promise<void> {
@@ -224,14 +225,16 @@ export class DatabaseStore implements RunStore {
     const markets = { posts: marketRanges(facts, 'post'), matches: marketRanges(facts, 'match') }
     addRanges(state.posts, markets.posts, bases.posts!)
     addRanges(state.matches, markets.matches, bases.matches!)
-    for (const batch of dayBatches(facts, bases, counts, state)) {
+    const made = dayBatches(facts, bases, counts, state)
+    const accounts = this.#account(made)
+    made.forEach((batch, i) => {
       batches.push(batch)
       const { table } = batch.shape
       rows.push({
-        ...ledgerDay(facts.day, 0, batch, bases[table]!, bases[table]! + batch.rows - 1),
+        ...ledgerDay(facts.day, 0, batch, bases[table]!, bases[table]! + batch.rows - 1, accounts[i]!),
         markets: markets[table as keyof typeof markets] ?? null,
       })
-    }
+    })
     const to: Cursor = { ...run, status: 'activity', lastDay: facts.day, people: run.people + newcomers.length }
     await this.#write(state, batches, withFactDigests(facts.day, rows, factDigests), newcomers)
     await this.#move(run, to)
@@ -265,12 +268,16 @@ export class DatabaseStore implements RunStore {
   async #run(runId: number): Promise<LedgerRun> {
     const run = (await this.#backend.ledger.runs({ id: runId }))[0]
     if (!run) throw new MingleError('RUN_MISSING', `there is no run ${runId} in ${this.url}; was it reset meanwhile?`)
+    this.#backend.focus?.(run)
     return run
   }
 
   /** The run's state; when a writer was cut off, what it announced is removed first. */
   async #load(runId: number): Promise<RunState> {
-    if (this.#state?.run.id === runId) return this.#state
+    if (this.#state?.run.id === runId) {
+      this.#backend.focus?.(this.#state.run)
+      return this.#state
+    }
     await this.#prepare()
     await this.#backend.claim?.(runId)
     const run = await this.#run(runId)
@@ -291,13 +298,20 @@ export class DatabaseStore implements RunStore {
       state.users.set(person.k, firstUser + i)
     })
     const lastUser = firstUser + people.length - 1
-    for (const batch of profileBatches(people, state.users, firstMedia, state)) {
+    const made = profileBatches(people, state.users, firstMedia, state)
+    const accounts = this.#account(made)
+    made.forEach((batch, i) => {
       batches.push(batch)
       const media = batch.shape.table === 'profile_media'
       const range = media ? [firstMedia, firstMedia + countMedia(people) - 1] : [firstUser, lastUser]
-      rows.push(ledgerDay(day, chunk, batch, range[0]!, range[1]!))
-    }
+      rows.push(ledgerDay(day, chunk, batch, range[0]!, range[1]!, accounts[i]!))
+    })
     return { batches, rows }
+  }
+
+  /** What the ledger records of each batch. */
+  #account(batches: readonly TableBatch[]): Account[] {
+    return this.#backend.account?.(batches) ?? batches.map(accountOf)
   }
 
   /** Writes a transaction's rows: the announcement first. */
@@ -310,7 +324,7 @@ export class DatabaseStore implements RunStore {
     const backend = this.#backend
     const lastIds: Record<string, number> = {}
     for (const row of rows) {
-      if (row.rows === 0) continue
+      if (row.lastId < row.firstId) continue
       state.ends.set(row.table, row.lastId)
       if (TABLES[row.table as TableName].key === 'id') lastIds[row.table] = row.lastId
     }
@@ -351,17 +365,28 @@ export class DatabaseStore implements RunStore {
   }
 }
 
-function ledgerDay(day: number, chunk: number, batch: TableBatch, firstId: number, lastId: number): LedgerDay {
+function accountOf(batch: TableBatch): Account {
+  return { rows: batch.rows, contentDigest: contentDigest(batch) }
+}
+
+function ledgerDay(
+  day: number,
+  chunk: number,
+  batch: TableBatch,
+  firstId: number,
+  lastId: number,
+  account: Account = accountOf(batch),
+): LedgerDay {
   const shape: TableShape = batch.shape
   return {
     day,
     chunk,
     table: shape.table,
-    rows: batch.rows,
+    rows: account.rows,
     firstId,
     lastId,
     factDigest: null,
-    contentDigest: contentDigest(batch),
+    contentDigest: account.contentDigest,
     markets: null,
   }
 }

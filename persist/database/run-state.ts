@@ -35,7 +35,7 @@ export async function loadState(
   const ends = new Map<string, number>()
   const days = await ledger.days(run.id)
   for (const row of days) {
-    if (!isCommitted(row, run) || row.rows === 0) continue
+    if (!isCommitted(row, run) || row.lastId < row.firstId) continue
     ends.set(row.table, Math.max(row.lastId, ends.get(row.table) ?? 0))
     if (row.table === 'posts') addRanges(posts, row.markets ?? [], row.firstId)
     if (row.table === 'matches') addRanges(matches, row.markets ?? [], row.firstId)

@@ -65,8 +65,11 @@ export interface PlannedTarget {
   readonly model: Model
   /** How the row is called in messages, such as `like → Swipe`. */
   readonly label: string
+  /** What is inserted; `full` and `all` have the deferred columns too. */
   readonly shape: TableShape
   readonly columns: readonly PlannedColumn[]
+  readonly full: TableShape
+  readonly all: readonly PlannedColumn[]
   readonly verb: 'insert' | 'fold' | 'update'
   /** `fold` and `update`: the unique's fields. */
   readonly unique: readonly string[]

@@ -1,5 +1,5 @@
 import type { ColumnKind, TableShape } from '../batch.ts'
-import type { MingleConfig } from './config.ts'
+import type { MingleConfig, SourceRow } from './config.ts'
 import { type Assignment, type Draft, draftsOf, KeyRules, problem, tableName } from './drafts.ts'
 import {
   CLIENT_DEFAULTS,
@@ -14,7 +14,9 @@ import {
 import { edgesOf, orderModels } from './order.ts'
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget, Producer, Selector } from './plan.ts'
 import type { Problem } from './problem.ts'
-import { SPACE_TABLES, type Space } from './sources.ts'
+import { type SourceName, SPACE_TABLES, type Space } from './sources.ts'
+
+type RowFunction = (row: SourceRow<SourceName>) => unknown
 
 /** What a configuration means on a schema: every target's columns, keys and order; with what is wrong about it. */
 export function planMapping(config: MingleConfig, metadata: Metadata): Plan {
@@ -63,6 +65,8 @@ function targetOf(draft: Draft, columns: readonly PlannedColumn[], late: Readonl
     model,
     label,
     shape: shapeOf(draft, now, selector),
+    full: shapeOf(draft, columns, selector),
+    all: columns,
     columns: now,
     verb,
     unique: target.options.update ?? target.options.fold ?? [],
@@ -113,7 +117,8 @@ function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, problems: 
   for (const name of target.returns ?? []) producers.set(name, { from: 'returned', name })
   for (const [name, value] of Object.entries(target.options.set ?? {})) {
     if (!findField(model, name)) continue
-    producers.set(name, typeof value === 'function' ? { from: 'function', make: value } : { from: 'constant', value })
+    if (typeof value === 'function') producers.set(name, { from: 'function', make: value as RowFunction })
+    else producers.set(name, { from: 'constant', value })
   }
   for (const field of verb === 'update' ? [] : model.fields) {
     if (producers.has(field.name)) continue
@@ -127,7 +132,8 @@ function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, problems: 
     const field = findField(model, name)
     if (!field) return []
     const names = metadata.enums.find((type) => type.name === field.type)?.values ?? null
-    const kind = kindOf(field, producer)
+    const dated = producer.from === 'column' && facts.columns[producer.column]?.kind === 'date'
+    const kind = dated && field.type === 'DateTime' ? 'date' : kindOf(field, producer)
     const cut = target.options.truncate?.includes(name) ? lengthOf(field) : null
     return [
       {

@@ -1,0 +1,196 @@
+import { badInput } from '../../sim/kernel/index.ts'
+import type { ColumnValues, TableBatch } from '../batch.ts'
+import { MemoryBackend } from '../memory/memory-backend.ts'
+import { ensureLookups } from '../rows/lookups.ts'
+import { LOOKUPS } from '../rows/tables.ts'
+import { tableName } from './drafts.ts'
+import { TextKeys } from './keys.ts'
+import type { Find, Plan, PlannedTarget } from './plan.ts'
+import { LOOKUP_SOURCES, type SourceName, type Space, sourceOf } from './sources.ts'
+import { modelTable, quoted, type SqlBackend, tableOf } from './sql.ts'
+import { type MappedBatch, type Resolved, Translator } from './translate.ts'
+import type { Key } from './values.ts'
+
+/** The lookup rows as the simulation numbers them: the same numbers in every database. */
+export class LookupRows {
+  readonly tables: MemoryBackend
+  readonly batches: ReadonlyMap<string, TableBatch>
+
+  private constructor(tables: MemoryBackend, batches: ReadonlyMap<string, TableBatch>) {
+    this.tables = tables
+    this.batches = batches
+  }
+
+  static async make(): Promise<LookupRows> {
+    const tables = new MemoryBackend()
+    await ensureLookups(tables)
+    const batches = new Map<string, TableBatch>()
+    for (const shape of Object.values(LOOKUPS)) {
+      for await (const batch of tables.read({ shape, first: 0, last: Number.MAX_SAFE_INTEGER }))
+        batches.set(shape.table, batch)
+    }
+    return new LookupRows(tables, batches)
+  }
+
+  names(table: string, column: string): Map<number, string> {
+    const batch = this.batches.get(table)!
+    return new Map(
+      Array.from({ length: batch.rows }, (_, i) => [
+        batch.columns.id![i] as number,
+        batch.columns[column]![i] as string,
+      ]),
+    )
+  }
+}
+
+/**
+ * Finds the rows of the user's lookup models in the database, and adds those that are missing where the mapping says so.
+ * @throws MingleError BAD_INPUT when rows are missing that must be there
+ */
+export async function resolveLookups(backend: SqlBackend, plan: Plan, lookups: LookupRows): Promise<Resolved> {
+  const tables = new Map<Space, Map<number, Key>>()
+  const names = { interests: lookups.names('interests', 'name'), quizzes: lookups.names('quizzes', 'slug') }
+  const finds = await resolveFinds(backend, plan)
+  const resolved: Resolved = { tables, finds, names }
+  for (const source of LOOKUP_SOURCES) {
+    const target = plan.lookups.get(source)
+    if (target) tables.set(sourceOf(source).space!, await resolveTable(backend, plan, target, lookups, resolved))
+  }
+  return resolved
+}
+
+async function resolveTable(
+  backend: SqlBackend,
+  plan: Plan,
+  target: PlannedTarget,
+  lookups: LookupRows,
+  resolved: Resolved,
+): Promise<Map<number, Key>> {
+  const [rows] = new Translator(plan, '', resolved).source(target.source as SourceName, lookups.batches, [target])
+  const numbers = lookups.batches.get(target.facts.table)!.columns.id as Float64Array
+  const by = matchFields(target)
+  const key = target.model.fields.find(({ name }) => name === target.model.primaryKey[0])!
+  const there = await keysBy(backend, target, by, key.column)
+  const words = rowWords(rows!, by)
+  const keys = new Map<number, Key>()
+  const missing: number[] = []
+  for (let i = 0; i < rows!.full.rows; i++) {
+    const found = there.get(words[i]!)
+    if (found === undefined) missing.push(i)
+    else keys.set(numbers[i]!, found)
+  }
+  const { missing: policy = 'create' } = target.target.options
+  if (missing.length === 0 || policy === 'skip') return keys
+  if (policy === 'error') {
+    const some = missing.slice(0, 5).map((i) => `'${words[i]}'`)
+    throw badInput(
+      `${target.model.name} has no row with ${by.join(', ')} ${some.join(', ')}${missing.length > 5 ? ' …' : ''}; add them, or say { missing: 'create' }`,
+    )
+  }
+  const added = await newKeys(backend, target, key.column, key.type, missing, numbers)
+  missing.forEach((row, i) => {
+    keys.set(numbers[row]!, added[i]!)
+  })
+  const columns: Record<string, ColumnValues> = {
+    [key.column]: typeof added[0] === 'string' ? (added as string[]) : Float64Array.from(added as number[]),
+  }
+  for (const [name, values] of Object.entries(rows!.full.columns)) {
+    if (name in columns) continue
+    columns[name] =
+      typeof values[0] === 'number'
+        ? Float64Array.from(missing, (i) => values[i] as number)
+        : missing.map((i) => values[i] as string)
+  }
+  const kind = typeof added[0] === 'string' ? 'text' : 'id'
+  const shape = {
+    ...target.full,
+    key: key.column,
+    order: [key.column],
+    columns: { [key.column]: kind, ...target.full.columns } as const,
+  }
+  await backend.insert({ shape, rows: missing.length, columns })
+  if (backend.dialect === 'postgresql' && key.default === 'autoincrement') {
+    const last = added.at(-1)!
+    await backend.query(
+      'SELECT setval(s, $1::bigint) FROM (SELECT pg_get_serial_sequence($2, $3) AS s) q WHERE s IS NOT NULL',
+      [last, tableOf(shape), key.column],
+    )
+  }
+  return keys
+}
+
+/** The fields that tell lookup rows apart: as the mapping says, else those mapped from a natural key of the fact. */
+export function matchFields({ target, all, facts }: PlannedTarget): string[] {
+  const fieldOf = (name: string) => all.find(({ field }) => field.name === name)?.field.column
+  if (target.options.match) return [fieldOf(target.options.match) ?? target.options.match]
+  for (const columns of facts.keys) {
+    if (columns[0] === 'id') continue
+    const fields = columns.map((name) =>
+      all.find(({ producer }) =>
+        'column' in producer ? producer.column === name : producer.from === 'key' && producer.columns[0] === name,
+      ),
+    )
+    if (fields.every((column) => column !== undefined)) return fields.map((column) => column!.field.column)
+  }
+  return []
+}
+
+function rowWords({ full }: MappedBatch, by: readonly string[]): string[] {
+  return Array.from({ length: full.rows }, (_, i) => by.map((name) => String(full.columns[name]![i])).join('|'))
+}
+
+async function keysBy(
+  backend: SqlBackend,
+  { full }: PlannedTarget,
+  by: readonly string[],
+  key: string,
+): Promise<Map<string, Key>> {
+  const rows = await backend.query(`SELECT ${[key, ...by].map(quoted).join(', ')} FROM ${tableOf(full)}`)
+  return new Map(rows.map(([id, ...words]) => [words.map(String).join('|'), keyValue(id, full.columns[key] ?? null)]))
+}
+
+function keyValue(value: unknown, kind: string | null): Key {
+  if (typeof value === 'number') return value
+  const text = String(value)
+  return kind !== 'text' && /^\d+$/.test(text) ? Number(text) : text
+}
+
+async function newKeys(
+  backend: SqlBackend,
+  { model, target, full }: PlannedTarget,
+  key: string,
+  type: string,
+  missing: readonly number[],
+  numbers: Float64Array,
+): Promise<Key[]> {
+  if (type === 'String') {
+    const texts = new TextKeys(target.options.key ?? 'uuid', '', tableName(model))
+    return missing.map((i) => texts.key(numbers[i]!))
+  }
+  const greatest = Number((await backend.query(`SELECT max(${quoted(key)}) FROM ${tableOf(full)}`))[0]![0] ?? 0)
+  return missing.map((_, i) => greatest + 1 + i)
+}
+
+async function resolveFinds(backend: SqlBackend, plan: Plan): Promise<Map<Find, Map<string, Key>>> {
+  const finds = new Map<Find, Map<string, Key>>()
+  for (const { all, label } of [...plan.targets, ...plan.lookups.values()]) {
+    for (const { producer } of all) {
+      if (producer.from !== 'find') continue
+      const { find } = producer
+      const numeric = find.key.type === 'Int' || find.key.type === 'BigInt'
+      const rows = await backend.query(
+        `SELECT ${quoted(find.by.column)}, ${quoted(find.key.column)} FROM ${modelTable(find.model)}`,
+      )
+      const keys = new Map(rows.map(([word, key]) => [String(word), numeric ? Number(key) : String(key)]))
+      const missing = find.missing === 'error' ? (find.wanted ?? []).filter((word) => !keys.has(word)) : []
+      if (missing.length > 0) {
+        const words = missing.map((word) => `'${word}'`).join(', ')
+        throw badInput(
+          `${label}: ${find.model.name}.${find.by.name} has no ${words}; add the rows, or translate: find('…', '${find.model.name}.${find.by.name}', { ${missing[0]}: '…' })`,
+        )
+      }
+      finds.set(find, keys)
+    }
+  }
+  return finds
+}

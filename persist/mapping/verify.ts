@@ -1,0 +1,114 @@
+import { isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
+import type { Difference, Verification } from '../store.ts'
+import { RowSum, wordsOfHex } from './digest.ts'
+import type { Plan, PlannedTarget } from './plan.ts'
+import { runRanges } from './ranges.ts'
+import { type KeyMaker, type NumberRange, readRows } from './select.ts'
+import { modelTable, type SqlBackend } from './sql.ts'
+
+/**
+ * Compares the rows of a run with the ledger: fact by fact, day by day where the rows' keys tell the day, else as a
+ * whole. Rows are read by the keys that the mapping gave them.
+ */
+export async function verifyMapped(
+  backend: SqlBackend,
+  plan: Plan,
+  run: LedgerRun,
+  keyOf: KeyMaker,
+  progress: (day: number) => void,
+): Promise<Verification> {
+  const days = (await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run))
+  const whole = await runRanges(backend.ledger, run)
+  const ordered = days.sort((a, b) => a.day - b.day || (a.chunk || Infinity) - (b.chunk || Infinity))
+  const byTable = new Map<string, PlannedTarget[]>()
+  for (const target of oneOfEachGroup(plan.targets)) {
+    const { table } = target.facts
+    byTable.set(table, [...(byTable.get(table) ?? []), target])
+  }
+  const found = async (
+    targets: readonly PlannedTarget[],
+    ranges: (target: PlannedTarget) => readonly NumberRange[],
+  ) => {
+    const sum = new RowSum()
+    for (const target of targets) {
+      for await (const batch of readRows(backend, target, ranges(target), keyOf)) sum.add(batch, target.group)
+    }
+    return sum
+  }
+  let rows = 0
+  let day = -1
+  let difference: Difference | null = null
+  for (const row of ordered) {
+    const targets = byTable.get(row.table) ?? []
+    if (row.day !== day) progress((day = row.day))
+    if (targets.length === 0 || targets.some(({ selector }) => selector!.scope === 'run')) continue
+    const range = row.lastId >= row.firstId ? [{ first: row.firstId, last: row.lastId }] : []
+    const sum = await found(targets, () => range)
+    rows += sum.rows
+    difference = differenceOf(row.day, targets, [row], sum)
+    if (difference) break
+  }
+  for (const [table, targets] of byTable) {
+    if (difference || !targets.some(({ selector }) => selector!.scope === 'run')) continue
+    const recorded = ordered.filter((row) => row.table === table)
+    const own = recorded
+      .filter((row) => row.lastId >= row.firstId)
+      .map((row) => ({ first: row.firstId, last: row.lastId }))
+    const sum = await found(targets, ({ selector }) =>
+      selector!.scope === 'run' ? (whole.get(selector!.space) ?? []) : own,
+    )
+    rows += sum.rows
+    difference = differenceOf(recorded.at(-1)?.day ?? -1, targets, recorded, sum)
+  }
+  const steps = new Set(ordered.map((row) => (row.chunk > 0 ? 'profiles' : `day ${row.day}`)))
+  return { days: steps.size, rows, difference, foreignRows: await foreignRows(backend, plan) }
+}
+
+/** Rows that targets of one group made are read once. */
+function oneOfEachGroup(targets: readonly PlannedTarget[]): PlannedTarget[] {
+  return targets.filter(
+    (target, i) => target.selector && targets.findIndex(({ group }) => group === target.group) === i,
+  )
+}
+
+function differenceOf(
+  day: number,
+  targets: readonly PlannedTarget[],
+  recorded: readonly LedgerDay[],
+  found: RowSum,
+): Difference | null {
+  const expected = new RowSum()
+  for (const row of recorded) {
+    if (row.rows > 0) expected.addSum({ words: wordsOfHex(row.contentDigest), rows: row.rows })
+  }
+  if (expected.rows === found.rows && expected.hex === found.hex) return null
+  const table = [...new Set(targets.map(({ model }) => model.name))].join(', ')
+  return { day, table, expectedRows: expected.rows, foundRows: found.rows }
+}
+
+/** Rows of each model beyond those that runs made; models that facts fold into are not counted. */
+async function foreignRows(backend: SqlBackend, plan: Plan): Promise<Record<string, number>> {
+  const written = new Map<string, number>()
+  for (const run of await backend.ledger.runs()) {
+    for (const row of await backend.ledger.days(run.id)) {
+      if (isCommitted(row, run)) written.set(row.table, (written.get(row.table) ?? 0) + row.rows)
+    }
+  }
+  const foreign: Record<string, number> = {}
+  for (const name of plan.order) {
+    const into = plan.targets.filter(({ model }) => model.name === name)
+    const tables = new Set(into.map(({ facts }) => facts.table))
+    // Rows are recorded by fact: only a fact with one model tells that model's rows.
+    const told = into.every(
+      ({ verb, facts }) =>
+        verb === 'insert' &&
+        plan.targets.every((other) => other.facts.table !== facts.table || other.model.name === name),
+    )
+    if (into.length === 0 || !told) continue
+    const own = [...tables].reduce((sum, table) => sum + (written.get(table) ?? 0), 0)
+    const [row] = await backend.query(`SELECT count(*) FROM ${modelTable(into[0]!.model)}`)
+    const count = Number(row![0]) - own
+    if (count > 0) foreign[name] = count
+  }
+  return foreign
+}
