@@ -38,7 +38,7 @@ export const DEFAULT_PARAMETERS = {
     /** Sessions a day while active: median at mean engagement, log standard deviation, power of engagement. */
     sessions: { medianPerDay: 1.45, sigma: 0.5, engagementPower: 0.9 },
     /** Posts a day while active: median at mean engagement, log standard deviation, powers of the traits. */
-    posts: { medianPerDay: 0.11, sigma: 1.9, mostPerDay: 6, engagementPower: 1, sociabilityPower: 1.8 },
+    posts: { medianPerDay: 0.105, sigma: 2, mostPerDay: 6, engagementPower: 1, sociabilityPower: 1.8 },
     /** Chance of a sparse profile at engagement 0.6, its log-odds slope, and what a sparse profile lacks. */
     sparse: { logit: -1.78, engagementSlope: -6, quiz: 0.85, bio: 0.42, photo: 0.3, posts: 0.5 },
     quizFidelity: 0.9,
@@ -67,7 +67,7 @@ export const DEFAULT_PARAMETERS = {
     session: { medianSteps: 14, sigma: 0.85, engagementPower: 0.5, stepMedianSeconds: 7, stepSigma: 0.9 },
     feed: {
       /** Share of a session's steps spent in the feed. */
-      share: 0.88,
+      share: 0.865,
       windowHours: 72,
       /** Weights of the sources of the next item. */
       sources: { reach: 0.5, popular: 0.05, topic: 0.06, city: 0.06, fresh: 0.23 },
@@ -103,7 +103,7 @@ export const DEFAULT_PARAMETERS = {
       quiz: 0.4,
       near: 0.3,
       far: 0.1,
-      nearKm: 25,
+      nearKm: 20,
       interests: 0.2,
       intentMismatch: 0.1,
       ageMismatch: 0.4,
@@ -121,9 +121,9 @@ export const DEFAULT_PARAMETERS = {
       sigma: 1.2,
       /** Relative speed by gender: who is expected to write first. */
       norm: { woman: 0.3, man: 1, nonbinary: 0.7 },
-      sociabilityPower: 2.8,
+      sociabilityPower: 2.5,
       /** Waking hours after which nobody opens any more. */
-      patienceHours: 40,
+      patienceHours: 37,
     },
     reply: {
       /** Log-odds of an answer to an opener: constant, sociability (about 0.5), compatibility (about 0.6). */

@@ -66,8 +66,8 @@ export function affinity(
   intentMismatch: boolean,
   ageMismatch: boolean,
 ): number {
-  // Near as a smooth step at `nearKm`, far fading over a thousand kilometres, so that likes fall with every mile.
-  const nearness = 1 / (1 + (km / like.nearKm) * (km / like.nearKm))
+  // Near is half gone at `nearKm`, far fades over a thousand kilometres: likes fall with every mile from the first on.
+  const nearness = 1 / (1 + km / like.nearKm)
   const proximity = like.near * nearness + (like.far * (1 - nearness) * 1000) / (1000 + km)
   const base = like.baseHigh + (like.baseLow - like.baseHigh) * selectivity
   let sum = base + like.quiz * quiz + proximity + like.interests * overlap
