@@ -37,7 +37,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     texts: options.texts ?? CONTENT_TEXTS,
     onFault: options.onFault ?? ((message) => process.stderr.write(`${message}\n`)),
   }
-  const backend = await openBackend(databaseUrl, options)
+  const backend = await openBackend(databaseUrl, { ...options, onFault: sources.onFault })
   if (options.create === false && !(await backend.exists())) {
     await backend.close()
     throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)

@@ -1,3 +1,4 @@
+import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { redactUrl } from '../url.ts'
@@ -26,6 +27,16 @@ export async function connect(url: string): Promise<pg.Client> {
     await client.end().catch(() => {})
     throw explained(error, url)
   }
+}
+
+/** Prisma's adapter over a pool of our own. */
+export function prismaAdapter(url: string, connections: number): PrismaPg {
+  const { connectionString, schema } = splitUrl(url)
+  const pool = new pg.Pool({ connectionString, max: connections, application_name: 'mingle' })
+  // A connection that is cut between two uses would otherwise end the process; its next use fails, and says why.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return new PrismaPg(pool, { schema, disposeExternalPool: true })
 }
 
 /** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */

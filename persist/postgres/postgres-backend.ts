@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { PrismaPg } from '@prisma/adapter-pg'
+import type { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { TableBatch } from '../batch.ts'
@@ -12,7 +12,7 @@ import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { batchOf } from '../rows/read.ts'
 import { redactUrl } from '../url.ts'
-import { connect, explained, isLost, splitUrl } from './connection.ts'
+import { connect, explained, isLost, prismaAdapter } from './connection.ts'
 import { CopyText } from './copy-text.ts'
 import { sweepOrphans } from './removal.ts'
 
@@ -26,6 +26,7 @@ const AS_TEXT = { getTypeParser: () => (value: string | Buffer) => value.toStrin
 export class PostgresBackend implements Backend {
   readonly url: string
   readonly writer = 'postgres'
+  readonly dialect = 'postgresql'
   readonly transactional = true
   readonly profileChunk = 1000
   readonly #fullUrl: string
@@ -186,6 +187,16 @@ export class PostgresBackend implements Backend {
     }
   }
 
+  /** Rows of a statement, in the order of its columns, every value as the server spells it. */
+  async query(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
+    return (await this.#query(sql, [...values])).rows
+  }
+
+  /** Carries out a statement that gives no rows. */
+  async execute(sql: string, values: readonly unknown[] = []): Promise<void> {
+    await this.#query(sql, [...values])
+  }
+
   async close(): Promise<void> {
     await this.#prisma?.$disconnect()
     await this.#client?.end().catch(() => {})
@@ -208,8 +219,7 @@ export class PostgresBackend implements Backend {
   }
 
   #adapter(): PrismaPg {
-    const { connectionString, schema } = splitUrl(this.#fullUrl)
-    return new PrismaPg({ connectionString, max: 2 }, { schema })
+    return prismaAdapter(this.#fullUrl, 2)
   }
 
   async #hasTable(name: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import type { Provider } from '../migrate/folder.ts'
-import { splitUrl } from '../postgres/connection.ts'
+import { prismaAdapter } from '../postgres/connection.ts'
 import type { DatabaseUrl } from '../url.ts'
 
 /** The typed client of any provider, by SQLite's types; ids are bigint in the others. */
@@ -27,10 +27,8 @@ export async function connectPrisma(url: DatabaseUrl): Promise<Connected> {
       return { provider: 'sqlite', client: new PrismaClient({ adapter: factory }), factory }
     }
     case 'postgresql': {
-      const { PrismaPg } = await import('@prisma/adapter-pg')
       const { PrismaClient } = await import('../generated/postgresql/client.ts')
-      const { connectionString, schema } = splitUrl(url.url)
-      const factory = new PrismaPg({ connectionString, max: 4 }, { schema })
+      const factory = prismaAdapter(url.url, 4)
       return { provider: 'postgresql', client: new PrismaClient({ adapter: factory }) as unknown as AnyClient, factory }
     }
     case 'mysql': {

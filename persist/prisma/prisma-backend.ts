@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { isFault, persistently } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrate, migrateMysql } from '../migrate/apply.ts'
@@ -19,7 +20,7 @@ const KEYS_PER_READ = 2000
 
 /** The part of a delegate that this backend uses, whatever the model. */
 interface Delegate {
-  createMany(args: { data: Data[] }): Promise<{ count: number }>
+  createMany(args: { data: Data[]; skipDuplicates?: boolean }): Promise<{ count: number }>
   findMany(args: object): Promise<Record<string, unknown>[]>
   deleteMany(args: object): Promise<unknown>
   updateMany(args: object): Promise<{ count: number }>
@@ -32,6 +33,8 @@ export interface PrismaBackendOptions {
   readonly batchSize?: number | undefined
   /** Milliseconds between two batches. */
   readonly pauseMs?: number | undefined
+  /** Told when a connection was lost and a statement is given again. */
+  readonly onFault?: ((message: string) => void) | undefined
 }
 
 /**
@@ -120,7 +123,7 @@ export class PrismaBackend implements Backend {
     const delegate = this.#delegate(table)
     for (let from = 0; from < batch.rows; from += batchSize) {
       const data = dataOf(batch, model, this.#bigIds, from, Math.min(batch.rows, from + batchSize))
-      await insertBatch(delegate, data, batchSize, 0)
+      await this.#insert(delegate, data)
       await this.#claim!.renew()
       await pause(pauseMs)
     }
@@ -256,6 +259,25 @@ export class PrismaBackend implements Backend {
 
   #delegate(table: string): Delegate {
     return (this.#client as unknown as Record<string, Delegate>)[this.#model(table).delegate]!
+  }
+
+  /**
+   * One statement. When the connection breaks meanwhile nobody knows whether it was carried out, so it is given again
+   * without the rows that are there: their ids are ours.
+   */
+  async #insert(delegate: Delegate, data: Data[]): Promise<void> {
+    let again = false
+    await persistently(
+      async () => {
+        await delegate.createMany(again ? { data, skipDuplicates: true } : { data })
+      },
+      (error) => isFault(this, error),
+      (message) => {
+        // SQLite has no such option, and no connection that breaks half-way.
+        again = this.#connected!.provider !== 'sqlite'
+        this.#options.onFault?.(`${this.url}: ${message}`)
+      },
+    )
   }
 
   async #flush(client: AnyClient): Promise<void> {
