@@ -82,7 +82,10 @@ export function days(flags: Flags): number {
 export function driveOptions(command: Command): Command {
   return command
     .option('--workers <n>', 'Threads that simulate (default: the cores; 0: none but the main thread)')
-    .option('--writer <name>', 'How rows are written (default: the bulk writer of the database)')
+    .option('--writer <name>', 'bulk (the default), prisma (createMany in batches), or none (metrics only)')
+    .option('--batch-size <n>', 'prisma writer: rows per createMany (default: by table)')
+    .option('--pause-ms <n>', 'prisma writer: milliseconds between batches (default: 20)')
+    .option('--allow-production', 'Write even where this looks like production')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
@@ -90,6 +93,9 @@ export function driveOptions(command: Command): Command {
 export interface Drive {
   readonly workers: number | undefined
   readonly writer: string | undefined
+  readonly batchSize: number | undefined
+  readonly pauseMs: number | undefined
+  readonly allowProduction: boolean
   readonly snapshotDir: string | undefined
   readonly json: boolean
 }
@@ -98,5 +104,12 @@ export function drive(flags: Flags): Drive {
   const workers = optional(text(flags, 'workers', '--workers'), (value) => wholeNumber(value, '--workers', 0, 256))
   const writer = text(flags, 'writer', '--writer')
   const snapshotDir = text(flags, 'snapshotDir', '--snapshot-dir')
-  return { workers, writer, snapshotDir, json: flags.json === true }
+  const batchSize = optional(text(flags, 'batchSize', '--batch-size'), (value) =>
+    wholeNumber(value, '--batch-size', 1, 100_000),
+  )
+  const pauseMs = optional(text(flags, 'pauseMs', '--pause-ms'), (value) =>
+    wholeNumber(value, '--pause-ms', 0, 600_000),
+  )
+  const allowProduction = flags.allowProduction === true
+  return { workers, writer, batchSize, pauseMs, allowProduction, snapshotDir, json: flags.json === true }
 }

@@ -2,6 +2,7 @@ import type { RunStore } from '../persist/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
 import { DEFAULT_URL, type Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
+import { refuseProduction } from './production.ts'
 import { quoted } from './repeat.ts'
 
 /**
@@ -18,15 +19,9 @@ export async function withStore(
   create: boolean,
   carryOut: (store: RunStore, options: RunOptions) => Promise<RunResult>,
 ): Promise<number> {
-  const { openStore } = await import('../persist/index.ts')
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
-  const { writer } = drive
-  // Metrics only: whatever the URL, nothing is opened.
-  const store = await openStore(writer === 'none' ? 'none:' : url, {
-    create,
-    ...(writer !== undefined && writer !== 'none' && { writer }),
-  })
+  const store = await open(url, drive, create)
   const snapshotFolder = snapshotFolderOf(url, drive)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
@@ -57,6 +52,20 @@ export async function withStore(
     interrupt.release()
     await store.close()
   }
+}
+
+/** Metrics only (`--writer none`): whatever the URL, nothing is opened. */
+async function open(url: string, drive: Drive, create: boolean): Promise<RunStore> {
+  const { openStore } = await import('../persist/index.ts')
+  if (drive.writer === 'none') return openStore('none:')
+  refuseProduction(url, drive.allowProduction)
+  const { writer, batchSize, pauseMs } = drive
+  return openStore(url, {
+    create,
+    ...(writer !== undefined && { writer }),
+    ...(batchSize !== undefined && { batchSize }),
+    ...(pauseMs !== undefined && { pauseMs }),
+  })
 }
 
 /** Beside an SQLite file unless another folder, or none, was asked for. */

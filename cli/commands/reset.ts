@@ -1,11 +1,13 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { refuseProduction } from '../production.ts'
 
 export function registerReset(cli: CAC): void {
   const command = cli.command('reset', "Remove a run's rows from the database")
   seedOption(command, 'The run (needed: nothing is removed by default)')
   command.option('--activity', 'Remove its days and keep its people')
+  command.option('--allow-production', 'Write even where this looks like production')
   databaseOptions(command)
   command.example('  $ mingle reset --run-seed demo-2024 --database-url file:./mingle.db')
   command.example('  $ mingle reset --run-seed demo-2024 --activity')
@@ -17,6 +19,7 @@ async function reset(flags: Flags): Promise<number> {
   if (seed === undefined) {
     throw new MingleError('BAD_INPUT', "reset needs --run-seed; 'mingle runs' lists the runs of a database")
   }
+  refuseProduction(databaseUrl(flags), flags.allowProduction === true)
   const { openStore } = await import('../../persist/index.ts')
   const { chooseRun } = await import('../../run/index.ts')
   const store = await openStore(databaseUrl(flags), { create: false })

@@ -49,6 +49,8 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['run --set =3', '--set expects path=value'],
   ['run --set.policy=3', '--set'],
   ['run --writer quill', 'quill'],
+  ['run --batch-size 0', '--batch-size expects'],
+  ['run --pause-ms soon', '--pause-ms expects'],
   ['run --database-url ftp://example.org/x', 'ftp'],
   ['run --database-url nonsense', 'nonsense'],
   ['run --database-url file:./no/such/folder/x.db', 'no/such/folder'],
