@@ -2,6 +2,7 @@ import { badInput } from '../sim/kernel/index.ts'
 import type { Backend } from './database/backend.ts'
 import { DatabaseStore } from './database/database-store.ts'
 import type { RowSources } from './database/run-state.ts'
+import type { Plan } from './mapping/index.ts'
 import { MemoryBackend } from './memory/memory-backend.ts'
 import { NoneBackend } from './memory/none-backend.ts'
 import type { Texts } from './rows/day.ts'
@@ -25,6 +26,8 @@ export interface StoreOptions {
   readonly pictures?: PictureSource
   /** The words of posts and messages; default the content folder's. */
   readonly texts?: Texts
+  /** The user's own models, which the rows are for; default: the reference schema. */
+  readonly mapping?: Plan
 }
 
 /**
@@ -37,12 +40,18 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     texts: options.texts ?? CONTENT_TEXTS,
     onFault: options.onFault ?? ((message) => process.stderr.write(`${message}\n`)),
   }
-  const backend = await openBackend(databaseUrl, { ...options, onFault: sources.onFault })
+  const opened = await openBackend(databaseUrl, { ...options, onFault: sources.onFault })
+  const backend = options.mapping && !(opened instanceof NoneBackend) ? await mapped(opened, options.mapping) : opened
   if (options.create === false && !(await backend.exists())) {
     await backend.close()
     throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
   }
   return new DatabaseStore(backend, sources)
+}
+
+async function mapped(backend: Backend, plan: Plan): Promise<Backend> {
+  const { mapOnto } = await import('./mapping/index.ts')
+  return mapOnto(backend, plan)
 }
 
 async function openBackend(databaseUrl: string, options: StoreOptions): Promise<Backend> {

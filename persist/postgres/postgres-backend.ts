@@ -92,7 +92,7 @@ export class PostgresBackend implements Backend {
     const client = await this.#connected()
     const columns = Object.keys(batch.shape.columns).map((name) => `"${name}"`)
     try {
-      const stream = client.query(copyFrom(`COPY "${batch.shape.table}" (${columns.join(',')}) FROM STDIN`))
+      const stream = client.query(copyFrom(`COPY ${tableOf(batch)} (${columns.join(',')}) FROM STDIN`))
       // A stream that fails while it is written to: the failure is thrown where the end is awaited.
       const ended = new Promise<void>((resolve, reject) => {
         stream.on('finish', resolve)
@@ -249,4 +249,8 @@ export class PostgresBackend implements Backend {
     }
     return explained(error, this.#fullUrl)
   }
+}
+
+function tableOf({ shape }: TableBatch): string {
+  return shape.schema === undefined ? `"${shape.table}"` : `"${shape.schema}"."${shape.table}"`
 }

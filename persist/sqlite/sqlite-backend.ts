@@ -24,6 +24,7 @@ const ROWS_PER_READ = 2000
 export class SqliteBackend implements Backend {
   readonly url: string
   readonly writer = 'sqlite'
+  readonly dialect = 'sqlite'
   readonly transactional = true
   readonly profileChunk = 1000
   readonly #path: string
@@ -141,6 +142,16 @@ export class SqliteBackend implements Backend {
 
   async deleteLedger(runId: number, what: LedgerPart): Promise<void> {
     for (const { sql, values } of ledgerDeletion(runId, what)) this.#do(() => this.#db.prepare(sql).run(values))
+  }
+
+  /** Rows of a statement that gives some, in the order of its columns. */
+  async query(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
+    return this.#all(sql, ...values)
+  }
+
+  /** Carries out a statement that gives no rows. */
+  async execute(sql: string, values: readonly unknown[] = []): Promise<void> {
+    this.#do(() => (values.length > 0 ? this.#db.prepare(sql).run([...values]) : this.#db.exec(sql)))
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,100 @@
+import { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from '../mapping/index.ts'
+
+/** What we read of Prisma's description of a schema: the same in its versions 5, 6 and 7. */
+export interface Dmmf {
+  readonly datamodel: {
+    readonly models: readonly DmmfModel[]
+    readonly enums: readonly {
+      readonly name: string
+      readonly values: readonly { readonly name: string; readonly dbName?: string | null }[]
+    }[]
+  }
+}
+
+interface DmmfModel {
+  readonly name: string
+  readonly dbName?: string | null
+  readonly schema?: string | null
+  readonly fields: readonly DmmfField[]
+  readonly primaryKey?: { readonly fields: readonly string[] } | null
+  readonly uniqueFields: readonly (readonly string[])[]
+}
+
+interface DmmfField {
+  readonly name: string
+  readonly dbName?: string | null
+  readonly kind: string
+  readonly type: string
+  readonly isList: boolean
+  readonly isRequired: boolean
+  readonly isUnique: boolean
+  readonly isId: boolean
+  readonly isUpdatedAt?: boolean
+  readonly hasDefaultValue: boolean
+  readonly default?: unknown
+  readonly nativeType?: readonly [string, readonly string[]] | null
+  readonly relationName?: string
+  readonly relationFromFields?: readonly string[]
+  readonly relationToFields?: readonly string[]
+}
+
+/** @param schemas the datasource's `schemas`; a model of the first is found without naming it, but is named all the same */
+export function metadataOf(dmmf: Dmmf, provider: string): Metadata {
+  const { models, enums } = dmmf.datamodel
+  return {
+    version: METADATA_VERSION,
+    provider: provider === 'postgres' ? 'postgresql' : provider,
+    models: models.map(modelOf),
+    enums: enums.map(({ name, values }) => ({
+      name,
+      values: Object.fromEntries(values.map((value) => [value.name, value.dbName ?? value.name])),
+    })),
+  }
+}
+
+function modelOf(model: DmmfModel): Model {
+  const scalars = model.fields.filter(({ kind }) => kind === 'scalar' || kind === 'enum')
+  const ids = scalars.filter(({ isId }) => isId).map(({ name }) => name)
+  const uniques = scalars.filter(({ isUnique }) => isUnique).map(({ name }) => [name])
+  return {
+    name: model.name,
+    table: model.dbName ?? model.name,
+    schema: model.schema ?? null,
+    fields: scalars.map(fieldOf),
+    relations: model.fields.filter(({ kind }) => kind === 'object').map(relationOf),
+    primaryKey: model.primaryKey?.fields ?? ids,
+    uniques: [...uniques, ...model.uniqueFields],
+  }
+}
+
+function fieldOf(field: DmmfField): Field {
+  return {
+    name: field.name,
+    column: field.dbName ?? field.name,
+    type: field.type,
+    enum: field.kind === 'enum',
+    list: field.isList,
+    required: field.isRequired,
+    default: field.hasDefaultValue ? defaultOf(field.default) : null,
+    updatedAt: field.isUpdatedAt ?? false,
+    native: field.nativeType ? [field.nativeType[0], ...field.nativeType[1]] : null,
+  }
+}
+
+function defaultOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'value'
+  const { name, args } = value as { name: string; args?: readonly unknown[] }
+  // `cuid(2)` is another form than `cuid()`.
+  return name === 'cuid' && args?.[0] === 2 ? 'cuid2' : name
+}
+
+function relationOf(field: DmmfField): Relation {
+  return {
+    name: field.relationName ?? '',
+    field: field.name,
+    model: field.type,
+    from: field.relationFromFields ?? [],
+    to: field.relationToFields ?? [],
+    list: field.isList,
+  }
+}

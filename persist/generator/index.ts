@@ -1,0 +1,1 @@
+export { serveGenerator, TYPES_FILE, writeMetadata } from './generator.ts'

@@ -1,0 +1,23 @@
+export { checkPlan } from './checks.ts'
+export {
+  as,
+  type Destination,
+  defineConfig,
+  find,
+  link,
+  type MappedModels,
+  type MingleConfig,
+  rows,
+  type SourceRow,
+  skip,
+  type Target,
+  type TargetOptions,
+  to,
+} from './config.ts'
+export { findConfig, type LoadedMapping, loadMapping, METADATA_FILE, readMetadata } from './load.ts'
+export { mapOnto } from './map-onto.ts'
+export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata.ts'
+export type { Plan } from './plan.ts'
+export { planMapping } from './planner.ts'
+export { type Problem, type ProblemCode, problemText } from './problem.ts'
+export { SOURCE_NAMES, SOURCES, type SourceName } from './sources.ts'

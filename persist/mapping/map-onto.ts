@@ -1,0 +1,32 @@
+import { badInput } from '../../sim/kernel/index.ts'
+import type { Backend } from '../database/backend.ts'
+import { MappedBackend } from './mapped-backend.ts'
+import type { Plan } from './plan.ts'
+import { problemText } from './problem.ts'
+import type { SqlBackend } from './sql.ts'
+
+/**
+ * Puts a mapping between runs and a database.
+ * @throws MingleError BAD_INPUT with every problem of the plan, or when the database cannot be mapped onto
+ */
+export async function mapOnto(backend: Backend, plan: Plan): Promise<Backend> {
+  const refuse = async (message: string) => {
+    await backend.close()
+    throw badInput(message)
+  }
+  if (plan.problems.length > 0) {
+    await refuse(`the mapping cannot work; 'mingle check' says the same:\n${plan.problems.map(problemText).join('\n')}`)
+  }
+  if (!('dialect' in backend)) {
+    await refuse(
+      `a mapping is written by the bulk writers of SQLite and PostgreSQL, not by '${backend.writer}' to ${backend.url}`,
+    )
+  }
+  const { dialect } = backend as SqlBackend
+  if (dialect !== plan.metadata.provider) {
+    await refuse(
+      `the schema is for ${plan.metadata.provider}, but ${backend.url} is ${dialect}; name a database of that kind`,
+    )
+  }
+  return new MappedBackend(backend as SqlBackend, plan)
+}
