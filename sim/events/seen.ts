@@ -91,8 +91,12 @@ export class SeenPosts {
   private leaveTable(floor: number): void {
     this.sets.resize(this.rows)
     for (let row = 0; row < this.rows; row++) {
-      for (let post = floor; post < this.cleared + this.span; post++) {
-        if (this.has(row, post)) this.sets.add(row, post, 0)
+      for (let post = this.cleared; post < this.cleared + this.span; post += WORD) {
+        let bits = this.table[(row * this.span + (post & (this.span - 1))) >> 5]!
+        for (; bits !== 0; bits &= bits - 1) {
+          const seen = post + 31 - Math.clz32(bits & -bits)
+          if (seen >= floor) this.sets.add(row, seen, 0)
+        }
       }
     }
     this.span = 0

@@ -36,7 +36,8 @@ export interface SimulationState {
 export class Simulation {
   readonly #table = new EventTable()
   readonly #queue: EventQueue
-  #now: number
+  /** The time, one double. As a field of its own every event would box it anew. */
+  readonly #clock = new Float64Array(1)
   #executed = 0
   #running = false
 
@@ -47,13 +48,13 @@ export class Simulation {
   constructor(options: { queue?: QueueName; start?: number } = {}) {
     const { queue = DEFAULT_QUEUE, start = 0 } = options
     if (!(Math.abs(start) < Infinity)) throw badInput(`start is a finite time, not ${start}`)
-    this.#now = start
+    this.#clock[0] = start
     this.#queue = createQueue(queue, this.#table)
   }
 
   /** The time of the event being handled; between runs, the time given to the last `runUntil`. */
   get now(): number {
-    return this.#now
+    return this.#clock[0]!
   }
 
   /** Events scheduled and neither executed nor cancelled. */
@@ -76,7 +77,7 @@ export class Simulation {
    * Throws `PAST_EVENT` for a time before `now`, `BAD_INPUT` for values out of range.
    */
   schedule(time: number, priority: number, kind: number, agent: number, a: number, b: number): EventHandle {
-    if (!(time >= this.#now && time < Infinity)) this.#refuse(time)
+    if (!(time >= this.#clock[0]! && time < Infinity)) this.#refuse(time)
     if (((priority | kind) & ~255) !== 0) throw badInput(`priority ${priority} and kind ${kind} must be 0 to 255`)
     const slot = this.#table.add(time, priority, kind, agent, a, b)
     this.#queue.push(slot)
@@ -104,7 +105,7 @@ export class Simulation {
    * If the handler throws, that event counts as executed and the run can be continued.
    */
   runUntil(time: number, handler: EventHandler): number {
-    if (!(time >= this.#now)) throw badInput(`runUntil takes a time from now (${this.#now}) on, not ${time}`)
+    if (!(time >= this.#clock[0]!)) throw badInput(`runUntil takes a time from now (${this.#clock[0]}) on, not ${time}`)
     if (this.#running)
       throw new MingleError('NESTED_RUN', 'runUntil was called by a handler; schedule an event instead')
     this.#running = true
@@ -114,7 +115,7 @@ export class Simulation {
     } finally {
       this.#running = false
     }
-    if (time < Infinity) this.#now = time
+    if (time < Infinity) this.#clock[0] = time
     return this.#executed - before
   }
 
@@ -126,7 +127,7 @@ export class Simulation {
     return {
       keys,
       events,
-      counts: Float64Array.of(...counts, this.#now, this.#executed),
+      counts: Float64Array.of(...counts, this.#clock[0]!, this.#executed),
       pending: this.#queue.slots().sort((a, b) => a - b),
     }
   }
@@ -142,7 +143,7 @@ export class Simulation {
     }
     this.#queue.clear()
     this.#table.restore(keys, events, counts, pending.length)
-    this.#now = counts[5]!
+    this.#clock[0] = counts[5]!
     this.#executed = counts[6]!
     for (let i = 0; i < pending.length; i++) this.#queue.push(pending[i]!)
   }
@@ -157,15 +158,15 @@ export class Simulation {
       const b = table.b(slot)
       const kind = table.release(slot)
       if (kind < 0) continue
-      this.#now = now
+      this.#clock[0] = now
       this.#executed++
       handler.handle(kind, agent, a, b, now)
     }
   }
 
   #refuse(time: number): never {
-    if (time < this.#now) {
-      throw new MingleError('PAST_EVENT', `an event was scheduled for ${time}, before now (${this.#now})`)
+    if (time < this.#clock[0]!) {
+      throw new MingleError('PAST_EVENT', `an event was scheduled for ${time}, before now (${this.#clock[0]})`)
     }
     throw badInput(`an event's time is finite, not ${time}`)
   }
