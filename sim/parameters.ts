@@ -46,17 +46,17 @@ export const DEFAULT_PARAMETERS = {
     warmthSigma: 0.45,
     /** Mean lengths of spells in days, and what follows them. */
     lifecycle: {
-      activeDays: 110,
-      dormantDays: 18,
-      churnedDays: 120,
-      dormantToChurned: 0.08,
-      activeToChurned: 0.015,
+      activeDays: 140,
+      dormantDays: 10,
+      churnedDays: 300,
+      dormantToChurned: 0.058,
+      activeToChurned: 0.01,
       /** A newcomer who only tries the site leaves after a few days. */
-      trialShare: 0.68,
-      trialDays: 5,
-      coupleLeaves: 0.03,
+      trialShare: 0.58,
+      trialDays: 3,
+      coupleLeaves: 0.012,
       /** Share of the active who leave with somebody, a day: for the stationary start alone. */
-      coupledPerDay: 0.0001,
+      coupledPerDay: 0.00005,
     },
     /** Personal rhythm: standard deviation of the shift of the day in hours; log sd of the gaps between sessions. */
     rhythm: { shiftHours: 1.1, gapSigma: 1.15, personality: 1 },
@@ -75,7 +75,7 @@ export const DEFAULT_PARAMETERS = {
       reachMedian: 1.6,
       reachSigma: 0.9,
       like: 0.0112,
-      qualitySigma: 0.75,
+      qualitySigma: 0.65,
       interestBonus: 0.6,
       openProfile: 0.39,
       openOthers: 0.25,
@@ -90,7 +90,7 @@ export const DEFAULT_PARAMETERS = {
       /** New faces a day that there are in the smallest pool, until nobody is left. */
       fewest: 1.6,
       /** Chance that a waiting liker is shown in place of a stranger. */
-      likerShown: 0.12,
+      likerShown: 0.15,
       /** Chance to skip someone with another intent, and someone dormant. */
       skipOtherIntent: 0.4,
       skipDormant: 0.85,
@@ -109,7 +109,7 @@ export const DEFAULT_PARAMETERS = {
       ageMismatch: 0.4,
       cap: 0.95,
       /** What the sum is multiplied by, for senders of a gender. */
-      scale: { woman: 0.29, man: 1.22, nonbinary: 0.7 },
+      scale: { woman: 0.29, man: 1.25, nonbinary: 0.7 },
       /** Power of the candidate's appeal, for senders of a gender. */
       appealPower: { woman: 1, man: 0.5, nonbinary: 0.8 },
       /** Relative loss with each further like of a session. */
@@ -127,7 +127,7 @@ export const DEFAULT_PARAMETERS = {
     },
     reply: {
       /** Log-odds of an answer to an opener: constant, sociability (about 0.5), compatibility (about 0.6). */
-      openerLogit: 1.65,
+      openerLogit: 1.6,
       laterLogit: 1.55,
       sociability: 3,
       chemistry: 1,

@@ -9,7 +9,7 @@ const OWN_INTEREST_SHARE = 0.6
 /** Share of posts with pictures, and of those with a second and a third (chosen). */
 const PICTURE_SHARE = 0.35
 const MORE_PICTURES = 0.3
-const MOST_ENTRIES = 10
+const MOST_ENTRIES = 8
 /** Posts that a session can have, which the author's own numbers of the posts leave room for (chosen). */
 const MOST_POSTS = 16
 /** Steps between two posts of a session are fewer than this (chosen). */
