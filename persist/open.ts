@@ -83,7 +83,9 @@ async function openBackend(databaseUrl: string, options: StoreOptions): Promise<
       return new MemoryBackend()
     case 'none':
       return new NoneBackend()
-    default:
-      throw badInput(`'${url.kind}:' databases cannot be written yet`)
+    default: {
+      const { FilesBackend } = await import('./files/files-backend.ts')
+      return new FilesBackend(url.path, url.kind)
+    }
   }
 }

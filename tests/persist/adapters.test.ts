@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll } from 'vitest'
 import { DatabaseStore } from '../../persist/database/database-store.ts'
+import { FilesBackend } from '../../persist/files/files-backend.ts'
 import { openStore } from '../../persist/index.ts'
-import { MemoryBackend } from '../../persist/memory/memory-backend.ts'
+import { MemoryBackend, rowsOf } from '../../persist/memory/memory-backend.ts'
 import { picsum } from '../../persist/rows/media.ts'
+import { TABLES, type TableName } from '../../persist/rows/tables.ts'
 import { contractSuite, type Place } from './contract.ts'
 import { TEXTS } from './site.ts'
 
@@ -53,3 +55,22 @@ contractSuite('memory', { lasting: false, sql: false }, async () => {
 contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
 
 contractSuite('createMany on SQLite', { lasting: true, sql: true }, async () => sqlitePlace('prisma'))
+
+const formats = ['ndjson', 'csv', 'parquet'] as const
+for (const format of formats) {
+  contractSuite(format, { lasting: true, sql: false }, async () => {
+    const path = join(folder, `${format} ${++files}`)
+    return {
+      open: () => openStore(`${format}:${path}`, { texts: TEXTS }),
+      rows: async (table) => {
+        const shape = TABLES[table as TableName]
+        const rows: Record<string, unknown>[] = []
+        for await (const batch of new FilesBackend(path, format).read({ shape, first: 0, last: Infinity })) {
+          rows.push(...rowsOf(batch))
+        }
+        return rows
+      },
+      execute: async () => {},
+    }
+  })
+}

@@ -1,0 +1,239 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { formatDate, parseDate } from '../../sim/content/index.ts'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import type { TableBatch, TableShape } from '../batch.ts'
+import type { KeyRange } from '../database/backend.ts'
+import { LEDGER } from '../ledger/tables.ts'
+import { MemoryBackend, type Row, rowsOf } from '../memory/memory-backend.ts'
+import { LOOKUPS, TABLES } from '../rows/tables.ts'
+import { type FileFormat, FORMATS, type FormatName } from './formats.ts'
+import { type FileEntry, Manifest } from './manifest.ts'
+
+/**
+ * Files, one per table, day and run: `<table>/day=2024-01-31/run-1.<format>`; the people of phase A lie in
+ * `run-1-chunk-1` … of their day. The ledger and the list of files are `manifest.json`. A transaction writes into a
+ * folder of its own, renames, and replaces the manifest last.
+ */
+export class FilesBackend extends MemoryBackend {
+  override readonly url: string
+  override readonly writer: FormatName
+  readonly #folder: string
+  readonly #format: FileFormat
+  readonly #manifest: Manifest
+  #files: FileEntry[] = []
+  /** Files that the transaction wrote, and those that go when it commits. */
+  #staged: { readonly temporary: string; readonly entry: FileEntry }[] = []
+  #gone: FileEntry[] = []
+  #step: { readonly run: number; readonly day: number; readonly chunk: number } | undefined
+  #open = false
+
+  constructor(folder: string, format: FormatName) {
+    super()
+    this.url = `${format}:${folder}`
+    this.writer = format
+    this.#folder = folder
+    this.#format = FORMATS[format]
+    this.#manifest = new Manifest(folder)
+  }
+
+  override rows(table: string): readonly Row[] {
+    if (!this.#open) this.#refresh()
+    return super.rows(table)
+  }
+
+  override async exists(): Promise<boolean> {
+    return this.#manifest.exists()
+  }
+
+  override async prepare(): Promise<void> {
+    this.#refresh()
+    await this.#loadPeople()
+  }
+
+  override async begin(): Promise<void> {
+    this.#manifest.lock()
+    this.#refresh()
+    this.#open = true
+    this.#staged = []
+    this.#gone = []
+    await this.#loadPeople()
+  }
+
+  override async commit(): Promise<void> {
+    try {
+      for (const { temporary, entry } of this.#staged) {
+        const path = join(this.#folder, entry.path)
+        mkdirSync(dirname(path), { recursive: true })
+        renameSync(temporary, path)
+      }
+      const gone = new Set(this.#gone)
+      this.#files = [...this.#files.filter((entry) => !gone.has(entry)), ...this.#staged.map(({ entry }) => entry)]
+      this.#writeLookups()
+      const tables = [...this.tables].filter(([name]) => name !== 'seed_people')
+      this.#manifest.write({ format: this.writer, files: this.#files, tables: Object.fromEntries(tables) })
+      const listed = new Set(this.#files.map(({ path }) => path))
+      for (const { path } of gone) if (!listed.has(path)) rmSync(join(this.#folder, path), { force: true })
+      this.#end()
+    } catch (error) {
+      throw explained(error, this.#folder)
+    }
+  }
+
+  override async rollback(): Promise<void> {
+    if (!this.#open) return
+    this.#manifest.forget()
+    this.tables.clear()
+    this.#files = []
+    this.#end()
+    this.#refresh()
+  }
+
+  override async insert(batch: TableBatch): Promise<void> {
+    const { table } = batch.shape
+    if (table === 'seed_run_days' && batch.rows > 0) {
+      const [run, day, chunk] = ['run_id', 'day', 'chunk'].map((name) => batch.columns[name]![0] as number)
+      this.#step = { run: run!, day: day!, chunk: chunk! }
+    }
+    if (table in TABLES || table === 'seed_people') this.#stage(batch)
+    if (!(table in TABLES)) await super.insert(batch)
+  }
+
+  override async greatestId(table: string): Promise<number> {
+    if (!(table in TABLES)) return super.greatestId(table)
+    return this.#entries(table).reduce((greatest, { last }) => Math.max(greatest, last), 0)
+  }
+
+  override async count(table: string): Promise<number> {
+    if (!(table in TABLES)) return super.count(table)
+    return this.#entries(table).reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  override async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
+    const entries = this.#entries(shape.table).filter((entry) => entry.first <= last && entry.last >= first)
+    for (const entry of entries.sort((a, b) => a.first - b.first)) {
+      const bytes = readIfThere(join(this.#folder, entry.path))
+      if (bytes) yield await this.#format.decode(shape, bytes)
+    }
+  }
+
+  override async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
+    for (const entry of this.#entries(shape.table)) {
+      if (entry.first >= first && entry.last <= last) this.#gone.push(entry)
+    }
+  }
+
+  override async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
+    try {
+      await this.begin()
+      for (const range of ranges) {
+        await this.deleteRange(range)
+        if (range.shape.table !== 'users') continue
+        const people = this.#entries('seed_people')
+        this.#gone.push(...people.filter((entry) => entry.first >= range.first && entry.last <= range.last))
+      }
+      await also()
+      await this.commit()
+    } finally {
+      await this.rollback()
+    }
+  }
+
+  override async close(): Promise<void> {
+    await this.rollback()
+  }
+
+  #entries(table: string): FileEntry[] {
+    if (!this.#open) this.#refresh()
+    return this.#files.filter((entry) => entry.table === table)
+  }
+
+  /** Writes a batch into the transaction's own folder. */
+  #stage(batch: TableBatch): void {
+    if (batch.rows === 0) return
+    const { table, key } = batch.shape
+    const { run, day, chunk } = this.#step!
+    const start = parseDate(super.rows('seed_runs').find(({ id }) => id === run)!.start_date as string)
+    const name = `run-${run}${chunk > 0 ? `-chunk-${chunk}` : ''}.${this.#format.extension}`
+    const path = `${table}/day=${formatDate(start + day)}/${name}`
+    const keys = batch.columns[table === 'seed_people' ? 'user_id' : key] as Float64Array
+    const [first, last] = [keys[0]!, keys[batch.rows - 1]!]
+    const temporary = join(this.#folder, `.writing-${process.pid}`, table)
+    try {
+      mkdirSync(dirname(temporary), { recursive: true })
+      writeFileSync(temporary, this.#format.encode(batch))
+    } catch (error) {
+      throw explained(error, this.#folder)
+    }
+    this.#staged.push({ temporary, entry: { table, path, rows: batch.rows, first, last } })
+  }
+
+  /** Lookup rows are few; their files are written with each change of the manifest that has new ones. */
+  #writeLookups(): void {
+    for (const shape of Object.values(LOOKUPS) as TableShape[]) {
+      const rows = super.rows(shape.table)
+      if (rows.length === 0 || rows.length === this.#lookupRows.get(shape.table)) continue
+      this.#lookupRows.set(shape.table, rows.length)
+      const columns = Object.keys(shape.columns).map((name) => {
+        const values = rows.map((row) => row[name]!)
+        return [name, typeof values[0] === 'string' ? (values as string[]) : Float64Array.from(values as number[])]
+      })
+      const path = join(this.#folder, shape.table, `all.${this.#format.extension}`)
+      mkdirSync(dirname(path), { recursive: true })
+      const batch = { shape, rows: rows.length, columns: Object.fromEntries(columns) }
+      writeFileSync(`${path}.new`, this.#format.encode(batch))
+      renameSync(`${path}.new`, path)
+    }
+  }
+  readonly #lookupRows = new Map<string, number>()
+
+  /** Takes over what another process committed. */
+  #refresh(): void {
+    const data = this.#manifest.readIfChanged()
+    if (!data) return
+    if (data.format !== this.writer) {
+      throw badInput(`${this.#folder} holds ${data.format} files; open it as ${data.format}:${this.#folder}`)
+    }
+    this.tables.clear()
+    for (const [name, rows] of Object.entries(data.tables)) this.tables.set(name, [...rows])
+    this.#files = [...data.files]
+    this.#peopleLoaded = false
+  }
+
+  #peopleLoaded = true
+  async #loadPeople(): Promise<void> {
+    if (this.#peopleLoaded) return
+    this.#peopleLoaded = true
+    const people: Row[] = []
+    for (const { path } of this.#files.filter(({ table }) => table === 'seed_people')) {
+      const batch = await this.#format.decode(LEDGER.seed_people, readFileSync(join(this.#folder, path)))
+      for (const row of rowsOf(batch)) people.push(row)
+    }
+    this.tables.set('seed_people', people)
+  }
+
+  #end(): void {
+    this.#open = false
+    this.#staged = []
+    this.#gone = []
+    rmSync(join(this.#folder, `.writing-${process.pid}`), { recursive: true, force: true })
+    this.#manifest.unlock()
+  }
+}
+
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function explained(error: unknown, folder: string): unknown {
+  if ((error as { code?: string }).code !== 'ENOSPC') return error
+  return new MingleError(
+    'DISK_FULL',
+    `no room in ${folder}; make some, then 'mingle resume' goes on after the last committed day`,
+  )
+}

@@ -1,0 +1,142 @@
+import { parquetReadObjects } from 'hyparquet'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import type { ColumnKind, TableBatch, TableShape } from '../batch.ts'
+import { batchOf } from '../rows/read.ts'
+
+/** How rows lie in a file. Times are UTC; missing values are null. */
+export interface FileFormat {
+  readonly extension: string
+  encode(batch: TableBatch): Uint8Array
+  decode(shape: TableShape, bytes: Uint8Array): Promise<TableBatch>
+}
+
+export type FormatName = 'ndjson' | 'csv' | 'parquet'
+
+export const FORMATS: Readonly<Record<FormatName, FileFormat>> = {
+  /** One JSON object a line; JSON columns are nested values, times ISO 8601 with Z. */
+  ndjson: {
+    extension: 'ndjson',
+    encode(batch) {
+      const columns = columnsOf(batch)
+      const lines = Array.from({ length: batch.rows }, (_, i) => {
+        const fields = columns.map(({ name, kind, values }) => `${JSON.stringify(name)}:${json(kind, values[i]!)}`)
+        return `{${fields.join(',')}}\n`
+      })
+      return Buffer.from(lines.join(''))
+    },
+    async decode(shape, bytes) {
+      const names = Object.keys(shape.columns)
+      const lines = text(bytes).split('\n').filter(Boolean)
+      const rows = lines.map((line) => {
+        const object = JSON.parse(line) as Record<string, unknown>
+        return names.map((name) => object[name] ?? null)
+      })
+      return batchOf(shape, rows)
+    },
+  },
+
+  /** RFC 4180 with a header and \n; NULL is an empty field, an empty text is "". */
+  csv: {
+    extension: 'csv',
+    encode(batch) {
+      const columns = columnsOf(batch)
+      const lines = Array.from(
+        { length: batch.rows },
+        (_, i) => `${columns.map(({ kind, values }) => csvField(kind, values[i]!)).join(',')}\n`,
+      )
+      return Buffer.from(`${columns.map(({ name }) => name).join(',')}\n${lines.join('')}`)
+    },
+    async decode(shape, bytes) {
+      return batchOf(shape, csvRows(text(bytes)).slice(1))
+    },
+  },
+
+  /** Ids INT64, times TIMESTAMP (ms, UTC), JSON as JSON, dates as text; Snappy. */
+  parquet: {
+    extension: 'parquet',
+    encode(batch) {
+      const columnData = columnsOf(batch).map(({ name, kind, values }) => ({
+        name,
+        type: PARQUET_TYPES[kind],
+        data: Array.from({ length: batch.rows }, (_, i) => parquetValue(kind, values[i]!)),
+      }))
+      return new Uint8Array(parquetWriteBuffer({ columnData }))
+    },
+    async decode(shape, bytes) {
+      const names = Object.keys(shape.columns)
+      const file = new Uint8Array(bytes).buffer
+      const objects = await parquetReadObjects({ file, columns: names })
+      return batchOf(
+        shape,
+        objects.map((object) => names.map((name) => object[name] ?? null)),
+      )
+    },
+  },
+}
+
+function columnsOf(batch: TableBatch) {
+  return Object.entries(batch.shape.columns).map(([name, kind]) => ({ name, kind, values: batch.columns[name]! }))
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+}
+
+function isNull(value: number | string | null): value is null {
+  return value === null || (typeof value === 'number' && Number.isNaN(value))
+}
+
+function json(kind: ColumnKind, value: number | string | null): string {
+  if (isNull(value)) return 'null'
+  if (kind === 'json') return value as string
+  return JSON.stringify(kind === 'time' ? new Date(value).toISOString() : value)
+}
+
+function csvField(kind: ColumnKind, value: number | string | null): string {
+  if (isNull(value)) return ''
+  if (kind === 'time') return new Date(value).toISOString()
+  if (typeof value === 'number') return String(value)
+  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+}
+
+/** Fields by row; an empty field without quotes is null. */
+function csvRows(source: string): (string | null)[][] {
+  const rows: (string | null)[][] = []
+  let row: (string | null)[] = []
+  for (let at = 0; at < source.length; at++) {
+    let field: string | null
+    if (source[at] === '"') {
+      let end = at + 1
+      for (; source[end] !== '"' || source[end + 1] === '"'; end++) if (source[end] === '"') end++
+      field = source.slice(at + 1, end).replaceAll('""', '"')
+      at = end + 1
+    } else {
+      let end = at
+      while (source[end] !== ',' && source[end] !== '\n') end++
+      field = source.slice(at, end) || null
+      at = end
+    }
+    row.push(field)
+    if (source[at] !== '\n') continue
+    rows.push(row)
+    row = []
+  }
+  return rows
+}
+
+const PARQUET_TYPES = {
+  id: 'INT64',
+  int: 'INT32',
+  float: 'DOUBLE',
+  time: 'TIMESTAMP',
+  date: 'STRING',
+  json: 'JSON',
+  text: 'STRING',
+} as const satisfies Record<ColumnKind, string>
+
+function parquetValue(kind: ColumnKind, value: number | string | null): unknown {
+  if (isNull(value)) return null
+  if (kind === 'id') return BigInt(value)
+  if (kind === 'time') return new Date(value)
+  return kind === 'json' ? JSON.parse(value as string) : value
+}

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import type { Row } from '../memory/memory-backend.ts'
+
+/** One file of rows. */
+export interface FileEntry {
+  readonly table: string
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string
+  readonly rows: number
+  /** Range of the table's key. */
+  readonly first: number
+  readonly last: number
+}
+
+/** What a folder holds: files that are not listed are remains of a process that was cut off. */
+export interface ManifestData {
+  readonly format: string
+  readonly files: readonly FileEntry[]
+  /** The ledger, and the lookup rows, which also lie in files of their own. */
+  readonly tables: Readonly<Record<string, readonly Row[]>>
+}
+
+/** The one file whose replacement commits a transaction. */
+export class Manifest {
+  readonly #folder: string
+  readonly #file: string
+  readonly #lock: string
+  #seen = ''
+
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#file = join(folder, 'manifest.json')
+    this.#lock = join(folder, '.lock')
+  }
+
+  exists(): boolean {
+    return existsSync(this.#file)
+  }
+
+  /** The manifest, when it is not the one that was read or written last. */
+  readIfChanged(): ManifestData | undefined {
+    if (!this.exists()) return undefined
+    const stamp = this.#stamp()
+    if (stamp === this.#seen) return undefined
+    this.#seen = stamp
+    return JSON.parse(readFileSync(this.#file, 'utf8')) as ManifestData
+  }
+
+  forget(): void {
+    this.#seen = ''
+  }
+
+  write(data: ManifestData): void {
+    const temporary = `${this.#file}.${process.pid}`
+    writeFileSync(temporary, JSON.stringify(data))
+    renameSync(temporary, this.#file)
+    this.#seen = this.#stamp()
+  }
+
+  /** @throws MingleError DATABASE_LOCKED when another living process writes to the folder */
+  lock(): void {
+    mkdirSync(this.#folder, { recursive: true })
+    for (let attempt = 0; attempt < 2; attempt++) {
+      try {
+        writeFileSync(this.#lock, String(process.pid), { flag: 'wx' })
+        return
+      } catch (error) {
+        const { code } = error as { code?: string }
+        if (code !== 'EEXIST') throw badInput(`cannot write to ${this.#folder}: ${(error as Error).message}`)
+        const holder = Number(readFileSync(this.#lock, 'utf8')) || 0
+        if (isAlive(holder)) {
+          throw new MingleError('DATABASE_LOCKED', `process ${holder} writes to ${this.#folder}; wait for it to end`)
+        }
+        rmSync(this.#lock, { force: true })
+      }
+    }
+    throw new MingleError('DATABASE_LOCKED', `another process writes to ${this.#folder}; wait for it to end`)
+  }
+
+  unlock(): void {
+    rmSync(this.#lock, { force: true })
+  }
+
+  #stamp(): string {
+    const { ino, mtimeMs, size } = statSync(this.#file)
+    return `${ino} ${mtimeMs} ${size}`
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as { code?: string }).code !== 'ESRCH'
+  }
+}
