@@ -1,5 +1,4 @@
-import { renderPost } from '../sim/content/text/index.ts'
-import { renderMessage } from '../sim/content/text/talk/index.ts'
+import { renderMessage, renderPost } from '../sim/content/index.ts'
 import type { Texts } from './rows/day.ts'
 
 /** The words of the content folder. */

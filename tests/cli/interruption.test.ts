@@ -7,7 +7,7 @@ import { count, tablesOf } from './rows.ts'
 const place = new Workplace()
 const file = (name: string): string => join(place.folder, `${name}.db`)
 const url = (name: string): string[] => ['--database-url', `file:./${name}.db`]
-const RUN = ['run', '--run-seed', 'cut off', '--count', '150', '--days', '60', '--json']
+const RUN = ['run', '--run-seed', 'cut off', '--count', '80', '--days', '40', '--json']
 
 /** Starts a run and waits until it has written this many days. */
 async function runUntil(name: string, day: number): Promise<{ child: ChildProcess; outcome: Promise<Outcome> }> {
@@ -49,15 +49,15 @@ describe('a run that is cut off', () => {
   it('whole', () => expect(whole.code, whole.stderr).toBe(0))
 
   it('by kill -9 is resumed to the same rows', async () => {
-    const { child, outcome } = await runUntil('killed', 5)
+    const { child, outcome } = await runUntil('killed', 2)
     child.kill('SIGKILL')
     expect((await outcome).code).toBeNull()
-    expect(daysIn('killed')).toBeLessThan(60)
+    expect(daysIn('killed')).toBeLessThan(40)
     await expectResumed('killed')
   })
 
   it('by Ctrl-C ends after the commit and says how to go on', async () => {
-    const { child, outcome } = await runUntil('stopped', 3)
+    const { child, outcome } = await runUntil('stopped', 1)
     child.kill('SIGINT')
     const { code, stdout, stderr } = await outcome
     expect(code).toBe(130)
@@ -74,7 +74,7 @@ describe('a run that is cut off', () => {
   })
 
   it('by Ctrl-C twice ends at once, and is resumed all the same', async () => {
-    const { child, outcome } = await runUntil('twice', 2)
+    const { child, outcome } = await runUntil('twice', 1)
     child.kill('SIGINT')
     child.kill('SIGINT')
     // Two signals in one moment may count as one.
