@@ -1,6 +1,7 @@
 export * from './agents/index.ts'
 export * from './config.ts'
 export * from './content/index.ts'
+export { type EventExtension, type ExtensionHandler, FIRST_EXTENSION_KIND, type World } from './events/index.ts'
 export * from './facts/index.ts'
 export * from './kernel/index.ts'
 export { createMarket, type DayObserver, type Market } from './market.ts'

@@ -2,8 +2,17 @@ import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.t
 import { columnsOf, setColumns } from './columns-of.ts'
 import { ENGINE_VERSION, type RunConfig } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
-import { beginLife, Dispatch, Kind, Priority, Site } from './events/index.ts'
-import type { MarketDay } from './facts/index.ts'
+import {
+  beginLife,
+  Dispatch,
+  type EventExtension,
+  type ExtensionHandler,
+  Kind,
+  Priority,
+  Site,
+  World,
+} from './events/index.ts'
+import type { MarketDay, MarketSummary } from './facts/index.ts'
 import {
   decodeSections,
   encodeSections,
@@ -31,6 +40,8 @@ export interface Market {
   /** What observers may read of the people; the same object for the whole run. */
   people(): ObservedPeople
   runDay(observer?: DayObserver): MarketDay
+  /** The same where nobody needs the rows: none is copied. */
+  passDay(observer?: DayObserver): MarketSummary
   /** The whole state at this day boundary, for `restore` into a market of the same run. */
   save(): Uint8Array
   /** Goes on from a saved state. Throws `BAD_SNAPSHOT` when it is damaged or of another run, market or version. */
@@ -85,9 +96,9 @@ function observedPeople(site: Site): ObservedPeople {
   }
 }
 
-/** Sets up a market at the start of the run, burn-in done. */
-export function createMarket(config: RunConfig, plan: MarketPlan, id: number): Market {
-  return new SimulatedMarket(config, plan, id)
+/** Sets up a market at the start of the run, burn-in done. @param extension more that can happen (docs/extending.md) */
+export function createMarket(config: RunConfig, plan: MarketPlan, id: number, extension?: EventExtension): Market {
+  return new SimulatedMarket(config, plan, id, extension)
 }
 
 class SimulatedMarket implements Market {
@@ -99,10 +110,12 @@ class SimulatedMarket implements Market {
   private readonly plan: MarketPlan
   private readonly site: Site
   private readonly dispatch: Dispatch
+  private readonly extensionName: string
+  private readonly extension: ExtensionHandler | undefined
   private readonly person = emptyPerson()
   private readonly stream = new Stream()
 
-  constructor(config: RunConfig, plan: MarketPlan, id: number) {
+  constructor(config: RunConfig, plan: MarketPlan, id: number, extension?: EventExtension) {
     this.id = id
     this.config = config
     this.plan = plan
@@ -112,7 +125,9 @@ class SimulatedMarket implements Market {
     this.persons.reserve(members.length)
     for (const k of members) this.add(k, -1)
     this.site = new Site(plan.population, policy, this.persons, config.queue, -burnIn * DAY_MS)
-    this.dispatch = new Dispatch(this.site)
+    this.extensionName = extension?.name ?? ''
+    this.extension = extension?.attach(new World(this.site, extension))
+    this.dispatch = new Dispatch(this.site, this.extension)
     this.observed = observedPeople(this.site)
     for (let row = 0; row < this.persons.size; row++) {
       beginLife(this.site, row, -burnIn * DAY_MS)
@@ -125,12 +140,21 @@ class SimulatedMarket implements Market {
   }
 
   runDay(observer?: DayObserver): MarketDay {
+    this.liveDay(observer)
+    return this.site.journal.drain(this.id, this.persons.k)
+  }
+
+  passDay(observer?: DayObserver): MarketSummary {
+    this.liveDay(observer)
+    return this.site.journal.summarize(this.id, this.persons.k)
+  }
+
+  private liveDay(observer: DayObserver | undefined): void {
     const { site, day } = this
     this.admitNewcomers(day)
     this.simulate(day)
     this.day = day + 1
     observer?.observe(day, site.journal.peek(this.id))
-    return site.journal.drain(this.id, this.persons.k)
   }
 
   get executed(): number {
@@ -150,7 +174,7 @@ class SimulatedMarket implements Market {
     site.decided.trim()
     site.feed.seen.trim()
     const sections: Record<string, SnapshotColumn> = { journal: site.journal.save() }
-    for (const [name, part] of Object.entries(site.parts())) columnsOf(part, name, sections)
+    for (const [name, part] of Object.entries(this.parts())) columnsOf(part, name, sections)
     columnsOf(site.events.save(), 'events', sections)
     return encodeSections({ ...this.fit(), day: this.day }, sections)
   }
@@ -167,7 +191,7 @@ class SimulatedMarket implements Market {
     for (let day = 0; day < this.day; day++) this.addNewcomers(day)
     site.admit()
     site.journal.restore(sections.journal as Float64Array)
-    for (const [name, part] of Object.entries(site.parts())) setColumns(part, name, sections)
+    for (const [name, part] of Object.entries(this.parts())) setColumns(part, name, sections)
     const events = { keys: 0, events: 0, counts: 0, pending: 0 }
     site.events.restore(
       Object.fromEntries(
@@ -176,12 +200,23 @@ class SimulatedMarket implements Market {
     )
   }
 
+  private parts(): Record<string, object> {
+    const { state } = this.extension ?? {}
+    return { ...this.site.parts(), ...(state && { extension: state }) }
+  }
+
   /** What a saved state has to agree with. Later cohorts and days are free: they leave the past alone. */
   private fit(): Record<string, string | number> {
     const { seed, startDay, count, places, market, poolSize, parameters } = this.config
     const hash = new Hash128()
     hash.update(textWords(JSON.stringify([startDay, count, places, market, poolSize, parameters])))
-    return { seed, market: this.id, engine: ENGINE_VERSION, config: hex128(hash.digest()) }
+    return {
+      seed,
+      market: this.id,
+      engine: ENGINE_VERSION,
+      extension: this.extensionName,
+      config: hex128(hash.digest()),
+    }
   }
 
   private simulate(day: number): void {
@@ -190,6 +225,8 @@ class SimulatedMarket implements Market {
     site.flashes.begin(day)
     site.feed.expire(site.dayStart)
     site.events.runUntil((day + 1) * DAY_MS, this.dispatch)
+    // What happened in the burn-in is not told: matches are numbered anew after it.
+    if (day >= 0) this.extension?.endDay?.(day, site.journal.peek(this.id))
   }
 
   private addNewcomers(day: number): void {

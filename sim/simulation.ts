@@ -1,4 +1,5 @@
 import { type RunConfig, type RunInput, resolveConfig } from './config.ts'
+import type { EventExtension } from './events/index.ts'
 import type { DayFacts } from './facts/index.ts'
 import { RunDigest } from './facts/index.ts'
 import { createMarket, type DayObserver, type Market } from './market.ts'
@@ -23,11 +24,13 @@ export interface SimulationRun {
  *     const run = createSimulation({ seed: 'demo-2024', count: 1000 })
  *     for (let day = 0; day < 30; day++) run.runDay()
  *     run.digest
+ *
+ * @param extension more that can happen, from outside `sim/` (docs/extending.md)
  */
-export function createSimulation(input: RunInput): SimulationRun {
+export function createSimulation(input: RunInput, extension?: EventExtension): SimulationRun {
   const config = resolveConfig(input)
   const plan = planMarkets(config)
-  const markets = plan.ids.map((id) => createMarket(config, plan, id))
+  const markets = plan.ids.map((id) => createMarket(config, plan, id, extension))
   const digest = new RunDigest()
   let day = 0
   return {

@@ -16,7 +16,8 @@ const FOLLOW_UP_MEDIAN_MS = 30 * 3_600_000
 
 /** The first message of a match. */
 export function openConversation(site: Site, row: number, match: number, now: number): void {
-  if (match < site.threads.base || site.lives.state[row] !== Life.active) return
+  const { threads, lives } = site
+  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== 0) return
   send(site, row, match, Move.open, now)
 }
 

@@ -1,3 +1,4 @@
+import type { EventHandler } from '../kernel/index.ts'
 import { farewell, followUp, openConversation, reply } from './conversation.ts'
 import { decide } from './deck.ts'
 import { likePost, openProfile } from './feed-view.ts'
@@ -12,9 +13,12 @@ import { takeStep } from './step.ts'
 /** The one switch from an event's kind to its handler. */
 export class Dispatch {
   private readonly site: Site
+  private readonly extension: EventHandler | undefined
 
-  constructor(site: Site) {
+  /** @param extension handles every kind that is none of the model's */
+  constructor(site: Site, extension?: EventHandler) {
     this.site = site
+    this.extension = extension
   }
 
   handle(kind: number, agent: number, a: number, b: number, time: number): void {
@@ -66,7 +70,8 @@ export class Dispatch {
         join(site, agent, time)
         break
       default:
-        throw new Error(`no event kind ${kind}`)
+        if (this.extension === undefined) throw new Error(`no event kind ${kind}`)
+        this.extension.handle(kind, agent, a, b, time)
     }
   }
 }

@@ -1,4 +1,5 @@
 export { Dispatch } from './dispatch.ts'
+export { type EventExtension, type ExtensionHandler, FIRST_EXTENSION_KIND, World } from './extension.ts'
 export { Kind, Priority } from './kinds.ts'
 export { beginLife } from './lifecycle.ts'
 export { Site } from './site.ts'

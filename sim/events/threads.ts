@@ -1,5 +1,8 @@
 import { THREAD_WORDS } from '../content/index.ts'
 
+/** In `messages`: far above the longest thread. */
+const CLOSED = 65_535
+
 /** The matches of a market and how far their conversations have come, by the market's own number of the match. */
 export class Threads {
   /** Matches so far; `base` is the first that is a fact (0 without burn-in). */
@@ -29,6 +32,15 @@ export class Threads {
 
   partner(match: number, row: number): number {
     return this.a[match] === row ? this.b[match]! : this.a[match]!
+  }
+
+  /** Nobody writes any more: no number of messages that a pending event expects is this one. */
+  close(match: number): void {
+    this.messages[match] = CLOSED
+  }
+
+  isClosed(match: number): boolean {
+    return this.messages[match] === CLOSED
   }
 
   /** Ends the burn-in: the conversations so far stop, since their first half was not written. */

@@ -1,5 +1,5 @@
-import { Hash128, hex128 } from '../kernel/index.ts'
-import { type DayFacts, FACT_COLUMNS, FACT_KINDS, type MarketDay } from './kinds.ts'
+import { Hash128, hex128, textWords } from '../kernel/index.ts'
+import { type DayFacts, FACT_COLUMNS, FACT_KINDS, type MarketDay, type MarketSummary } from './kinds.ts'
 
 const WORDS = 4
 
@@ -19,23 +19,42 @@ export function digestTables(tables: MarketDay['tables']): Uint32Array {
   return words
 }
 
-/** The fact digest of a whole day: per kind, the markets' digests chained in their fixed order. */
-export function digestDay(facts: DayFacts): Uint32Array {
-  const words = new Uint32Array(FACT_KINDS.length * WORDS)
-  const item = new Int32Array(2 + WORDS)
+/** A market's day without its rows. */
+export function withoutRows({ market, tables, digests, own }: MarketDay): MarketSummary {
+  const rows = Uint32Array.from(FACT_KINDS, (kind) => (tables[kind] as { rows: number }).rows)
+  return { market, rows, digests, ...(own && { own }) }
+}
+
+/**
+ * The fact digest of a whole day: per kind, the markets' digests chained in their fixed order. An extension's kinds
+ * follow, 4 words for each that has facts on this day, so that an extension without facts changes nothing.
+ */
+export function digestSummaries(markets: readonly MarketSummary[]): Uint32Array {
+  const words: number[] = []
   for (let kind = 0; kind < FACT_KINDS.length; kind++) {
     const hash = new Hash128()
-    for (const day of facts.markets) {
-      const rows = (day.tables[FACT_KINDS[kind]!] as { rows: number }).rows
-      if (rows === 0) continue
-      item[0] = day.market
-      item[1] = rows
-      for (let word = 0; word < WORDS; word++) item[2 + word] = day.digests[kind * WORDS + word]!
-      hash.update(item, item.length)
-    }
-    words.set(hash.digest(), kind * WORDS)
+    for (const { market, rows, digests } of markets) chain(hash, market, rows[kind]!, digests, kind * WORDS)
+    words.push(...hash.digest())
   }
-  return words
+  markets[0]?.own?.forEach(({ kind }, index) => {
+    if (markets.every(({ own }) => own![index]!.rows === 0)) return
+    const hash = new Hash128()
+    hash.update(textWords(kind))
+    for (const { market, own } of markets) chain(hash, market, own![index]!.rows, own![index]!.digest, 0)
+    words.push(...hash.digest())
+  })
+  return Uint32Array.from(words)
+}
+
+function chain(hash: Hash128, market: number, rows: number, digests: Uint32Array, at: number): void {
+  if (rows === 0) return
+  hash.update(Int32Array.of(market, rows), 2)
+  hash.update(Int32Array.from(digests.subarray(at, at + WORDS)), WORDS)
+}
+
+/** The fact digest of a whole day, as `digestSummaries` has it. */
+export function digestDay(facts: DayFacts): Uint32Array {
+  return digestSummaries(facts.markets.map(withoutRows))
 }
 
 /** Chains the days' fact digests into the digest of a run. */
@@ -44,8 +63,13 @@ export class RunDigest {
 
   /** Adds the next day and returns its fact digest by kind (`digestDay`). */
   addDay(facts: DayFacts): Uint32Array {
-    const words = digestDay(facts)
-    this.add(facts.day, words)
+    return this.addSummaries(facts.day, facts.markets.map(withoutRows))
+  }
+
+  /** The same from the days' summaries. */
+  addSummaries(day: number, markets: readonly MarketSummary[]): Uint32Array {
+    const words = digestSummaries(markets)
+    this.add(day, words)
     return words
   }
 

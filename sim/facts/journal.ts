@@ -1,6 +1,7 @@
 import { Uint8Column } from '../kernel/index.ts'
-import { digestTables } from './digest.ts'
-import { FACT_COLUMNS, FACT_KINDS, type FactKind, type FactTable, type MarketDay } from './kinds.ts'
+import { digestTables, withoutRows } from './digest.ts'
+import { FACT_COLUMNS, FACT_KINDS, type FactKind, type FactTable, type MarketDay, type MarketSummary } from './kinds.ts'
+import type { OwnRows } from './own-rows.ts'
 
 /** Rows of one kind, by column. The capacity doubles; rows of the day are kept until the journal is drained. */
 class FactRows {
@@ -84,6 +85,8 @@ export class Journal {
   readonly like = new FactRows(FACT_COLUMNS.like.length)
   readonly match = new FactRows(FACT_COLUMNS.match.length)
   readonly message = new FactRows(FACT_COLUMNS.message.length)
+  /** Kinds that an extension brought along. */
+  own: readonly OwnRows[] = []
   private readonly order = new Uint8Column()
   private readonly kinds: readonly FactRows[] = [
     this.arrival,
@@ -221,6 +224,28 @@ export class Journal {
 
   /** Ends the day: rows become person numbers (`k[row]`), the digests are computed, the journal is empty again. */
   drain(market: number, k: Int32Array): MarketDay {
+    const view = this.close(market, k)
+    const tables: Record<string, FactTable> = {}
+    for (const name of FACT_KINDS) {
+      const seen = view.tables[name] as unknown as Record<string, number | Int32Array>
+      const copy: Record<string, number | Int32Array> = { rows: seen.rows as number, first: seen.first as number }
+      for (const column of FACT_COLUMNS[name]) copy[column] = (seen[column] as Int32Array).slice()
+      tables[name] = copy as FactTable
+    }
+    const order = view.order.slice()
+    this.clear()
+    return { ...view, tables: tables as unknown as MarketDay['tables'], order }
+  }
+
+  /** Ends the day as `drain` does, but copies no fact. */
+  summarize(market: number, k: Int32Array): MarketSummary {
+    const summary = withoutRows(this.close(market, k))
+    this.clear()
+    return summary
+  }
+
+  /** Turns rows into person numbers and computes the digests; views, as `peek` gives them. */
+  private close(market: number, k: Int32Array): MarketDay {
     for (let kind = 0; kind < FACT_KINDS.length; kind++) {
       const source = this.kinds[kind]!
       const columns = source.columns()
@@ -230,21 +255,11 @@ export class Journal {
       }
     }
     const view = this.peek(market)
-    const tables: Record<string, FactTable> = {}
-    for (const name of FACT_KINDS) {
-      const seen = view.tables[name] as unknown as Record<string, number | Int32Array>
-      const copy: Record<string, number | Int32Array> = { rows: seen.rows as number, first: seen.first as number }
-      for (const column of FACT_COLUMNS[name]) copy[column] = (seen[column] as Int32Array).slice()
-      tables[name] = copy as FactTable
-    }
-    const day: MarketDay = {
-      market,
-      tables: tables as unknown as MarketDay['tables'],
-      order: view.order.slice(),
+    return {
+      ...view,
       digests: digestTables(view.tables),
+      ...(this.own.length > 0 && { own: this.own.map((rows) => rows.drain()) }),
     }
-    this.clear()
-    return day
   }
 
   /** Drops today's facts and keeps counting from where they ended, or from `first` when given (burn-in). */
@@ -254,17 +269,22 @@ export class Journal {
       rows.rows = 0
     }
     this.order.clear()
+    for (const rows of this.own) rows.clear(restart)
   }
 
   /** Sequence numbers of the next row of each kind: all that a drained journal remembers. */
   save(): Float64Array {
-    return Float64Array.from(this.kinds, (rows) => rows.first)
+    return Float64Array.from([...this.kinds, ...this.own], (rows) => rows.first)
   }
 
   restore(firsts: Float64Array): void {
     this.kinds.forEach((rows, index) => {
       rows.first = firsts[index]!
       rows.rows = 0
+    })
+    this.own.forEach((rows, index) => {
+      rows.clear(true)
+      rows.first = firsts[this.kinds.length + index]!
     })
     this.order.clear()
   }

@@ -1,3 +1,5 @@
+import type { OwnTable } from './own-rows.ts'
+
 /**
  * The kinds of fact and their columns. A fact is a row of 32-bit integers: logical keys, codes and milliseconds.
  * People are k (1…N). Posts, matches and messages are the market's own sequence numbers (0, 1, 2, … over the whole
@@ -68,6 +70,18 @@ export interface MarketDay {
   readonly order: Uint8Array
   /** 128-bit digest of each kind's columns, 4 words a kind, in the order of `FACT_KINDS`. */
   readonly digests: Uint32Array
+  /** Facts of an extension's own kinds, in the order that it named them; absent without one. */
+  readonly own?: readonly OwnTable[]
+}
+
+/** What is left of a market's day when nobody asks for its rows: enough for the digest and the counts. */
+export interface MarketSummary {
+  readonly market: number
+  /** Rows by kind, in the order of `FACT_KINDS`. */
+  readonly rows: Uint32Array
+  /** As in `MarketDay`. */
+  readonly digests: Uint32Array
+  readonly own?: readonly Pick<OwnTable, 'kind' | 'rows' | 'digest'>[]
 }
 
 /** All facts of one day: the markets in their fixed order. */
