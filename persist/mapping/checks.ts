@@ -1,7 +1,7 @@
 import { LEDGER } from '../ledger/tables.ts'
 import { problem } from './drafts.ts'
 import { matchFields } from './lookups.ts'
-import { type Field, type Model, uniquesOf } from './metadata.ts'
+import { type Field, uniquesOf } from './metadata.ts'
 import type { Plan, PlannedColumn, PlannedTarget } from './plan.ts'
 import { lengthOf } from './planner.ts'
 import type { Problem } from './problem.ts'
@@ -14,7 +14,7 @@ export function checkPlan(plan: Plan): Problem[] {
     ...ledgerProblems(plan),
     ...targets.flatMap((target) => target.all.flatMap((column) => columnProblems(target, column))),
     ...plan.targets.flatMap((target) => [
-      ...uniqueProblems(plan, target),
+      ...uniqueProblems(target),
       ...foundAgain(target),
       ...lostValues(plan, target),
     ]),
@@ -210,7 +210,7 @@ function firstOf({ enumValues }: PlannedColumn): string {
 }
 
 /** Every unique of the model must hold more than one fact can share. */
-function uniqueProblems(plan: Plan, target: PlannedTarget): Problem[] {
+function uniqueProblems(target: PlannedTarget): Problem[] {
   const { model, verb, all, unique, source } = target
   if (verb !== 'insert') {
     const known = uniquesOf(model).some(
@@ -233,7 +233,7 @@ function uniqueProblems(plan: Plan, target: PlannedTarget): Problem[] {
     ]
   }
   return uniquesOf(model).flatMap((fields) => {
-    if (satisfied(plan, target, fields)) return []
+    if (satisfied(target, fields)) return []
     const names = fields.join(', ')
     const pair = source === 'like' && fields.length === 2
     const paste = pair
@@ -244,7 +244,7 @@ function uniqueProblems(plan: Plan, target: PlannedTarget): Problem[] {
   })
 }
 
-function satisfied(plan: Plan, { all, facts, model, target }: PlannedTarget, fields: readonly string[]): boolean {
+function satisfied({ all, facts, model, target }: PlannedTarget, fields: readonly string[]): boolean {
   const columns: string[] = []
   for (const name of fields) {
     const column = all.find(({ field }) => field.name === name)
@@ -255,18 +255,19 @@ function satisfied(plan: Plan, { all, facts, model, target }: PlannedTarget, fie
     const { producer } = column
     // A function answers for itself.
     if (producer.from === 'function' || producer.from === 'returned') return true
-    if (producer.from === 'column' && producer.values === null && column.cut === null) columns.push(producer.column)
+    if (producer.from === 'column' && injective(producer.values) && column.cut === null) columns.push(producer.column)
+    if (producer.from === 'find' && injective(producer.find.values)) columns.push(producer.column)
     if (producer.from === 'key') columns.push(...producer.columns)
   }
   if (target.most !== undefined && target.most > 1)
     return columns.length > 0 && fields.length === 1 && model.primaryKey[0] === fields[0]
   const own = facts.keys.some((key) => key.every((column) => columns.includes(column)))
-  return own && !sharedWith(plan, model, fields)
+  return own
 }
 
-/** Whether rows of two facts can be alike in these fields: they are, unless a key of their own tells them apart. */
-function sharedWith(_plan: Plan, _model: Model, _fields: readonly string[]): boolean {
-  return false
+/** Whether different values stay different. */
+function injective(values: ReadonlyMap<string, unknown> | null): boolean {
+  return values === null || new Set(values.values()).size === values.size
 }
 
 function foundAgain({ selector, source, model }: PlannedTarget): Problem[] {

@@ -51,11 +51,18 @@ function* conditions(
 
 /** What tells the target's rows from others of the model: constants, and for a fold, that its part is there. */
 function own({ all, verb, unique, model, full }: PlannedTarget, statement: Statement): string {
-  const constants = all.flatMap(({ producer, field, kind, enumValues }) => {
-    if (producer.from !== 'constant' || kind !== 'text' || !(field.column in full.columns)) return []
-    if (producer.value === null) return []
-    const text = enumValues?.[String(producer.value)] ?? String(producer.value)
-    return [` AND ${statement.asText(field.column)} = ${statement.value(text)}`]
+  const constants = all.flatMap((column) => {
+    const { producer, field, kind, enumValues } = column
+    if (producer.from !== 'constant' || !(field.column in full.columns)) return []
+    const { value } = producer
+    if (value === null) return []
+    if (kind === 'text') {
+      const text = enumValues?.[String(value)] ?? String(value)
+      return [` AND ${statement.asText(field.column)} = ${statement.value(text)}`]
+    }
+    if (kind !== 'int' && kind !== 'id') return []
+    const number = statement.dialect === 'sqlite' ? Number(value) : String(value)
+    return [` AND ${statement.asText(field.column)} = ${statement.value(number)}`]
   })
   if (verb === 'insert') return constants.join('')
   const part = all.find(

@@ -29,21 +29,21 @@ export function modelTable(model: Model): string {
 /** Builds one statement: values become placeholders. */
 export class Statement {
   readonly values: unknown[] = []
-  readonly #dialect: Dialect
+  readonly dialect: Dialect
 
   constructor(dialect: Dialect) {
-    this.#dialect = dialect
+    this.dialect = dialect
   }
 
   /** A placeholder for a value. */
   value(value: unknown): string {
     this.values.push(value)
-    return this.#dialect === 'sqlite' ? '?' : `$${this.values.length}`
+    return this.dialect === 'sqlite' ? '?' : `$${this.values.length}`
   }
 
   /** A column as text: PostgreSQL's own spelling, before a driver has ideas about it. */
   asText(column: string): string {
-    return this.#dialect === 'sqlite' ? quoted(column) : `${quoted(column)}::text`
+    return this.dialect === 'sqlite' ? quoted(column) : `${quoted(column)}::text`
   }
 }
 
