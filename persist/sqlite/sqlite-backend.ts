@@ -52,8 +52,10 @@ export class SqliteBackend implements Backend {
       ? (this.#all('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL') as [string][])
       : []
     const names = new Set(applied.map(([name]) => name))
-    if (migrations('sqlite').every(({ name }) => names.has(name))) return
-    await migrate('sqlite', this.#adapter(), this.url)
+    if (!migrations('sqlite').every(({ name }) => names.has(name))) {
+      await migrate('sqlite', this.#adapter(), this.url)
+    }
+    this.#do(() => this.#db.exec('PRAGMA journal_mode = WAL'))
   }
 
   async begin(): Promise<void> {

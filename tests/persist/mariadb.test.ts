@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { openStore } from '../../persist/index.ts'
+import { contractSuite } from './contract.ts'
+import { MARIADBD, startMariadb } from './mariadb-server.ts'
+import { TEXTS } from './site.ts'
+
+const ORDER: Record<string, string> = {
+  profiles: 'user_id',
+  user_interests: 'user_id, interest_id',
+  quiz_answers: 'user_id, quiz_id',
+}
+
+if (!MARIADBD) console.log('No mariadbd here: the tests on MariaDB are left out (apt-get install mariadb-server-core).')
+
+describe.skipIf(!MARIADBD)('MariaDB', () => {
+  let server: Awaited<ReturnType<typeof startMariadb>>
+  beforeAll(async () => {
+    server = await startMariadb(MARIADBD!)
+  }, 60_000)
+  afterAll(() => server?.stop())
+
+  contractSuite('createMany', { lasting: true, sql: true }, async () => {
+    const { url, name } = await server.createDatabase()
+    return {
+      open: () => openStore(url, { texts: TEXTS, pauseMs: 0 }),
+      rows: (table) => server.query(name, `SELECT * FROM ${table} ORDER BY ${ORDER[table] ?? 'id'}`),
+      execute: async (sql) => {
+        await server.query(name, sql)
+      },
+    }
+  })
+})
