@@ -106,7 +106,7 @@ export async function resumeRun(
   return carryOut(store, run, options)
 }
 
-export interface Extension {
+export interface RunExtension {
   /** Days to add, at least 1. */
   readonly days: number
   /** People who join at the start of the first of them. */
@@ -119,7 +119,7 @@ export interface Extension {
 export async function extendRun(
   store: RunStore,
   seed: string | undefined,
-  extension: Extension,
+  extension: RunExtension,
   options: RunOptions = {},
 ): Promise<RunResult> {
   const run = await chooseRun(store, seed, () => true, 'run')
