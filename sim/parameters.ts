@@ -75,11 +75,11 @@ export const DEFAULT_PARAMETERS = {
       reachMedian: 1.6,
       reachSigma: 0.9,
       like: 0.0112,
-      qualitySigma: 0.65,
+      qualitySigma: 0.7,
       interestBonus: 0.6,
       openProfile: 0.39,
       openOthers: 0.25,
-      decideAfterOpen: 0.08,
+      decideAfterOpen: 0.05,
     },
     deck: {
       /** Chance that the first tries look in one's own city. */
@@ -90,7 +90,7 @@ export const DEFAULT_PARAMETERS = {
       /** New faces a day that there are in the smallest pool, until nobody is left. */
       fewest: 1.6,
       /** Chance that a waiting liker is shown in place of a stranger. */
-      likerShown: 0.15,
+      likerShown: 0.13,
       /** Chance to skip someone with another intent, and someone dormant. */
       skipOtherIntent: 0.4,
       skipDormant: 0.85,
@@ -120,14 +120,16 @@ export const DEFAULT_PARAMETERS = {
       medianHours: 9,
       sigma: 1.2,
       /** Relative speed by gender: who is expected to write first. */
-      norm: { woman: 0.3, man: 1, nonbinary: 0.7 },
-      sociabilityPower: 2.5,
+      norm: { woman: 0.32, man: 1, nonbinary: 0.7 },
+      sociabilityPower: 2.4,
+      /** Log speed of both sides for each unit of the pair's chemistry. */
+      chemistry: 1,
       /** Waking hours after which nobody opens any more. */
-      patienceHours: 37,
+      patienceHours: 71,
     },
     reply: {
       /** Log-odds of an answer to an opener: constant, sociability (about 0.5), compatibility (about 0.6). */
-      openerLogit: 1.6,
+      openerLogit: 1.5,
       laterLogit: 1.55,
       sociability: 3,
       chemistry: 1,
@@ -176,7 +178,7 @@ export const NULL_PARAMETERS = {
   policy: {
     session: { sigma: 0, stepSigma: 0 },
     feed: { reachSigma: 0, qualitySigma: 0 },
-    opening: { sigma: 0, norm: { woman: 1, man: 1, nonbinary: 1 } },
+    opening: { sigma: 0, chemistry: 0, norm: { woman: 1, man: 1, nonbinary: 1 } },
     reply: { chemistry: 0, decay: 0, liveShare: 0, sigma: 0, laterLogit: 0 },
     flashes: { holidays: 0, festivals: 0, trends: 0 },
   },

@@ -24,7 +24,8 @@ export function makeMatch(site: Site, row: number, other: number, now: number): 
   const mine = openingWait(site, row, other)
   const theirs = openingWait(site, other, row)
   const first = mine <= theirs ? row : other
-  const wait = Math.min(mine, theirs)
+  // A good match makes both eager; a poor one falls silent more often.
+  const wait = Math.min(mine, theirs) / exp(policy.opening.chemistry * chemistry)
   if (wait > policy.opening.patienceHours * HOUR_MS) return
   site.events.schedule(site.awake(first, now, wait), Priority.usual, Kind.open, first, match, 0)
 }

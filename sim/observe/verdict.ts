@@ -151,3 +151,30 @@ export function judgeDrift(early: Measures, late: Measures, people: number, limi
     return { metric, early: a, late: b, change, limit, verdict }
   })
 }
+
+/** The drift of a metric over many seeds. */
+export interface SeedDriftRow {
+  readonly metric: Metric
+  /** Seeds in which the drift was asserted, and its mean there. */
+  readonly seeds: number
+  readonly mean: number
+  /** t-interval of the mean. */
+  readonly interval: Interval | null
+  readonly limit: number
+  readonly verdict: Verdict
+}
+
+/**
+ * Verdicts on drift over seeds. The rule is about the mean: in one run of a thousand people chance alone moves some
+ * metrics by more than a tenth of their band. A mean beyond the limit whose interval holds zero asserts nothing.
+ */
+export function seedDrift(runs: readonly (readonly DriftRow[])[], minSeeds: number = MIN_SEEDS): SeedDriftRow[] {
+  return (runs[0] ?? []).map(({ metric, limit }, i) => {
+    const changes = runs.map((run) => run[i]!).filter(({ verdict }) => verdict !== 'not asserted')
+    const { mean, interval } = overSeeds(changes.map(({ change }) => change))
+    const shown = interval !== null && (interval[0] > 0 || interval[1] < 0)
+    const verdict = Math.abs(mean) <= limit ? 'pass' : shown ? 'fail' : 'not asserted'
+    const enough = changes.length >= minSeeds
+    return { metric, seeds: changes.length, mean, interval, limit, verdict: enough ? verdict : 'not asserted' }
+  })
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   correlationInterval,
   DELAY_BINS,
+  type DriftRow,
   delayBin,
   delayEdge,
   gini,
@@ -14,6 +15,7 @@ import {
   mandatedHold,
   meanInterval,
   postRateBin,
+  seedDrift,
   seedVerdict,
   slackOf,
   studentQuantile,
@@ -84,6 +86,30 @@ describe('many seeds', () => {
     expect(rows.filter(({ verdict }) => verdict === 'fail').map(({ metric }) => metric.id)).toEqual(['1'])
     expect(mandatedHold(rows)).toBe(false)
     expect(mandatedHold(seedVerdict(runs(new Array(10).fill(0.5), '16.tail')))).toBe(true)
+  })
+})
+
+describe('drift over seeds', () => {
+  const metric = METRIC_BY_ID.get('1')!
+  const none = { value: 0.08, n: 1000, interval: null }
+  const of = (changes: readonly number[]) =>
+    seedDrift(
+      changes.map((change): DriftRow[] => [
+        { metric, early: none, late: none, change, limit: slackOf(metric), verdict: 'pass' },
+      ]),
+    )[0]!
+
+  it('is judged by the mean: one seed may move farther by chance', () => {
+    expect(of([0.03, -0.02, 0.01, -0.01, 0.02, -0.03, 0, 0.01, -0.01, 0.004])).toMatchObject({
+      seeds: 10,
+      verdict: 'pass',
+    })
+    expect(of(new Array(10).fill(0).map((_, i) => 0.011 + i / 10_000)).verdict).toBe('fail')
+  })
+
+  it('is not asserted of few seeds, nor when the mean may as well be zero', () => {
+    expect(of(new Array(9).fill(0.02)).verdict).toBe('not asserted')
+    expect(of([0.2, -0.1, 0.15, -0.12, 0.1, -0.02, 0.06, -0.1, 0.08, -0.05]).verdict).toBe('not asserted')
   })
 })
 
