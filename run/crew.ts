@@ -1,4 +1,4 @@
-import { type MarketDay, planMarkets, type RunConfig } from '../sim/index.ts'
+import { type MarketDay, type MarketSummary, planMarkets, type RunConfig } from '../sim/index.ts'
 import { mergeTallies, type Tally } from '../sim/observe/index.ts'
 import { dealMarkets } from './balance.ts'
 import { MarketGroup } from './group.ts'
@@ -49,20 +49,20 @@ export class Crew {
 
   /** The next day's facts of all markets, in the plan's order. */
   async day(): Promise<MarketDay[]> {
-    const found = new Map<number, MarketDay>()
-    for (const answer of await this.ask('day')) {
-      if (answer.order === 'day') for (const market of answer.markets) found.set(market.market, market)
-    }
-    return this.order.map((id) => found.get(id)!)
+    const answers = await this.ask('day')
+    return this.inOrder(answers.flatMap((answer) => (answer.order === 'day' ? answer.markets : [])))
+  }
+
+  /** The next day's digests and counts of all markets, in the plan's order: no fact leaves its worker. */
+  async summary(): Promise<MarketSummary[]> {
+    const answers = await this.ask('summary')
+    return this.inOrder(answers.flatMap((answer) => (answer.order === 'summary' ? answer.markets : [])))
   }
 
   /** The states of all markets after the last day asked for, in the plan's order. */
   async save(): Promise<MarketState[]> {
-    const found = new Map<number, MarketState>()
-    for (const answer of await this.ask('save')) {
-      if (answer.order === 'save') for (const state of answer.states) found.set(state.market, state)
-    }
-    return this.order.map((id) => found.get(id)!)
+    const answers = await this.ask('save')
+    return this.inOrder(answers.flatMap((answer) => (answer.order === 'save' ? answer.states : [])))
   }
 
   /** What all markets counted, merged; null when no metrics are kept. Merging adds whole numbers: its order is free. */
@@ -74,6 +74,11 @@ export class Crew {
   /** Ends all workers, also those at work. */
   async dismiss(): Promise<void> {
     await Promise.all(this.members.map((member) => member.dismiss()))
+  }
+
+  private inOrder<T extends { readonly market: number }>(found: readonly T[]): T[] {
+    const byMarket = new Map(found.map((item) => [item.market, item]))
+    return this.order.map((id) => byMarket.get(id)!)
   }
 
   private ask(order: Order): Promise<Answer[]> {

@@ -1,4 +1,4 @@
-import { createMarket, type Market, type MarketDay, planMarkets } from '../sim/index.ts'
+import { createMarket, type Market, planMarkets } from '../sim/index.ts'
 import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
 import { MarketMetrics } from '../sim/observe/index.ts'
 import type { Answer, MarketState, MarketTask, Order } from './task.ts'
@@ -32,7 +32,9 @@ export class MarketGroup {
   answer(order: Order): Answer {
     switch (order) {
       case 'day':
-        return { order, markets: this.runDay() }
+        return { order, markets: this.markets.map((market, i) => market.runDay(this.metrics[i])) }
+      case 'summary':
+        return { order, markets: this.markets.map((market, i) => market.passDay(this.metrics[i])) }
       case 'save':
         return { order, states: this.save() }
       case 'tally':
@@ -40,10 +42,6 @@ export class MarketGroup {
       default:
         throw new Error(`unknown order ${order satisfies never}`)
     }
-  }
-
-  private runDay(): MarketDay[] {
-    return this.markets.map((market, i) => market.runDay(this.metrics[i]))
   }
 
   private save(): MarketState[] {

@@ -15,6 +15,7 @@ import {
   plannedDays,
   type SegmentInputs,
 } from './ledger.ts'
+import { measureDays } from './measure.ts'
 import { type MetricLine, metricLines } from './metrics.ts'
 import { writeProfiles } from './profiles.ts'
 import { type ProgressListener, type Seconds, Stopwatch } from './progress.ts'
@@ -87,7 +88,17 @@ export async function startRun(
     packageVersion: packageVersion(),
     segment: { fromDay: 0, days, firstPerson: 1, people: config.count, gap: 0, inputs: '{}' },
   })
-  return carryOut(store, run, options)
+  return store.writer === 'none' ? measure(run, config, days, options) : carryOut(store, run, options)
+}
+
+/** A run of which nothing is kept but its digest and its rates. */
+async function measure(run: RunRecord, config: RunConfig, days: number, options: RunOptions): Promise<RunResult> {
+  const crew = hire(config, options, undefined)
+  try {
+    return await measureDays(crew, run, config, days, new RunProgress(options.signal, options.onProgress))
+  } finally {
+    await crew.dismiss()
+  }
 }
 
 /** Continues a run that was cut off. @param seed may be left out when the database holds one such run */

@@ -46,7 +46,7 @@ export async function scoreSeeds(
 async function simulate(config: RunConfig, days: number): Promise<Tally> {
   const crew = Crew.hire(config, { workers: 1, metrics: true })
   try {
-    for (let day = 0; day < days; day++) await crew.day()
+    for (let day = 0; day < days; day++) await crew.summary()
     return (await crew.tally())!
   } finally {
     await crew.dismiss()

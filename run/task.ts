@@ -2,7 +2,7 @@
  * What passes between the driver and whoever simulates: plain data alone, so that the same task could be sent to
  * another thread, process or machine. Markets share nothing, hence a task needs no word from any other.
  */
-import type { MarketDay, RunConfig } from '../sim/index.ts'
+import type { MarketDay, MarketSummary, RunConfig } from '../sim/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 
 /** Some markets of one run, from one day boundary on. */
@@ -26,12 +26,19 @@ export interface MarketState {
 }
 
 /** What the driver may ask of a worker; each order gets one answer, in the order asked. */
-export type Order = 'day' | 'save' | 'tally'
+export type Order = 'day' | 'summary' | 'save' | 'tally'
 
 export interface DayAnswer {
   readonly order: 'day'
   /** In the order of the task's markets. */
   readonly markets: readonly MarketDay[]
+}
+
+/** A day simulated like any other, of which only the digests and the counts are sent. */
+export interface SummaryAnswer {
+  readonly order: 'summary'
+  /** In the order of the task's markets. */
+  readonly markets: readonly MarketSummary[]
 }
 
 export interface SaveAnswer {
@@ -53,4 +60,4 @@ export interface FailureAnswer {
   readonly stack: string
 }
 
-export type Answer = DayAnswer | SaveAnswer | TallyAnswer | FailureAnswer
+export type Answer = DayAnswer | SummaryAnswer | SaveAnswer | TallyAnswer | FailureAnswer

@@ -15,7 +15,9 @@ async function bench(flags: Flags): Promise<number> {
   const here = machine()
   const figures = []
   for (const given of benchmarkCases()) {
-    process.stderr.write(`${given.people} people, ${given.days} days, ${given.workers} worker(s) …\n`)
+    process.stderr.write(
+      `${given.people} people, ${given.warmUp} days to warm up, ${given.days} timed, ${given.workers} worker(s) …\n`,
+    )
     figures.push(await runBenchmark(given))
   }
   if (json) {
@@ -25,14 +27,16 @@ async function bench(flags: Flags): Promise<number> {
   console.log(`${here.cpu}, ${here.cores} cores, ${here.memoryGb} GB, Node ${here.node}, ${here.platform}`)
   console.log('')
   printTable(
-    ['people', 'days', 'workers', 'facts', 'seconds', 'facts/s', 'digest'],
+    ['people', 'days', 'workers', 'facts', 'seconds', 'CPU s', 'facts/s', 'CPU ns/fact', 'digest'],
     figures.map((figure) => [
       figure.people,
       figure.days,
       figure.workers,
       figure.facts,
       figure.seconds.toFixed(2),
+      figure.cpuSeconds.toFixed(2),
       figure.factsPerSecond,
+      Math.round((figure.cpuSeconds / figure.facts) * 1e9),
       figure.digest,
     ]),
   )

@@ -24,6 +24,24 @@ describe('a crew', () => {
     expect(await Promise.all([0, 1, 2, 3, 8].map(digestWith))).toEqual(Array(5).fill(alone.digest))
   })
 
+  it('gives digests and counts alone when asked for summaries', async () => {
+    const alone = createSimulation({ seed: 'crew', count: 240, market: 'division' })
+    const days = Array.from({ length: DAYS }, () => alone.runDay())
+    for (const workers of [0, 2]) {
+      const crew = Crew.hire(config, { workers, metrics: true })
+      const digest = new RunDigest()
+      for (const { day, markets } of days) {
+        const summaries = await crew.summary()
+        digest.addSummaries(day, summaries)
+        expect(summaries.map(({ rows }) => rows.reduce((a, b) => a + b))).toEqual(
+          markets.map(({ order }) => order.length),
+        )
+      }
+      await crew.dismiss()
+      expect(digest.hex).toBe(alone.digest)
+    }
+  })
+
   it('starts no more workers than there are markets', async () => {
     const crew = Crew.hire(resolveConfig({ seed: 'crew', count: 50, market: 'country' }), {
       workers: 5,

@@ -1,0 +1,58 @@
+import type { RunRecord } from '../persist/index.ts'
+import { FACT_KINDS, type FactKind, type RunConfig, RunDigest } from '../sim/index.ts'
+import type { Crew } from './crew.ts'
+import { metricLines } from './metrics.ts'
+import { Stopwatch } from './progress.ts'
+import type { RunResult } from './run.ts'
+import type { RunProgress } from './state.ts'
+
+/** Table of the reference schema in which each kind of fact would be a row. */
+const TABLE: Readonly<Record<FactKind, string>> = {
+  arrival: 'users',
+  session: 'sessions',
+  post: 'posts',
+  feed_seen: 'feed_seen',
+  liked_post: 'liked_posts',
+  profile_view: 'profile_views',
+  like: 'likes',
+  match: 'matches',
+  message: 'messages',
+}
+
+/**
+ * Metrics only: simulates a new run's days and writes none. Profiles are not made, no row is rendered, and no fact
+ * leaves the thread that simulated it, so a day costs no memory on the calling thread.
+ */
+export async function measureDays(
+  crew: Crew,
+  run: RunRecord,
+  config: RunConfig,
+  days: number,
+  progress: RunProgress,
+): Promise<RunResult> {
+  const watch = new Stopwatch()
+  const digest = new RunDigest()
+  const rows: Record<string, number> = { users: config.count }
+  let day = 0
+  for (; day < days && !(await progress.shouldStop()); day++) {
+    const markets = await crew.summary()
+    digest.addSummaries(day, markets)
+    FACT_KINDS.forEach((kind, index) => {
+      const table = TABLE[kind]
+      rows[table] = markets.reduce((sum, market) => sum + market.rows[index]!, rows[table] ?? 0)
+    })
+    progress.rows = Object.values(rows).reduce((sum, count) => sum + count, 0)
+    progress.report('days', day + 1, days)
+  }
+  const finished = day === days
+  const tally = finished ? await crew.tally() : null
+  const seconds = { profiles: 0, replay: 0, days: watch.seconds, writing: 0, total: watch.seconds }
+  return {
+    status: finished ? 'finished' : 'stopped',
+    run: { ...run, status: finished ? 'finished' : 'activity', lastDay: day - 1, digest: finished ? digest.hex : null },
+    digest: finished && days > 0 ? digest.hex : null,
+    rows,
+    metrics: tally && metricLines(tally),
+    seconds,
+  }
+}
