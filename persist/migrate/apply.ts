@@ -18,10 +18,19 @@ export async function migrate(
   where: string,
 ): Promise<string[]> {
   const engine = await startSchemaEngine(factory)
+  const migrationsList = migrationList(provider)
   try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: migrationList(provider),
-      filters: NO_FILTER,
+    const apply = () => engine.applyMigrations({ migrationsList, filters: NO_FILTER })
+    const { appliedMigrationNames } = await apply().catch(async (error) => {
+      if (!/P3009|failed migration/i.test(`${error?.code} ${error?.message}`)) throw error
+      // A killed process left a migration half-way: it was undone with its connection, its record was not.
+      const { failedMigrationNames } = await engine.diagnoseMigrationHistory({
+        migrationsList,
+        optInToShadowDatabase: false,
+        filters: NO_FILTER,
+      })
+      for (const migrationName of failedMigrationNames) await engine.markMigrationRolledBack({ migrationName })
+      return apply()
     })
     return appliedMigrationNames
   } catch (error) {

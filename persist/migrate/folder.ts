@@ -14,7 +14,7 @@ export interface Migration {
 }
 
 /** The package's folder: the nearest one above this file that holds `package.json` (sources and `dist` alike). */
-function packageRoot(): string {
+export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
   return folder

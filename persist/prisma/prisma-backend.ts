@@ -10,6 +10,7 @@ import { migrations } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
 import { batchOf } from '../rows/read.ts'
+import { createDatabase } from '../sqlite/create.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { Claim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
@@ -90,6 +91,7 @@ export class PrismaBackend implements Backend {
 
   async prepare(): Promise<void> {
     const { provider, factory } = this.#connected!
+    if (this.#target.kind === 'sqlite' && !existsSync(this.#target.path)) await createDatabase(this.#target.path)
     if (factory) {
       if ((await this.exists()) && (await this.#applied()) >= migrations(provider).length) return
       await migrate(provider, factory, this.url)

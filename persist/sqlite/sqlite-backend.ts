@@ -1,7 +1,4 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
@@ -13,6 +10,7 @@ import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { batchOf } from '../rows/read.ts'
 import { type Connection, explained, openConnection } from './connection.ts'
+import { createDatabase, sqliteAdapter } from './create.ts'
 import { Inserter } from './insert.ts'
 import { sweepOrphans } from './orphans.ts'
 
@@ -39,7 +37,7 @@ export class SqliteBackend implements Backend {
   }
 
   get ledger(): PrismaLedger {
-    this.#client ??= new PrismaClient({ adapter: this.#adapter() })
+    this.#client ??= new PrismaClient({ adapter: sqliteAdapter(this.#path) })
     return new PrismaLedger(this.#client)
   }
 
@@ -48,12 +46,13 @@ export class SqliteBackend implements Backend {
   }
 
   async prepare(): Promise<void> {
+    if (!existsSync(this.#path)) await createDatabase(this.#path)
     const applied = this.#hasTable('_prisma_migrations')
       ? (this.#all('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL') as [string][])
       : []
     const names = new Set(applied.map(([name]) => name))
     if (!migrations('sqlite').every(({ name }) => names.has(name))) {
-      await migrate('sqlite', this.#adapter(), this.url)
+      await migrate('sqlite', sqliteAdapter(this.#path), this.url)
     }
     this.#do(() => this.#db.exec('PRAGMA journal_mode = WAL'))
   }
@@ -173,10 +172,6 @@ export class SqliteBackend implements Backend {
 
   get #rows(): Inserter {
     return (this.#inserter ??= new Inserter(this.#db))
-  }
-
-  #adapter(): PrismaLibSql {
-    return new PrismaLibSql({ url: pathToFileURL(resolve(this.#path)).href })
   }
 
   #hasTable(name: string): boolean {

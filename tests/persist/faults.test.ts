@@ -38,7 +38,7 @@ function command(args: readonly string[], file: string, writer: string): string[
   return [mingle, ...args, '--run-seed', 'kill', '--database-url', `file:${file}`, ...gentle]
 }
 
-const RUN = ['run', '--count', '40', '--days', '12', '--start-date', '2024-01-01']
+const RUN = ['run', '--count', '30', '--days', '8', '--start-date', '2024-01-01']
 
 /** Starts the command and kills it at some instruction; returns whether it had ended by itself. */
 function killed(args: readonly string[], afterMs: number): Promise<boolean> {
@@ -64,8 +64,8 @@ function rowsOf(file: string): Record<string, unknown[]> {
 
 describe('a process that is killed', () => {
   it.each([
-    ['bulk', 8],
-    ['prisma', 6],
+    ['bulk', 5],
+    ['prisma', 4],
   ])('loses and doubles nothing: %s', async (writer, kills) => {
     const whole = join(folder, `${writer}-whole.db`)
     execFileSync(process.execPath, command(RUN, whole, 'bulk'), { stdio: 'ignore' })

@@ -1,0 +1,36 @@
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { badInput } from '../../sim/kernel/index.ts'
+import { migrate } from '../migrate/apply.ts'
+
+/** Prisma's adapter for a file. */
+export function sqliteAdapter(path: string): PrismaLibSql {
+  return new PrismaLibSql({ url: pathToFileURL(resolve(path)).href })
+}
+
+/**
+ * Makes a database file with all tables, or none: it is built beside its place and moved there when it is complete.
+ * When the file is there meanwhile, it is left alone.
+ */
+export async function createDatabase(path: string): Promise<void> {
+  const folder = dirname(resolve(path))
+  if (!existsSync(folder)) {
+    throw badInput(`cannot create the database ${path}: there is no folder ${folder}; create it first`)
+  }
+  const building = `${resolve(path)}.new-${process.pid}`
+  for (const file of [building, `${building}-journal`]) rmSync(file, { force: true })
+  try {
+    await migrate('sqlite', sqliteAdapter(building), `file:${path}`)
+    try {
+      linkSync(building, path)
+    } catch (error) {
+      const { code } = error as { code?: string }
+      // A file system without links: moving is the next best.
+      if (code !== 'EEXIST' && !existsSync(path)) renameSync(building, path)
+    }
+  } finally {
+    for (const file of [building, `${building}-journal`]) rmSync(file, { force: true })
+  }
+}
