@@ -16,10 +16,19 @@ function optional<T>(value: string | undefined, read: (value: string) => T): T |
 }
 
 export function databaseOptions(command: Command): Command {
-  return command.option(
-    '--database-url <url>',
-    'Database to fill (default: the environment variable DATABASE_URL, else file:./mingle.db)',
-  )
+  return command
+    .option(
+      '--database-url <url>',
+      'Database to fill (default: the environment variable DATABASE_URL, else file:./mingle.db)',
+    )
+    .option(
+      '--config <file>',
+      'Mapping onto your own schema (default: mingle.config.ts in this folder, if any; off: none)',
+    )
+}
+
+export function configFile(flags: Flags): string | undefined {
+  return text(flags, 'config', '--config')
 }
 
 export function databaseUrl(flags: Flags): string {
@@ -93,6 +102,7 @@ export function driveOptions(command: Command): Command {
 export interface Drive {
   readonly workers: number | undefined
   readonly writer: string | undefined
+  readonly config: string | undefined
   readonly batchSize: number | undefined
   readonly pauseMs: number | undefined
   readonly allowProduction: boolean
@@ -111,5 +121,6 @@ export function drive(flags: Flags): Drive {
     wholeNumber(value, '--pause-ms', 0, 600_000),
   )
   const allowProduction = flags.allowProduction === true
-  return { workers, writer, batchSize, pauseMs, allowProduction, snapshotDir, json: flags.json === true }
+  const config = configFile(flags)
+  return { workers, writer, config, batchSize, pauseMs, allowProduction, snapshotDir, json: flags.json === true }
 }

@@ -3,7 +3,9 @@ import { MingleError } from '../sim/kernel/index.ts'
 import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
+import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
+import { registerInit } from './commands/init.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
@@ -30,6 +32,8 @@ export function commandLine(): CAC {
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)
+  registerInit(cli)
+  registerCheck(cli)
   registerBench(cli)
   cli.option('--debug', 'Show the stack trace of an error')
   cli.option('-v, --version', 'Print the version')

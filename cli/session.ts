@@ -1,7 +1,8 @@
-import type { RunStore } from '../persist/index.ts'
+import type { Plan, RunStore } from '../persist/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
 import { DEFAULT_URL, type Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
+import { type MappedDatabase, mappedDatabase } from './mapping.ts'
 import { refuseProduction } from './production.ts'
 import { quoted } from './repeat.ts'
 
@@ -13,7 +14,7 @@ import { quoted } from './repeat.ts'
  * @returns exit code 0, or 130 when it was interrupted
  */
 export async function withStore(
-  url: string,
+  given: string,
   drive: Drive,
   repeat: string | undefined,
   create: boolean,
@@ -21,7 +22,9 @@ export async function withStore(
 ): Promise<number> {
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
-  const store = await open(url, drive, create)
+  const { url, mapping }: MappedDatabase =
+    drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
+  const store = await open(url, mapping, drive, create)
   const snapshotFolder = snapshotFolderOf(url, drive)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
@@ -55,13 +58,14 @@ export async function withStore(
 }
 
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */
-async function open(url: string, drive: Drive, create: boolean): Promise<RunStore> {
+async function open(url: string, mapping: Plan | undefined, drive: Drive, create: boolean): Promise<RunStore> {
   const { openStore } = await import('../persist/index.ts')
   if (drive.writer === 'none') return openStore('none:')
   refuseProduction(url, drive.allowProduction)
   const { writer, batchSize, pauseMs } = drive
   return openStore(url, {
     create,
+    ...(mapping && { mapping }),
     ...(writer !== undefined && { writer }),
     ...(batchSize !== undefined && { batchSize }),
     ...(pauseMs !== undefined && { pauseMs }),

@@ -1,6 +1,7 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { mappedDatabase } from '../mapping.ts'
 import { refuseProduction } from '../production.ts'
 
 export function registerReset(cli: CAC): void {
@@ -19,10 +20,11 @@ async function reset(flags: Flags): Promise<number> {
   if (seed === undefined) {
     throw new MingleError('BAD_INPUT', "reset needs --run-seed; 'mingle runs' lists the runs of a database")
   }
-  refuseProduction(databaseUrl(flags), flags.allowProduction === true)
   const { openStore } = await import('../../persist/index.ts')
   const { chooseRun } = await import('../../run/index.ts')
-  const store = await openStore(databaseUrl(flags), { create: false })
+  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  refuseProduction(url, flags.allowProduction === true)
+  const store = await openStore(url, { create: false, ...mapped })
   try {
     const run = await chooseRun(store, seed, () => true, 'run')
     const activity = flags.activity === true

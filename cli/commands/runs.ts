@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
-import { databaseOptions, databaseUrl, type Flags } from '../flags.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags } from '../flags.ts'
+import { mappedDatabase } from '../mapping.ts'
 import { printTable } from '../table.ts'
 
 export function registerRuns(cli: CAC): void {
@@ -13,7 +14,8 @@ export function registerRuns(cli: CAC): void {
 async function runs(flags: Flags): Promise<number> {
   const { openStore } = await import('../../persist/index.ts')
   const { summaryOf } = await import('../../run/index.ts')
-  const store = await openStore(databaseUrl(flags), { create: false })
+  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const store = await openStore(url, { create: false, ...mapped })
   try {
     const found = (await store.listRuns()).map(summaryOf)
     if (flags.json === true) console.log(JSON.stringify({ runs: found }))

@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
-import { databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { mappedDatabase } from '../mapping.ts'
 import { printTable } from '../table.ts'
 
 export function registerVerify(cli: CAC): void {
@@ -19,7 +20,8 @@ async function verify(flags: Flags): Promise<number> {
   const seed = runSeed(flags)
   const { openStore } = await import('../../persist/index.ts')
   const { chooseRun } = await import('../../run/index.ts')
-  const store = await openStore(databaseUrl(flags), { create: false })
+  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const store = await openStore(url, { create: false, ...mapped })
   try {
     const run = await chooseRun(store, seed, () => true, 'run')
     const { days, rows, difference, foreignRows } = await store.verify(run.id)

@@ -21,4 +21,6 @@ export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation 
 export type { Plan } from './plan.ts'
 export { planMapping } from './planner.ts'
 export { type Problem, type ProblemCode, problemText } from './problem.ts'
+export { proposeConfig } from './propose/code.ts'
+export { type InitOptions, initMapping } from './propose/init.ts'
 export { SOURCE_NAMES, SOURCES, type SourceName } from './sources.ts'

@@ -1,0 +1,34 @@
+import type { CAC } from 'cac'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { configFile, type Flags } from '../flags.ts'
+
+export function registerCheck(cli: CAC): void {
+  const command = cli.command('check', 'Check a mapping onto your own schema before anything runs')
+  command.option('--config <file>', 'The mapping (default: mingle.config.ts in this folder)')
+  command.option('--json', 'Print one JSON object on stdout, and nothing else there')
+  command.example('  $ mingle check')
+  command.example('  $ mingle check --config ./seed/mingle.config.ts')
+  command.action(check)
+}
+
+/** Exit code 1 when something would fail; each problem with model, field and the line to paste. */
+async function check(flags: Flags): Promise<number> {
+  const { findConfig, loadMapping, problemText } = await import('../../persist/index.ts')
+  const file = configFile(flags) ?? findConfig(process.cwd())
+  if (file === null) {
+    throw new MingleError('BAD_INPUT', "there is no mingle.config.ts in this folder; 'mingle init' writes one")
+  }
+  const { plan } = await loadMapping(file)
+  const { problems, targets, lookups } = plan
+  if (flags.json === true) console.log(JSON.stringify({ problems }))
+  else if (problems.length === 0) {
+    console.log(`the mapping works: ${targets.length + lookups.size} targets in ${plan.order.length} models`)
+    for (const { label, verb } of [...lookups.values(), ...targets]) {
+      console.log(`  ${label}${verb === 'insert' ? '' : ` (${verb})`}`)
+    }
+  } else {
+    for (const problem of problems) console.log(problemText(problem))
+    console.log(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; nothing was written`)
+  }
+  return problems.length === 0 ? 0 : 1
+}

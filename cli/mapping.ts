@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import type { Plan } from '../persist/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
+import { DEFAULT_URL } from './flags.ts'
+
+/** A database and, where the folder has a `mingle.config.*`, the mapping onto its schema. */
+export interface MappedDatabase {
+  readonly url: string
+  readonly mapping?: Plan
+}
+
+/**
+ * @param url as the command line and the environment have it; the configuration's own counts where they have none
+ * @param config `--config`: a file, `off`, or undefined for the one in this folder, if there is one
+ */
+export async function mappedDatabase(url: string, config: string | undefined): Promise<MappedDatabase> {
+  if (config === 'off') return { url }
+  if (config !== undefined && !existsSync(config)) {
+    throw new MingleError('BAD_INPUT', `there is no configuration ${config}; 'mingle init' writes one`)
+  }
+  const { findConfig, loadMapping } = await import('../persist/index.ts')
+  const file = config ?? findConfig(process.cwd())
+  if (file === null) return { url }
+  const loaded = await loadMapping(file)
+  return { url: url === DEFAULT_URL ? (loaded.config.database ?? url) : url, mapping: loaded.plan }
+}

@@ -1,0 +1,143 @@
+import { type Field, hasDatabaseDefault, type Metadata, type Model, referenceOf } from '../metadata.ts'
+import { type SourceName, type Space, sourceOf } from '../sources.ts'
+import { type Guess, guessModels } from './models.ts'
+import { FIELD_WORDS, plainName, VALUE_WORDS } from './words.ts'
+
+const ORDER: readonly SourceName[] = [
+  'user',
+  'profile',
+  'picture',
+  'interest',
+  'user_interest',
+  'quiz_answer',
+  'session',
+  'post',
+  'post_picture',
+  'feed_seen',
+  'liked_post',
+  'profile_view',
+  'like',
+  'match',
+  'message',
+]
+
+/** A mapping as code: what could be guessed, and a comment where a choice is the user's. */
+export function proposeConfig(metadata: Metadata, schemaFolder: string): string {
+  const guess = guessModels(metadata)
+  const used = new Set<string>(['defineConfig'])
+  const entries = ORDER.map((source) => {
+    const found = guess.get(source)
+    if (!found) {
+      used.add('skip')
+      return `    ${source}: skip(), // no model was recognised\n`
+    }
+    if (found.relation) {
+      used.add('link')
+      return `    ${source}: link('${found.model.name}.${found.relation.field}'),\n`
+    }
+    used.add('to')
+    return `    ${source}: ${target(source, found.model, guess, metadata, used)},\n`
+  })
+  return [
+    `/// <reference path="${schemaFolder}/mingle.d.ts" />`,
+    `import { ${[...used].sort().join(', ')} } from 'mingle'`,
+    '',
+    "// Proposed by 'mingle init' from the names in the schema: edit it, then run 'mingle check'.",
+    'export default defineConfig({',
+    `  schema: '${schemaFolder}',`,
+    '  map: {',
+    ...entries.map((entry) => entry.trimEnd()),
+    '  },',
+    '})',
+    '',
+  ].join('\n')
+}
+
+function target(source: SourceName, model: Model, guess: Guess, metadata: Metadata, used: Set<string>): string {
+  const facts = sourceOf(source)
+  const free = new Set(model.fields.filter(({ updatedAt }) => !updatedAt))
+  const lines: string[] = []
+  const take = (column: string, field: Field) => {
+    free.delete(field)
+    lines.push(`${column}: ${destination(source, column, field, metadata, used)},`)
+  }
+  if (facts.space !== null && facts.own[0] === 'id' && model.primaryKey.length === 1) {
+    const key = [...free].find(({ name }) => name === model.primaryKey[0])
+    if (key && !referenceOf(model, key.name)) take('id', key)
+  }
+  for (const [column, { space }] of Object.entries(facts.columns)) {
+    if (!space || column === 'id' || column.startsWith('low_') || column.startsWith('high_')) continue
+    const models = modelsOf(space, guess)
+    const field = [...free].find(({ name }) => models.includes(referenceOf(model, name)?.model ?? ''))
+    if (field) take(column, field)
+  }
+  for (const [column, { space, kind }] of Object.entries(facts.columns)) {
+    const words = FIELD_WORDS[column]
+    if (space || !words || lines.some((line) => line.startsWith(`${column}:`))) continue
+    const field = words
+      .map((word) =>
+        [...free].find((candidate) => plainName(candidate.name) === plainName(word) && fits(kind, candidate, column)),
+      )
+      .find((candidate) => candidate !== undefined)
+    if (field) take(column, field)
+  }
+  const rest = [...free].filter(
+    (field) => field.required && !field.list && !hasDatabaseDefault(field) && !generated(model, field),
+  )
+  const set = rest.map((field) => `${field.name}: ${placeholder(field, metadata)}`)
+  const options =
+    set.length > 0
+      ? `,\n      // required, and not recognised: choose values\n      { set: { ${set.join(', ')} } },\n    `
+      : ''
+  return `to('${model.name}', {\n      ${lines.join('\n      ')}\n    }${options})`
+}
+
+function modelsOf(space: Space, guess: Guess): string[] {
+  const sources: SourceName[] = space === 'user' ? ['user', 'profile'] : [space as SourceName]
+  return sources.flatMap((source) => guess.get(source)?.model.name ?? [])
+}
+
+function generated(model: Model, field: Field): boolean {
+  return (
+    field.updatedAt || field.default !== null || (model.primaryKey.length === 1 && model.primaryKey[0] === field.name)
+  )
+}
+
+function fits(kind: string, field: Field, column: string): boolean {
+  if (field.list) return false
+  if (field.enum) return column in { gender: 1, intent: 1, action: 1, seeks: 0 }
+  const types: Record<string, readonly string[]> = {
+    text: ['String'],
+    json: ['Json'],
+    time: ['DateTime'],
+    date: ['DateTime'],
+    float: ['Float', 'Decimal'],
+    int: column === 'liked' ? ['Boolean', 'Int'] : ['Int', 'BigInt'],
+  }
+  return types[kind]?.includes(field.type) ?? false
+}
+
+function destination(source: SourceName, column: string, field: Field, metadata: Metadata, used: Set<string>): string {
+  const words = sourceOf(source).columns[column]!.values
+  const names = Object.keys(metadata.enums.find(({ name }) => name === field.type)?.values ?? {})
+  if (!field.enum || !words || words.every((word) => names.includes(word))) return `'${field.name}'`
+  used.add('as')
+  const pairs = words.map((word) => {
+    const name = VALUE_WORDS[word]
+      ?.map((other) => names.find((candidate) => plainName(candidate) === plainName(other)))
+      .find(Boolean)
+    return `${word}: '${name ?? names[0]}'${name ? '' : ' /* choose */'}`
+  })
+  return `as('${field.name}', { ${pairs.join(', ')} })`
+}
+
+function placeholder(field: Field, metadata: Metadata): string {
+  if (field.enum) return `'${Object.keys(metadata.enums.find(({ name }) => name === field.type)?.values ?? {})[0]}'`
+  const values: Readonly<Record<string, string>> = {
+    String: "''",
+    Boolean: 'false',
+    DateTime: "new Date('2024-01-01')",
+    Json: '{}',
+  }
+  return values[field.type] ?? '0'
+}

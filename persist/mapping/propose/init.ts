@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, relative } from 'node:path'
+import { badInput, MingleError } from '../../../sim/kernel/index.ts'
+import { PROVIDERS, type Provider, packageRoot } from '../../migrate/folder.ts'
+import { checkPlan } from '../checks.ts'
+import { ledgerModels } from '../ledger-models.ts'
+import { findConfig, readMetadata } from '../load.ts'
+import type { Metadata } from '../metadata.ts'
+import { proposeConfig } from './code.ts'
+import { findPrismaSchema, outputFolder, type PrismaSchema } from './prisma-schema.ts'
+
+export interface InitOptions {
+  /** The project's folder. */
+  readonly folder: string
+  /** The Prisma schema, when it is not where Prisma looks. */
+  readonly schema?: string | undefined
+  /** Replace a configuration that is there. */
+  readonly force?: boolean
+}
+
+const GENERATOR = 'generator mingle {\n  provider = "mingle"\n}\n'
+
+/**
+ * `mingle init`: adds the ledger's models and the generator to the user's schema, generates the metadata, and writes
+ * a proposal of `mingle.config.ts`.
+ * @returns what was done, line by line
+ * @throws MingleError BAD_INPUT when there is nothing to do it with; nothing is written then
+ */
+export async function initMapping(options: InitOptions): Promise<string[]> {
+  const { folder } = options
+  const there = findConfig(folder)
+  if (there !== null && !options.force) {
+    throw badInput(`${relative(folder, there)} is there already; edit it, or say --force to have it written anew`)
+  }
+  const schema = findPrismaSchema(folder, options.schema)
+  if (!PROVIDERS.includes(schema.provider as Provider)) {
+    throw badInput(`Mingle fills SQLite and PostgreSQL; the schema's provider is '${schema.provider}'`)
+  }
+  const lines = extendSchema(folder, schema)
+  generate(folder, schema)
+  const output = outputFolder(schema)
+  const metadata = readMetadata(output)
+  const from = `./${relative(folder, output).replaceAll('\\', '/')}`
+  const config = join(folder, 'mingle.config.ts')
+  writeFileSync(config, proposeConfig(metadata, from))
+  lines.push(`${from}: metadata and types of ${metadata.models.length} models ('npx prisma generate' makes them anew)`)
+  lines.push('mingle.config.ts: a proposal; edit it')
+  lines.push(...next(metadata))
+  return lines
+}
+
+function extendSchema(project: string, schema: PrismaSchema): string[] {
+  const parts: string[] = []
+  const said: string[] = []
+  if (!/^\s*generator\s+\w+\s*\{[^}]*provider\s*=\s*"mingle"/m.test(schema.text)) {
+    parts.push(GENERATOR)
+    said.push("the generator 'mingle'")
+  }
+  if (!/@@map\("seed_runs"\)/.test(schema.text)) {
+    const { schemas } = schema
+    const place = schemas.length === 0 ? null : schemas.includes('public') ? 'public' : schemas[0]!
+    parts.push(ledgerModels(schema.provider as Provider, place))
+    said.push("the models of Mingle's ledger")
+  }
+  if (parts.length === 0) return ['the schema has the ledger and the generator already']
+  const text = parts.join('\n')
+  if (schema.folder) {
+    const file = join(schema.path, 'mingle.prisma')
+    if (existsSync(file)) appendFileSync(file, `\n${text}`)
+    else writeFileSync(file, text)
+    return [`${relative(project, file)}: added ${said.join(' and ')}`]
+  }
+  appendFileSync(schema.path, `${schema.text.endsWith('\n') ? '' : '\n'}\n${text}`)
+  return [`${relative(project, schema.path)}: appended ${said.join(' and ')}, since the schema is one file`]
+}
+
+/** Runs the user's own Prisma; where the project has none, ours. */
+function generate(project: string, schema: PrismaSchema): void {
+  const bin = mkdtempSync(join(tmpdir(), 'mingle-bin-'))
+  try {
+    // Prisma looks for the generator's command in the PATH, where a globally or directly started Mingle is not.
+    const cli = join(packageRoot(), 'dist', 'cli', 'mingle.js')
+    writeFileSync(join(bin, 'mingle'), `#!/bin/sh\nexec "${process.execPath}" "${cli}"\n`)
+    writeFileSync(join(bin, 'mingle.cmd'), `@"${process.execPath}" "${cli}"\r\n`)
+    chmodSync(join(bin, 'mingle'), 0o755)
+    const env = {
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+      // The CLI looks for its schema engine even when a command needs none; naming any executable satisfies it.
+      PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    }
+    const args = [prismaCli(project), 'generate', '--schema', schema.path, '--generator', 'mingle']
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, env, encoding: 'utf8' })
+    if (status !== 0) {
+      throw new MingleError('GENERATE_FAILED', `'prisma generate --generator mingle' failed:\n${stdout}${stderr}`)
+    }
+  } finally {
+    rmSync(bin, { recursive: true, force: true })
+  }
+}
+
+function prismaCli(project: string): string {
+  for (const from of [join(project, 'package.json'), import.meta.url]) {
+    try {
+      const require = createRequire(from)
+      const manifest = require.resolve('prisma/package.json')
+      return join(dirname(manifest), (require(manifest) as { bin: { prisma: string } }).bin.prisma)
+    } catch {
+      // Look further.
+    }
+  }
+  throw badInput("there is no Prisma in this project: 'npm install --save-dev prisma'")
+}
+
+function next(metadata: Metadata): string[] {
+  const nothing = { metadata, targets: [], lookups: new Map(), primary: new Map(), order: [], problems: [] }
+  const ledger = checkPlan(nothing)
+  if (ledger.length > 0) return ['the ledger is incomplete: look at the models with @@map("seed_…")']
+  return [
+    'next:',
+    "  npx prisma migrate dev --name mingle   # makes the ledger's tables (or: npx prisma db push)",
+    '  npx mingle check                       # says what the mapping lacks, with the line to paste',
+    '  npx mingle run --count 100 --days 30',
+  ]
+}

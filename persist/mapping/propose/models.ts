@@ -1,0 +1,124 @@
+import { LEDGER } from '../../ledger/tables.ts'
+import { type Metadata, type Model, type Relation, referenceOf } from '../metadata.ts'
+import type { SourceName } from '../sources.ts'
+import { MODEL_WORDS, plainName } from './words.ts'
+
+/** Which model each fact seems to belong to. A relation stands for the join table of a many-to-many relation. */
+export type Guess = ReadonlyMap<SourceName, { readonly model: Model; readonly relation?: Relation }>
+
+/** Facts in the order in which they choose: what others refer to first. */
+const CHOOSERS: readonly SourceName[] = [
+  'user',
+  'profile',
+  'message',
+  'match',
+  'post',
+  'interest',
+  'liked_post',
+  'feed_seen',
+  'like',
+  'profile_view',
+  'post_picture',
+  'picture',
+  'user_interest',
+  'quiz_answer',
+  'session',
+]
+
+/** Guesses by names, and by what a model refers to: a like has two people, a message a person and a match. */
+export function guessModels(metadata: Metadata): Guess {
+  const ledger = new Set<string>(Object.values(LEDGER).map(({ table }) => table))
+  const models = metadata.models.filter(({ table }) => !ledger.has(table))
+  const guess = new Map<SourceName, { model: Model; relation?: Relation }>()
+  const taken = new Set<Model>()
+  for (const source of CHOOSERS) {
+    const best = models
+      .filter((model) => !taken.has(model))
+      .map((model) => ({ model, score: nameScore(source, model) + shapeScore(source, model, guess) }))
+      .filter(({ score }) => score > 4)
+      .sort((a, b) => b.score - a.score)[0]
+    if (best) {
+      guess.set(source, { model: best.model })
+      taken.add(best.model)
+    } else if (source === 'user_interest') {
+      const relation = joinRelation(guess)
+      if (relation) guess.set(source, relation)
+    }
+  }
+  return guess
+}
+
+function nameScore(source: SourceName, model: Model): number {
+  const words = MODEL_WORDS[source] ?? []
+  const name = plainName(model.name)
+  const at = words.indexOf(name)
+  if (at >= 0) return 10 - at
+  return words.some((word) => word.length > 3 && name.endsWith(word)) ? 3 : 0
+}
+
+/** How many foreign keys of a model lead to another, directly or by a person's profile. */
+export function references(model: Model, to: readonly (Model | undefined)[]): string[] {
+  return model.fields
+    .map(({ name }) => name)
+    .filter((name) => to.some((other) => other && referenceOf(model, name)?.model === other.name))
+}
+
+/** Points for the shape that a fact's rows have; −100 for one that they cannot have. */
+function shapeScore(source: SourceName, model: Model, guess: Guess): number {
+  const people = [guess.get('user')?.model, guess.get('profile')?.model]
+  const persons = references(model, people).length
+  const posts = references(model, [guess.get('post')?.model]).length
+  const matches = references(model, [guess.get('match')?.model]).length
+  const decides = model.fields.some(({ enum: is, type }) => is || type === 'Boolean')
+  const text = model.fields.some(
+    ({ type, name }) => type === 'String' && !referenceOf(model, name) && !model.primaryKey.includes(name),
+  )
+  switch (source) {
+    case 'user':
+      return model.fields.some(({ name }) => /mail|password/i.test(name)) ? 6 : 0
+    case 'profile':
+      return persons === 1 && model.fields.some(({ name }) => /birth|gender|sex|bio/i.test(name)) ? 6 : -100
+    case 'message':
+      return persons >= 1 && text && model.relations.some(({ from }) => from.length > 0) ? 2 : -100
+    case 'match': {
+      const message = guess.get('message')?.model
+      return message && references(message, [model]).length > 0 && !people.includes(model)
+        ? 12
+        : persons === 2 && !decides
+          ? 2
+          : -100
+    }
+    case 'post':
+      return persons === 1 && text ? 2 : -100
+    case 'liked_post':
+    case 'feed_seen':
+      return persons === 1 && posts === 1 ? 5 : -100
+    case 'like':
+      return persons === 2 && matches === 0 ? (decides ? 6 : 2) : -100
+    case 'profile_view':
+      return persons === 2 ? (decides ? 0 : 3) : -100
+    case 'post_picture':
+      return posts === 1 && persons === 0 ? 3 : -100
+    case 'picture':
+    case 'session':
+    case 'quiz_answer':
+      return persons === 1 ? 1 : -100
+    case 'user_interest':
+      return persons === 1 && references(model, [guess.get('interest')?.model]).length === 1 ? 8 : -100
+    default:
+      return persons === 0 ? 0 : -100
+  }
+}
+
+/** The many-to-many relation between people and interests. */
+function joinRelation(guess: Guess): { model: Model; relation: Relation } | null {
+  const interest = guess.get('interest')?.model
+  for (const model of [guess.get('user')?.model, guess.get('profile')?.model]) {
+    const relation = model?.relations.find(
+      ({ model: other, list, from }) => list && from.length === 0 && other === interest?.name,
+    )
+    const back = interest?.relations.find(({ name }) => name === relation?.name)
+    if (model && relation && back?.list) return { model, relation }
+  }
+  return null
+}
