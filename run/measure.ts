@@ -49,7 +49,13 @@ export async function measureDays(
   const seconds = { profiles: 0, replay: 0, days: watch.seconds, writing: 0, total: watch.seconds }
   return {
     status: finished ? 'finished' : 'stopped',
-    run: { ...run, status: finished ? 'finished' : 'activity', lastDay: day - 1, digest: finished ? digest.hex : null },
+    run: {
+      ...run,
+      people: config.count,
+      status: finished ? 'finished' : 'activity',
+      lastDay: day - 1,
+      digest: finished ? digest.hex : null,
+    },
     digest: finished && days > 0 ? digest.hex : null,
     rows,
     metrics: tally && metricLines(tally),
