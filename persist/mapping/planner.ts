@@ -111,6 +111,8 @@ function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, problems: 
   if (identity) producers.set(identity.field.name, { from: 'key', columns: identity.columns, rule: identity.rule })
   for (const assignment of draft.assignments) {
     if (producers.has(assignment.field)) continue
+    // Lookup rows bring their own keys, or get them when they are added.
+    if (draft.lookup && facts.own.includes(assignment.column)) continue
     const producer = assigned(draft, assignment, rules, metadata, problems)
     if (producer) producers.set(assignment.field, producer)
   }
@@ -121,7 +123,7 @@ function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, problems: 
     else producers.set(name, { from: 'constant', value })
   }
   for (const field of verb === 'update' ? [] : model.fields) {
-    if (producers.has(field.name)) continue
+    if (producers.has(field.name) || (draft.lookup && model.primaryKey.includes(field.name))) continue
     const filled = unasked(draft, field)
     if (filled) producers.set(field.name, filled)
     else if (field.required && !field.list && !hasDatabaseDefault(field) && !failed(draft, field, problems)) {

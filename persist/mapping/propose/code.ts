@@ -84,7 +84,7 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
   const rest = [...free].filter(
     (field) => field.required && !field.list && !hasDatabaseDefault(field) && !generated(model, field),
   )
-  const set = rest.map((field) => `${field.name}: ${placeholder(field, metadata)}`)
+  const set = rest.map((field) => `${field.name}: ${placeholder(source, model, field, metadata)}`)
   const options =
     set.length > 0
       ? `,\n      // required, and not recognised: choose values\n      { set: { ${set.join(', ')} } },\n    `
@@ -131,7 +131,9 @@ function destination(source: SourceName, column: string, field: Field, metadata:
   return `as('${field.name}', { ${pairs.join(', ')} })`
 }
 
-function placeholder(field: Field, metadata: Metadata): string {
+function placeholder(source: SourceName, model: Model, field: Field, metadata: Metadata): string {
+  const alone = model.uniques.some((fields) => fields.length === 1 && fields[0] === field.name)
+  if (alone && field.type === 'String') return `(row) => \`${field.name}-\${row.${sourceOf(source).own[0]}}\``
   if (field.enum) return `'${Object.keys(metadata.enums.find(({ name }) => name === field.type)?.values ?? {})[0]}'`
   const values: Readonly<Record<string, string>> = {
     String: "''",
