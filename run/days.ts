@@ -29,8 +29,8 @@ export interface DayDrive {
 }
 
 /**
- * Simulates committed days once more, without writing, until the crew stands where the ledger stands. Each day's
- * facts are compared with what the ledger recorded.
+ * Simulates committed days once more, without writing, until the crew stands where the ledger stands. The digests of
+ * each day's facts are compared with those that the ledger recorded; the facts themselves stay where they were made.
  *
  * @param recorded the days from the crew's next one to the last committed
  * @returns whether the last of them was reached; false when it was stopped
@@ -42,7 +42,7 @@ export async function replayDays(
 ): Promise<boolean> {
   for (const [done, record] of recorded.entries()) {
     if (await progress.shouldStop()) return false
-    const texts = digestTexts(digest.addDay({ day: record.day, markets: await crew.day() }))
+    const texts = digestTexts(digest.addSummaries(record.day, await crew.summary()))
     const kind = texts.findIndex((text, i) => text !== record.factDigests[i])
     if (kind >= 0) {
       throw new MingleError(
