@@ -1,0 +1,90 @@
+import { FACT_KINDS } from '../../sim/facts/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+import type { TableBatch, TableShape } from '../batch.ts'
+import type { LedgerDay, LedgerRun } from '../ledger/records.ts'
+import { TABLE_OF_FACT } from '../rows/day.ts'
+import { contentDigest } from '../rows/digest.ts'
+import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
+import type { Receipt } from '../store.ts'
+import type { Account } from './backend.ts'
+
+export function ledgerDay(
+  day: number,
+  chunk: number,
+  batch: TableBatch,
+  firstId: number,
+  lastId: number,
+  account: Account = accountOf(batch),
+): LedgerDay {
+  const shape: TableShape = batch.shape
+  return {
+    day,
+    chunk,
+    table: shape.table,
+    rows: account.rows,
+    firstId,
+    lastId,
+    factDigest: null,
+    contentDigest: account.contentDigest,
+    markets: null,
+  }
+}
+
+export function factTable(kind: (typeof FACT_KINDS)[number]): TableName {
+  return kind === 'arrival' ? 'users' : TABLE_OF_FACT[kind]
+}
+
+/** Puts the fact digests beside the tables that the facts fill; every kind has a row, if an empty one. */
+export function withFactDigests(day: number, rows: readonly LedgerDay[], digests: readonly string[]): LedgerDay[] {
+  const result = [...rows]
+  FACT_KINDS.forEach((kind, i) => {
+    const table = factTable(kind)
+    const at = result.findIndex((row) => row.table === table)
+    if (at >= 0) result[at] = { ...result[at]!, factDigest: digests[i]! }
+    else {
+      const none: TableBatch = { shape: TABLES[table], rows: 0, columns: emptyColumns(TABLES[table]) }
+      result.push({ ...ledgerDay(day, 0, none, 0, -1), factDigest: digests[i]! })
+    }
+  })
+  return result
+}
+
+export function emptyColumns(shape: TableShape): TableBatch['columns'] {
+  return Object.fromEntries(Object.keys(shape.columns).map((name) => [name, [] as string[]]))
+}
+
+export function sumRows(rows: readonly LedgerDay[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const table of TABLE_NAMES) {
+    const sum = rows.reduce((total, row) => total + (row.table === table ? row.rows : 0), 0)
+    if (sum > 0) sums[table] = sum
+  }
+  return sums
+}
+
+export function receipt(rows: readonly LedgerDay[]): Receipt {
+  const written = rows.filter((row) => row.rows > 0)
+  return {
+    rows: Object.fromEntries(written.map((row) => [row.table, row.rows])),
+    contentDigests: Object.fromEntries(written.map((row) => [row.table, row.contentDigest])),
+  }
+}
+
+export function runExists(seed: string, url: string): MingleError {
+  return new MingleError(
+    'RUN_EXISTS',
+    `${url} already holds run '${seed}'; continue it with 'mingle resume' or 'mingle extend', or take another --run-seed`,
+  )
+}
+
+export function moved(run: LedgerRun): MingleError {
+  return new MingleError(
+    'RUN_MOVED',
+    `run '${run.seed}' is not where this process left it (day ${run.lastDay}, ${run.status}): ` +
+      "another process writes it. Nothing of this step was written; look with 'mingle runs'",
+  )
+}
+
+export function accountOf(batch: TableBatch): Account {
+  return { rows: batch.rows, contentDigest: contentDigest(batch) }
+}
