@@ -41,8 +41,8 @@ export class ProgressView {
     if (!this.terminal) return
     this.bar = new SingleBar({
       format: ` {bar} {percentage}%  {value}/{total} ${UNITS[progress.phase]}  {note}`,
-      barCompleteString: '█'.repeat(30),
-      barIncompleteString: '░'.repeat(30),
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
       barsize: 30,
       hideCursor: null,
       gracefulExit: false,
