@@ -17,6 +17,8 @@ import {
 /** A reduced scorecard, so that a change that breaks realism is seen at once. The whole: `npm run scorecard:full`. */
 const SEEDS = ['realism-1', 'realism-2', 'realism-3']
 const DAYS = 30
+/** Some seconds of work, more on a busy machine. */
+const SLOW_MS = 120_000
 
 /** Simulates a run and counts it as its people are, and as others would see them. */
 function tallies(input: RunInput, views: readonly ((people: ObservedPeople) => ObservedPeople)[]): Tally[] {
@@ -62,7 +64,7 @@ describe('three seeds of 1,000 people over 30 days', () => {
       seen.push(tally!)
       dealt.push(other!)
     }
-  })
+  }, SLOW_MS)
 
   it('are in every band that is asserted', () => {
     const failures = seen.flatMap((tally, i) =>
@@ -102,7 +104,7 @@ describe('the null population', () => {
   beforeAll(() => {
     const [tally] = tallies({ seed: 'null-1', parameters: NULL_PARAMETERS }, [asIs])
     for (const row of scorecard(tally!)) rows.set(row.metric.id, row)
-  })
+  }, SLOW_MS)
 
   it.each(['14', '16', '17', '18'])('fails metric %s', (id) => {
     const parts = [...rows.values()].filter(({ metric }) => metric.id.startsWith(`${id}.`))
