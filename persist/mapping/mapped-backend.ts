@@ -140,7 +140,12 @@ export class MappedBackend implements Backend {
 
   async greatestId(table: string): Promise<number> {
     if (!REFERENCE_TABLES.has(table)) return this.#inner.greatestId(table)
-    let greatest = 0
+    // Numbers of other runs are not given again: what is made of them (an e-mail address) must differ as well.
+    const [given] = await this.#inner.query(
+      `SELECT max(last_id) FROM seed_run_days WHERE table_name = ${this.#inner.dialect === 'sqlite' ? '?' : '$1'}`,
+      [table],
+    )
+    let greatest = Number(given![0] ?? 0)
     for (const target of this.#plan.targets.filter(({ facts }) => facts.table === table)) {
       const selector = target.selector
       if (selector?.scope !== 'step' || selector.rule.kind !== 'number' || target.verb === 'update') continue
