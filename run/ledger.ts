@@ -66,7 +66,7 @@ export async function chooseRun(
     'BAD_INPUT',
     runs.length === 0
       ? `no ${meant} in ${store.url}; 'mingle runs' lists what is there`
-      : `${runs.length} runs in ${store.url}; say which with --run-seed: ${runs.map((run) => run.seed).join(', ')}`,
+      : `${runs.length} runs in ${store.url}; say which: ${runs.map((run) => seedWords(run.seed)).join(', ')}`,
   )
 }
 
@@ -75,8 +75,13 @@ export function checkComplete(run: RunRecord): void {
   if (!isUnfinished(run)) return
   throw new MingleError(
     'BAD_INPUT',
-    `run '${run.seed}' was cut off (${standing(run)}); complete it first: mingle resume --run-seed ${run.seed}`,
+    `run '${run.seed}' was cut off (${standing(run)}); complete it first: mingle resume ${seedWords(run.seed)}`,
   )
+}
+
+/** The option that names a run, as a shell takes it. */
+export function seedWords(seed: string): string {
+  return `--run-seed ${/^[\w.@%+-]+$/.test(seed) ? seed : `'${seed.replaceAll("'", "'\\''")}'`}`
 }
 
 /** How far a run is, in words. */

@@ -2,8 +2,8 @@ import type { RunRecord } from '../persist/index.ts'
 import { FACT_KINDS, type FactKind, type RunConfig, RunDigest } from '../sim/index.ts'
 import type { Crew } from './crew.ts'
 import { metricLines } from './metrics.ts'
+import type { RunResult } from './options.ts'
 import { Stopwatch } from './progress.ts'
-import type { RunResult } from './run.ts'
 import type { RunProgress } from './state.ts'
 
 /** Table of the reference schema in which each kind of fact would be a row. */

@@ -17,7 +17,7 @@ function change(sql: string): void {
 beforeAll(async () => {
   const outcome = await place.mingle(['run', ...RUN])
   expect(outcome.code, outcome.stderr).toBe(0)
-})
+}, 120_000)
 afterAll(() => place.remove())
 
 describe('what is written can be checked, and removed', () => {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Outcome, Workplace } from './command-line.ts'
@@ -24,6 +25,8 @@ async function runUntil(name: string, day: number): Promise<{ child: ChildProces
 }
 
 function daysIn(name: string): number {
+  // Whoever reads while the tables are being made stands in their way; the log is there once days are written.
+  if (!existsSync(`${file(name)}-wal`)) return 0
   try {
     return count(file(name), 'select last_day + 1 from seed_runs')
   } catch {
@@ -34,7 +37,7 @@ function daysIn(name: string): number {
 let whole: Outcome
 beforeAll(async () => {
   whole = await place.mingle([...RUN, ...url('whole')])
-})
+}, 120_000)
 afterAll(() => place.remove())
 
 async function expectResumed(name: string): Promise<void> {
@@ -52,7 +55,7 @@ describe('a run that is cut off', () => {
     const { child, outcome } = await runUntil('killed', 2)
     child.kill('SIGKILL')
     expect((await outcome).code).toBeNull()
-    expect(daysIn('killed')).toBeLessThan(40)
+    expect(count(file('killed'), 'select last_day + 1 from seed_runs')).toBeLessThan(40)
     await expectResumed('killed')
   })
 

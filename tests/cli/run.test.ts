@@ -15,7 +15,7 @@ const run = (name: string, ...more: string[]): Promise<Outcome> =>
 let first: Outcome
 beforeAll(async () => {
   first = await run('first')
-})
+}, 120_000)
 afterAll(() => place.remove())
 
 describe('mingle run', () => {
@@ -113,7 +113,7 @@ describe('mingle run', () => {
     expect(JSON.parse(runs.stdout).runs.map((each: { seed: string }) => each.seed)).toEqual(['007', 'demo'])
     const which = await place.mingle(['extend', ...url('both')])
     expect(which).toMatchObject({ code: 2 })
-    expect(which.stderr).toContain('--run-seed: 007, demo')
+    expect(which.stderr).toContain('say which: --run-seed 007, --run-seed demo')
   })
 
   it('takes its database from the environment', async () => {

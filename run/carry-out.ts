@@ -1,0 +1,107 @@
+import { availableParallelism } from 'node:os'
+import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
+import type { RunConfig } from '../sim/index.ts'
+import type { Tally } from '../sim/observe/index.ts'
+import { Crew } from './crew.ts'
+import { type DayDrive, digestOf, digestsOf, replayDays, writeDays } from './days.ts'
+import { checkEngine, configOf, isUnfinished, plannedDays } from './ledger.ts'
+import { measureDays } from './measure.ts'
+import { type MetricLine, metricLines } from './metrics.ts'
+import type { RunOptions, RunResult } from './options.ts'
+import { writeProfiles } from './profiles.ts'
+import { type Seconds, Stopwatch } from './progress.ts'
+import { type Snapshot, SnapshotFolder, SnapshotKeeper } from './snapshots.ts'
+import { RunProgress } from './state.ts'
+
+/** Chosen: a crash then costs half a minute of simulation, and a small run writes one snapshot, at its end. */
+const SNAPSHOT_SECONDS = 30
+
+/** Brings a run from wherever its ledger stands to the end of its last segment. */
+export async function carryOut(store: RunStore, start: RunRecord, options: RunOptions): Promise<RunResult> {
+  checkEngine(start)
+  const watch = new Stopwatch()
+  const seconds: Seconds = { profiles: 0, replay: 0, days: 0, writing: 0, total: 0 }
+  const progress = new RunProgress(options.signal, options.onProgress)
+  const config = configOf(start)
+  const to = plannedDays(start)
+  const snapshots = keeperOf(options)
+  const recorded = await store.days(start.id)
+  const snapshot = to > 0 ? await snapshots?.folder.latest(config, digestsOf(recorded)) : undefined
+  const crew = to > 0 ? hire(config, options, snapshot ?? undefined) : undefined
+
+  let run = start
+  let metrics: MetricLine[] | null = null
+  try {
+    if (run.status === 'profiles') {
+      await writeProfiles(store, run, config, progress)
+      seconds.profiles = watch.seconds
+      run = (await store.findRun(run.seed))!
+    }
+    if (crew && run.status === 'activity') {
+      const from = snapshot?.day ?? 0
+      const drive = { crew, digest: digestOf(recorded.slice(0, from)), store, run, config, progress, snapshots }
+      const counted = await carryOutDays(drive, recorded.slice(from), to, seconds)
+      run = (await store.findRun(run.seed))!
+      if (run.lastDay + 1 === to) {
+        metrics = counted && metricLines(counted)
+        const result = { digest: drive.digest.hex, ...(metrics && { metrics: JSON.stringify(metrics) }) }
+        run = await store.finishRun(run.id, result)
+      }
+    }
+  } finally {
+    await crew?.dismiss()
+  }
+  const rows = await store.rows(run.id)
+  seconds.total = watch.seconds
+  return { status: isUnfinished(run) ? 'stopped' : 'finished', run, digest: run.digest, rows, metrics, seconds }
+}
+
+/**
+ * Replays to the ledger's cursor and writes what is outstanding, or less when it is stopped.
+ *
+ * @param recorded the committed days from the crew's next one on
+ * @returns what was counted since the run's start, null when nothing was
+ */
+async function carryOutDays(
+  drive: DayDrive,
+  recorded: readonly DayRecord[],
+  to: number,
+  seconds: Seconds,
+): Promise<Tally | null> {
+  const { crew, run } = drive
+  const replay = new Stopwatch()
+  const caughtUp = await replayDays(drive, recorded)
+  seconds.replay = replay.seconds
+  if (!caughtUp) return null
+  const days = new Stopwatch()
+  seconds.writing = await writeDays(drive, run.lastDay + 1, to)
+  seconds.days = days.seconds
+  return crew.tally()
+}
+
+function hire(config: RunConfig, options: RunOptions, snapshot: Snapshot | undefined): Crew {
+  const workers = options.workers ?? availableParallelism()
+  const complete = snapshot?.states.every((state) => state.metrics) ?? true
+  const metrics = complete && (options.metrics ?? true)
+  return Crew.hire(config, { workers, metrics, ...(snapshot && { states: snapshot.states }) })
+}
+
+function keeperOf({ snapshotFolder, snapshotSeconds, onWarning }: RunOptions): SnapshotKeeper | undefined {
+  if (snapshotFolder === undefined) return undefined
+  return new SnapshotKeeper(new SnapshotFolder(snapshotFolder, onWarning), snapshotSeconds ?? SNAPSHOT_SECONDS)
+}
+
+/** A run of which nothing is kept but its digest and its rates. */
+export async function measure(
+  run: RunRecord,
+  config: RunConfig,
+  days: number,
+  options: RunOptions,
+): Promise<RunResult> {
+  const crew = hire(config, options, undefined)
+  try {
+    return await measureDays(crew, run, config, days, new RunProgress(options.signal, options.onProgress))
+  } finally {
+    await crew.dismiss()
+  }
+}

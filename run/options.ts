@@ -1,0 +1,32 @@
+import type { RunRecord } from '../persist/index.ts'
+import type { MetricLine } from './metrics.ts'
+import type { ProgressListener, Seconds } from './progress.ts'
+
+export interface RunOptions {
+  /** Worker threads that simulate; default: the cores. 0 simulates on the calling thread. */
+  readonly workers?: number
+  /** Stops after the commit that is under way; the run can then be resumed. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: ProgressListener
+  /** Whether metrics are counted while simulating; default true. A snapshot without them has none to go on from. */
+  readonly metrics?: boolean
+  /** Where states are kept that save a replay; default: nowhere. */
+  readonly snapshotFolder?: string
+  /** Seconds between two snapshots, beside the one at the end; default 30. */
+  readonly snapshotSeconds?: number
+  /** Told in one line of what went wrong without doing harm. */
+  readonly onWarning?: (line: string) => void
+}
+
+export interface RunResult {
+  /** `stopped`: the signal came first; `resumeRun` goes on. */
+  readonly status: 'finished' | 'stopped'
+  readonly run: RunRecord
+  /** The run digest: over the facts of all days since the run's start. Null when days are outstanding or none was asked for. */
+  readonly digest: string | null
+  /** Rows by table that the run holds, of this process and of those before. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Rates over all days since the run's start; null when none were counted, or days are outstanding. */
+  readonly metrics: readonly MetricLine[] | null
+  readonly seconds: Readonly<Seconds>
+}
