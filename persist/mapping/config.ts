@@ -40,6 +40,8 @@ export interface TargetOptions<S extends SourceName, M extends string> {
   readonly where?: { readonly [C in ColumnOf<S>]?: string | number }
   /** Fields of a unique: a row that is there already gets the other fields of this target, instead of a second row. */
   readonly fold?: readonly FieldName<M>[]
+  /** With `fold`: fields that a row keeps as they were when it was made, such as who was first. */
+  readonly once?: readonly FieldName<M>[]
   /** Fields of a unique: the row is there; it gets the other fields of this target. */
   readonly update?: readonly FieldName<M>[]
   /** Text fields that are cut to the length their column has. */

@@ -75,14 +75,15 @@ function draftOf(source: SourceName, given: Target, metadata: Metadata, problems
       problems.push(problem('unknown name', source, model.name, field, `the fact has no column '${column}'`, paste))
     }
   }
-  const { set = {}, fold, update, truncate = [] } = target.options
+  const { set = {}, fold = [], update = [], truncate = [], once = [] } = target.options
   const named = [
     ...assignments.map(({ field }) => field),
     ...Object.keys(set),
     ...(target.returns ?? []),
-    ...(fold ?? []),
-    ...(update ?? []),
+    ...fold,
+    ...update,
     ...truncate,
+    ...once,
   ]
   for (const name of new Set(named)) {
     if (findField(model, name)) continue
@@ -94,7 +95,7 @@ function draftOf(source: SourceName, given: Target, metadata: Metadata, problems
     facts,
     target,
     model,
-    verb: update ? 'update' : fold ? 'fold' : 'insert',
+    verb: target.options.update ? 'update' : target.options.fold ? 'fold' : 'insert',
     assignments: assignments.filter(({ column, field }) => column in facts.columns && findField(model, field)),
     label: `${source} → ${given.kind === 'link' ? `${given.model}.${given.relation}` : model.name}`,
     lookup: LOOKUP_SOURCES.includes(source),

@@ -65,7 +65,7 @@ export interface PlannedTarget {
   readonly model: Model
   /** How the row is called in messages, such as `like → Swipe`. */
   readonly label: string
-  /** What is inserted; `full` and `all` have the deferred columns too. */
+  /** What is inserted; `all` has the deferred columns too, `full` those of them that no other target writes over. */
   readonly shape: TableShape
   readonly columns: readonly PlannedColumn[]
   readonly full: TableShape

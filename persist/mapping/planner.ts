@@ -34,7 +34,8 @@ export function planMapping(config: MingleConfig, metadata: Metadata): Plan {
     const message = `${order.stuck.join(', ')} refer to one another by required fields: none can be first`
     problems.push(problem('cycle', null, order.stuck[0]!, null, message, 'make one of these foreign keys optional'))
   }
-  const targets = made.map(({ draft, columns }) => targetOf(draft, columns, order.deferred))
+  const overwritten = overwrittenFields(made)
+  const targets = made.map(({ draft, columns }) => targetOf(draft, columns, order.deferred, overwritten))
   const primary = new Map<Space, KeyRule>()
   for (const space of Object.keys(SPACE_TABLES) as Space[]) {
     const rule = rules.primary(space)
@@ -51,7 +52,29 @@ export function planMapping(config: MingleConfig, metadata: Metadata): Plan {
   }
 }
 
-function targetOf(draft: Draft, columns: readonly PlannedColumn[], late: ReadonlySet<string>): PlannedTarget {
+/** `Model.field` of what one target writes over after another: no digest can rest on it. */
+function overwrittenFields(made: readonly { draft: Draft; columns: readonly PlannedColumn[] }[]): Set<string> {
+  const writers = new Map<string, number>()
+  const over = new Set<string>()
+  for (const { draft, columns } of made) {
+    const { fold = [], update = [] } = draft.target.options
+    for (const { field } of columns) {
+      const name = `${draft.model.name}.${field.name}`
+      writers.set(name, (writers.get(name) ?? 0) + 1)
+      const fixed =
+        fold.includes(field.name) || update.includes(field.name) || draft.model.primaryKey.includes(field.name)
+      if (draft.verb !== 'insert' && !fixed) over.add(name)
+    }
+  }
+  return new Set([...over].filter((name) => writers.get(name)! > 1))
+}
+
+function targetOf(
+  draft: Draft,
+  columns: readonly PlannedColumn[],
+  late: ReadonlySet<string>,
+  overwritten: ReadonlySet<string>,
+): PlannedTarget {
   const { model, verb, target, facts, source, label } = draft
   const deferred = verb === 'insert' ? columns.filter(({ field }) => late.has(`${model.name}.${field.name}`)) : []
   const now = columns.filter((column) => !deferred.includes(column))
@@ -65,7 +88,11 @@ function targetOf(draft: Draft, columns: readonly PlannedColumn[], late: Readonl
     model,
     label,
     shape: shapeOf(draft, now, selector),
-    full: shapeOf(draft, columns, selector),
+    full: shapeOf(
+      draft,
+      columns.filter(({ field }) => !overwritten.has(`${model.name}.${field.name}`)),
+      selector,
+    ),
     all: columns,
     columns: now,
     verb,

@@ -67,6 +67,7 @@ function own({ all, verb, unique, model, full }: PlannedTarget, statement: State
   if (verb === 'insert') return constants.join('')
   const part = all.find(
     ({ field, producer }) =>
+      field.column in full.columns &&
       !field.required &&
       !unique.includes(field.name) &&
       !model.primaryKey.includes(field.name) &&

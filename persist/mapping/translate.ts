@@ -12,6 +12,8 @@ export interface MappedBatch {
   readonly target: PlannedTarget
   readonly batch: TableBatch
   readonly full: TableBatch
+  /** The fact's row behind each row; null: one by one. */
+  readonly index: Int32Array | null
 }
 
 /** Keys of rows that were in the database before, or that every run shares. */
@@ -78,7 +80,7 @@ export class Translator {
       rows: index?.length ?? rows.rows,
       columns: Object.fromEntries(columns.map((column) => [column.field.column, values.get(column)!])),
     })
-    return { target, batch: batchOf(target.shape, target.columns), full: batchOf(target.full, target.all) }
+    return { target, batch: batchOf(target.shape, target.columns), full: batchOf(target.full, target.all), index }
   }
 
   /** Which of the fact's rows become rows: null for all of them, each once. */

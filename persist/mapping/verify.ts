@@ -86,29 +86,31 @@ function differenceOf(
   return { day, table, expectedRows: expected.rows, foundRows: found.rows }
 }
 
-/** Rows of each model beyond those that runs made; models that facts fold into are not counted. */
+/** Rows of each model beyond those that runs made; a model is left out where the ledger does not tell how many these are. */
 async function foreignRows(backend: SqlBackend, plan: Plan): Promise<Record<string, number>> {
-  const written = new Map<string, number>()
+  const ledger: LedgerDay[] = []
   for (const run of await backend.ledger.runs()) {
-    for (const row of await backend.ledger.days(run.id)) {
-      if (isCommitted(row, run)) written.set(row.table, (written.get(row.table) ?? 0) + row.rows)
-    }
+    ledger.push(...(await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run)))
   }
   const foreign: Record<string, number> = {}
   for (const name of plan.order) {
-    const into = plan.targets.filter(({ model }) => model.name === name)
-    const tables = new Set(into.map(({ facts }) => facts.table))
-    // Rows are recorded by fact: only a fact with one model tells that model's rows.
-    const told = into.every(
-      ({ verb, facts }) =>
-        verb === 'insert' &&
-        plan.targets.every((other) => other.facts.table !== facts.table || other.model.name === name),
-    )
-    if (into.length === 0 || !told) continue
-    const own = [...tables].reduce((sum, table) => sum + (written.get(table) ?? 0), 0)
+    const into = plan.targets.filter(({ model, verb }) => model.name === name && verb !== 'update')
+    const own = into.map((target) => rowsMade(plan, target, ledger))
+    if (into.length === 0 || own.includes(null)) continue
     const [row] = await backend.query(`SELECT count(*) FROM ${modelTable(into[0]!.model)}`)
-    const count = Number(row![0]) - own
+    const count = Number(row![0]) - own.reduce<number>((sum, rows) => sum + rows!, 0)
     if (count > 0) foreign[name] = count
   }
   return foreign
+}
+
+/** Rows that a target made in all runs; null when they cannot be told from the ledger, which counts by fact. */
+function rowsMade(plan: Plan, target: PlannedTarget, ledger: readonly LedgerDay[]): number | null {
+  const { facts, verb } = target
+  const rows = ledger.filter(({ table }) => table === facts.table)
+  const alone =
+    plan.targets.filter((other) => other.facts.table === facts.table && other.source === target.source).length === 1
+  if (alone && verb === 'insert') return rows.reduce((sum, row) => sum + row.rows, 0)
+  if (verb === 'fold' || target.target.make || target.target.options.where || facts.space === null) return null
+  return rows.reduce((sum, { firstId, lastId }) => sum + lastId - firstId + 1, 0)
 }

@@ -7,7 +7,7 @@ import type { MappedBatch } from './translate.ts'
 export async function writeRows(backend: SqlBackend, plan: Plan, pending: readonly MappedBatch[]): Promise<void> {
   const rank = new Map(plan.order.map((model, i) => [model, i]))
   const verbs = { insert: 0, fold: 0, update: 1 } as const
-  const ordered = pending
+  const ordered = inTurn(pending)
     .filter(({ batch }) => batch.rows > 0)
     .map((rows, i) => ({
       rows,
@@ -25,6 +25,69 @@ export async function writeRows(backend: SqlBackend, plan: Plan, pending: readon
     if (deferred.length > 0) await update(backend, plan, rows, model.primaryKey, deferred)
   }
   if (backend.dialect === 'postgresql') for (const { rows } of ordered) await advance(backend, rows)
+}
+
+/**
+ * Targets that fold one fact into one model take turns by time, not target by target, where a row keeps what its first
+ * fact brought: each row's first fact goes ahead.
+ */
+function inTurn(pending: readonly MappedBatch[]): MappedBatch[] {
+  const done = new Set<MappedBatch>()
+  return pending.flatMap((rows) => {
+    if (done.has(rows)) return []
+    const { target } = rows
+    const beside = pending.filter(
+      (other) =>
+        !done.has(other) &&
+        other.target.verb === 'fold' &&
+        other.target.source === target.source &&
+        other.target.model === target.model &&
+        !pending.slice(0, pending.indexOf(rows)).includes(other) &&
+        (other === rows || other.target !== target),
+    )
+    if (target.verb !== 'fold' || beside.length < 2 || !beside.some((other) => other.target.target.options.once))
+      return [rows]
+    for (const other of beside) done.add(other)
+    return firstAhead(beside)
+  })
+}
+
+function firstAhead(beside: readonly MappedBatch[]): MappedBatch[] {
+  const first = new Map<string, number>()
+  const keys = beside.map(({ target, full }) => {
+    const columns = columnsOf(target.all, target.unique).map((column) => full.columns[column]!)
+    return Array.from({ length: full.rows }, (_, i) => columns.map((values) => values[i]).join('|'))
+  })
+  const at = (rows: MappedBatch, i: number) => (rows.index ? rows.index[i]! : i)
+  beside.forEach((rows, b) => {
+    keys[b]!.forEach((key, i) => {
+      first.set(key, Math.min(first.get(key) ?? Infinity, at(rows, i)))
+    })
+  })
+  const part = (ahead: boolean) =>
+    beside.map((rows, b) =>
+      sliced(
+        rows,
+        keys[b]!.flatMap((key, i) => ((first.get(key) === at(rows, i)) === ahead ? [i] : [])),
+      ),
+    )
+  return [...part(true), ...part(false)]
+}
+
+function sliced(rows: MappedBatch, which: readonly number[]): MappedBatch {
+  const slice = (batch: TableBatch): TableBatch => ({
+    ...batch,
+    rows: which.length,
+    columns: Object.fromEntries(
+      Object.entries(batch.columns).map(([name, values]) => [
+        name,
+        typeof values[0] === 'number'
+          ? Float64Array.from(which, (i) => values[i] as number)
+          : which.map((i) => values[i] as string | null),
+      ]),
+    ),
+  })
+  return { ...rows, batch: slice(rows.batch), full: slice(rows.full) }
 }
 
 /** Rows that the database matches with its own: they wait in a temporary table of the same columns. */
@@ -54,7 +117,8 @@ async function fold(backend: SqlBackend, plan: Plan, rows: MappedBatch): Promise
   const { target } = rows
   const columns = target.columns.map(({ field }) => field.column)
   const unique = columnsOf(target.all, target.unique)
-  const kept = new Set([...unique, ...columnsOf(target.all, target.model.primaryKey)])
+  const { once = [] } = target.target.options
+  const kept = new Set([...unique, ...columnsOf(target.all, [...target.model.primaryKey, ...once])])
   const set = columns
     .filter((column) => !kept.has(column))
     .map((column) => `${quoted(column)} = excluded.${quoted(column)}`)

@@ -118,3 +118,8 @@ function time(text: string): number {
   const iso = text.replace(' ', 'T')
   return Date.parse(/[+Z]/.test(iso) ? iso : `${iso}Z`)
 }
+
+/** Who liked first, and whether it became a match: what a row keeps from its first like, and what the match writes over. */
+export const BONDS_SQL = `SELECT count(*) AS rows, sum(CASE WHEN (status = 'matched') = ("matchedAt" IS NOT NULL) THEN 0 ELSE 1 END) AS wrong_status,
+  sum(CASE WHEN initiator = CASE WHEN "highAt" IS NULL OR "lowAt" < "highAt" THEN "lowId" ELSE "highId" END THEN 0 ELSE 1 END) AS wrong_initiator
+  FROM activity."Bond"`

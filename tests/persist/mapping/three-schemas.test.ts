@@ -6,7 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore, type Plan, problemText } from '../../../persist/index.ts'
 import { configFromSettings, extendRun, type RunResult, startRun } from '../../../run/index.ts'
 import { type PostgresServer, query, startPostgres } from '../postgres-server.ts'
-import { DEFAULT_SQL, type Fact, lines, SNAKE_PAIRS_SQL, SNAKE_SQL, SWIPES_BONDS_SQL, SWIPES_SQL } from './facts.ts'
+import {
+  BONDS_SQL,
+  DEFAULT_SQL,
+  type Fact,
+  lines,
+  SNAKE_PAIRS_SQL,
+  SNAKE_SQL,
+  SWIPES_BONDS_SQL,
+  SWIPES_SQL,
+} from './facts.ts'
 import { fixture, HOBBIES, prepareSnake, prepareSwipes } from './site.ts'
 
 const CONFIG = configFromSettings({ seed: 'three schemas', count: 80 })
@@ -95,6 +104,12 @@ describe('three dissimilar schemas', () => {
 
   it('matches invert from rows that a like opened', async () => {
     expect(await postgres(SWIPES_BONDS_SQL)).toEqual(sqlite('default', DEFAULT_SQL.match))
+  })
+
+  it('a row into which likes fold keeps who was first, and becomes a match', async () => {
+    const [bonds] = await query(urls.swipes!, BONDS_SQL)
+    expect(Number(bonds!.rows)).toBeGreaterThan(20)
+    expect(bonds).toMatchObject({ wrong_status: '0', wrong_initiator: '0' })
   })
 
   it.each(['snake', 'swipes'])('%s is as it was written', async (name) => {
