@@ -50,6 +50,8 @@ export interface Market {
   readonly executed: number
   /** Bytes of all columns. */
   bytes(): number
+  /** The same by what they are for. */
+  bytesByPart(): Readonly<Record<string, number>>
 }
 
 /** The columns that observers read; arrays that growth replaces are looked up anew each time. */
@@ -167,6 +169,10 @@ class SimulatedMarket implements Market {
 
   bytes(): number {
     return this.site.bytes
+  }
+
+  bytesByPart(): Record<string, number> {
+    return this.site.bytesByPart()
   }
 
   save(): Uint8Array {

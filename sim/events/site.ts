@@ -163,7 +163,27 @@ export class Site {
     return this.keys.object(this.rng, purpose, k[row]!, ordinal, k[other]!)
   }
 
-  get bytes(): number {
-    return this.people.bytes + this.decided.bytes + this.feed.bytes + this.threads.bytes + this.inbox.bytes
+  /** Bytes of everything that is kept, by what it is for. */
+  bytesByPart(): Record<string, number> {
+    const { people, candidates, decided, feed, threads, inbox, sessions, lives, journal, events } = this
+    return {
+      people: people.bytes + candidates.bytes,
+      decided: decided.bytes,
+      seen: feed.seen.bytes,
+      feed: feed.bytes - feed.seen.bytes,
+      threads: threads.bytes,
+      inbox: inbox.bytes,
+      sessions: columnBytes(sessions) + columnBytes(lives),
+      events: events.bytes,
+      journal: journal.bytes,
+    }
   }
+
+  get bytes(): number {
+    return Object.values(this.bytesByPart()).reduce((sum, bytes) => sum + bytes, 0)
+  }
+}
+
+function columnBytes(part: object): number {
+  return Object.values(part).reduce((sum, value) => sum + (ArrayBuffer.isView(value) ? value.byteLength : 0), 0)
 }

@@ -272,6 +272,11 @@ export class Journal {
     for (const rows of this.own) rows.clear(restart)
   }
 
+  /** Bytes of the columns, which hold the largest day so far. */
+  get bytes(): number {
+    return this.kinds.reduce((sum, { c0, width }) => sum + c0.byteLength * width, this.order.data.byteLength)
+  }
+
   /** Sequence numbers of the next row of each kind: all that a drained journal remembers. */
   save(): Float64Array {
     return Float64Array.from([...this.kinds, ...this.own], (rows) => rows.first)

@@ -8,6 +8,8 @@ import {
   type QueueName,
 } from './queue/index.ts'
 
+/** A slot of the table, its link, and its place in a heap or among the heads of the calendar. */
+const BYTES_PER_SLOT = 32 + 4 + 8
 /** Cancelled events are swept out when they outnumber the pending ones and this. */
 const TOLERATED_DEAD = 64
 
@@ -60,6 +62,11 @@ export class Simulation {
   /** Events scheduled and neither executed nor cancelled. */
   get pending(): number {
     return this.#table.held - this.#table.dead
+  }
+
+  /** Bytes held for events, about: there is room for the most that were ever on the list at a time. */
+  get bytes(): number {
+    return this.#table.capacity() * BYTES_PER_SLOT
   }
 
   /** Events executed so far. */

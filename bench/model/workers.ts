@@ -1,0 +1,34 @@
+/**
+ * node dist/bench/model/workers.js [PEOPLE] [DAYS]: worker threads against one, days in turn so that a shared machine is
+ * shared fairly. Wall clock, which on a busy machine says little: read it where nothing else runs.
+ */
+import { argv } from 'node:process'
+import { Crew } from '../../run/crew.ts'
+import { RunDigest, resolveConfig } from '../../sim/index.ts'
+import { quarters, report } from '../record.ts'
+
+const people = Number(argv[2] ?? 30_000)
+const days = Number(argv[3] ?? 12)
+const config = resolveConfig({ seed: 'bench', count: people })
+const crews = [1, 2].map((workers) => Crew.hire(config, { workers, metrics: true }))
+const digests = crews.map(() => new RunDigest())
+const samples: number[][] = [[], []]
+for (let day = 0; day < days + 3; day++) {
+  for (const [which, crew] of crews.entries()) {
+    const start = performance.now()
+    digests[which]!.addSummaries(day, await crew.summary())
+    if (day >= 3) samples[which]!.push(performance.now() - start)
+  }
+}
+await Promise.all(crews.map((crew) => crew.dismiss()))
+if (digests[0]!.hex !== digests[1]!.hex) throw new Error('one worker and two gave different digests')
+const ratios = samples[1]!.map((sample, day) => sample / samples[0]![day]!)
+const { value } = quarters(ratios)
+report({
+  name: `two workers / one, ${people} people`,
+  ...quarters(ratios),
+  unit: '× wall',
+  method: 'interleaved',
+  speedUp: (1 / value).toFixed(2),
+  hash: digests[0]!.hex,
+})
