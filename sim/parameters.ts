@@ -83,7 +83,9 @@ export const DEFAULT_PARAMETERS = {
     },
     deck: {
       /** Chance that the first tries look in one's own city. */
-      near: 0.6,
+      near: 0.5,
+      /** Chance that people of all ages but the farthest are looked at, from the first try on. */
+      wide: 0.3,
       tries: 6,
       /** Days that the new faces of a pool would last. */
       paceDays: 70,
@@ -101,17 +103,19 @@ export const DEFAULT_PARAMETERS = {
       baseLow: 0.05,
       baseHigh: 0.35,
       quiz: 0.4,
-      near: 0.55,
+      near: 0.5,
       far: 0.1,
       nearKm: 9,
+      /** How much choosier those are who have many people near. */
+      choosiness: 1.8,
       interests: 0.2,
       intentMismatch: 0.1,
       ageMismatch: 0.4,
       cap: 0.95,
       /** What the sum is multiplied by, for senders of a gender. */
-      scale: { woman: 0.29, man: 1.25, nonbinary: 0.7 },
+      scale: { woman: 0.3, man: 1.33, nonbinary: 0.7 },
       /** Power of the candidate's appeal, for senders of a gender. */
-      appealPower: { woman: 1, man: 0.5, nonbinary: 0.8 },
+      appealPower: { woman: 0.96, man: 0.42, nonbinary: 0.8 },
       /** Relative loss with each further like of a session. */
       fatigue: 0.03,
     },

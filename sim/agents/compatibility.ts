@@ -1,4 +1,4 @@
-import { GENDERS } from '../content/index.ts'
+import { GENDERS, type PlacePack } from '../content/index.ts'
 import { exp, log } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters.ts'
 import { distanceKm, INTEREST_WORDS, NO_ANSWER, type People, QUIZ_QUESTIONS } from './people.ts'
@@ -38,6 +38,9 @@ export function quizCompatibility(people: People, a: number, b: number): number 
   return 1 - apart / (250 * QUIZ_QUESTIONS)
 }
 
+/** Distance between two homes of one city in the mean, as homes scatter. */
+const USUAL_KM_IN_CITY = 7
+
 /** Years between two people beyond which a pair counts as an age mismatch (chosen). */
 const TOLERATED_YEARS = 9
 
@@ -50,6 +53,11 @@ export function isAgeMismatch(birthDayA: number, birthDayB: number): boolean {
 export function isIntentMismatch(a: number, b: number): boolean {
   if (a === b) return false
   return a === 3 || b === 3 || a + b === 2
+}
+
+/** 1 next door, half at `nearKm`, falling to 0. */
+function nearnessAt(like: PolicyParameters['like'], km: number): number {
+  return 1 / (1 + km / like.nearKm)
 }
 
 /**
@@ -67,7 +75,7 @@ export function affinity(
   ageMismatch: boolean,
 ): number {
   // Near is half gone at `nearKm`, far fades over a thousand kilometres: likes fall with every mile from the first on.
-  const nearness = 1 / (1 + km / like.nearKm)
+  const nearness = nearnessAt(like, km)
   const proximity = like.near * nearness + (like.far * (1 - nearness) * 1000) / (1000 + km)
   const base = like.baseHigh + (like.baseLow - like.baseHigh) * selectivity
   let sum = base + like.quiz * quiz + proximity + like.interests * overlap
@@ -84,11 +92,32 @@ export class LikeModel {
   private readonly like: PolicyParameters['like']
   private readonly scale: Float64Array
   private readonly appealPower: Float64Array
+  /** What the chance is multiplied by for people of a city: those with many people near are choosier. */
+  private choosiness = new Float64Array(0)
 
   constructor(like: PolicyParameters['like']) {
     this.like = like
     this.scale = Float64Array.from(GENDERS, (gender) => like.scale[gender])
     this.appealPower = Float64Array.from(GENDERS, (gender) => like.appealPower[gender])
+  }
+
+  /** Looks at who lives how near to whom; to be called before the first question and whenever people have joined. */
+  admit(people: People, places: PlacePack): void {
+    const { near, choosiness } = this.like
+    const cities = places.cities.length
+    const counts = new Float64Array(cities)
+    for (let row = 0; row < people.size; row++) counts[people.city[row]!]!++
+    this.choosiness = new Float64Array(cities)
+    for (let city = 0; city < cities; city++) {
+      if (counts[city] === 0) continue
+      let nearness = 0
+      for (let other = 0; other < cities; other++) {
+        if (counts[other] === 0) continue
+        const km = other === city ? USUAL_KM_IN_CITY : places.distanceKm(city, other)
+        nearness += counts[other]! * nearnessAt(this.like, km)
+      }
+      this.choosiness[city] = 1 / (1 + (choosiness * near * nearness) / people.size)
+    }
   }
 
   /** Probability of a LIKE, 0 to the cap. @param likes likes given in this session already */
@@ -104,7 +133,7 @@ export class LikeModel {
       isAgeMismatch(people.birthDay[a]!, people.birthDay[b]!),
     )
     const appeal = exp(this.appealPower[gender]! * log(people.appeal[b]!))
-    const raw = sum * this.scale[gender]! * appeal
+    const raw = sum * this.scale[gender]! * appeal * this.choosiness[people.city[a]!]!
     return Math.min(this.like.cap, raw / (1 + this.like.fatigue * likes))
   }
 }

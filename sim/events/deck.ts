@@ -35,18 +35,19 @@ function nextLiker(site: Site, stream: Stream, row: number): number {
 }
 
 /**
- * Someone new: near and of about the same age first; then wider by age, then by distance, then both.
+ * Someone new: often near and of about the same age first; then wider by age, then by distance, then both.
  * Returns ~known when every try ended at someone decided on already, ~row when there was nobody at all.
  */
 function nextStranger(site: Site, stream: Stream, row: number): number {
   const { people, policy, candidates, decided, lives } = site
-  const { near, tries, skipOtherIntent, skipDormant } = policy.deck
+  const { near, wide, tries, skipOtherIntent, skipDormant } = policy.deck
   const startsNear = stream.next() < near
+  const startsWide = stream.next() < wide
   const now = site.events.now
   let known = row
   for (let attempt = 0; attempt < tries; attempt++) {
     const inCity = startsNear && attempt < 3
-    const reach = attempt % 3 === 2 ? 4 : 2
+    const reach = startsWide || attempt % 3 === 2 ? 4 : 2
     const candidate = candidates.draw(stream, people, row, inCity, reach)
     if (candidate < 0 || candidate === row || people.joinedAt[candidate]! > now) continue
     if (decided.get(row, candidate) >= 0) {

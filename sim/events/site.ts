@@ -96,6 +96,7 @@ export class Site {
     this.decided.resize(this.people.size)
     this.feed.admit(this.people)
     this.candidates.build(this.people, this.population.startDay)
+    this.likes.admit(this.people, this.population.places)
     this.pacing.admit(this.people, this.candidates, this.policy)
   }
 
