@@ -1,3 +1,4 @@
+import { LEDGER } from '../ledger/tables.ts'
 import type { Field, Metadata } from '../mapping/index.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -22,7 +23,9 @@ export function typesOf({ models, enums }: Metadata): string {
         .join(' | '),
     ]),
   )
-  const lines = models.map(({ name, fields }) => {
+  const ledger = new Set<string>(Object.values(LEDGER).map(({ table }) => table))
+  const own = models.filter(({ table }) => !ledger.has(table))
+  const lines = own.map(({ name, fields }) => {
     const members = fields.map((field) => `      ${field.name}: ${typeOf(field, enumTypes)}`)
     return `    ${name}: {\n${members.join('\n')}\n    }`
   })

@@ -1,6 +1,6 @@
 import { type Field, hasDatabaseDefault, type Metadata, type Model, referenceOf } from '../metadata.ts'
 import { type SourceName, type Space, sourceOf } from '../sources.ts'
-import { type Guess, guessModels } from './models.ts'
+import { type Guess, guessModels, references } from './models.ts'
 import { FIELD_WORDS, plainName, VALUE_WORDS } from './words.ts'
 
 const ORDER: readonly SourceName[] = [
@@ -36,7 +36,11 @@ export function proposeConfig(metadata: Metadata, schemaFolder: string): string 
       return `    ${source}: link('${found.model.name}.${found.relation.field}'),\n`
     }
     used.add('to')
-    return `    ${source}: ${target(source, found.model, guess, metadata, used)},\n`
+    const main = target(source, found.model, guess, metadata, used)
+    const seats = source === 'match' ? seatsOf(found.model, guess, metadata) : []
+    return seats.length > 0
+      ? `    ${source}: [\n      ${[main, ...seats].join(',\n      ')},\n    ],\n`
+      : `    ${source}: ${main},\n`
   })
   return [
     `/// <reference path="${schemaFolder}/mingle.d.ts" />`,
@@ -90,6 +94,20 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
       ? `,\n      // required, and not recognised: choose values\n      { set: { ${set.join(', ')} } },\n    `
       : ''
   return `to('${model.name}', {\n      ${lines.join('\n      ')}\n    }${options})`
+}
+
+/** A conversation that does not name its two people has them in a model beside it. */
+function seatsOf(match: Model, guess: Guess, metadata: Metadata): string[] {
+  const people = [guess.get('user')?.model, guess.get('profile')?.model]
+  if (references(match, people).length > 0) return []
+  const taken = [...guess.values()].map(({ model }) => model)
+  for (const model of metadata.models) {
+    const [person, second] = references(model, people)
+    const [of] = references(model, [match])
+    if (taken.includes(model) || !person || second || !of) continue
+    return ['user_a_id', 'user_b_id'].map((column) => `to('${model.name}', { id: '${of}', ${column}: '${person}' })`)
+  }
+  return []
 }
 
 function modelsOf(space: Space, guess: Guess): string[] {

@@ -34,7 +34,7 @@ export function guessModels(metadata: Metadata): Guess {
   for (const source of CHOOSERS) {
     const best = models
       .filter((model) => !taken.has(model))
-      .map((model) => ({ model, score: nameScore(source, model) + shapeScore(source, model, guess) }))
+      .map((model) => ({ model, score: nameScore(source, model) + shapeScore(source, model, guess, models) }))
       .filter(({ score }) => score > 4)
       .sort((a, b) => b.score - a.score)[0]
     if (best) {
@@ -64,7 +64,7 @@ export function references(model: Model, to: readonly (Model | undefined)[]): st
 }
 
 /** Points for the shape that a fact's rows have; −100 for one that they cannot have. */
-function shapeScore(source: SourceName, model: Model, guess: Guess): number {
+function shapeScore(source: SourceName, model: Model, guess: Guess, models: readonly Model[]): number {
   const people = [guess.get('user')?.model, guess.get('profile')?.model]
   const persons = references(model, people).length
   const posts = references(model, [guess.get('post')?.model]).length
@@ -89,7 +89,8 @@ function shapeScore(source: SourceName, model: Model, guess: Guess): number {
           : -100
     }
     case 'post':
-      return persons === 1 && text ? 2 : -100
+      // People do something to posts: a table leads to both.
+      return persons === 1 && text ? (models.some((other) => refersToBoth(other, people, model)) ? 5 : 2) : -100
     case 'liked_post':
     case 'feed_seen':
       return persons === 1 && posts === 1 ? 5 : -100
@@ -108,6 +109,10 @@ function shapeScore(source: SourceName, model: Model, guess: Guess): number {
     default:
       return persons === 0 ? 0 : -100
   }
+}
+
+function refersToBoth(model: Model, people: readonly (Model | undefined)[], other: Model): boolean {
+  return references(model, people).length === 1 && references(model, [other]).length === 1
 }
 
 /** The many-to-many relation between people and interests. */

@@ -1,0 +1,233 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { initMapping, loadMapping, problemText, readMetadata } from '../../../persist/index.ts'
+import { SCHEMAS } from './site.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const folder = mkdtempSync(join(tmpdir(), 'mingle-generator-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** `npx prisma generate`, offline: `mingle` lies in the PATH as npm puts it there. */
+function prismaGenerate(schema: string): string {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin, { recursive: true })
+  const command = `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/cli/mingle.js')}" "$@"\n`
+  writeFileSync(join(bin, 'mingle'), command, { mode: 0o755 })
+  const require = createRequire(import.meta.url)
+  const manifest = require.resolve('prisma/package.json')
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(dirname(manifest), require(manifest).bin.prisma), 'generate', '--schema', schema, '--no-hints'],
+    {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PATH: `${bin}${delimiter}${process.env.PATH}`,
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        CHECKPOINT_DISABLE: '1',
+      },
+    },
+  )
+  expect(status, stdout + stderr).toBe(0)
+  return stdout
+}
+
+describe('generator mingle', () => {
+  it.each([
+    ['one file', 'snake', 'schema.prisma'],
+    ['a folder', 'swipes', 'models'],
+  ])('reads a schema of %s', (_, name, schema) => {
+    const copy = join(folder, name)
+    cpSync(join(SCHEMAS, name), copy, { recursive: true })
+    rmSync(join(copy, 'mingle.json'))
+    expect(prismaGenerate(join(copy, schema))).toContain("Generated Mingle's metadata")
+    // What the other tests read is what the generator writes today.
+    expect(readMetadata(copy)).toEqual(readMetadata(join(SCHEMAS, name)))
+    const types = readFileSync(join(copy, 'mingle.d.ts'), 'utf8')
+    expect(types).toContain("declare module 'mingle'")
+    if (name === 'swipes') {
+      expect(types).toContain("direction: 'LEFT' | 'RIGHT'")
+      expect(types).not.toContain('SeedRun')
+    }
+  })
+})
+
+const SITE = `datasource db {
+  provider = "sqlite"
+}
+
+enum Gender {
+  MALE
+  FEMALE
+  OTHER
+}
+
+enum SwipeType {
+  LIKE
+  PASS
+}
+
+model User {
+  id        String     @id @default(cuid())
+  email     String     @unique
+  username  String     @unique
+  name      String
+  birthday  DateTime
+  gender    Gender
+  avatarUrl String?
+  createdAt DateTime   @default(now())
+  interests Interest[]
+  sent      Wisch[]    @relation("sent")
+  got       Wisch[]    @relation("got")
+  entries   Zettel[]
+  hearts    Heart[]
+  seats     Participant[]
+  messages  Message[]
+}
+
+model Interest {
+  id    Int    @id @default(autoincrement())
+  name  String @unique
+  users User[]
+}
+
+/// Nothing in its name says that these are swipes.
+model Wisch {
+  id        String    @id @default(cuid())
+  a         String
+  b         String
+  type      SwipeType
+  createdAt DateTime  @default(now())
+  one       User      @relation("sent", fields: [a], references: [id])
+  two       User      @relation("got", fields: [b], references: [id])
+
+  @@unique([a, b])
+}
+
+/// Nor that these are posts.
+model Zettel {
+  id        Int      @id @default(autoincrement())
+  authorId  String
+  text      String
+  createdAt DateTime @default(now())
+  author    User     @relation(fields: [authorId], references: [id])
+  hearts    Heart[]
+}
+
+model Heart {
+  userId   String
+  zettelId Int
+  user     User   @relation(fields: [userId], references: [id])
+  zettel   Zettel @relation(fields: [zettelId], references: [id])
+
+  @@id([userId, zettelId])
+}
+
+model Conversation {
+  id           String        @id @default(uuid())
+  startedAt    DateTime
+  participants Participant[]
+  messages     Message[]
+}
+
+model Participant {
+  conversationId String
+  userId         String
+  conversation   Conversation @relation(fields: [conversationId], references: [id])
+  user           User         @relation(fields: [userId], references: [id])
+
+  @@id([conversationId, userId])
+}
+
+model Message {
+  id             String       @id @default(uuid())
+  conversationId String
+  senderId       String
+  content        String
+  sentAt         DateTime     @default(now())
+  conversation   Conversation @relation(fields: [conversationId], references: [id])
+  sender         User         @relation(fields: [senderId], references: [id])
+}
+`
+
+describe('mingle init', () => {
+  const project = join(folder, 'project')
+  let lines: string[] = []
+
+  beforeAll(async () => {
+    mkdirSync(join(project, 'prisma'), { recursive: true })
+    writeFileSync(join(project, 'package.json'), '{"type":"module"}')
+    writeFileSync(join(project, 'prisma/schema.prisma'), SITE)
+    lines = await initMapping({ folder: project })
+  }, 60_000)
+
+  it('appends the ledger and the generator to the one file, and says so and what to run', () => {
+    expect(lines.join('\n')).toMatch(
+      /prisma\/schema\.prisma: appended the generator 'mingle' and the models of Mingle's ledger/,
+    )
+    expect(lines.join('\n')).toContain('npx prisma migrate dev')
+    const text = readFileSync(join(project, 'prisma/schema.prisma'), 'utf8')
+    expect(text.startsWith(SITE)).toBe(true)
+    expect(text).toContain('model SeedRun {')
+    expect(text).toContain('provider = "mingle"')
+  })
+
+  it('recognises models by what they refer to where names say nothing', () => {
+    const config = readFileSync(join(project, 'mingle.config.ts'), 'utf8')
+    for (const line of [
+      "user: to('User', {",
+      "gender: as('gender', { woman: 'FEMALE', man: 'MALE', nonbinary: 'OTHER' })",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is proposed
+      'username: (row) => `username-${row.id}`',
+      "user_interest: link('User.interests')",
+      "like: to('Wisch', {",
+      "action: as('type', { LIKE: 'LIKE', DISLIKE: 'PASS' })",
+      "post: to('Zettel', {",
+      "liked_post: to('Heart', {",
+      "to('Participant', { id: 'conversationId', user_a_id: 'userId' })",
+      "message: to('Message', {",
+    ]) {
+      expect(config).toContain(line)
+    }
+  })
+
+  it('proposes a mapping that mingle check accepts', async () => {
+    // In a project, 'mingle' is installed; here it is the sources.
+    const config = join(project, 'mingle.config.ts')
+    const text = readFileSync(config, 'utf8').replace(
+      "from 'mingle'",
+      `from '${join(root, 'persist/mapping/config.ts')}'`,
+    )
+    writeFileSync(config, text)
+    const { plan } = await loadMapping(config)
+    expect(plan.problems.map(problemText)).toEqual([])
+  })
+
+  it('refuses to replace a configuration, and to start without a schema', async () => {
+    await expect(initMapping({ folder: project })).rejects.toThrow(/--force/)
+    const bare = join(folder, 'bare')
+    mkdirSync(bare)
+    await expect(initMapping({ folder: bare })).rejects.toThrow(/there is no Prisma schema at prisma\/schema\.prisma/)
+    writeFileSync(join(bare, 'schema.prisma'), 'datasource db {\n  provider = "mongodb"\n}\n')
+    await expect(initMapping({ folder: bare })).rejects.toThrow(/provider is 'mongodb'/)
+  })
+
+  it('puts the ledger into a file of its own where the schema is a folder', async () => {
+    const many = join(folder, 'many')
+    mkdirSync(join(many, 'db/models'), { recursive: true })
+    writeFileSync(join(many, 'package.json'), '{}')
+    symlinkSync(join(root, 'node_modules'), join(many, 'node_modules'))
+    writeFileSync(
+      join(many, 'prisma.config.ts'),
+      "import { defineConfig } from 'prisma/config'\nexport default defineConfig({ schema: 'db/models' })\n",
+    )
+    writeFileSync(join(many, 'db/models/site.prisma'), SITE)
+    const said = await initMapping({ folder: many })
+    expect(said[0]).toBe("db/models/mingle.prisma: added the generator 'mingle' and the models of Mingle's ledger")
+    expect(readFileSync(join(many, 'db/models/site.prisma'), 'utf8')).toBe(SITE)
+  }, 60_000)
+})
