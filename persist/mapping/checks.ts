@@ -297,9 +297,11 @@ function lostValues(plan: Plan, target: PlannedTarget): Problem[] {
   const where = (target.target.options.where ?? {}) as Record<string, unknown>
   if (tells || 'action' in where || 'liked' in where || plan.targets.length === 0) return []
   const message = "dislikes and likes become the same rows, since 'action' goes nowhere"
-  return [
-    problem('lost value', 'like', target.model.name, null, message, "{ where: { action: 'LIKE' } }, or action: '…'"),
-  ]
+  const open = target.model.fields.find((field) => field.enum && !target.all.some((column) => column.field === field))
+  const paste = open
+    ? `action: as('${open.name}', { LIKE: '…', DISLIKE: '…' }),`
+    : "{ where: { action: 'LIKE' } }, or action: '…'"
+  return [problem('lost value', 'like', target.model.name, open?.name ?? null, message, paste)]
 }
 
 function lookupProblems(target: PlannedTarget): Problem[] {

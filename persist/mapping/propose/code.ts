@@ -21,6 +21,9 @@ const ORDER: readonly SourceName[] = [
   'message',
 ]
 
+/** Columns whose values are few words. */
+const WORDED = { gender: true, intent: true, action: true } as const
+
 /** A mapping as code: what could be guessed, and a comment where a choice is the user's. */
 export function proposeConfig(metadata: Metadata, schemaFolder: string): string {
   const guess = guessModels(metadata)
@@ -85,6 +88,14 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
       .find((candidate) => candidate !== undefined)
     if (field) take(column, field)
   }
+  // A name may say nothing where the words of an enum do.
+  for (const [column, { values }] of Object.entries(facts.columns)) {
+    if (!values || !(column in WORDED) || lines.some((line) => line.startsWith(`${column}:`))) continue
+    const field = [...free].find(
+      (candidate) => candidate.enum && values.some((value) => wordFor(value, candidate, metadata)),
+    )
+    if (field) take(column, field)
+  }
   const rest = [...free].filter(
     (field) => field.required && !field.list && !hasDatabaseDefault(field) && !generated(model, field),
   )
@@ -123,7 +134,7 @@ function generated(model: Model, field: Field): boolean {
 
 function fits(kind: string, field: Field, column: string): boolean {
   if (field.list) return false
-  if (field.enum) return column in { gender: 1, intent: 1, action: 1, seeks: 0 }
+  if (field.enum) return column in WORDED
   const types: Record<string, readonly string[]> = {
     text: ['String'],
     json: ['Json'],
@@ -141,12 +152,18 @@ function destination(source: SourceName, column: string, field: Field, metadata:
   if (!field.enum || !words || words.every((word) => names.includes(word))) return `'${field.name}'`
   used.add('as')
   const pairs = words.map((word) => {
-    const name = VALUE_WORDS[word]
-      ?.map((other) => names.find((candidate) => plainName(candidate) === plainName(other)))
-      .find(Boolean)
+    const name = wordFor(word, field, metadata)
     return `${word}: '${name ?? names[0]}'${name ? '' : ' /* choose */'}`
   })
   return `as('${field.name}', { ${pairs.join(', ')} })`
+}
+
+/** The enum's name for a value of a fact. */
+function wordFor(value: string, field: Field, metadata: Metadata): string | undefined {
+  const names = Object.keys(metadata.enums.find(({ name }) => name === field.type)?.values ?? {})
+  return VALUE_WORDS[value]
+    ?.map((other) => names.find((candidate) => plainName(candidate) === plainName(other)))
+    .find((name) => name !== undefined)
 }
 
 function placeholder(source: SourceName, model: Model, field: Field, metadata: Metadata): string {

@@ -77,7 +77,7 @@ export const FIELD_WORDS: Readonly<Record<string, readonly string[]>> = {
   text: ['text', 'body', 'content', 'caption', 'message', 'words'],
   seen_at: ['seenat', 'viewedat', 'at', 'createdat', 'timestamp'],
   viewed_at: ['viewedat', 'visitedat', 'at', 'createdat', 'timestamp'],
-  action: ['action', 'direction', 'type', 'kind', 'status', 'decision', 'reaction', 'swipe', 'verdict'],
+  action: ['action', 'direction', 'dir', 'type', 'kind', 'status', 'decision', 'reaction', 'swipe', 'verdict'],
   liked: ['liked', 'islike', 'isliked', 'right', 'isright', 'positive', 'value'],
   body: ['body', 'text', 'content', 'message', 'words'],
   sent_at: ['sentat', 'createdat', 'timestamp', 'at', 'date', 'said', 'saidat'],
