@@ -14,6 +14,7 @@ export {
   type TargetOptions,
   to,
 } from './config.ts'
+export { keptFacts } from './describe.ts'
 export { ledgerModels } from './ledger-models.ts'
 export { findConfig, type LoadedMapping, loadMapping, METADATA_FILE, readMetadata } from './load.ts'
 export { mapOnto } from './map-onto.ts'

@@ -169,7 +169,15 @@ export class Translator {
       case 'find': {
         const keys = this.#resolved.finds.get(producer.find)!
         const texts = rows.column(producer.column) as readonly (string | null)[]
-        return valuesOf(column, count, (i) => keys.get(wordOf(producer.find, texts[at(i)]!)) ?? null)
+        return valuesOf(column, count, (i) => {
+          const word = wordOf(producer.find, texts[at(i)]!)
+          const key = keys.get(word)
+          if (key !== undefined || producer.find.missing !== 'error') return key ?? null
+          const { model, by } = producer.find
+          throw badInput(
+            `${target.label}: ${model.name} has no row with ${by.name} '${word}'; add it, or leave such rows out: find('${column.field.name}', '${model.name}.${by.name}', {}, 'skip')`,
+          )
+        })
       }
       case 'constant':
         return valuesOf(column, count, () => producer.value)
