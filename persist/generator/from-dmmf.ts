@@ -38,9 +38,10 @@ interface DmmfField {
   readonly relationToFields?: readonly string[]
 }
 
-/** @param schemas the datasource's `schemas`; a model of the first is found without naming it, but is named all the same */
-export function metadataOf(dmmf: Dmmf, provider: string): Metadata {
-  const { models, enums } = dmmf.datamodel
+/** @param text the schema, for what Prisma 5 leaves out of its description */
+export function metadataOf(dmmf: Dmmf, provider: string, text = ''): Metadata {
+  const { enums } = dmmf.datamodel
+  const models = dmmf.datamodel.models.map((model) => withAttributes(model, text))
   return {
     version: METADATA_VERSION,
     provider: provider === 'postgres' ? 'postgresql' : provider,
@@ -65,6 +66,20 @@ function modelOf(model: DmmfModel): Model {
     primaryKey: model.primaryKey?.fields ?? ids,
     uniques: [...uniques, ...model.uniqueFields],
   }
+}
+
+/** Prisma 5 describes neither `@db.…` nor `@@schema`: both are read from the text. */
+function withAttributes(model: DmmfModel, text: string): DmmfModel {
+  if (model.fields.some(({ nativeType }) => nativeType !== undefined)) return model
+  const body = new RegExp(`^\\s*model\\s+${model.name}\\s*\\{([\\s\\S]*?)^\\s*\\}`, 'm').exec(text)?.[1]
+  if (body === undefined) return model
+  const fields = model.fields.map((field): DmmfField => {
+    const line = new RegExp(`^\\s*${field.name}\\s.*?@db\\.(\\w+)(?:\\(([^)]*)\\))?`, 'm').exec(body)
+    if (!line) return field
+    const args = (line[2] ?? '').split(',').map((arg) => arg.trim())
+    return { ...field, nativeType: [line[1]!, args.filter((arg) => arg !== '')] }
+  })
+  return { ...model, fields, schema: model.schema ?? /@@schema\("([^"]+)"\)/.exec(body)?.[1] ?? null }
 }
 
 function fieldOf(field: DmmfField): Field {

@@ -11,17 +11,17 @@ export async function serveGenerator(): Promise<void> {
   const { default: helper } = await import('@prisma/generator-helper')
   helper.generatorHandler({
     onManifest: () => ({ prettyName: "Mingle's metadata", defaultOutput: './mingle' }),
-    onGenerate: async ({ dmmf, generator, datasources }) => {
+    onGenerate: async ({ dmmf, generator, datasources, datamodel }) => {
       const folder = generator.output?.value
       if (!folder) throw new Error('generator mingle has no output folder')
-      writeMetadata(folder, dmmf as unknown as Dmmf, datasources[0]?.activeProvider ?? 'postgresql')
+      writeMetadata(folder, dmmf as unknown as Dmmf, datasources[0]?.activeProvider ?? 'postgresql', datamodel)
     },
   })
 }
 
 /** Writes what `mingle.config.ts` needs: `mingle.json` for planning, `mingle.d.ts` for the editor. */
-export function writeMetadata(folder: string, dmmf: Dmmf, provider: string): void {
-  const metadata = metadataOf(dmmf, provider)
+export function writeMetadata(folder: string, dmmf: Dmmf, provider: string, text?: string): void {
+  const metadata = metadataOf(dmmf, provider, text)
   mkdirSync(folder, { recursive: true })
   writeIfChanged(join(folder, METADATA_FILE), `${JSON.stringify(metadata, null, 1)}\n`)
   writeIfChanged(join(folder, TYPES_FILE), typesOf(metadata))

@@ -89,8 +89,10 @@ function generate(project: string, schema: PrismaSchema): void {
     const env = {
       ...process.env,
       PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
-      // The CLI looks for its schema engine even when a command needs none; naming any executable satisfies it.
+      // The CLI looks for its engines (Prisma 5 and 6 have two) even when a command needs none, and would download them;
+      // naming any executable satisfies it.
       PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
+      PRISMA_QUERY_ENGINE_LIBRARY: process.env.PRISMA_QUERY_ENGINE_LIBRARY ?? process.execPath,
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     }
     const args = [prismaCli(project), 'generate', '--schema', schema.path, '--generator', 'mingle']
