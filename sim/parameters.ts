@@ -103,11 +103,11 @@ export const DEFAULT_PARAMETERS = {
       baseLow: 0.05,
       baseHigh: 0.35,
       quiz: 0.4,
-      near: 0.5,
+      near: 0.55,
       far: 0.1,
       nearKm: 9,
       /** How much choosier those are who have many people near. */
-      choosiness: 1.8,
+      choosiness: 1.3,
       interests: 0.2,
       intentMismatch: 0.1,
       ageMismatch: 0.4,
