@@ -31,4 +31,4 @@ export {
 export { generateProfile, type PersonProfile } from './profile.ts'
 export { PURPOSES, Purpose } from './purposes.ts'
 export { Rhythm } from './rhythm.ts'
-export { RowSets } from './row-sets.ts'
+export { LINE_WORDS, RowSets } from './row-sets.ts'

@@ -1,5 +1,7 @@
 const SMALLEST = 3
 const LARGEST = 30
+/** 32-bit words of a cache line. */
+export const LINE_WORDS = 16
 
 /**
  * One set of integers per row, all in one arena: open addressing with linear probing in blocks of 2ⁿ words. An entry
@@ -16,6 +18,9 @@ export class RowSets {
   private kept = new Int32Array(64)
   /** Heads of the lists of free blocks by size; a free block's first word is the next one, −1 at the end. */
   private readonly free = new Int32Array(LARGEST + 1).fill(-1)
+
+  /** Keeps the compiler from leaving out what `warm` reads. */
+  readonly #sink = new Int32Array(1)
 
   constructor(rows: number) {
     this.arena = new Int32Array(1024)
@@ -44,6 +49,15 @@ export class RowSets {
       if (entry >>> 1 === tag) return entry & 1
       slot = (slot + 1) & mask
     }
+  }
+
+  /** Reads a word of every cache line of the row's set; see `Decisions.warm`. */
+  warm(row: number): void {
+    const start = this.start[row]!
+    const end = start + (1 << this.bits[row]!)
+    let sum = 0
+    for (let at = start; at < end; at += LINE_WORDS) sum ^= this.arena[at]!
+    this.#sink[0] = sum
   }
 
   /** Adds a key that is not there. Keys below `floor` may be forgotten to make room. */

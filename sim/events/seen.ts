@@ -1,4 +1,4 @@
-import { RowSets } from '../agents/index.ts'
+import { LINE_WORDS, RowSets } from '../agents/index.ts'
 
 /** Up to this many posts in the window everyone has a bit for each: 512 bytes a person at most, and no search. */
 const DENSE_POSTS = 4096
@@ -16,6 +16,8 @@ export class SeenPosts {
   /** Posts below this have been cleared from the table; a multiple of 32. */
   private cleared = 0
   private readonly sets = new RowSets(0)
+  /** Keeps the compiler from leaving out what `warm` reads. */
+  readonly #sink = new Int32Array(1)
 
   /** Makes room for this many people. */
   resize(rows: number): void {
@@ -45,6 +47,18 @@ export class SeenPosts {
       }
       this.widen()
     }
+  }
+
+  /** Reads a word of every cache line of what the person has seen; see `Decisions.warm`. */
+  warm(row: number): void {
+    if (this.span === 0) {
+      this.sets.warm(row)
+      return
+    }
+    const end = ((row + 1) * this.span) / WORD
+    let sum = 0
+    for (let at = (row * this.span) / WORD; at < end; at += LINE_WORDS) sum ^= this.table[at]!
+    this.#sink[0] = sum
   }
 
   has(row: number, post: number): boolean {

@@ -35,6 +35,8 @@ export function startSession(site: Site, row: number, now: number): void {
   const ordinal = ++sessions.ordinal[row]!
   scheduleSession(site, row, now)
   if (sessions.mode[row] === Mode.regular) return
+  site.decided.warm(row)
+  site.feed.seen.warm(row)
   goOnline(site, row, Mode.regular, now)
 
   const stream = site.keys.object(site.rng, Purpose.session, people.k[row]!, ordinal, 1)
