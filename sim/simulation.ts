@@ -1,6 +1,6 @@
 import { type RunConfig, type RunInput, resolveConfig } from './config.ts'
 import type { EventExtension } from './events/index.ts'
-import type { DayFacts } from './facts/index.ts'
+import type { DayFacts, MarketSummary } from './facts/index.ts'
 import { RunDigest } from './facts/index.ts'
 import { createMarket, type DayObserver, type Market } from './market.ts'
 import { type MarketPlan, planMarkets } from './markets.ts'
@@ -16,6 +16,8 @@ export interface SimulationRun {
   readonly digest: string
   /** Simulates the next day. @param observerOf gives the observer of a market, if it has one */
   runDay(observerOf?: (market: Market) => DayObserver | undefined): DayFacts
+  /** The same for those who want the digest and what observers see: no row is copied. */
+  passDay(observerOf?: (market: Market) => DayObserver | undefined): readonly MarketSummary[]
 }
 
 /**
@@ -48,6 +50,12 @@ export function createSimulation(input: RunInput, extension?: EventExtension): S
       digest.addDay(facts)
       day++
       return facts
+    },
+    passDay(observerOf) {
+      const summaries = markets.map((market) => market.passDay(observerOf?.(market)))
+      digest.addSummaries(day, summaries)
+      day++
+      return summaries
     },
   }
 }

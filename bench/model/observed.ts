@@ -32,8 +32,10 @@ export class ObservedRun {
 
   /** Simulates the next day and returns how many facts it has. */
   day(): number {
-    const { markets } = this.#run.runDay((market) => this.#metrics.get(market))
-    const facts = markets.reduce((sum, { order }) => sum + order.length, 0)
+    let facts = 0
+    for (const { rows } of this.#run.passDay((market) => this.#metrics.get(market))) {
+      for (const count of rows) facts += count
+    }
     this.facts += facts
     return facts
   }

@@ -145,5 +145,8 @@ describe('a day without rows', () => {
       expect(summary.digests).toEqual(digests)
       expect(summary.own).toEqual(own)
     }
+    const run = createSimulation(INPUT)
+    for (let day = 0; day < DAYS; day++) run.passDay()
+    expect(run.digest).toBe(digestOf(INPUT))
   })
 })
