@@ -48,9 +48,9 @@ export function benchmarkCases(): BenchmarkCase[] {
   const cores = availableParallelism()
   const cases = [
     { people: 1_000, warmUp: 30, days: 60, workers: 1 },
-    { people: 10_000, warmUp: 10, days: 20, workers: 1 },
+    { people: 10_000, warmUp: 30, days: 20, workers: 1 },
   ]
-  return cores > 1 ? [...cases, { people: 10_000, warmUp: 10, days: 20, workers: cores }] : cases
+  return cores > 1 ? [...cases, { people: 10_000, warmUp: 30, days: 20, workers: cores }] : cases
 }
 
 /** Carries out one case. Setting up the threads and the population, and the first days, are not timed. */
