@@ -92,7 +92,7 @@ export const DEFAULT_PARAMETERS = {
       /** New faces a day that there are in the smallest pool, until nobody is left. */
       fewest: 1.6,
       /** Chance that a waiting liker is shown in place of a stranger. */
-      likerShown: 0.13,
+      likerShown: 0.12,
       /** Chance to skip someone with another intent, and someone dormant. */
       skipOtherIntent: 0.4,
       skipDormant: 0.85,
@@ -103,9 +103,9 @@ export const DEFAULT_PARAMETERS = {
       baseLow: 0.05,
       baseHigh: 0.35,
       quiz: 0.4,
-      near: 0.55,
+      near: 0.45,
       far: 0.1,
-      nearKm: 9,
+      nearKm: 15,
       /** How much choosier those are who have many people near. */
       choosiness: 1.3,
       interests: 0.2,

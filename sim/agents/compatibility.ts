@@ -38,6 +38,8 @@ export function quizCompatibility(people: People, a: number, b: number): number 
   return 1 - apart / (250 * QUIZ_QUESTIONS)
 }
 
+/** Distance at which what lies beyond nearness is half gone (chosen). */
+const FAR_KM = 400
 /** Distance between two homes of one city in the mean, as homes scatter. */
 const USUAL_KM_IN_CITY = 7
 
@@ -74,9 +76,9 @@ export function affinity(
   intentMismatch: boolean,
   ageMismatch: boolean,
 ): number {
-  // Near is half gone at `nearKm`, far fades over a thousand kilometres: likes fall with every mile from the first on.
+  // Near is half gone at `nearKm`, far fades over hundreds of kilometres: likes fall with every mile from the first on.
   const nearness = nearnessAt(like, km)
-  const proximity = like.near * nearness + (like.far * (1 - nearness) * 1000) / (1000 + km)
+  const proximity = like.near * nearness + (like.far * (1 - nearness) * FAR_KM) / (FAR_KM + km)
   const base = like.baseHigh + (like.baseLow - like.baseHigh) * selectivity
   let sum = base + like.quiz * quiz + proximity + like.interests * overlap
   if (intentMismatch) sum *= like.intentMismatch
