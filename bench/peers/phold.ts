@@ -19,6 +19,8 @@ const events = Number(given ?? (peer === 'simjs' || peer === 'simpy' ? 500_000 :
 const folder = join(import.meta.dirname, '../../../bench')
 const load = createRequire(join(folder, 'peers/package.json'))
 
+const ROUNDS = 3
+
 interface Outcome {
   readonly seconds: number
   readonly events: number
@@ -68,12 +70,12 @@ async function tinyqueue(): Promise<Outcome> {
 }
 
 function simjs(): Outcome {
-  // The package is made for the page: it puts itself into `window`.
+  // The package is made for the page: it puts itself into `window`, once.
   // biome-ignore lint/suspicious/noExplicitAny: an untyped package
-  const page: { Sim?: any } = {}
-  Object.assign(globalThis, { window: page })
+  const world = globalThis as { window?: { Sim?: any } }
+  world.window ??= {}
   load('simjs')
-  const { Sim, Entity } = page.Sim
+  const { Sim, Entity } = world.window.Sim
   const rng = makeRng('phold')
   let hash = 0
   let done = 0
@@ -127,17 +129,19 @@ if (run === undefined) {
   exit(2)
 }
 try {
-  const { seconds, events: executed, hash } = await run()
-  const value = (seconds / executed) * 1e9
+  const outcomes: Outcome[] = []
+  for (let round = 0; round < ROUNDS; round++) outcomes.push(await run())
+  const perEvent = outcomes.map((outcome) => (outcome.seconds / outcome.events) * 1e9).sort((a, b) => a - b)
+  const best = perEvent[0]!
   report({
     name: `PHOLD of ${n} on ${peer}`,
-    value,
-    low: value,
-    high: value,
+    value: perEvent[ROUNDS >> 1]!,
+    low: best,
+    high: perEvent[ROUNDS - 1]!,
     unit: 'ns/event',
-    method: 'single shot',
-    'ev/s': Math.round(executed / seconds),
-    hash,
+    method: `${ROUNDS} rounds, wall`,
+    'best ev/s': Math.round(1e9 / best),
+    hash: outcomes[0]!.hash,
   })
 } catch (error) {
   console.log(`PHOLD on ${peer}: skipped, it is not installed here (${String(error).split('\n')[0]})`)
