@@ -39,8 +39,21 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
     }
     if (crew && run.status === 'activity') {
       const from = snapshot?.day ?? 0
-      const drive = { crew, digest: digestOf(recorded.slice(0, from)), store, run, config, progress, snapshots }
-      const counted = await carryOutDays(drive, recorded.slice(from), to, seconds)
+      const drive = {
+        crew,
+        digest: digestOf(recorded.filter(({ day }) => day < from)),
+        store,
+        run,
+        config,
+        progress,
+        snapshots,
+      }
+      const counted = await carryOutDays(
+        drive,
+        recorded.filter(({ day }) => day >= from),
+        to,
+        seconds,
+      )
       run = (await store.findRun(run.seed))!
       if (run.lastDay + 1 === to) {
         metrics = counted && metricLines(counted)

@@ -106,10 +106,15 @@ function digestWords(texts: readonly string[]): Uint32Array {
   return Uint32Array.from(texts.join('').match(/.{8}/g) ?? [], (word) => Number.parseInt(word, 16))
 }
 
-/** The run digest after each number of recorded days (0, 1, 2, …), to be continued from any of them. */
+/** The run digest at each day boundary (before day 0, 1, 2, …) up to the last recorded one; untold days add nothing. */
 export function digestsOf(recorded: readonly DayRecord[]): string[] {
   const digest = new RunDigest()
-  return [digest.hex, ...recorded.map((record) => chained(digest, record).hex)]
+  const digests = [digest.hex]
+  for (const record of recorded) {
+    while (digests.length <= record.day) digests.push(digest.hex)
+    digests.push(chained(digest, record).hex)
+  }
+  return digests
 }
 
 /** The digest of a run of which these days are recorded. */

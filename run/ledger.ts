@@ -23,11 +23,14 @@ export function inputsOf(segment: Segment): SegmentInputs {
   return JSON.parse(segment.inputs) as SegmentInputs
 }
 
-/** What a replay of the run simulates: the configuration as recorded, and the cohorts that its segments added. */
+/** What a replay of the run simulates: the configuration as recorded, and the cohorts and pauses of its segments. */
 export function configOf(run: RunRecord): RunConfig {
   const config = JSON.parse(run.config) as RunConfig
   const cohorts = run.segments.map((segment) => ({ day: segment.fromDay, count: inputsOf(segment).join ?? 0 }))
-  return { ...config, cohorts: [...config.cohorts, ...cohorts.filter((cohort) => cohort.count > 0)] }
+  const pauses = run.segments
+    .filter(({ gap }) => gap > 0)
+    .map(({ fromDay, gap }) => ({ from: fromDay - gap, to: fromDay }))
+  return { ...config, cohorts: [...config.cohorts, ...cohorts.filter((cohort) => cohort.count > 0)], pauses }
 }
 
 /** @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently */
@@ -94,18 +97,19 @@ export function standing(run: RunRecord): string {
 }
 
 /**
+ * Days that pass untold between the run's last day and the given date.
+ *
  * @param date `YYYY-MM-DD`
- * @throws MingleError BAD_INPUT when the run's next day is another: a run's days follow one another, and the people's
- *   birthdates and sign-ups hang on its start
+ * @throws MingleError BAD_INPUT when the date is before the run's next day: the past never moves
  */
-export function checkNextDate(run: RunRecord, date: string): void {
+export function gapBefore(run: RunRecord, date: string): number {
   const given = parseDate(date)
   const next = run.startDay + plannedDays(run)
-  if (given === next) return
+  if (given >= next) return given - next
   const about = `run '${run.seed}' starts on ${formatDate(run.startDay)} and has ${plannedDays(run)} days`
   throw new MingleError(
     'BAD_INPUT',
-    `${about}: its next day is ${formatDate(next)}, got --start-date ${date}. Leave --start-date out, or start another ` +
-      'run that begins on that date; nothing was written',
+    `${about}: its next day is ${formatDate(next)}, got --start-date ${date}. Give that day or a later one, or leave ` +
+      '--start-date out; nothing was written',
   )
 }

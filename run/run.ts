@@ -5,8 +5,8 @@ import { carryOut, measure } from './carry-out.ts'
 import {
   checkComplete,
   checkEngine,
-  checkNextDate,
   chooseRun,
+  gapBefore,
   isUnfinished,
   plannedDays,
   type SegmentInputs,
@@ -72,7 +72,7 @@ export interface RunExtension {
   readonly days: number
   /** People who join at the start of the first of them. */
   readonly join?: number
-  /** `YYYY-MM-DD` of the first of them, to be sure: it must be the day that comes next. */
+  /** `YYYY-MM-DD` of the first of them; the days until then pass untold. Default: the day that comes next. */
   readonly startDate?: string | undefined
 }
 
@@ -86,14 +86,14 @@ export async function extendRun(
   const run = await chooseRun(store, seed, () => true, 'run')
   checkComplete(run)
   checkEngine(run)
-  if (extension.startDate !== undefined) checkNextDate(run, extension.startDate)
+  const gap = extension.startDate === undefined ? 0 : gapBefore(run, extension.startDate)
   const inputs: SegmentInputs = extension.join ? { join: extension.join } : {}
   const segment = {
-    fromDay: plannedDays(run),
+    fromDay: plannedDays(run) + gap,
     days: extension.days,
     firstPerson: run.people + 1,
     people: 0,
-    gap: 0,
+    gap,
     inputs: JSON.stringify(inputs),
   }
   return carryOut(store, await store.addSegment(run.id, segment), options)

@@ -134,9 +134,11 @@ function fileName(seed: string, day: number): string {
   return `${readable}-${hash(seed).slice(0, 10)}-day${day}-engine${ENGINE_VERSION}.snapshot`
 }
 
-/** What must be equal for a snapshot to fit. People who join later leave no trace in an earlier state. */
+/** What must be equal for a snapshot to fit. What comes later leaves no trace in an earlier state. */
 function headerOf(config: RunConfig, day: number, digest: string) {
-  const then = { ...config, cohorts: config.cohorts.filter((cohort) => cohort.day < day) }
+  const cohorts = config.cohorts.filter((cohort) => cohort.day < day)
+  const pauses = config.pauses.filter((pause) => pause.from < day)
+  const then = { ...config, cohorts, pauses }
   return { run: config.seed, day, engine: ENGINE_VERSION, config: hash(JSON.stringify(then)), digest }
 }
 

@@ -15,6 +15,12 @@ export interface Cohort {
   readonly count: number
 }
 
+/** Days `from` (included) to `to` (excluded) that are lived but not told: no facts, and nothing later refers to them. */
+export interface Pause {
+  readonly from: number
+  readonly to: number
+}
+
 /** All that a run's facts hang on; plain data. */
 export interface RunConfig {
   readonly seed: string
@@ -23,6 +29,8 @@ export interface RunConfig {
   /** People there at the start: k = 1…count. */
   readonly count: number
   readonly cohorts: readonly Cohort[]
+  /** Ascending and apart from each other. */
+  readonly pauses: readonly Pause[]
   readonly places: PlacePackName
   readonly market: MarketLevel
   /** At market level `pool`: a metro is split into parts of at most about this many people. */
@@ -37,6 +45,7 @@ export interface RunInput {
   readonly startDate?: string
   readonly count?: number
   readonly cohorts?: readonly Cohort[]
+  readonly pauses?: readonly Pause[]
   readonly places?: string
   readonly market?: string
   readonly poolSize?: number
@@ -87,6 +96,7 @@ export function resolveConfig(input: RunInput): RunConfig {
     startDay,
     count,
     cohorts: input.cohorts ?? [],
+    pauses: checkPauses(input.pauses ?? []),
     places,
     market:
       input.market === undefined
@@ -96,6 +106,22 @@ export function resolveConfig(input: RunInput): RunConfig {
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters: withDefaults(DEFAULT_PARAMETERS, input.parameters ?? {}, ''),
   }
+}
+
+function checkPauses(pauses: readonly Pause[]): readonly Pause[] {
+  let end = 0
+  for (const { from, to } of pauses) {
+    if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < end || to <= from) {
+      throw badInput(`A pause from day ${from} to day ${to}: give whole days, each pause after the one before.`)
+    }
+    end = to
+  }
+  return pauses
+}
+
+/** The next day to be told when `day` comes up: the end of a pause that begins then. */
+export function toldDay(config: Pick<RunConfig, 'pauses'>, day: number): number {
+  return config.pauses.find((pause) => pause.from === day)?.to ?? day
 }
 
 /** The first day as a date, 2024-01-01. */

@@ -1,6 +1,6 @@
 import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.ts'
 import { columnsOf, setColumns } from './columns-of.ts'
-import { ENGINE_VERSION, type RunConfig } from './config.ts'
+import { ENGINE_VERSION, type RunConfig, toldDay } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
 import {
   beginLife,
@@ -152,11 +152,26 @@ class SimulatedMarket implements Market {
   }
 
   private liveDay(observer: DayObserver | undefined): void {
+    this.livePause()
     const { site, day } = this
     this.admitNewcomers(day)
     this.simulate(day)
     this.day = day + 1
     observer?.observe(day, site.journal.peek(this.id))
+  }
+
+  /** Lives through the days of a pause that begins now; what is left of them is that time has passed. */
+  private livePause(): void {
+    const { site } = this
+    const end = toldDay(this.config, this.day)
+    if (end === this.day) return
+    site.told = false
+    for (; this.day < end; this.day++) {
+      this.simulate(this.day)
+      site.journal.drop()
+    }
+    site.told = true
+    site.feed.forget(site.journal.post.first)
   }
 
   get executed(): number {
@@ -232,7 +247,7 @@ class SimulatedMarket implements Market {
     site.feed.expire(site.dayStart)
     site.events.runUntil((day + 1) * DAY_MS, this.dispatch)
     // What happened in the burn-in is not told: matches are numbered anew after it.
-    if (day >= 0) this.extension?.endDay?.(day, site.journal.peek(this.id))
+    if (day >= 0 && site.told) this.extension?.endDay?.(day, site.journal.peek(this.id))
   }
 
   private addNewcomers(day: number): void {

@@ -114,6 +114,8 @@ function newcomersOf(config: RunConfig, population: Population): MarketPlan['new
   const first = [config.count + 1]
   const stream = new Stream()
   const counted = (day: number): number => {
+    // Nobody signs up while nothing is told.
+    if (config.pauses.some(({ from, to }) => day >= from && day < to)) return 0
     let count = 0
     for (const cohort of config.cohorts) if (cohort.day === day) count += cohort.count
     const mean = config.parameters.policy.arrivals.perDay

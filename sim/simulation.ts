@@ -1,4 +1,4 @@
-import { type RunConfig, type RunInput, resolveConfig } from './config.ts'
+import { type RunConfig, type RunInput, resolveConfig, toldDay } from './config.ts'
 import type { EventExtension } from './events/index.ts'
 import type { DayFacts, MarketSummary } from './facts/index.ts'
 import { RunDigest } from './facts/index.ts'
@@ -46,12 +46,14 @@ export function createSimulation(input: RunInput, extension?: EventExtension): S
       return digest.hex
     },
     runDay(observerOf) {
+      day = toldDay(config, day)
       const facts = { day, markets: markets.map((market) => market.runDay(observerOf?.(market))) }
       digest.addDay(facts)
       day++
       return facts
     },
     passDay(observerOf) {
+      day = toldDay(config, day)
       const summaries = markets.map((market) => market.passDay(observerOf?.(market)))
       digest.addSummaries(day, summaries)
       day++

@@ -17,10 +17,13 @@ export function registerActivity(cli: CAC): void {
   const command = cli.command('activity', 'Simulate days for people who are there already')
   seedOption(command, 'The run (default: the only one in the database)')
   daysOption(command, 'Days to simulate (default: 30)')
-  command.option('--start-date <YYYY-MM-DD>', 'First of these days: the one that comes next in the run (the default)')
+  command.option(
+    '--start-date <YYYY-MM-DD>',
+    'First of these days (default: the one that comes next); until then time passes untold',
+  )
   driveOptions(databaseOptions(command))
   command.example('  $ mingle activity --run-seed demo-2024 --days 30')
-  command.example('  $ mingle activity --run-seed demo-2024 --start-date 2024-01-31 --days 30   # the 30 days after')
+  command.example('  $ mingle activity --run-seed demo-2024 --start-date 2024-02-01 --days 30   # February on')
   command.action(activity)
 }
 

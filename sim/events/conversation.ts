@@ -17,21 +17,23 @@ const FOLLOW_UP_MEDIAN_MS = 30 * 3_600_000
 /** The first message of a match. */
 export function openConversation(site: Site, row: number, match: number, now: number): void {
   const { threads, lives } = site
-  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== 0) return
+  if (!site.told || match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== 0) return
   send(site, row, match, Move.open, now)
 }
 
 /** An answer; the thread may have ended meanwhile because the person left. */
 export function reply(site: Site, row: number, match: number, soFar: number, now: number): void {
   const { threads, lives } = site
-  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar) return
+  if (!site.told || match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar)
+    return
   send(site, row, match, Move.reply, now)
 }
 
 /** Another try after silence; or, once they had a date, word of how it was. */
 export function followUp(site: Site, row: number, match: number, soFar: number, now: number): void {
   const { threads, lives } = site
-  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar) return
+  if (!site.told || match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar)
+    return
   const met = threadDateSet(threads.memory, match * THREAD_WORDS)
   send(site, row, match, met ? Move.afterDate : Move.followUp, now)
 }
@@ -39,7 +41,8 @@ export function followUp(site: Site, row: number, match: number, soFar: number, 
 /** A kind word to end it. */
 export function farewell(site: Site, row: number, match: number, soFar: number, now: number): void {
   const { threads, lives } = site
-  if (match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar) return
+  if (!site.told || match < threads.base || lives.state[row] !== Life.active || threads.messages[match] !== soFar)
+    return
   send(site, row, match, Move.farewell, now)
 }
 

@@ -73,7 +73,8 @@ export function decide(site: Site, row: number, other: number, fromFeed: number,
   // A message may have led to the same profile meanwhile, and people join pairs only once.
   if (decided.get(row, other) < 0) {
     const chance = site.likes.probability(people, row, other, sessions.likes[row]!)
-    const liked = stream.next() < chance ? 1 : 0
+    // A like of a day that is not told would be half of a match that can't be explained.
+    const liked = stream.next() < chance && site.told ? 1 : 0
     decided.add(row, other, liked)
     site.journal.addLike(row, other, liked, site.at(now))
     if (liked === 1) {

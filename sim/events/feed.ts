@@ -141,9 +141,12 @@ export class Feed {
     return this.quality[post & (this.author.length - 1)]!
   }
 
-  /** Ends the burn-in: nothing from before is shown or counted. */
-  forget(): void {
-    this.base = this.next
+  /**
+   * Ends a time that was not told, such as the burn-in: its posts are not shown or counted.
+   * @param told posts told so far
+   */
+  forget(told: number): void {
+    this.base = this.next - told
     this.floor = this.next
     for (const ring of this.rings()) ring.clear()
   }

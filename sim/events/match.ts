@@ -14,6 +14,7 @@ const COMPATIBILITY_WEIGHT = 2.5
  * for the sociable and by the gender's norm. The faster one opens; if both take too long, nobody does.
  */
 export function makeMatch(site: Site, row: number, other: number, now: number): void {
+  if (!site.told) return
   const { people, threads, policy } = site
   const stream = site.about(Purpose.match, Math.min(row, other), 0, Math.max(row, other))
   const compatibility = (quizCompatibility(people, row, other) + interestOverlap(people, row, other)) / 2

@@ -57,6 +57,8 @@ export class Site {
     readonly linger: Waits
     readonly gap: Waits
   }
+  /** False on days of which no fact is told: nothing is then said or liked that something told could refer to. */
+  told = true
   /** First millisecond of the current day, since the run's start; and the start itself since 1970. */
   dayStart = 0
   readonly epochMs: number
@@ -141,7 +143,7 @@ export class Site {
   /** Ends the burn-in: what happened before the start was not written, so nothing may refer to it. */
   forget(): void {
     this.journal.clear(true)
-    this.feed.forget()
+    this.feed.forget(0)
     this.threads.forget()
     this.inbox.clear()
     this.decided.forgetLikes()

@@ -277,6 +277,12 @@ export class Journal {
     return this.kinds.reduce((sum, { c0, width }) => sum + c0.byteLength * width, this.order.data.byteLength)
   }
 
+  /** Drops today's facts as if they had not been. */
+  drop(): void {
+    for (const rows of this.kinds) rows.rows = 0
+    this.order.clear()
+  }
+
   /** Sequence numbers of the next row of each kind: all that a drained journal remembers. */
   save(): Float64Array {
     return Float64Array.from([...this.kinds, ...this.own], (rows) => rows.first)

@@ -268,6 +268,60 @@ describe('cause comes before effect', () => {
   })
 })
 
+describe('a pause', () => {
+  const input: RunInput = {
+    seed: 'pause',
+    count: 240,
+    market: 'country',
+    parameters: { policy: { arrivals: { perDay: 2 } } },
+  }
+  const paused = days({ ...input, pauses: [{ from: 4, to: 9 }] }, 8)
+
+  it('leaves the days before it untouched and is not told', () => {
+    const whole = days(input, 4)
+    expect(paused.slice(0, 4)).toEqual(whole)
+    expect(paused.map(({ day }) => day)).toEqual([0, 1, 2, 3, 9, 10, 11, 12])
+  })
+
+  it('leaves nothing that later facts refer to: numbers go on, posts are seen after they were told', () => {
+    for (const kind of FACT_KINDS) {
+      const sequences = rowsOf(paused, kind).map(({ sequence }) => sequence)
+      expect(sequences).toEqual(sequences.map((_, index) => index))
+    }
+    const posts = rowsOf(paused, 'post')
+    for (const { k, post, time } of rowsOf(paused, 'feed_seen')) {
+      expect(posts[post]!.k).not.toBe(k)
+      expect(time).toBeGreaterThan(posts[post]!.time)
+    }
+    const liked = new Set(
+      rowsOf(paused, 'like')
+        .filter(({ action }) => action === 1)
+        .map(({ k, to }) => `${k}:${to}`),
+    )
+    const matches = rowsOf(paused, 'match')
+    for (const { k, other } of matches) expect(liked.has(`${k}:${other}`) && liked.has(`${other}:${k}`)).toBe(true)
+    const pairs = new Set(matches.map(({ k, other }) => `${k}:${other}`))
+    for (const pair of liked) {
+      const [a, b] = pair.split(':').map(Number) as [number, number]
+      if (a < b && liked.has(`${b}:${a}`)) expect(pairs.has(pair)).toBe(true)
+    }
+    for (const { k, match, time } of rowsOf(paused, 'message')) {
+      expect([matches[match]!.k, matches[match]!.other]).toContain(k)
+      expect(time).toBeGreaterThan(matches[match]!.time)
+    }
+    const joined = rowsOf(paused, 'arrival')
+      .map(({ k }) => k)
+      .sort((a, b) => a - b)
+    expect(joined).toEqual(joined.map((_, index) => 241 + index))
+  })
+
+  it('can be the very beginning', () => {
+    const late = days({ ...input, pauses: [{ from: 0, to: 31 }] }, 3)
+    expect(late.map(({ day }) => day)).toEqual([31, 32, 33])
+    expect(rowsOf(late, 'message').length).toBeGreaterThan(0)
+  })
+})
+
 describe('burn-in', () => {
   it('is not written: the first day starts at sequence 0 and refers to nothing earlier', () => {
     const facts = days(
