@@ -95,6 +95,7 @@ export function driveOptions(command: Command): Command {
     .option('--batch-size <n>', 'prisma writer: rows per createMany (default: by table)')
     .option('--pause-ms <n>', 'prisma writer: milliseconds between batches (default: 20)')
     .option('--allow-production', 'Write even where this looks like production')
+    .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
@@ -106,6 +107,7 @@ export interface Drive {
   readonly batchSize: number | undefined
   readonly pauseMs: number | undefined
   readonly allowProduction: boolean
+  readonly intoExisting: boolean
   readonly snapshotDir: string | undefined
   readonly json: boolean
 }
@@ -121,6 +123,8 @@ export function drive(flags: Flags): Drive {
     wholeNumber(value, '--pause-ms', 0, 600_000),
   )
   const allowProduction = flags.allowProduction === true
+  const intoExisting = flags.intoExisting === true
   const config = configFile(flags)
-  return { workers, writer, config, batchSize, pauseMs, allowProduction, snapshotDir, json: flags.json === true }
+  const json = flags.json === true
+  return { workers, writer, config, batchSize, pauseMs, allowProduction, intoExisting, snapshotDir, json }
 }

@@ -65,6 +65,7 @@ async function open(url: string, mapping: Plan | undefined, drive: Drive, create
   const { writer, batchSize, pauseMs } = drive
   return openStore(url, {
     create,
+    intoExisting: drive.intoExisting,
     ...(mapping && { mapping }),
     ...(writer !== undefined && { writer }),
     ...(batchSize !== undefined && { batchSize }),

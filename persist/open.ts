@@ -22,6 +22,8 @@ export interface StoreOptions {
   readonly pauseMs?: number
   /** Told when a connection was lost and the work is tried again; by default a line on stderr. */
   readonly onFault?: (message: string) => void
+  /** Whether a first run may be written beside rows that no run of Mingle made; default false. */
+  readonly intoExisting?: boolean
   /** Where pictures lie; default picsum.photos. */
   readonly pictures?: PictureSource
   /** The words of posts and messages; default the content folder's. */
@@ -46,7 +48,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     await backend.close()
     throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
   }
-  return new DatabaseStore(backend, sources)
+  return new DatabaseStore(backend, sources, options.intoExisting)
 }
 
 async function mapped(backend: Backend, plan: Plan): Promise<Backend> {

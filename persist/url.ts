@@ -40,7 +40,7 @@ function filePath(url: string): string {
   const rest = url.slice(url.indexOf(':') + 1).replace(/\?.*$/s, '')
   const path = rest.startsWith('///') ? rest.slice(2) : rest
   if (path.length === 0 || path.startsWith('//') || path.endsWith('/')) {
-    throw badInput(`'${url}' names no file: expected something like file:./mingle.db or file:/tmp/mingle.db`)
+    throw badInput(`'${redactUrl(url)}' names no file: expected something like file:./mingle.db or file:/tmp/mingle.db`)
   }
   return path
 }

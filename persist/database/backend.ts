@@ -26,10 +26,14 @@ export interface Backend extends LookupTables {
 
   /** Whether an error means that the connection is gone: the transaction may be tried again. */
   isLost?(error: unknown): boolean
+  /** What an error of the driver means to the user, the driver's own as its cause; others as they are. */
+  explain?(error: unknown): unknown
   /** Whether there is a ledger to read; creates nothing. */
   exists(): Promise<boolean>
   /** Creates or migrates what is missing. @throws MingleError when the place holds tables that are not ours */
   prepare(): Promise<void>
+  /** A mapping: the tables that runs are written to and that hold rows; by default those of the reference schema. */
+  occupied?(): Promise<string[]>
   /** Makes sure that no other living process writes the run; where there are no transactions. */
   claim?(runId: number): Promise<void>
 

@@ -11,10 +11,11 @@ import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { DayRecord, NewRun, Receipt, RunRecord, RunStore, Segment, Verification } from '../store.ts'
 import { accountOf, factTable, ledgerDay, moved, receipt, runExists, sumRows, withFactDigests } from './announcement.ts'
 import type { Account, Backend } from './backend.ts'
+import { refuseForeignRows } from './foreign.ts'
 import { removeAnnounced, resetRun } from './removal.ts'
 import { isFault, persistently } from './retry.ts'
 import { loadState, type RowSources, type RunState } from './run-state.ts'
-import { verifyRun } from './verify.ts'
+import { missingDay, verifyRun } from './verify.ts'
 
 /** Tables of the reference schema whose ids a run gives. */
 const WITH_ID = TABLE_NAMES.filter((name) => TABLES[name].key === 'id')
@@ -25,12 +26,15 @@ export class DatabaseStore implements RunStore {
   readonly #sources: RowSources
   #state: RunState | undefined
   #lookups: LookupIds | undefined
+  readonly #intoExisting: boolean
   #prepared = false
   #closed = false
 
-  constructor(backend: Backend, sources: RowSources) {
+  /** @param intoExisting whether the first run may be written beside rows that are there already */
+  constructor(backend: Backend, sources: RowSources, intoExisting = false) {
     this.#backend = backend
     this.#sources = sources
+    this.#intoExisting = intoExisting
   }
 
   get url(): string {
@@ -57,6 +61,7 @@ export class DatabaseStore implements RunStore {
     if (run.seed.length === 0 || run.seed.length > 191) {
       throw badInput(`a run seed has 1 to 191 characters, got ${run.seed.length}`)
     }
+    if (!this.#intoExisting && (await this.#backend.exists())) await refuseForeignRows(this.#backend)
     await this.#prepare()
     if (await this.findRun(run.seed)) throw runExists(run.seed, this.url)
     const id = await this.#transaction(async () => {
@@ -182,6 +187,8 @@ export class DatabaseStore implements RunStore {
 
   async verify(runId: number, progress: (day: number) => void = () => {}): Promise<Verification> {
     const run = await this.#run(runId)
+    const missing = await missingDay(this.#backend.ledger, run)
+    if (missing) return missing
     return this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress)
   }
 
@@ -283,7 +290,13 @@ export class DatabaseStore implements RunStore {
     const run = await this.#run(runId)
     this.#lookups ??= await this.#transaction(() => ensureLookups(this.#backend))
     const state = await loadState(run, this.#backend.ledger, this.#lookups, this.#sources)
-    if (state.announced.length > 0) await this.#transaction(() => removeAnnounced(this.#backend, state))
+    if (state.announced.length > 0) {
+      await this.#transaction(async () => {
+        // Rows beyond a cursor that was read a moment ago may be those of a day that another process has just committed.
+        await this.#move(run, run)
+        await removeAnnounced(this.#backend, state)
+      })
+    }
     return (this.#state = state)
   }
 
@@ -360,7 +373,7 @@ export class DatabaseStore implements RunStore {
     } catch (error) {
       this.#state = undefined
       await this.#backend.rollback()
-      throw error
+      throw this.#backend.explain?.(error) ?? error
     }
   }
 }

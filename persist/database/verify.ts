@@ -1,8 +1,25 @@
-import { isCommitted, type LedgerRun } from '../ledger/records.ts'
+import { FACT_KINDS } from '../../sim/facts/index.ts'
+import { isCommitted, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
 import { ContentDigest } from '../rows/digest.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { Difference, Verification } from '../store.ts'
 import type { Backend } from './backend.ts'
+
+/** A day that the cursor has passed and of which the ledger knows nothing; null when there is none. */
+export async function missingDay(ledger: LedgerReader, run: LedgerRun): Promise<Verification | null> {
+  const there = new Set<number>()
+  for (const { day, chunk } of await ledger.days(run.id)) if (chunk === 0) there.add(day)
+  let days = 0
+  for (const segment of run.segments) {
+    const end = Math.min(segment.fromDay + segment.days - 1, run.lastDay)
+    for (let day = segment.fromDay; day <= end; day++, days++) {
+      if (there.has(day)) continue
+      const difference = { day, table: 'seed_run_days', expectedRows: FACT_KINDS.length, foundRows: 0 }
+      return { days, rows: 0, difference, foreignRows: {} }
+    }
+  }
+  return null
+}
 
 /** Recomputes the content digest of every table of every transaction, in the order in which they were written. */
 export async function verifyRun(

@@ -138,6 +138,18 @@ export class MappedBackend implements Backend {
     if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insertMissing(batch)
   }
 
+  /** Models of lookup rows are meant to hold some. */
+  async occupied(): Promise<string[]> {
+    const lookups = new Set([...this.#plan.lookups.values()].map(({ model }) => model.name))
+    const tables = new Set<string>()
+    for (const { model, verb } of this.#plan.targets) {
+      if (verb === 'update' || lookups.has(model.name) || tables.has(modelTable(model))) continue
+      const [row] = await this.#inner.query(`SELECT 1 FROM ${modelTable(model)} LIMIT 1`)
+      if (row) tables.add(modelTable(model))
+    }
+    return [...tables]
+  }
+
   async greatestId(table: string): Promise<number> {
     if (!REFERENCE_TABLES.has(table)) return this.#inner.greatestId(table)
     // Numbers of other runs are not given again: what is made of them (an e-mail address) must differ as well.

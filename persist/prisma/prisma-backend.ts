@@ -10,6 +10,7 @@ import { migrations } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
 import { batchOf } from '../rows/read.ts'
+import { explained as explainedBySqlite } from '../sqlite/connection.ts'
 import { createDatabase } from '../sqlite/create.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { Claim } from './claim.ts'
@@ -76,6 +77,14 @@ export class PrismaBackend implements Backend {
   isLost(error: unknown): boolean {
     const { code } = error as { code?: string }
     return code === 'P1001' || code === 'P1017' || code === 'P2024' || isLost(error)
+  }
+
+  explain(error: unknown): unknown {
+    if (this.#target.kind !== 'sqlite') return error
+    const { code, message } = error as { code?: string; message?: string }
+    const known = code === 'P1008' ? { code: 'SQLITE_BUSY', message } : { message }
+    const better = explainedBySqlite(known, this.#target.path)
+    return better === known ? error : Object.assign(better as Error, { cause: error })
   }
 
   async exists(): Promise<boolean> {

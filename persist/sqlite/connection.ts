@@ -12,9 +12,10 @@ export type Connection = InstanceType<typeof Database>
  * Foreign keys are right by construction (ids are computed), so they are not looked up again.
  */
 const PRAGMAS = [
+  // First, so that the others wait as well.
+  'busy_timeout = 10000',
   'synchronous = NORMAL',
   'foreign_keys = OFF',
-  'busy_timeout = 10000',
   'cache_size = -65536',
   'mmap_size = 268435456',
   'wal_autocheckpoint = 20000',
@@ -46,10 +47,19 @@ export function explained(error: unknown, path: string): unknown {
   if (code === 'SQLITE_CANTOPEN' || /^ConnectionFailed.*: 14\b/.test(message ?? ''))
     return badInput(`cannot open the database ${path}; is it a folder, or not yours?`)
   if (code === 'SQLITE_READONLY') return badInput(`the database ${path} cannot be written; check its permissions`)
-  if (code?.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') {
+  if (
+    code?.startsWith('SQLITE_BUSY') ||
+    code === 'SQLITE_LOCKED' ||
+    /database (table )?is locked/.test(message ?? '')
+  ) {
     return new MingleError('DATABASE_LOCKED', `${path} is locked by another process; try again when it has ended`)
   }
-  if (code === 'SQLITE_FULL' || code?.startsWith('SQLITE_IOERR')) {
+  // Prisma's adapter and some of the driver's calls pass the message alone.
+  if (
+    code === 'SQLITE_FULL' ||
+    code?.startsWith('SQLITE_IOERR') ||
+    /disk is full|disk I\/O error/.test(message ?? '')
+  ) {
     return new MingleError(
       'DISK_FULL',
       `cannot write to ${path} (${message}); make room, then 'mingle resume' goes on after the last committed day`,

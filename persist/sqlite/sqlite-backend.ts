@@ -70,7 +70,7 @@ export class SqliteBackend implements Backend {
   async rollback(): Promise<void> {
     if (!this.#open) return
     this.#open = false
-    if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+    this.#do(() => this.#db.inTransaction && this.#db.exec('ROLLBACK'))
   }
 
   async insert(batch: TableBatch): Promise<void> {
@@ -159,7 +159,11 @@ export class SqliteBackend implements Backend {
     await this.#client?.$disconnect()
     if (this.#connection) {
       // The log is copied back, so that the one file is the database.
-      if (!this.#connection.inTransaction) this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      try {
+        if (!this.#connection.inTransaction) this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } catch {
+        // No room, or another reads: what was committed stays in the log, and this must not hide why the run ended.
+      }
       this.#connection.close()
     }
     this.#client = undefined

@@ -25,7 +25,7 @@ const ORDER: Record<string, string> = {
 export function sqlitePlace(writer?: string): Place {
   const file = join(folder, `site ${++files}#%.db`)
   return {
-    open: () => openStore(`file:${file}`, { texts: TEXTS, pauseMs: 0, ...(writer && { writer }) }),
+    open: (options) => openStore(`file:${file}`, { ...options, texts: TEXTS, pauseMs: 0, ...(writer && { writer }) }),
     rows: async (table) => {
       const database = new Database(file)
       const rows = database.prepare(`SELECT * FROM ${table} ORDER BY ${ORDER[table] ?? 'id'}`).all() as Record<

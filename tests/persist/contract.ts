@@ -8,7 +8,7 @@ process.env.TZ = 'Asia/Tokyo'
 /** A place to write to, as a test suite needs it. */
 export interface Place {
   /** Opens the place; more than one store may be open at once where `shared`. */
-  open(): Promise<RunStore>
+  open(options?: { readonly intoExisting: boolean }): Promise<RunStore>
   /** Rows of a table in order of their key, in whatever form; null where the place keeps none. */
   rows(table: string): Promise<readonly Record<string, unknown>[]>
   /** Runs a statement as the site would, beside us. */
@@ -215,6 +215,31 @@ export function contractSuite(name: string, traits: PlaceTraits, create: () => P
       await one.close()
       await other.close()
     })
+
+    it.runIf(traits.sql)(
+      'is not the first to mix made-up people with rows that are there, unless told to',
+      async () => {
+        const place = await create()
+        const store = await place.open()
+        const { id } = await writeSmallRun(store, 'a', 1)
+        await place.execute(
+          "INSERT INTO users (email, password_hash, created_at) VALUES ('own', 'x', '2024-01-01 00:00:00')",
+        )
+        await store.reset(id, 'all')
+        const refused = store.createRun(newRun('b', 10, 1))
+        await expect(refused).rejects.toMatchObject({ code: 'BAD_INPUT' })
+        await expect(refused).rejects.toThrow(/^users in .* holds rows .*--into-existing/)
+        expect(await store.listRuns()).toEqual([])
+        await store.close()
+        const told = await place.open({ intoExisting: true })
+        const { id: b } = await writeSmallRun(told, 'b', 1)
+        expect(await told.verify(b)).toMatchObject({ difference: null, foreignRows: { users: 1 } })
+        await told.close()
+        const after = await place.open()
+        expect((await after.createRun(newRun('c', 10, 1))).seed).toBe('c')
+        await after.close()
+      },
+    )
 
     it.runIf(traits.sql)("leaves the site's own rows alone, and counts them", async () => {
       const place = await create()

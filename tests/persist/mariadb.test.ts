@@ -22,7 +22,7 @@ describe.skipIf(!MARIADBD)('MariaDB', () => {
   contractSuite('createMany', { lasting: true, sql: true }, async () => {
     const { url, name } = await server.createDatabase()
     return {
-      open: () => openStore(url, { texts: TEXTS, pauseMs: 0 }),
+      open: (options) => openStore(url, { ...options, texts: TEXTS, pauseMs: 0 }),
       rows: (table) => server.query(name, `SELECT * FROM ${table} ORDER BY ${ORDER[table] ?? 'id'}`),
       execute: async (sql) => {
         await server.query(name, sql)

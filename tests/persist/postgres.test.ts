@@ -22,7 +22,7 @@ afterAll(() => server.stop())
 async function place(writer: string): Promise<Place> {
   const url = await server.createDatabase()
   return {
-    open: () => openStore(url, { texts: TEXTS, writer, pauseMs: 0 }),
+    open: (options) => openStore(url, { ...options, texts: TEXTS, writer, pauseMs: 0 }),
     rows: (table) => query(url, `SELECT * FROM ${table} ORDER BY ${ORDER[table] ?? 'id'}`),
     execute: async (sql) => {
       await query(url, sql)

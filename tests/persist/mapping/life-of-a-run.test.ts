@@ -35,7 +35,7 @@ function site(): string {
   return file
 }
 
-const open = (file: string) => openStore(`file:${file}`, { mapping: plan })
+const open = (file: string) => openStore(`file:${file}`, { mapping: plan, intoExisting: true })
 const people = (seed: string, count: number) => configFromSettings({ seed, count })
 
 function inside<T>(file: string, work: (db: InstanceType<typeof Database>) => T): T {

@@ -1,0 +1,27 @@
+import { badInput } from '../../sim/kernel/index.ts'
+import { TABLE_NAMES } from '../rows/tables.ts'
+import type { Backend } from './backend.ts'
+
+/**
+ * Refuses to be the first to mix made-up people with rows that are there. Once a database holds a run, further runs and
+ * the site's own rows live side by side.
+ *
+ * @throws MingleError BAD_INPUT when tables hold rows and the ledger no run
+ */
+export async function refuseForeignRows(backend: Backend): Promise<void> {
+  const untouched = async () => (await backend.ledger.runs()).length === 0
+  if (!(await untouched())) return
+  const tables = await (backend.occupied?.() ?? occupied(backend))
+  // Asked once more: another process may have begun its run meanwhile.
+  if (tables.length === 0 || !(await untouched())) return
+  throw badInput(
+    `${tables.join(', ')} in ${backend.url} ${tables.length === 1 ? 'holds' : 'hold'} rows that no run of Mingle made; ` +
+      'name another database, or add --into-existing (intoExisting: true) to write beside them. Nothing was written',
+  )
+}
+
+async function occupied(backend: Backend): Promise<string[]> {
+  const tables: string[] = []
+  for (const table of TABLE_NAMES) if ((await backend.count(table)) > 0) tables.push(table)
+  return tables
+}
