@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** The full fault suite: real processes, killed and starved for some minutes (`npm run test:faults`). */
+export default defineConfig({
+  test: {
+    include: ['tests/persist/faults/*.faults.ts'],
+    globalSetup: ['tests/build.setup.ts'],
+    testTimeout: 480_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+})
