@@ -5,6 +5,7 @@ export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings
   const words = ['mingle', command, '--run-seed', settings.seed, '--count', String(settings.count ?? 100)]
   if (days !== undefined) words.push('--days', String(days))
   words.push('--start-date', settings.startDate ?? '2024-01-01')
+  if (settings.population !== undefined) words.push('--population', settings.population)
   if (settings.women !== undefined) words.push('--women', String(settings.women))
   if (settings.places !== undefined) words.push('--places', settings.places)
   if (settings.market !== undefined) words.push('--market', settings.market)

@@ -1,11 +1,24 @@
 import { availableParallelism } from 'node:os'
 import type { RunConfig } from '../sim/index.ts'
-import { type MetricRow, mandatedHold, type SeedRow, scorecard, seedVerdict, type Tally } from '../sim/observe/index.ts'
+import {
+  type DriftRow,
+  drift,
+  type MetricRow,
+  mandatedHold,
+  type SeedDriftRow,
+  type SeedRow,
+  scorecard,
+  seedDrift,
+  seedVerdict,
+  type Tally,
+} from '../sim/observe/index.ts'
 import { Crew } from './crew.ts'
 
 export interface Scorecard {
   readonly rows: readonly SeedRow[]
-  /** Whether no mandated metric failed. */
+  /** What moved between days 10–30 and 60–90; nothing is asserted of shorter runs. */
+  readonly drift: readonly SeedDriftRow[]
+  /** Whether no mandated metric failed, in its band or by drifting. */
   readonly holds: boolean
 }
 
@@ -28,10 +41,13 @@ export async function scoreSeeds(
   options: ScorecardOptions = {},
 ): Promise<Scorecard | null> {
   const results: MetricRow[][] = []
+  const drifts: DriftRow[][] = []
   const waiting = configs.map((config, i) => ({ config, i }))
   const serve = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !options.signal?.aborted; next = waiting.shift()) {
-      results[next.i] = scorecard(await simulate(next.config, days))
+      const tally = await simulate(next.config, days)
+      results[next.i] = scorecard(tally)
+      drifts[next.i] = drift(tally)
       options.onSeed?.(Object.keys(results).length, configs.length)
     }
   }
@@ -39,7 +55,8 @@ export async function scoreSeeds(
   await Promise.all(Array.from({ length: lanes }, serve))
   if (options.signal?.aborted) return null
   const rows = seedVerdict(results)
-  return { rows, holds: mandatedHold(rows) }
+  const moved = seedDrift(drifts)
+  return { rows, drift: moved, holds: mandatedHold(rows) && mandatedHold(moved) }
 }
 
 /** One run on one thread: seeds are spread over the threads, not markets. */

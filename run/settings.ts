@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { DEFAULT_PARAMETERS, type Parameters, type RunConfig, resolveConfig } from '../sim/index.ts'
+import { type Parameters, POPULATIONS, type RunConfig, resolveConfig } from '../sim/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
 
 /** A run's configuration in the words of a user; what is undefined takes its default. */
@@ -8,6 +8,8 @@ export interface RunSettings {
   readonly count?: number | undefined
   /** `YYYY-MM-DD` */
   readonly startDate?: string | undefined
+  /** A named population: `default`, or `null`, in which nobody has a personality. */
+  readonly population?: string | undefined
   /** Share of women, 0–1; men get the rest but for the share of nonbinary people. */
   readonly women?: number | undefined
   readonly places?: string | undefined
@@ -24,12 +26,19 @@ export function drawSeed(): string {
 
 /** @throws MingleError BAD_INPUT for a date that is none, an unknown name or parameter, or a value that cannot be */
 export function configFromSettings(settings: RunSettings): RunConfig {
-  const parameters = structuredClone(DEFAULT_PARAMETERS)
+  const parameters = namedPopulation(settings.seed, settings.population ?? 'default')
   if (settings.women !== undefined) setWomen(parameters, settings.women)
   for (const setting of settings.set ?? []) setParameter(parameters, setting)
   const { seed, count, startDate, places, market, queue } = settings
   const given = Object.entries({ count, startDate, places, market, queue }).filter(([, value]) => value !== undefined)
   return resolveConfig({ ...Object.fromEntries(given), seed, parameters })
+}
+
+/** The whole parameter tree of a named population. */
+function namedPopulation(seed: string, name: string): Parameters {
+  const population = Object.entries(POPULATIONS).find(([known]) => known === name)
+  if (!population) throw badInput(`--population expects ${Object.keys(POPULATIONS).join(' or ')}, got '${name}'`)
+  return structuredClone(resolveConfig({ seed, parameters: population[1] }).parameters)
 }
 
 function setWomen(parameters: Parameters, women: number): void {
