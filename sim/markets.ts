@@ -9,7 +9,7 @@ export type MarketLevel = (typeof MARKET_LEVELS)[number]
 
 /** A market holds at least about this many people in the middle of the sizes, and this many in the smallest. */
 const USUAL_PEOPLE = 600
-const FEWEST_PEOPLE = 150
+const FEWEST_PEOPLE = 100
 /** Room for parts of one metro in a market's id. */
 const PARTS = 4096
 
