@@ -58,8 +58,7 @@ async function mapped(backend: Backend, plan: Plan): Promise<Backend> {
 
 async function openBackend(databaseUrl: string, options: StoreOptions): Promise<Backend> {
   const url = parseDatabaseUrl(databaseUrl)
-  const prismaOnly = url.kind === 'mysql'
-  const { writer = prismaOnly ? 'prisma' : 'bulk' } = options
+  const { writer = 'bulk' } = options
   if (writer !== 'bulk' && writer !== 'prisma') {
     throw badInput(`there is no writer '${writer}': expected 'bulk' or 'prisma'`)
   }
@@ -71,8 +70,10 @@ async function openBackend(databaseUrl: string, options: StoreOptions): Promise<
     return new PrismaBackend(url, databaseUrl, options).connect()
   }
   switch (url.kind) {
-    case 'mysql':
-      throw badInput(`MySQL and MariaDB have no bulk writer yet; leave --writer out, or say --writer prisma`)
+    case 'mysql': {
+      const { MysqlBackend } = await import('./mysql/mysql-backend.ts')
+      return new MysqlBackend({ kind: url.kind, url: url.url }).connect()
+    }
     case 'sqlite': {
       const { SqliteBackend } = await import('./sqlite/sqlite-backend.ts')
       return new SqliteBackend(url.path)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { openStore } from '../../persist/index.ts'
-import { contractSuite } from './contract.ts'
+import { contractSuite, type Place } from './contract.ts'
 import { MARIADBD, startMariadb } from './mariadb-server.ts'
 import { TEXTS } from './site.ts'
 
@@ -19,14 +19,17 @@ describe.skipIf(!MARIADBD)('MariaDB', () => {
   }, 60_000)
   afterAll(() => server?.stop())
 
-  contractSuite('createMany', { lasting: true, sql: true }, async () => {
+  const place = async (writer: string): Promise<Place> => {
     const { url, name } = await server.createDatabase()
     return {
-      open: (options) => openStore(url, { ...options, texts: TEXTS, pauseMs: 0 }),
+      open: (options) => openStore(url, { ...options, texts: TEXTS, writer, pauseMs: 0 }),
       rows: (table) => server.query(name, `SELECT * FROM ${table} ORDER BY ${ORDER[table] ?? 'id'}`),
       execute: async (sql) => {
         await server.query(name, sql)
       },
     }
-  })
+  }
+
+  contractSuite('multi-row INSERT', { lasting: true, sql: true }, () => place('bulk'))
+  contractSuite('createMany', { lasting: true, sql: true }, () => place('prisma'))
 })

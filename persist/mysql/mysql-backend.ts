@@ -1,0 +1,214 @@
+import mariadb from 'mariadb'
+import type { TableBatch } from '../batch.ts'
+import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { ledgerDeletion } from '../database/ledger-sql.ts'
+import type { PrismaLedger } from '../ledger/prisma-ledger.ts'
+import type { Cursor } from '../ledger/records.ts'
+import { explained } from '../postgres/connection.ts'
+import { PrismaBackend } from '../prisma/prisma-backend.ts'
+import { batchOf } from '../rows/read.ts'
+import { type DatabaseUrl, redactUrl } from '../url.ts'
+
+/** Rows per INSERT: 500 to 2,000 are alike. */
+const ROWS = 500
+const KEYS_PER_READ = 20_000
+
+type Value = string | number | null
+
+/**
+ * MySQL and MariaDB through prepared multi-row INSERTs, one transaction a day; migrations and the ledger go through
+ * Prisma. LOAD DATA would be half as fast again, but servers refuse it unless `local_infile` is on.
+ */
+export class MysqlBackend implements Backend {
+  readonly url: string
+  readonly writer = 'mysql'
+  readonly transactional = true
+  readonly profileChunk = 1000
+  readonly #fullUrl: string
+  readonly #prisma: PrismaBackend
+  #connection: mariadb.Connection | undefined
+  #open = false
+
+  constructor(target: DatabaseUrl & { readonly kind: 'mysql' | 'postgresql' }) {
+    this.#fullUrl = target.url
+    this.url = redactUrl(target.url)
+    this.#prisma = new PrismaBackend(target, target.url, {})
+  }
+
+  async connect(): Promise<this> {
+    await this.#prisma.connect()
+    return this
+  }
+
+  get ledger(): PrismaLedger {
+    return this.#prisma.ledger
+  }
+
+  isLost(error: unknown): boolean {
+    const { fatal, sqlState } = error as { fatal?: boolean; sqlState?: string }
+    return fatal === true || sqlState?.startsWith('08') === true || this.#prisma.isLost(error)
+  }
+
+  exists(): Promise<boolean> {
+    return this.#prisma.exists()
+  }
+
+  prepare(): Promise<void> {
+    return this.#prisma.prepare()
+  }
+
+  async begin(): Promise<void> {
+    await this.#query('START TRANSACTION')
+    this.#open = true
+  }
+
+  async commit(): Promise<void> {
+    await this.#query('COMMIT')
+    this.#open = false
+  }
+
+  async rollback(): Promise<void> {
+    const connection = this.#connection
+    if (!this.#open || !connection) return
+    this.#open = false
+    try {
+      await connection.query('ROLLBACK')
+    } catch {
+      // The server forgets the transaction with its connection.
+      this.#connection = undefined
+      connection.destroy()
+    }
+  }
+
+  insert(batch: TableBatch): Promise<void> {
+    return this.#insert('INSERT', batch)
+  }
+
+  insertMissing(batch: TableBatch): Promise<void> {
+    return this.#insert('INSERT IGNORE', batch)
+  }
+
+  async greatestId(table: string): Promise<number> {
+    return Number((await this.#rows(`SELECT max(id) FROM ${quoted(table)}`))[0]![0] ?? 0)
+  }
+
+  async count(table: string): Promise<number> {
+    return Number((await this.#rows(`SELECT count(*) FROM ${quoted(table)}`))[0]![0])
+  }
+
+  async naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.#rows(`SELECT id, ${columns.map(quoted).join(', ')} FROM ${quoted(table)}`)
+    return new Map(rows.map(([id, ...key]) => [key.join('|'), Number(id)]))
+  }
+
+  async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
+    const sql =
+      'UPDATE seed_runs SET status = ?, profiles_through = ?, chunks = ?, last_day = ?, people = ?, digest = ?, ' +
+      'metrics = ?, updated_at = utc_timestamp(3) ' +
+      'WHERE id = ? AND status = ? AND profiles_through = ? AND chunks = ? AND last_day = ?'
+    const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics]
+    const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
+    return (await this.#query<mariadb.UpsertResult>(sql, [...set, ...where])).affectedRows === 1
+  }
+
+  /** InnoDB's own counters follow ids that are given. */
+  async advanceSequences(): Promise<void> {}
+
+  async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
+    const columns = Object.keys(shape.columns).map(quoted).join(', ')
+    const sql = `SELECT ${columns} FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ? ORDER BY ${shape.order.map(quoted).join(', ')}`
+    for (let from = first; from <= last; from += KEYS_PER_READ) {
+      yield batchOf(shape, await this.#rows(sql, [from, Math.min(last, from + KEYS_PER_READ - 1)]))
+    }
+  }
+
+  async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
+    const sql = `DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ?`
+    await this.#query(sql, [first, last])
+  }
+
+  async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
+    try {
+      await this.begin()
+      // What hangs on the rows goes by the schema's cascades.
+      await this.#query('SET foreign_key_checks = 1')
+      for (const range of ranges) await this.deleteRange(range)
+      await also()
+      await this.#query('SET foreign_key_checks = 0')
+      await this.commit()
+    } finally {
+      await this.rollback()
+    }
+  }
+
+  async deleteLedger(runId: number, what: LedgerPart): Promise<void> {
+    for (const { sql, values } of ledgerDeletion(runId, what)) await this.#query(sql, values)
+  }
+
+  async close(): Promise<void> {
+    await this.#connection?.end().catch(() => {})
+    this.#connection = undefined
+    await this.#prisma.close()
+  }
+
+  async #insert(verb: string, batch: TableBatch): Promise<void> {
+    const columns = Object.entries(batch.shape.columns)
+    const head = `${verb} INTO ${quoted(batch.shape.table)} (${columns.map(([name]) => quoted(name)).join(', ')}) VALUES `
+    const tuple = `(${columns.map(() => '?').join(', ')})`
+    for (let from = 0; from < batch.rows; from += ROWS) {
+      const rows = Math.min(ROWS, batch.rows - from)
+      const values: Value[] = []
+      for (let row = from; row < from + rows; row++) {
+        for (const [name, kind] of columns) {
+          const value = batch.columns[name]![row]!
+          if (typeof value !== 'number') values.push(value)
+          else if (Number.isNaN(value)) values.push(null)
+          else values.push(kind === 'time' ? new Date(value).toISOString().slice(0, 23).replace('T', ' ') : value)
+        }
+      }
+      await this.#do((connection) => connection.execute(head + Array(rows).fill(tuple).join(', '), values))
+    }
+  }
+
+  #rows(sql: string, values: readonly Value[] = []): Promise<unknown[][]> {
+    return this.#do((connection) => connection.query({ sql, rowsAsArray: true }, [...values]))
+  }
+
+  #query<T = unknown>(sql: string, values: readonly Value[] = []): Promise<T> {
+    return this.#do((connection) => connection.query(sql, [...values]))
+  }
+
+  async #do<T>(work: (connection: mariadb.Connection) => Promise<T>): Promise<T> {
+    try {
+      return await work((this.#connection ??= await this.#connected()))
+    } catch (error) {
+      if (this.isLost(error)) {
+        this.#open = false
+        this.#connection?.destroy()
+        this.#connection = undefined
+      }
+      throw explained(error, this.#fullUrl)
+    }
+  }
+
+  async #connected(): Promise<mariadb.Connection> {
+    const url = new URL(this.#fullUrl.replace(/^mysql:/, 'mariadb:'))
+    // Prisma's own parameters mean nothing to the driver.
+    for (const name of ['connection_limit', 'pool_timeout', 'sslaccept', 'socket_timeout'])
+      url.searchParams.delete(name)
+    url.searchParams.set('dateStrings', 'true')
+    url.searchParams.set('timezone', 'Z')
+    const connection = await mariadb.createConnection(url.href)
+    // A connection that breaks between two statements: the next one fails, and says why.
+    connection.on('error', () => {})
+    // Ids are computed, so foreign keys hold by construction; and what others committed must be seen after a wait.
+    await connection
+      .query('SET foreign_key_checks = 0, SESSION transaction_isolation = "READ-COMMITTED"')
+      .catch(() => connection.query('SET foreign_key_checks = 0, SESSION tx_isolation = "READ-COMMITTED"'))
+    return connection
+  }
+}
+
+function quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``
+}
