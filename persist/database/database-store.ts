@@ -268,7 +268,11 @@ export class DatabaseStore implements RunStore {
 
   async #prepare(): Promise<void> {
     if (this.#prepared) return
-    await this.#backend.prepare()
+    try {
+      await this.#backend.prepare()
+    } catch (error) {
+      throw this.#backend.explain?.(error) ?? error
+    }
     this.#prepared = true
   }
 

@@ -282,10 +282,10 @@ export class PrismaBackend implements Backend {
       async () => {
         await delegate.createMany(again ? { data, skipDuplicates: true } : { data })
       },
-      (error) => isFault(this, error),
+      // SQLite has no connection that breaks half-way; where it is locked, the whole step is tried again.
+      (error) => this.#target.kind !== 'sqlite' && isFault(this, error),
       (message) => {
-        // SQLite has no such option, and no connection that breaks half-way.
-        again = this.#connected!.provider !== 'sqlite'
+        again = true
         this.#options.onFault?.(`${this.url}: ${message}`)
       },
     )

@@ -187,7 +187,7 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('a disk
 
   it('under PostgreSQL', async () => {
     const place = WRITERS[1]
-    const folder = disk('postgres', '10m')
+    const folder = disk('postgres', '9m')
     if (!folder) return
     const admin = await server.createDatabase()
     const place1 = join(folder, 'space')

@@ -24,7 +24,8 @@ export async function runIn({ url }: Target): Promise<{ status: string; lastDay:
       return (await store.listRuns())[0] ?? null
     } catch (error) {
       // A writer without a log keeps readers out while it commits.
-      if (tries === 5) throw error
+      if (tries === 20) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
     } finally {
       await store.close()
     }
