@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import { RunDigest, resolveConfig } from '../sim/index.ts'
+import { RunDigest, resolveConfig, runIdentity } from '../sim/index.ts'
 import { Crew } from './crew.ts'
 import { Stopwatch } from './progress.ts'
 
@@ -57,7 +57,7 @@ export function benchmarkCases(): BenchmarkCase[] {
 export async function runBenchmark(given: BenchmarkCase): Promise<BenchmarkFigure> {
   const config = resolveConfig({ seed: 'bench', count: given.people })
   const crew = Crew.hire(config, { workers: given.workers, metrics: true })
-  const digest = new RunDigest()
+  const digest = new RunDigest(runIdentity(config))
   const simulate = async (from: number, to: number): Promise<number> => {
     let facts = 0
     for (let day = from; day < to; day++) {

@@ -26,7 +26,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const to = plannedDays(start)
   const snapshots = keeperOf(options)
   const recorded = await store.days(start.id)
-  const snapshot = to > 0 ? await snapshots?.folder.latest(config, digestsOf(recorded)) : undefined
+  const snapshot = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
   const crew = to > 0 ? hire(config, options, snapshot ?? undefined) : undefined
 
   let run = start
@@ -41,7 +41,10 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
       const from = snapshot?.day ?? 0
       const drive = {
         crew,
-        digest: digestOf(recorded.filter(({ day }) => day < from)),
+        digest: digestOf(
+          config,
+          recorded.filter(({ day }) => day < from),
+        ),
         store,
         run,
         config,

@@ -8,6 +8,7 @@ import {
   type PersonProfile,
   type RunConfig,
   RunDigest,
+  runIdentity,
 } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
@@ -107,8 +108,8 @@ function digestWords(texts: readonly string[]): Uint32Array {
 }
 
 /** The run digest at each day boundary (before day 0, 1, 2, …) up to the last recorded one; untold days add nothing. */
-export function digestsOf(recorded: readonly DayRecord[]): string[] {
-  const digest = new RunDigest()
+export function digestsOf(config: RunConfig, recorded: readonly DayRecord[]): string[] {
+  const digest = new RunDigest(runIdentity(config))
   const digests = [digest.hex]
   for (const record of recorded) {
     while (digests.length <= record.day) digests.push(digest.hex)
@@ -118,8 +119,8 @@ export function digestsOf(recorded: readonly DayRecord[]): string[] {
 }
 
 /** The digest of a run of which these days are recorded. */
-export function digestOf(recorded: readonly DayRecord[]): RunDigest {
-  return recorded.reduce(chained, new RunDigest())
+export function digestOf(config: RunConfig, recorded: readonly DayRecord[]): RunDigest {
+  return recorded.reduce(chained, new RunDigest(runIdentity(config)))
 }
 
 function chained(digest: RunDigest, { day, factDigests }: DayRecord): RunDigest {

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../persist/index.ts'
-import { FACT_KINDS, type FactKind, type RunConfig, RunDigest } from '../sim/index.ts'
+import { FACT_KINDS, type FactKind, type RunConfig, RunDigest, runIdentity } from '../sim/index.ts'
 import type { Crew } from './crew.ts'
 import { metricLines } from './metrics.ts'
 import type { RunResult } from './options.ts'
@@ -31,7 +31,7 @@ export async function measureDays(
   progress: RunProgress,
 ): Promise<RunResult> {
   const watch = new Stopwatch()
-  const digest = new RunDigest()
+  const digest = new RunDigest(runIdentity(config))
   const rows: Record<string, number> = { users: config.count }
   let day = 0
   for (; day < days && !(await progress.shouldStop()); day++) {

@@ -1,5 +1,5 @@
 import type { RunStore } from '../persist/index.ts'
-import { ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
+import { checkCalendar, ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { carryOut, measure } from './carry-out.ts'
 import {
@@ -29,6 +29,7 @@ export async function startRun(
   if (config.cohorts.length > 0) {
     throw new MingleError('BAD_INPUT', 'a run starts without cohorts; they join by extendRun')
   }
+  checkCalendar(config.startDay, days)
   const there = await store.findRun(config.seed)
   if (there) {
     const advice = isUnfinished(there)
@@ -87,6 +88,7 @@ export async function extendRun(
   checkComplete(run)
   checkEngine(run)
   const gap = extension.startDate === undefined ? 0 : gapBefore(run, extension.startDate)
+  checkCalendar(run.startDay, plannedDays(run) + gap + extension.days)
   const inputs: SegmentInputs = extension.join ? { join: extension.join } : {}
   const segment = {
     fromDay: plannedDays(run) + gap,

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { RunConfig } from '../sim/index.ts'
+import { checkCalendar, type RunConfig } from '../sim/index.ts'
 import {
   type DriftRow,
   drift,
@@ -40,6 +40,7 @@ export async function scoreSeeds(
   days: number,
   options: ScorecardOptions = {},
 ): Promise<Scorecard | null> {
+  for (const { startDay } of configs) checkCalendar(startDay, days)
   const results: MetricRow[][] = []
   const drifts: DriftRow[][] = []
   const waiting = configs.map((config, i) => ({ config, i }))

@@ -1,6 +1,15 @@
-import { civilFromDays, formatDate, PLACE_PACKS, type PlacePackName, parseDate, ZONE_YEARS } from './content/index.ts'
+import {
+  civilFromDays,
+  daysFromCivil,
+  formatDate,
+  PLACE_PACKS,
+  type PlacePackName,
+  parseDate,
+  ZONE_YEARS,
+} from './content/index.ts'
 import { badInput, DEFAULT_QUEUE, QUEUE_NAMES, type QueueName } from './kernel/index.ts'
 import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './markets.ts'
+import { checkParameters } from './parameter-ranges.ts'
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts'
 
 /**
@@ -58,8 +67,25 @@ export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? P
 
 export const DEFAULTS = { count: 100, days: 30, startDate: '2024-01-01', places: 'us', poolSize: 3000 } as const
 
+const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
+  seed: true,
+  startDate: true,
+  count: true,
+  cohorts: true,
+  pauses: true,
+  places: true,
+  market: true,
+  poolSize: true,
+  queue: true,
+  parameters: true,
+}
+
 /** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
 export function resolveConfig(input: RunInput): RunConfig {
+  const unknown = Object.keys(input).find((name) => !Object.hasOwn(INPUT_NAMES, name))
+  if (unknown !== undefined) {
+    throw badInput(`A run has no "${unknown}"; what can be given is ${Object.keys(INPUT_NAMES).join(', ')}.`)
+  }
   const seed = input.seed
   if (typeof seed !== 'string' || seed === '')
     throw badInput('The run seed is empty; give any text, such as demo-2024.')
@@ -91,6 +117,8 @@ export function resolveConfig(input: RunInput): RunConfig {
       `The start date is ${input.startDate}; local times are known from ${ZONE_YEARS.first} to ${ZONE_YEARS.last}.`,
     )
   }
+  const parameters = withDefaults(DEFAULT_PARAMETERS, input.parameters ?? {}, '')
+  checkParameters(parameters)
   return {
     seed,
     startDay,
@@ -104,7 +132,7 @@ export function resolveConfig(input: RunInput): RunConfig {
         : oneOf('market level', input.market, MARKET_LEVELS),
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
-    parameters: withDefaults(DEFAULT_PARAMETERS, input.parameters ?? {}, ''),
+    parameters,
   }
 }
 
@@ -122,6 +150,25 @@ function checkPauses(pauses: readonly Pause[]): readonly Pause[] {
 /** The next day to be told when `day` comes up: the end of a pause that begins then. */
 export function toldDay(config: Pick<RunConfig, 'pauses'>, day: number): number {
   return config.pauses.find((pause) => pause.from === day)?.to ?? day
+}
+
+/** Refuses days beyond those of which local times are known. Throws `BAD_INPUT`. @param days days since the run's start */
+export function checkCalendar(startDay: number, days: number): void {
+  const end = daysFromCivil(ZONE_YEARS.last, 1, 1)
+  if (startDay + days <= end) return
+  throw badInput(
+    `${days} days from ${formatDate(startDay)} go beyond ${formatDate(end - 1)}, the last day of which local times are ` +
+      `known; give at most ${end - startDay} days in all.`,
+  )
+}
+
+/**
+ * What a run's facts hang on, as a text: the engine, the seed and the configuration. The queue, which changes no fact,
+ * is left out, and so is what joins or passes later: it is found in the facts themselves.
+ */
+export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue'>): string {
+  const { seed, startDay, count, places, market, poolSize, parameters } = config
+  return JSON.stringify([ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters])
 }
 
 /** The first day as a date, 2024-01-01. */

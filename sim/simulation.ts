@@ -1,4 +1,4 @@
-import { type RunConfig, type RunInput, resolveConfig, toldDay } from './config.ts'
+import { checkCalendar, type RunConfig, type RunInput, resolveConfig, runIdentity, toldDay } from './config.ts'
 import type { EventExtension } from './events/index.ts'
 import type { DayFacts, MarketSummary } from './facts/index.ts'
 import { RunDigest } from './facts/index.ts'
@@ -33,7 +33,7 @@ export function createSimulation(input: RunInput, extension?: EventExtension): S
   const config = resolveConfig(input)
   const plan = planMarkets(config)
   const markets = plan.ids.map((id) => createMarket(config, plan, id, extension))
-  const digest = new RunDigest()
+  const digest = new RunDigest(runIdentity(config))
   let day = 0
   return {
     config,
@@ -47,6 +47,7 @@ export function createSimulation(input: RunInput, extension?: EventExtension): S
     },
     runDay(observerOf) {
       day = toldDay(config, day)
+      checkCalendar(config.startDay, day + 1)
       const facts = { day, markets: markets.map((market) => market.runDay(observerOf?.(market))) }
       digest.addDay(facts)
       day++
@@ -54,6 +55,7 @@ export function createSimulation(input: RunInput, extension?: EventExtension): S
     },
     passDay(observerOf) {
       day = toldDay(config, day)
+      checkCalendar(config.startDay, day + 1)
       const summaries = markets.map((market) => market.passDay(observerOf?.(market)))
       digest.addSummaries(day, summaries)
       day++

@@ -4,14 +4,14 @@
  */
 import { argv } from 'node:process'
 import { Crew } from '../../run/crew.ts'
-import { RunDigest, resolveConfig } from '../../sim/index.ts'
+import { RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
 import { quarters, report } from '../record.ts'
 
 const people = Number(argv[2] ?? 30_000)
 const days = Number(argv[3] ?? 12)
 const config = resolveConfig({ seed: 'bench', count: people })
 const crews = [1, 2].map((workers) => Crew.hire(config, { workers, metrics: true }))
-const digests = crews.map(() => new RunDigest())
+const digests = crews.map(() => new RunDigest(runIdentity(config)))
 const samples: number[][] = [[], []]
 for (let day = 0; day < days + 3; day++) {
   for (const [which, crew] of crews.entries()) {

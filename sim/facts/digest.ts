@@ -57,9 +57,19 @@ export function digestDay(facts: DayFacts): Uint32Array {
   return digestSummaries(facts.markets.map(withoutRows))
 }
 
-/** Chains the days' fact digests into the digest of a run. */
+/**
+ * Chains the days' fact digests into the digest of a run. The chain begins with what the facts hang on, so that runs
+ * without facts, or with the same few, are told apart by their seed and configuration.
+ */
 export class RunDigest {
-  private state: Uint32Array<ArrayBufferLike> = new Uint32Array(WORDS)
+  private state: Uint32Array<ArrayBufferLike>
+
+  /** @param identity `runIdentity` of the run's configuration */
+  constructor(identity: string) {
+    const hash = new Hash128()
+    hash.update(textWords(identity))
+    this.state = hash.digest()
+  }
 
   /** Adds the next day and returns its fact digest by kind (`digestDay`). */
   addDay(facts: DayFacts): Uint32Array {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { Crew } from '../../run/crew.ts'
 import { WorkerThread } from '../../run/thread.ts'
-import { createSimulation, RunDigest, resolveConfig } from '../../sim/index.ts'
+import { createSimulation, RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
 
 const config = resolveConfig({ seed: 'crew', count: 240, market: 'division' })
 const DAYS = 6
 
 async function digestWith(workers: number): Promise<string> {
   const crew = Crew.hire(config, { workers, metrics: false })
-  const digest = new RunDigest()
+  const digest = new RunDigest(runIdentity(config))
   try {
     for (let day = 0; day < DAYS; day++) digest.addDay({ day, markets: await crew.day() })
   } finally {
@@ -29,7 +29,7 @@ describe('a crew', () => {
     const days = Array.from({ length: DAYS }, () => alone.runDay())
     for (const workers of [0, 2]) {
       const crew = Crew.hire(config, { workers, metrics: true })
-      const digest = new RunDigest()
+      const digest = new RunDigest(runIdentity(config))
       for (const { day, markets } of days) {
         const summaries = await crew.summary()
         digest.addSummaries(day, summaries)

@@ -79,7 +79,8 @@ describe('a run', () => {
     await expect(extendRun(store, 'driver', { days: 3, startDate: '2023-12-31' })).rejects.toThrow(
       'its next day is 2024-01-01, got --start-date 2023-12-31',
     )
-    await expect(extendRun(store, 'driver', { days: 3, startDate: '2024-01-02' })).rejects.toThrow('next day')
+    await expect(extendRun(store, 'driver', { days: 30_000 })).rejects.toThrow('go beyond 2099-12-31')
+    await expect(startRun(store, { ...config, seed: 'long' }, 30_000)).rejects.toThrow('go beyond 2099-12-31')
     const days = await extendRun(store, undefined, { days: 3, startDate: '2024-01-01' }, { workers: 0 })
     expect(days.digest).toBe(digestAfter(3))
   })

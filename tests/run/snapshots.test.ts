@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Crew } from '../../run/crew.ts'
 import { SnapshotFolder } from '../../run/snapshots.ts'
 import type { MarketState } from '../../run/task.ts'
-import { ENGINE_VERSION, type RunConfig, RunDigest, resolveConfig } from '../../sim/index.ts'
+import { ENGINE_VERSION, type RunConfig, RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
 
 const config = resolveConfig({ seed: 'snap / shot', count: 240, market: 'division' })
 
@@ -23,7 +23,7 @@ async function simulate(
 ): Promise<{ digest: string; states: MarketState[] }> {
   const crew = Crew.hire(of, { workers: 2, metrics: false, ...(states && { states }) })
   try {
-    const digest = new RunDigest()
+    const digest = new RunDigest(runIdentity(of))
     for (let day = from; day < to; day++) digest.addDay({ day, markets: await crew.day() })
     return { digest: digest.hex, states: await crew.save() }
   } finally {
@@ -50,7 +50,7 @@ describe('snapshots', () => {
     expect(found.day).toBe(4)
     expect(found.states).toEqual(first.states)
     const crew = Crew.hire(config, { workers: 1, metrics: false })
-    const digest = new RunDigest()
+    const digest = new RunDigest(runIdentity(config))
     try {
       for (let day = 0; day < 8; day++) {
         const facts = { day, markets: await crew.day() }
