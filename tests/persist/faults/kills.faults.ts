@@ -55,7 +55,7 @@ describe('kill -9 at any moment', () => {
       }
       const { child, ended } = start(target, there ? ['resume'] : RUN)
       // From the first statement to the last: the start of the program itself writes nothing.
-      const timer = setTimeout(() => child.kill('SIGKILL'), uninterrupted.seconds * (150 + rng.nextInt(850)))
+      const timer = setTimeout(() => child.kill('SIGKILL'), uninterrupted.seconds * (150 + rng.nextInt(600)))
       const { code, stderr } = await ended
       clearTimeout(timer)
       if (code !== null) expect(code, stderr).toBe(0)
