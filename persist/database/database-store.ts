@@ -50,7 +50,11 @@ export class DatabaseStore implements RunStore {
   }
 
   async findRun(seed: string): Promise<RunRecord | null> {
-    return (await this.#backend.exists()) ? ((await this.#backend.ledger.runs({ seed }))[0] ?? null) : null
+    try {
+      return (await this.#backend.exists()) ? ((await this.#backend.ledger.runs({ seed }))[0] ?? null) : null
+    } catch (error) {
+      throw this.#backend.explain?.(error) ?? error
+    }
   }
 
   async listRuns(): Promise<RunRecord[]> {

@@ -30,15 +30,7 @@ export async function migrate(
         filters: NO_FILTER,
       })
       for (const migrationName of failedMigrationNames) await engine.markMigrationRolledBack({ migrationName })
-      return apply().catch(async (again) => {
-        if (provider !== 'postgresql' || !/already exists/i.test(again?.message)) throw again
-        // The script is one transaction there: it was carried out, and the connection was lost before its record was.
-        for (const migrationName of failedMigrationNames) {
-          await engine.markMigrationRolledBack({ migrationName })
-          await engine.markMigrationApplied({ migrationName, migrationsList })
-        }
-        return apply()
-      })
+      return apply()
     })
     return appliedMigrationNames
   } catch (error) {
