@@ -14,23 +14,28 @@ export function sealValues(args: readonly string[], options: OptionTable): strin
   const sealed: string[] = []
   for (let i = 0; i < args.length; i++) {
     const argument = args[i]!
-    if (argument === '--') return [...sealed, ...args.slice(i)]
+    if (argument === '--') {
+      throw new MingleError('BAD_INPUT', `'--' ends the options, and nothing can follow them; leave it out`)
+    }
     const equals = argument.indexOf('=')
     const flag = equals < 0 ? argument : argument.slice(0, equals)
     const option = flag.startsWith('--') ? options.get(camelCase(flag.slice(2))) : undefined
+    if (option === undefined && flag.startsWith('--no-') && options.has(camelCase(flag.slice(5)))) {
+      throw new MingleError('BAD_INPUT', `there is no ${flag}; to do without --${flag.slice(5)}, leave it out`)
+    }
     if (option === undefined) {
       sealed.push(argument)
     } else if (!option.takesValue) {
       if (equals >= 0) throw new MingleError('BAD_INPUT', `${flag} takes no value, got '${argument.slice(equals + 1)}'`)
       sealed.push(argument)
     } else if (equals >= 0) {
-      sealed.push(`${flag}==${argument.slice(equals + 1)}`)
+      sealed.push(`${dashed(flag)}==${argument.slice(equals + 1)}`)
     } else {
       const value = args[i + 1]
       if (value === undefined || /^-[^\d.]/.test(value)) {
         throw new MingleError('BAD_INPUT', `${flag} needs a value; write '${flag} <value>' or '${flag}=<value>'`)
       }
-      sealed.push(`${flag}==${value}`)
+      sealed.push(`${dashed(flag)}==${value}`)
       i++
     }
   }
@@ -51,6 +56,11 @@ export function typedList(value: unknown, flag: string): string[] {
     if (typeof item === 'string' && item.startsWith('=')) return item.slice(1)
     throw new MingleError('BAD_INPUT', `${flag} needs a value; write '${flag} <value>'`)
   })
+}
+
+/** One spelling for both, so that an option given in either is given twice. */
+function dashed(flag: string): string {
+  return flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 export function camelCase(name: string): string {

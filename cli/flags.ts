@@ -1,5 +1,7 @@
 import type { Command } from 'cac'
+import { DEFAULT_URL } from '../run/advice.ts'
 import type { RunSettings } from '../run/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
 import { typed, typedList } from './arguments.ts'
 import { seedText, share, wholeNumber } from './values.ts'
 
@@ -32,9 +34,12 @@ export function configFile(flags: Flags): string | undefined {
 }
 
 export function databaseUrl(flags: Flags): string {
-  return text(flags, 'databaseUrl', '--database-url') ?? (process.env.DATABASE_URL || DEFAULT_URL)
+  const given = text(flags, 'databaseUrl', '--database-url')
+  if (given !== undefined && text(flags, 'writer', '--writer') === 'none') {
+    throw new MingleError('BAD_INPUT', '--writer none opens no database; leave --database-url or --writer out')
+  }
+  return given ?? (process.env.DATABASE_URL || DEFAULT_URL)
 }
-export const DEFAULT_URL = 'file:./mingle.db'
 
 export function seedOption(command: Command, description: string): Command {
   return command.option('--run-seed <text>', description)
@@ -46,15 +51,19 @@ export function runSeed(flags: Flags): string | undefined {
 
 /** Options that say who lives in the run, and by what rules. */
 export function settingOptions(command: Command): Command {
+  return personOptions(command.option('--count <n>', 'People (default: 100)'))
+    .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
+    .option('--queue <name>', 'Event queue; all give the same digest')
+}
+
+/** Options that a single person's profile hangs on. */
+export function personOptions(command: Command): Command {
   return command
-    .option('--count <n>', 'People (default: 100)')
     .option('--start-date <YYYY-MM-DD>', 'First day of the run (default: 2024-01-01)')
     .option('--population <name>', 'default, or null: nobody has a personality, and the scorecard fails')
     .option('--women <share>', 'Share of women, 0 to 1 (default: 0.49)')
     .option('--places <pack>', 'Where they live: us or world (default: us)')
-    .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
     .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
-    .option('--queue <name>', 'Event queue; all give the same digest')
 }
 
 export function settings(flags: Flags, seed: string): RunSettings {

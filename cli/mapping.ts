@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Plan } from '../persist/index.ts'
+import { DEFAULT_URL } from '../run/advice.ts'
 import { MingleError } from '../sim/kernel/index.ts'
-import { DEFAULT_URL } from './flags.ts'
 
 /** A database and, where the folder has a `mingle.config.*`, the mapping onto its schema. */
 export interface MappedDatabase {

@@ -7,8 +7,11 @@ export function printJson(result: RunResult): void {
   const { seed, people, days, startDate, engineVersion } = summaryOf(result.run)
   const { status, digest, rows } = result
   const metrics = result.metrics && Object.fromEntries(result.metrics.map(({ id, ...line }) => [id, line]))
+  const rates = result.metrics && Object.fromEntries(result.metrics.map(({ name, value }) => [name, value]))
   const seconds = rounded(result.seconds)
-  console.log(JSON.stringify({ seed, status, people, days, startDate, engineVersion, digest, rows, metrics, seconds }))
+  console.log(
+    JSON.stringify({ seed, status, people, days, startDate, engineVersion, digest, rows, rates, metrics, seconds }),
+  )
 }
 
 /** What a person wants to see at the end of a run. */

@@ -1,10 +1,13 @@
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { Plan, RunStore } from '../persist/index.ts'
+import { databaseWords, optionWords, seedWords } from '../run/advice.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
-import { DEFAULT_URL, type Drive } from './flags.ts'
+import { MingleError } from '../sim/kernel/index.ts'
+import type { Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
 import { refuseProduction } from './production.ts'
-import { quoted } from './repeat.ts'
 
 /**
  * Opens the database, carries out a drive with progress and Ctrl-C, and reports how it ended.
@@ -22,13 +25,15 @@ export async function withStore(
 ): Promise<number> {
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
+  const { redactUrl } = await import('../persist/index.ts')
   const { url, mapping }: MappedDatabase =
     drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
+  if (drive.snapshotDir !== undefined && drive.snapshotDir !== 'off') makeFolder(drive.snapshotDir)
   const store = await open(url, mapping, drive, create)
   const snapshotFolder = snapshotFolderOf(url, drive)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
-  const where = url === DEFAULT_URL ? '' : ` --database-url ${shown(url, store.url)}`
+  const where = drive.writer === 'none' ? ' --writer none' : databaseWords(redactUrl(url)) + configWords(drive)
   // Told once something is written: a run that was refused has nothing to repeat.
   let untold = repeat
   const show = (progress: Progress): void => {
@@ -45,10 +50,15 @@ export async function withStore(
       onProgress: show,
     })
     view.stop()
+    const nothing = result.status === 'stopped' && result.run.lastDay < 0 && result.run.profilesThrough === 0
     if (drive.json) printJson(result)
-    else printReport(result, store.url)
+    else if (!nothing) printReport(result, store.url)
     if (result.status === 'finished') return 0
-    process.stderr.write(`Stopped. To go on: mingle resume --run-seed ${quoted(result.run.seed)}${where}\n`)
+    process.stderr.write(
+      drive.writer === 'none'
+        ? 'Stopped. Nothing was written, so there is nothing to go on from.\n'
+        : `Stopped. To go on: mingle resume ${seedWords(result.run.seed)}${where}\n`,
+    )
     return 130
   } finally {
     view.stop()
@@ -60,9 +70,13 @@ export async function withStore(
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */
 async function open(url: string, mapping: Plan | undefined, drive: Drive, create: boolean): Promise<RunStore> {
   const { openStore } = await import('../persist/index.ts')
+  const { writer, batchSize, pauseMs } = drive
+  if (writer !== 'prisma' && !/^(mysql|mariadb):/i.test(url) && (batchSize ?? pauseMs) !== undefined) {
+    const given = batchSize !== undefined ? '--batch-size' : '--pause-ms'
+    throw new MingleError('BAD_INPUT', `${given} is for --writer prisma alone; leave it out, or add --writer prisma`)
+  }
   if (drive.writer === 'none') return openStore('none:')
   refuseProduction(url, drive.allowProduction)
-  const { writer, batchSize, pauseMs } = drive
   return openStore(url, {
     create,
     intoExisting: drive.intoExisting,
@@ -76,11 +90,28 @@ async function open(url: string, mapping: Plan | undefined, drive: Drive, create
 /** Beside an SQLite file unless another folder, or none, was asked for. */
 function snapshotFolderOf(url: string, { snapshotDir, writer }: Drive): string | undefined {
   if (snapshotDir !== undefined) return snapshotDir === 'off' ? undefined : snapshotDir
-  const file = /^file:(?:\/\/)?([^?]+)/.exec(url)?.[1]
+  const file = /^file:(?:\/\/)?([^?]+)/i.exec(url)?.[1]
   return file === undefined || writer !== undefined ? undefined : `${file}-snapshots`
 }
 
-/** The URL as it can be pasted: a password is never printed. */
-function shown(url: string, redacted: string): string {
-  return redacted.includes('***') ? '"$DATABASE_URL"' : quoted(url)
+/** The mapping, when it was named: another would not fit the rows that are there. */
+function configWords({ config }: Drive): string {
+  return config === undefined ? '' : ` ${optionWords('--config', config)}`
+}
+
+/** Makes the folder that was asked for, before anything runs. @throws MingleError BAD_INPUT when that cannot be */
+function makeFolder(folder: string): void {
+  // Not `recursive`: under /proc that never returns.
+  const missing: string[] = []
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path)
+  try {
+    for (const path of missing) mkdirSync(path)
+    accessSync(folder, constants.W_OK)
+    if (!statSync(folder).isDirectory()) throw new Error('it is no folder')
+  } catch (error) {
+    throw new MingleError(
+      'BAD_INPUT',
+      `--snapshot-dir ${folder} cannot be written to (${(error as Error).message}); name another folder, or off`,
+    )
+  }
 }

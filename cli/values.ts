@@ -17,11 +17,14 @@ export function share(text: string, flag: string): number {
   throw new MingleError('BAD_INPUT', `${flag} expects a share from 0 to 1 such as 0.5, got '${text}'`)
 }
 
-/** A run seed: any text of 1–200 characters without control characters. @throws MingleError BAD_INPUT */
+/** As many as the store keeps of a seed. */
+const MOST_SEED_CHARACTERS = 191
+
+/** A run seed: any text of 1–191 characters without control characters. @throws MingleError BAD_INPUT */
 export function seedText(text: string, flag: string): string {
-  const expected = '1 to 200 characters, none of them a control character'
+  const expected = '1 to 191 characters, none of them a control character'
   if (text.length === 0) throw new MingleError('BAD_INPUT', `${flag} is empty; expected ${expected}`)
-  if (text.length > 200)
+  if (text.length > MOST_SEED_CHARACTERS)
     throw new MingleError('BAD_INPUT', `${flag} has ${text.length} characters; expected ${expected}`)
   if (/\p{Cc}/u.test(text))
     throw new MingleError('BAD_INPUT', `${flag} holds a control character; expected ${expected}`)

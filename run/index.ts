@@ -1,4 +1,5 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
+export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice.ts'
 export {
   type BenchmarkCase,
   type BenchmarkFigure,

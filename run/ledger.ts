@@ -1,6 +1,7 @@
 import type { RunRecord, RunStore, Segment } from '../persist/index.ts'
 import { ENGINE_VERSION, formatDate, parseDate, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import { databaseWords, seedWords } from './advice.ts'
 
 /** Days that the run's segments ask for in all. */
 export function plannedDays(run: RunRecord): number {
@@ -74,17 +75,12 @@ export async function chooseRun(
 }
 
 /** Refuses more days while earlier ones are outstanding. @throws MingleError BAD_INPUT */
-export function checkComplete(run: RunRecord): void {
+export function checkComplete(run: RunRecord, storeUrl: string): void {
   if (!isUnfinished(run)) return
   throw new MingleError(
     'BAD_INPUT',
-    `run '${run.seed}' was cut off (${standing(run)}); complete it first: mingle resume ${seedWords(run.seed)}`,
+    `run '${run.seed}' was cut off (${standing(run)}); complete it first: mingle resume ${seedWords(run.seed)}${databaseWords(storeUrl)}`,
   )
-}
-
-/** The option that names a run, as a shell takes it. */
-export function seedWords(seed: string): string {
-  return `--run-seed ${/^[\w.@%+-]+$/.test(seed) ? seed : `'${seed.replaceAll("'", "'\\''")}'`}`
 }
 
 /** How far a run is, in words. */
@@ -93,7 +89,8 @@ export function standing(run: RunRecord): string {
     const { firstPerson, people } = run.segments.at(-1)!
     return `${run.profilesThrough - firstPerson + 1} of ${people} people written`
   }
-  return plannedDays(run) === 0 ? 'people alone' : `${run.lastDay + 1} of ${plannedDays(run)} days written`
+  if (!isUnfinished(run)) return plannedDays(run) === 0 ? 'people alone' : 'complete'
+  return `${run.lastDay + 1} of ${plannedDays(run)} days written`
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { RunStore } from '../persist/index.ts'
 import { checkCalendar, ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import { databaseWords, seedWords } from './advice.ts'
 import { carryOut, measure } from './carry-out.ts'
 import {
   checkComplete,
@@ -10,7 +11,6 @@ import {
   isUnfinished,
   plannedDays,
   type SegmentInputs,
-  seedWords,
 } from './ledger.ts'
 import type { RunOptions, RunResult } from './options.ts'
 import { packageVersion } from './version.ts'
@@ -33,8 +33,8 @@ export async function startRun(
   const there = await store.findRun(config.seed)
   if (there) {
     const advice = isUnfinished(there)
-      ? `complete it with 'mingle resume ${seedWords(config.seed)}'`
-      : `add days with 'mingle extend ${seedWords(config.seed)}'`
+      ? `complete it with 'mingle resume ${seedWords(config.seed)}${databaseWords(store.url)}'`
+      : `add days with 'mingle extend ${seedWords(config.seed)}${databaseWords(store.url)}'`
     throw new MingleError(
       'BAD_INPUT',
       `${store.url} already holds run '${config.seed}': ${advice}, or take another --run-seed; nothing was written`,
@@ -62,7 +62,7 @@ export async function resumeRun(
   if (!isUnfinished(run)) {
     throw new MingleError(
       'BAD_INPUT',
-      `run '${run.seed}' is complete (${plannedDays(run)} days); add days with 'mingle extend ${seedWords(run.seed)}'`,
+      `run '${run.seed}' is complete (${plannedDays(run)} days); add days with 'mingle extend ${seedWords(run.seed)}${databaseWords(store.url)}'`,
     )
   }
   return carryOut(store, run, options)
@@ -85,7 +85,7 @@ export async function extendRun(
   options: RunOptions = {},
 ): Promise<RunResult> {
   const run = await chooseRun(store, seed, () => true, 'run')
-  checkComplete(run)
+  checkComplete(run, store.url)
   checkEngine(run)
   const gap = extension.startDate === undefined ? 0 : gapBefore(run, extension.startDate)
   checkCalendar(run.startDay, plannedDays(run) + gap + extension.days)

@@ -1,14 +1,14 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
-import { type Flags, MOST_PEOPLE, runSeed, seedOption, settingOptions, settings } from '../flags.ts'
+import { type Flags, MOST_PEOPLE, personOptions, runSeed, seedOption, settings } from '../flags.ts'
 import { wholeNumber } from '../values.ts'
 
 export function registerUser(cli: CAC): void {
   const command = cli.command('user', 'Make one person again from the seed and print the profile as JSON')
   seedOption(command, 'The run (needed)')
   command.option('--user-id <k>', 'Number of the person within the run, from 1 (needed)')
-  settingOptions(command)
+  personOptions(command)
   command.example('  $ mingle user --run-seed demo-2024 --user-id 123')
   command.action(user)
 }

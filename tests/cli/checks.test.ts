@@ -60,7 +60,8 @@ describe('what is written can be checked, and removed', () => {
     expect(all.code, all.stderr).toBe(0)
     expect((await place.mingle(['runs'])).stdout).toContain('no runs in')
     expect(tablesOf(file).users!.rows).toBe(1)
-    expect((await place.mingle(['run', ...RUN])).code).toBe(0)
+    expect((await place.mingle(['run', ...RUN])).code).toBe(2)
+    expect((await place.mingle(['run', ...RUN, '--into-existing'])).code).toBe(0)
   })
 })
 
