@@ -2,7 +2,7 @@ import { Purpose } from '../agents/index.ts'
 import { viewCandidate } from './deck.ts'
 import { viewFeed } from './feed-view.ts'
 import { Kind, Priority } from './kinds.ts'
-import { scheduleEnd } from './session.ts'
+import { continueSession, scheduleEnd } from './session.ts'
 import type { Site } from './site.ts'
 
 /** The person does the next thing of a regular session. */
@@ -20,8 +20,11 @@ export function takeStep(site: Site, row: number, now: number): void {
     site.events.schedule(now + 4 * wait, Priority.usual, Kind.post, row, 0, 0)
     return
   }
-  // With fewer new faces the feed takes their place.
-  const freshness = site.pacing.share[row]! * (1 - sessions.dryness[row]! / 255)
-  if (stream.next() < (1 - policy.feed.share) * freshness) viewCandidate(site, stream, row, now, wait)
+  // A small pool is known from the start: the feed takes the time that pacing saves. When faces run dry on the way, the
+  // moments meant for them pass, so that the feed is read neither more nor less than before.
+  const u = stream.next()
+  const wish = (1 - policy.feed.share) * site.pacing.share[row]!
+  if (u < wish * (1 - sessions.dryness[row]! / 255)) viewCandidate(site, stream, row, now, wait)
+  else if (u < wish) continueSession(site, row, now, wait)
   else viewFeed(site, stream, row, now, wait)
 }
