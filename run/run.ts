@@ -33,11 +33,11 @@ export async function startRun(
   const there = await store.findRun(config.seed)
   if (there) {
     const advice = isUnfinished(there)
-      ? `complete it with 'mingle resume ${seedWords(config.seed)}${databaseWords(store.url)}'`
-      : `add days with 'mingle extend ${seedWords(config.seed)}${databaseWords(store.url)}'`
+      ? `complete it: mingle resume ${seedWords(config.seed)}${databaseWords(store.url)}`
+      : `add days: mingle extend ${seedWords(config.seed)}${databaseWords(store.url)}`
     throw new MingleError(
       'BAD_INPUT',
-      `${store.url} already holds run '${config.seed}': ${advice}, or take another --run-seed; nothing was written`,
+      `${store.url} already holds run '${config.seed}'; nothing was written. Take another --run-seed, or ${advice}`,
     )
   }
   const run = await store.createRun({
@@ -62,7 +62,7 @@ export async function resumeRun(
   if (!isUnfinished(run)) {
     throw new MingleError(
       'BAD_INPUT',
-      `run '${run.seed}' is complete (${plannedDays(run)} days); add days with 'mingle extend ${seedWords(run.seed)}${databaseWords(store.url)}'`,
+      `run '${run.seed}' is complete (${plannedDays(run)} days); add days: mingle extend ${seedWords(run.seed)}${databaseWords(store.url)}`,
     )
   }
   return carryOut(store, run, options)

@@ -20,12 +20,16 @@ interface Client extends SqlClient {
 export async function validateDatabase(url: string, seed?: string, limits: Limits = LIMITS): Promise<Validation> {
   const { client, provider } = await connect(url)
   try {
-    if (!(await hasLedger(client, provider)))
-      throw badInput(`there is no run of Mingle in ${redactUrl(url)}; 'mingle run' starts one`)
+    if (!(await hasLedger(client, provider))) throw noRun(url)
     return await validateRun(client, provider, seed, limits)
   } finally {
     await client.$disconnect()
   }
+}
+
+/** In the words of `openStore`. */
+function noRun(url: string): Error {
+  return badInput(`there is no run of Mingle in ${redactUrl(url)}; 'mingle run' starts one`)
 }
 
 async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
@@ -33,7 +37,7 @@ async function connect(url: string): Promise<{ client: Client; provider: Provide
   switch (database.kind) {
     case 'sqlite': {
       // Opening a file that is not there would make one.
-      if (!existsSync(database.path)) throw badInput(`there is no database ${database.path}; 'mingle run' makes one`)
+      if (!existsSync(database.path)) throw noRun(url)
       const { PrismaLibSql } = await import('@prisma/adapter-libsql')
       const { PrismaClient } = await import('../generated/sqlite/client.ts')
       const adapter = new PrismaLibSql({ url: pathToFileURL(resolve(database.path)).href })

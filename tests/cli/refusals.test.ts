@@ -79,7 +79,8 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['extend', 'mingle.db'],
   ['resume', 'mingle.db'],
   ['resume --run-seed nobody', 'mingle.db'],
-  ['runs', 'mingle.db'],
+  ['runs', "there is no run of Mingle in file:./mingle.db; 'mingle run' starts one"],
+  ['validate', "there is no run of Mingle in file:./mingle.db; 'mingle run' starts one"],
   ['user', 'user needs --run-seed and --user-id'],
   ['user --run-seed x --user-id 0', '--user-id expects'],
 ]
