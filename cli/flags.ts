@@ -1,5 +1,5 @@
 import type { Command } from 'cac'
-import { DEFAULT_URL } from '../run/advice.ts'
+import { DEFAULT_URL } from '../run/advice/index.ts'
 import type { RunSettings } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { typed, typedList } from './arguments.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Plan } from '../persist/index.ts'
-import { DEFAULT_URL } from '../run/advice.ts'
+import { DEFAULT_URL } from '../run/advice/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 
 /** A database and, where the folder has a `mingle.config.*`, the mapping onto its schema. */

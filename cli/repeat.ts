@@ -1,4 +1,4 @@
-import { optionWords } from '../run/advice.ts'
+import { optionWords } from '../run/advice/index.ts'
 import type { RunSettings } from '../run/index.ts'
 
 /** The command that makes this run again, with every default spelled out that could change. */

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Plan, RunStore } from '../persist/index.ts'
-import { databaseWords, optionWords, seedWords } from '../run/advice.ts'
+import { databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Drive } from './flags.ts'

@@ -1,5 +1,5 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
-export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice.ts'
+export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice/index.ts'
 export {
   type BenchmarkCase,
   type BenchmarkFigure,

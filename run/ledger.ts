@@ -1,7 +1,7 @@
 import type { RunRecord, RunStore, Segment } from '../persist/index.ts'
 import { ENGINE_VERSION, formatDate, parseDate, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
-import { databaseWords, seedWords } from './advice.ts'
+import { databaseWords, seedWords } from './advice/index.ts'
 
 /** Days that the run's segments ask for in all. */
 export function plannedDays(run: RunRecord): number {

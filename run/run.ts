@@ -1,7 +1,7 @@
 import type { RunStore } from '../persist/index.ts'
 import { checkCalendar, ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
-import { databaseWords, seedWords } from './advice.ts'
+import { databaseWords, seedWords } from './advice/index.ts'
 import { carryOut, measure } from './carry-out.ts'
 import {
   checkComplete,

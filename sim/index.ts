@@ -9,4 +9,5 @@ export { chooseLevel, MARKET_LEVELS, type MarketLevel, type MarketPlan, planMark
 export * from './observe/index.ts'
 export { PARAMETER_RANGES, type ParameterRange } from './parameter-ranges.ts'
 export * from './parameters.ts'
+export { generateProfiles, type ProfileOptions } from './profiles.ts'
 export { createSimulation, type SimulationRun } from './simulation.ts'

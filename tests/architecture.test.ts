@@ -16,10 +16,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sim: ['sim/kernel', 'sim/facts', 'sim/content', 'sim/agents', 'sim/events', 'sim/observe'],
   persist: ['sim'],
   jobs: ['persist'],
-  run: ['sim', 'persist', 'jobs'],
+  'run/advice': [],
+  run: ['sim', 'persist', 'jobs', 'run/advice'],
   experiments: ['sim', 'run'],
   studio: ['sim', 'run', 'experiments'],
-  cli: ['sim', 'persist', 'jobs', 'run', 'experiments', 'studio'],
+  cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 
 /** Belongs to no part of `sim/` and imports nothing: the tree of numbers that all of them read. */

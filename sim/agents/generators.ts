@@ -1,19 +1,15 @@
-import { type PartialTree, resolveConfig } from '../config.ts'
 import {
   ARCHETYPES,
   type Archetype,
   generateInterests,
   INTENTS,
-  type PlacePackName,
-  placePack,
   preferredTopics,
   type Topic,
 } from '../content/index.ts'
-import { AliasTable, badInput, type Stream } from '../kernel/index.ts'
+import { AliasTable, type Stream } from '../kernel/index.ts'
 import { DEFAULT_PARAMETERS, type PolicyParameters, type PopulationParameters } from '../parameters.ts'
 import { affinity, isAgeMismatch, isIntentMismatch } from './compatibility.ts'
-import { createPopulation } from './person.ts'
-import { generateProfile, type PersonProfile } from './profile.ts'
+import type { PersonProfile } from './profile.ts'
 
 /** The plan's generators, for those who want one piece without a run. Each draws from the stream it is given alone. */
 
@@ -24,41 +20,6 @@ export interface PersonalityProfile {
   /** 3–8 names from the taxonomy. */
   readonly interests: readonly string[]
   readonly preferredTopics: readonly Topic[]
-}
-
-export interface ProfileOptions {
-  /** First day of the run, such as 2024-01-01 (the default). */
-  readonly startDate?: string
-  /** Where they live; default: us. */
-  readonly places?: PlacePackName
-  /** Any part of the population's parameters; what is absent has its default. */
-  readonly parameters?: PartialTree<PopulationParameters>
-}
-
-/**
- * Profiles of persons 1…count of a run: equal to those that the run writes. Throws `BAD_INPUT` for an empty seed, a count
- * that is no whole number from 1, an unknown option, and a date, place pack or parameter that cannot be.
- */
-export function generateProfiles(runSeed: string, count: number, options: ProfileOptions = {}): PersonProfile[] {
-  const unknown = Object.keys(options).find((name) => !['startDate', 'places', 'parameters'].includes(name))
-  if (unknown !== undefined) {
-    throw badInput(`Profiles have no option "${unknown}"; what can be given is startDate, places, parameters.`)
-  }
-  const { startDate, places, parameters } = options
-  const config = resolveConfig({
-    seed: runSeed,
-    count,
-    ...(startDate !== undefined && { startDate }),
-    ...(places !== undefined && { places }),
-    ...(parameters !== undefined && { parameters: { population: parameters } }),
-  })
-  const population = createPopulation({
-    seed: config.seed,
-    startDay: config.startDay,
-    places: placePack(config.places),
-    parameters: config.parameters.population,
-  })
-  return Array.from({ length: count }, (_, index) => generateProfile(population, index + 1))
 }
 
 /** A personality: archetype, traits in the plan's ranges, 3–8 interests and the topics that go with them. */

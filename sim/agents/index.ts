@@ -12,7 +12,6 @@ export { Decisions } from './decisions.ts'
 export {
   calculateLikeProbability,
   generatePersonality,
-  generateProfiles,
   type PersonalityProfile,
   shouldLike,
 } from './generators.ts'

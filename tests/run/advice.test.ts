@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { repeatCommand } from '../../cli/repeat.ts'
-import { databaseWords, quoted, seedWords } from '../../run/advice.ts'
+import { databaseWords, quoted, seedWords } from '../../run/advice/index.ts'
 
 /** The words that a shell makes of a line. */
 function shellWords(line: string): string[] {
