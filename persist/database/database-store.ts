@@ -190,10 +190,13 @@ export class DatabaseStore implements RunStore {
   }
 
   async verify(runId: number, progress: (day: number) => void = () => {}): Promise<Verification> {
-    const run = await this.#run(runId)
-    const missing = await missingDay(this.#backend.ledger, run)
-    if (missing) return missing
-    return this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress)
+    // It only reads, so a lost connection costs nothing but time.
+    return this.#persistently(async () => {
+      const run = await this.#run(runId)
+      const missing = await missingDay(this.#backend.ledger, run)
+      if (missing) return missing
+      return this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress)
+    })
   }
 
   async close(): Promise<void> {
