@@ -113,7 +113,9 @@ describe('the checks of a sound run', () => {
 
 describe('a run that is not there', () => {
   it('nor its database', async () => {
-    await expect(validateDatabase(`file:${join(folder, 'other.db')}`)).rejects.toThrow(/there is no run of Mingle in .*other\.db/)
+    await expect(validateDatabase(`file:${join(folder, 'other.db')}`)).rejects.toThrow(
+      /there is no run of Mingle in .*other\.db/,
+    )
     await expect(validateDatabase('memory:')).rejects.toThrow(/no SQL database/)
     const empty = join(folder, 'empty.db')
     new Database(empty).exec('CREATE TABLE other (id INTEGER)')
