@@ -1,4 +1,4 @@
-import mariadb from 'mariadb'
+import type mariadb from 'mariadb'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
@@ -8,6 +8,7 @@ import { explained } from '../postgres/connection.ts'
 import { PrismaBackend } from '../prisma/prisma-backend.ts'
 import { batchOf } from '../rows/read.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
+import { connect, isLost } from './connection.ts'
 
 /** Rows per INSERT: 500 to 2,000 are alike. */
 const ROWS = 500
@@ -45,8 +46,7 @@ export class MysqlBackend implements Backend {
   }
 
   isLost(error: unknown): boolean {
-    const { fatal, sqlState } = error as { fatal?: boolean; sqlState?: string }
-    return fatal === true || sqlState?.startsWith('08') === true || this.#prisma.isLost(error)
+    return isLost(error) || this.#prisma.isLost(error)
   }
 
   exists(): Promise<boolean> {
@@ -192,15 +192,7 @@ export class MysqlBackend implements Backend {
   }
 
   async #connected(): Promise<mariadb.Connection> {
-    const url = new URL(this.#fullUrl.replace(/^mysql:/, 'mariadb:'))
-    // Prisma's own parameters mean nothing to the driver.
-    for (const name of ['connection_limit', 'pool_timeout', 'sslaccept', 'socket_timeout'])
-      url.searchParams.delete(name)
-    url.searchParams.set('dateStrings', 'true')
-    url.searchParams.set('timezone', 'Z')
-    const connection = await mariadb.createConnection(url.href)
-    // A connection that breaks between two statements: the next one fails, and says why.
-    connection.on('error', () => {})
+    const connection = await connect(this.#fullUrl)
     // Ids are computed, so foreign keys hold by construction; and what others committed must be seen after a wait.
     await connection
       .query('SET foreign_key_checks = 0, SESSION transaction_isolation = "READ-COMMITTED"')

@@ -20,7 +20,7 @@ export async function connect(url: string): Promise<pg.Client> {
   client.on('error', () => {})
   try {
     await client.connect()
-    await client.query(`SET search_path TO "${schema.replaceAll('"', '""')}"`)
+    await client.query(searchPath(schema))
     await client.query("SET TIME ZONE 'UTC'")
     return client
   } catch (error) {
@@ -31,12 +31,34 @@ export async function connect(url: string): Promise<pg.Client> {
 
 /** Prisma's adapter over a pool of our own. */
 export function prismaAdapter(url: string, connections: number): PrismaPg {
+  return new PrismaPg(poolOf(url, { max: connections }), { schema: splitUrl(url).schema, disposeExternalPool: true })
+}
+
+/**
+ * The same over one connection that is never replaced, for the schema engine: its lock between processes is the
+ * session's, so that nothing may follow on another one.
+ */
+export function loneAdapter(url: string): PrismaPg {
+  const pool = poolOf(url, { max: 1, idleTimeoutMillis: 0 })
+  pool.on('remove', () => {
+    if (!pool.ending) pool.end().catch(() => {})
+  })
+  return new PrismaPg(pool, { schema: splitUrl(url).schema, disposeExternalPool: true })
+}
+
+function poolOf(url: string, options: pg.PoolConfig): pg.Pool {
   const { connectionString, schema } = splitUrl(url)
-  const pool = new pg.Pool({ connectionString, max: connections, application_name: 'mingle' })
+  // Prisma's queries name the schema; those of the schema engine, and ours, do not.
+  const onConnect = (client: pg.ClientBase) => client.query(searchPath(schema))
+  const pool = new pg.Pool({ connectionString, application_name: 'mingle', onConnect, ...options })
   // A connection that is cut between two uses would otherwise end the process; its next use fails, and says why.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  return new PrismaPg(pool, { schema, disposeExternalPool: true })
+  return pool
+}
+
+function searchPath(schema: string): string {
+  return `SET search_path TO "${schema.replaceAll('"', '""')}"`
 }
 
 /** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */
@@ -44,7 +66,7 @@ const LOST =
   /^(08...|57P0[1-5]|53300|40001|40P01|ECONN\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/
 
 const LOST_WORDS =
-  /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE/i
+  /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE|after calling end on the pool/i
 
 export function isLost(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { TableBatch } from '../batch.ts'
@@ -12,7 +11,7 @@ import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { batchOf } from '../rows/read.ts'
 import { redactUrl } from '../url.ts'
-import { connect, explained, isLost, prismaAdapter } from './connection.ts'
+import { connect, explained, isLost, loneAdapter, prismaAdapter } from './connection.ts'
 import { CopyText } from './copy-text.ts'
 import { sweepOrphans } from './removal.ts'
 
@@ -41,7 +40,7 @@ export class PostgresBackend implements Backend {
   }
 
   get ledger(): PrismaLedger {
-    this.#prisma ??= new PrismaClient({ adapter: this.#adapter() })
+    this.#prisma ??= new PrismaClient({ adapter: prismaAdapter(this.#fullUrl, 2) })
     return new PrismaLedger(this.#prisma as unknown as LedgerClient)
   }
 
@@ -60,7 +59,7 @@ export class PostgresBackend implements Backend {
       for (const row of applied.rows) names.add(row[0])
     }
     if (migrations('postgresql').every(({ name }) => names.has(name))) return
-    await migrate('postgresql', this.#adapter(), this.url)
+    await migrate('postgresql', loneAdapter(this.#fullUrl), this.url)
   }
 
   async begin(): Promise<void> {
@@ -216,10 +215,6 @@ export class PostgresBackend implements Backend {
       if (isLost(error)) throw error
       await this.#query('ROLLBACK TO trust')
     }
-  }
-
-  #adapter(): PrismaPg {
-    return prismaAdapter(this.#fullUrl, 2)
   }
 
   async #hasTable(name: string): Promise<boolean> {

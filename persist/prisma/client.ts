@@ -1,9 +1,7 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { migrate } from '../migrate/apply.ts'
 import type { Provider } from '../migrate/folder.ts'
-import { prismaAdapter } from '../postgres/connection.ts'
+import { loneAdapter, prismaAdapter } from '../postgres/connection.ts'
 import type { DatabaseUrl } from '../url.ts'
 
 /** The typed client of any provider, by SQLite's types; ids are bigint in the others. */
@@ -13,30 +11,39 @@ export type ClaimClient = Pick<AnyClient, 'seedRun'>
 export interface Connected {
   readonly provider: Provider
   readonly client: AnyClient
-  /** For the schema engine, where it knows the provider. */
-  readonly factory: SqlMigrationAwareDriverAdapterFactory | undefined
+  /** Brings the tables up to date, by connections of its own. */
+  migrate(): Promise<unknown>
 }
 
-/** A typed client for a URL; it connects with its first query. */
-export async function connectPrisma(url: DatabaseUrl): Promise<Connected> {
+/** A typed client for a URL; it connects with its first query. @param shown the URL without its password */
+export async function connectPrisma(url: DatabaseUrl, shown: string): Promise<Connected> {
   switch (url.kind) {
     case 'sqlite': {
-      const { PrismaLibSql } = await import('@prisma/adapter-libsql')
+      const { sqliteAdapter } = await import('../sqlite/create.ts')
       const { PrismaClient } = await import('../generated/sqlite/client.ts')
-      const factory = new PrismaLibSql({ url: pathToFileURL(resolve(url.path)).href })
-      return { provider: 'sqlite', client: new PrismaClient({ adapter: factory }), factory }
+      const client = new PrismaClient({ adapter: sqliteAdapter(url.path) })
+      return { provider: 'sqlite', client, migrate: () => migrate('sqlite', sqliteAdapter(url.path), shown) }
     }
     case 'postgresql': {
       const { PrismaClient } = await import('../generated/postgresql/client.ts')
-      const factory = prismaAdapter(url.url, 4)
-      return { provider: 'postgresql', client: new PrismaClient({ adapter: factory }) as unknown as AnyClient, factory }
+      const client = new PrismaClient({ adapter: prismaAdapter(url.url, 4) }) as unknown as AnyClient
+      return { provider: 'postgresql', client, migrate: () => migrate('postgresql', loneAdapter(url.url), shown) }
     }
     case 'mysql': {
       const { PrismaMariaDb } = await import('@prisma/adapter-mariadb')
       const { PrismaClient } = await import('../generated/mysql/client.ts')
       const adapter = new PrismaMariaDb(url.url.replace(/^mysql:/, 'mariadb:'))
       const client = new PrismaClient({ adapter }) as unknown as AnyClient
-      return { provider: 'mysql', client, factory: undefined }
+      return {
+        provider: 'mysql',
+        client,
+        async migrate() {
+          const { connect } = await import('../mysql/connection.ts')
+          const { migrateMysql } = await import('../migrate/mysql.ts')
+          const connection = await connect(url.url)
+          await migrateMysql(connection, shown).finally(() => connection.end().catch(() => {}))
+        },
+      }
     }
     default:
       throw new Error(`Prisma does not connect to '${url.kind}:'`)

@@ -5,7 +5,6 @@ import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { isFault, persistently } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
-import { migrate, migrateMysql } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
@@ -64,7 +63,7 @@ export class PrismaBackend implements Backend {
   }
 
   async connect(): Promise<this> {
-    this.#connected = await connectPrisma(this.#target)
+    this.#connected = await connectPrisma(this.#target, this.url)
     this.#models = models(this.#connected.provider)
     this.#claim = new Claim(this.#client)
     return this
@@ -99,12 +98,10 @@ export class PrismaBackend implements Backend {
   }
 
   async prepare(): Promise<void> {
-    const { provider, factory } = this.#connected!
+    const { provider, migrate } = this.#connected!
     if (this.#target.kind === 'sqlite' && !existsSync(this.#target.path)) await createDatabase(this.#target.path)
-    if (factory) {
-      if ((await this.exists()) && (await this.#applied()) >= migrations(provider).length) return
-      await migrate(provider, factory, this.url)
-    } else await migrateMysql(this.#client, this.url)
+    if ((await this.exists()) && (await this.#applied()) >= migrations(provider).length) return
+    await migrate()
   }
 
   async claim(runId: number): Promise<void> {

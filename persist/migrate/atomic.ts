@@ -1,0 +1,88 @@
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { type Migration, migrations, type Provider } from './folder.ts'
+
+type Adapter = Awaited<ReturnType<SqlMigrationAwareDriverAdapterFactory['connect']>>
+
+const OBJECTS: Partial<Record<Provider, string>> = {
+  sqlite: 'SELECT name FROM sqlite_master',
+  postgresql: `SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+    UNION ALL SELECT typname::text FROM pg_type WHERE typnamespace = current_schema()::regnamespace`,
+}
+
+/** A factory for the schema engine, and the end of whatever the engine opened by it (the engine ends nothing itself). */
+export interface AtomicFactory {
+  readonly factory: SqlMigrationAwareDriverAdapterFactory
+  /** Names of all tables, types and indexes. */
+  objects(): Promise<ReadonlySet<string>>
+  dispose(): Promise<void>
+}
+
+/**
+ * Makes carrying out a migration, and the record that it is finished, one transaction. Prisma's adapters send a script
+ * statement by statement, each committed by itself, and the engine sends the record last: whoever was cut off in between
+ * left tables that nobody could go on from.
+ */
+export function atomically(provider: Provider, factory: SqlMigrationAwareDriverAdapterFactory): AtomicFactory {
+  const opened: Adapter[] = []
+  const connect = async (): Promise<Adapter> => {
+    const adapter = await factory.connect()
+    opened.push(adapter)
+    return atomic(provider, adapter)
+  }
+  return {
+    factory: {
+      provider: factory.provider,
+      adapterName: factory.adapterName,
+      connect,
+      connectToShadowDb: () => factory.connectToShadowDb(),
+    },
+    async objects() {
+      const { rows } = await (await connect()).queryRaw({ sql: OBJECTS[provider]!, args: [], argTypes: [] })
+      return new Set(rows.map(([name]) => String(name)))
+    },
+    async dispose() {
+      for (const adapter of opened.splice(0)) await adapter.dispose().catch(() => {})
+    },
+  }
+}
+
+function atomic(provider: Provider, adapter: Adapter): Adapter {
+  const ours = migrations(provider)
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    queryRaw: (query) => adapter.queryRaw(query),
+    executeRaw: (query) => adapter.executeRaw(query),
+    startTransaction: (level) => adapter.startTransaction(level),
+    getConnectionInfo: () => adapter.getConnectionInfo!(),
+    dispose: () => adapter.dispose(),
+    async executeScript(script) {
+      const migration = ours.find(({ sql }) => sql === script)
+      if (!migration) return adapter.executeScript(script)
+      if (provider === 'sqlite') return adapter.executeScript(inSqlite(migration))
+      // A message of several statements and no values is one transaction to PostgreSQL.
+      await adapter.executeRaw({ sql: `${script}\n;\n${finished(migration, 'now()')}`, args: [], argTypes: [] })
+    },
+  }
+}
+
+/** SQLite's switch for foreign keys does nothing inside a transaction, and a rebuilt table must not cascade. */
+function inSqlite(migration: Migration): string {
+  const now = "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
+  return [
+    'PRAGMA foreign_keys = OFF',
+    'BEGIN IMMEDIATE',
+    migration.sql,
+    finished(migration, now),
+    'COMMIT',
+    'PRAGMA foreign_keys = ON',
+  ].join(';\n')
+}
+
+/** What the engine says once more after the script. */
+function finished({ name }: Migration, now: string): string {
+  return (
+    `UPDATE "_prisma_migrations" SET "finished_at" = ${now} ` +
+    `WHERE "migration_name" = '${name}' AND "finished_at" IS NULL AND "rolled_back_at" IS NULL`
+  )
+}
