@@ -45,16 +45,22 @@ export class LookupRows {
 
 /**
  * Finds the rows of the user's lookup models in the database, and adds those that are missing where the mapping says so.
+ * @param add false: nothing is written, and what is missing is left out
  * @throws MingleError BAD_INPUT when rows are missing that must be there
  */
-export async function resolveLookups(backend: SqlBackend, plan: Plan, lookups: LookupRows): Promise<Resolved> {
+export async function resolveLookups(
+  backend: SqlBackend,
+  plan: Plan,
+  lookups: LookupRows,
+  add = true,
+): Promise<Resolved> {
   const tables = new Map<Space, Map<number, Key>>()
   const names = { interests: lookups.names('interests', 'name'), quizzes: lookups.names('quizzes', 'slug') }
-  const finds = await resolveFinds(backend, plan)
+  const finds = await resolveFinds(backend, plan, add)
   const resolved: Resolved = { tables, finds, names }
   for (const source of LOOKUP_SOURCES) {
     const target = plan.lookups.get(source)
-    if (target) tables.set(sourceOf(source).space!, await resolveTable(backend, plan, target, lookups, resolved))
+    if (target) tables.set(sourceOf(source).space!, await resolveTable(backend, plan, target, lookups, resolved, add))
   }
   return resolved
 }
@@ -65,6 +71,7 @@ async function resolveTable(
   target: PlannedTarget,
   lookups: LookupRows,
   resolved: Resolved,
+  add: boolean,
 ): Promise<Map<number, Key>> {
   const [rows] = new Translator(plan, '', resolved).source(target.source as SourceName, lookups.batches, [target])
   const numbers = lookups.batches.get(target.facts.table)!.columns.id as Float64Array
@@ -80,7 +87,7 @@ async function resolveTable(
     else keys.set(numbers[i]!, found)
   }
   const { missing: policy = 'create' } = target.target.options
-  if (missing.length === 0 || policy === 'skip') return keys
+  if (missing.length === 0 || policy === 'skip' || !add) return keys
   if (policy === 'error') {
     const some = missing.slice(0, 5).map((i) => `'${words[i]}'`)
     throw badInput(
@@ -171,7 +178,7 @@ async function newKeys(
   return missing.map((_, i) => greatest + 1 + i)
 }
 
-async function resolveFinds(backend: SqlBackend, plan: Plan): Promise<Map<Find, Map<string, Key>>> {
+async function resolveFinds(backend: SqlBackend, plan: Plan, strict: boolean): Promise<Map<Find, Map<string, Key>>> {
   const finds = new Map<Find, Map<string, Key>>()
   for (const { all, label } of [...plan.targets, ...plan.lookups.values()]) {
     for (const { producer } of all) {
@@ -182,7 +189,7 @@ async function resolveFinds(backend: SqlBackend, plan: Plan): Promise<Map<Find, 
         `SELECT ${quoted(find.by.column)}, ${quoted(find.key.column)} FROM ${modelTable(find.model)}`,
       )
       const keys = new Map(rows.map(([word, key]) => [String(word), numeric ? Number(key) : String(key)]))
-      const missing = find.missing === 'error' ? (find.wanted ?? []).filter((word) => !keys.has(word)) : []
+      const missing = strict && find.missing === 'error' ? (find.wanted ?? []).filter((word) => !keys.has(word)) : []
       if (missing.length > 0) {
         const words = missing.map((word) => `'${word}'`).join(', ')
         throw badInput(
