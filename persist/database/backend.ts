@@ -26,6 +26,8 @@ export interface Backend extends LookupTables {
 
   /** Whether an error means that the connection is gone: the transaction may be tried again. */
   isLost?(error: unknown): boolean
+  /** Whether an error means that another committed what this transaction was about to write: it may be tried again. */
+  isConflict?(error: unknown): boolean
   /** What an error of the driver means to the user, the driver's own as its cause; others as they are. */
   explain?(error: unknown): unknown
   /** Whether there is a ledger to read; creates nothing. */

@@ -1,5 +1,6 @@
-import type { LedgerRun } from '../ledger/records.ts'
+import type { Cursor, LedgerRun } from '../ledger/records.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
+import { moved } from './announcement.ts'
 import type { Backend, KeyRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 
@@ -26,32 +27,53 @@ export async function removeAnnounced(backend: Backend, { run, announced }: RunS
   for (const { day, chunk } of announced) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
 }
 
-/** `RunStore.reset`. */
+/**
+ * `RunStore.reset`. Where there are no transactions the cursor goes back first: whoever is cut off after that leaves rows
+ * beyond it, which the next to open the run removes.
+ */
 export async function resetRun(backend: Backend, run: LedgerRun, what: 'all' | 'activity'): Promise<void> {
+  await backend.claim?.(run.id)
   const days = await backend.ledger.days(run.id)
   const firstChunks = what === 'all' ? 0 : chunksOfFirstSegment(run, days)
   const gone = days.filter((row) => row.chunk === 0 || row.chunk > firstChunks)
   const rows = what === 'all' ? days : gone
+  const to = what === 'all' ? begun(run) : withPeople(run, firstChunks)
+  const back = async () => {
+    // Another process that moved the cursor meanwhile has written rows that `days` does not name.
+    if (!(await backend.moveCursor(run.id, run, to))) throw moved(run)
+  }
+  if (!backend.transactional) await back()
   await backend.deleteRanges(rangesOf(rows), async () => {
+    if (backend.transactional) await back()
     if (what === 'all') return backend.deleteLedger(run.id, { part: 'run' })
     for (const row of gone.filter(({ table }) => table === 'users')) {
       await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
     }
     for (const { day, chunk } of gone) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
     await backend.deleteLedger(run.id, { part: 'segments' })
-    const first = run.segments[0]!
-    const done = run.segments.length > 1 || run.status !== 'profiles'
-    await backend.moveCursor(run.id, run, {
-      ...run,
-      status: done ? 'activity' : 'profiles',
-      profilesThrough: done ? first.firstPerson + first.people - 1 : run.profilesThrough,
-      chunks: firstChunks,
-      lastDay: first.fromDay - 1,
-      people: done ? first.people : run.people,
-      digest: null,
-      metrics: null,
-    })
   })
+}
+
+/** The cursor of a run of which nothing is written. */
+function begun(run: LedgerRun): Cursor {
+  const { firstPerson, fromDay } = run.segments[0]!
+  const nothing = { profilesThrough: firstPerson - 1, chunks: 0, lastDay: fromDay - 1, people: 0 }
+  return { status: 'profiles', ...nothing, digest: null, metrics: null }
+}
+
+/** The cursor of a run that holds its first people (as many as there are) and no day. */
+function withPeople(run: LedgerRun, chunks: number): Cursor {
+  const { firstPerson, people, fromDay } = run.segments[0]!
+  const done = run.segments.length > 1 || run.status !== 'profiles'
+  return {
+    status: done ? 'activity' : 'profiles',
+    profilesThrough: done ? firstPerson + people - 1 : run.profilesThrough,
+    chunks,
+    lastDay: fromDay - 1,
+    people: done ? people : run.people,
+    digest: null,
+    metrics: null,
+  }
 }
 
 /** Chunks that wrote the people of the first segment: as many as it takes for them. */

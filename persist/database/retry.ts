@@ -1,32 +1,60 @@
+import { MingleError } from '../../sim/kernel/index.ts'
 import type { Backend } from './backend.ts'
 
 /** Waits before each further attempt, in ms: a server that restarts is back within half a minute. */
 const WAITS_MS = [200, 500, 1000, 2000, 5000, 10_000, 15_000]
 
+/** How often another process may have been quicker: what it took is seen by the next attempt. */
+const CONFLICTS = 6
+
+export interface Faults {
+  /** The connection broke, or the server asks to try again. */
+  isTransient(error: unknown): boolean
+  /** Another process committed what this one was about to write. */
+  isConflict?(error: unknown): boolean
+}
+
 /**
- * Runs `attempt` again while it fails by a fault of the connection, with growing waits.
- * @param say told before each wait
+ * Runs `attempt` again while it fails by a fault of the connection, with growing waits, or because another was quicker.
+ * @param say told before each wait for the connection
  * @throws whatever `attempt` threw last
  */
 export async function persistently<T>(
   attempt: () => Promise<T>,
-  isFault: (error: unknown) => boolean,
+  faults: Faults,
   say: (message: string) => void,
 ): Promise<T> {
-  for (let tries = 0; ; tries++) {
+  for (let lost = 0, conflicts = 0; ; ) {
     try {
       return await attempt()
     } catch (error) {
-      const wait = WAITS_MS[tries]
-      if (wait === undefined || !isFault(error)) throw error
-      say(`the connection was lost (${(error as Error).message}); trying again in ${wait / 1000} s`)
-      await new Promise((resolve) => setTimeout(resolve, wait))
+      const wait = WAITS_MS[lost]
+      if (wait !== undefined && faults.isTransient(error)) {
+        lost++
+        say(`the connection was lost (${(error as Error).message}); trying again in ${wait / 1000} s`)
+        await sleep(wait)
+      } else if (
+        conflicts < CONFLICTS &&
+        (faults.isConflict?.(error) || (lost > 0 && conflicts === 0 && isMoved(error)))
+      ) {
+        // The cursor may have been moved by our own commit, of which we were not told.
+        conflicts++
+        await sleep(Math.random() * 20 * 2 ** conflicts)
+      } else throw error
     }
   }
 }
 
+function isMoved(error: unknown): boolean {
+  return error instanceof MingleError && error.code === 'RUN_MOVED'
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
 /** Whether the connection broke, seen from the error or from what caused it. */
-export function isFault(backend: Backend, error: unknown): boolean {
+export function isFault(backend: Pick<Backend, 'isLost'>, error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (backend.isLost?.(cause)) return true
   }

@@ -49,6 +49,14 @@ export class MysqlBackend implements Backend {
     return isLost(error) || this.#prisma.isLost(error)
   }
 
+  isConflict(error: unknown): boolean {
+    return (error as { errno?: number }).errno === 1062
+  }
+
+  explain(error: unknown): unknown {
+    return explained(error, this.#fullUrl)
+  }
+
   exists(): Promise<boolean> {
     return this.#prisma.exists()
   }

@@ -48,6 +48,14 @@ export class PostgresBackend implements Backend {
     return isLost(error)
   }
 
+  isConflict(error: unknown): boolean {
+    return (error as { code?: string }).code === '23505'
+  }
+
+  explain(error: unknown): unknown {
+    return explained(error, this.#fullUrl)
+  }
+
   async exists(): Promise<boolean> {
     return this.#hasTable('seed_runs')
   }
@@ -55,7 +63,9 @@ export class PostgresBackend implements Backend {
   async prepare(): Promise<void> {
     const names = new Set<unknown>()
     if (await this.#hasTable('_prisma_migrations')) {
-      const applied = await this.#query('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL')
+      const applied = await this.#query(
+        'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+      )
       for (const row of applied.rows) names.add(row[0])
     }
     if (migrations('postgresql').every(({ name }) => names.has(name))) return

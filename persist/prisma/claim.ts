@@ -49,6 +49,11 @@ export class Claim {
     if (this.#held !== undefined && Date.now() - this.#renewedAt > HOLDS_MS / 4) await this.take(this.#held)
   }
 
+  /** Moves of the cursor count only while the run is ours. */
+  proof(runId: number): { claimedBy?: string } {
+    return this.#held === runId ? { claimedBy: this.#me } : {}
+  }
+
   async release(): Promise<void> {
     if (this.#held === undefined) return
     const where = { id: this.#held, claimedBy: this.#me }

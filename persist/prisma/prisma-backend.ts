@@ -78,8 +78,12 @@ export class PrismaBackend implements Backend {
     return code === 'P1001' || code === 'P1017' || code === 'P2024' || isLost(error)
   }
 
+  isConflict(error: unknown): boolean {
+    return (error as { code?: string }).code === 'P2002'
+  }
+
   explain(error: unknown): unknown {
-    if (this.#target.kind !== 'sqlite') return error
+    if (this.#target.kind !== 'sqlite') return explained(error, this.url)
     const { code, message } = error as { code?: string; message?: string }
     const known = code === 'P1008' ? { code: 'SQLITE_BUSY', message } : { message }
     const better = explainedBySqlite(known, this.#target.path)
@@ -131,8 +135,9 @@ export class PrismaBackend implements Backend {
     const delegate = this.#delegate(table)
     for (let from = 0; from < batch.rows; from += batchSize) {
       const data = dataOf(batch, model, this.#bigIds, from, Math.min(batch.rows, from + batchSize))
-      await this.#insert(delegate, data)
+      // Before, not after: a process that slept meanwhile finds its run taken, and adds nothing to another's rows.
       await this.#claim!.renew()
+      await this.#insert(delegate, data)
       await pause(pauseMs)
     }
   }
@@ -172,7 +177,7 @@ export class PrismaBackend implements Backend {
       metrics: to.metrics,
       updatedAt: new Date(),
     }
-    const where = { id: runId, status, profilesThrough, chunks, lastDay }
+    const where = { id: runId, status, profilesThrough, chunks, lastDay, ...this.#claim!.proof(runId) }
     if (this.#deferred.length === 0) return (await this.#client.seedRun.updateMany({ where, data })).count === 1
     return this.#client.$transaction(async (client) => {
       await this.#flush(client as AnyClient)
@@ -280,7 +285,7 @@ export class PrismaBackend implements Backend {
         await delegate.createMany(again ? { data, skipDuplicates: true } : { data })
       },
       // SQLite has no connection that breaks half-way; where it is locked, the whole step is tried again.
-      (error) => this.#target.kind !== 'sqlite' && isFault(this, error),
+      { isTransient: (error) => this.#target.kind !== 'sqlite' && isFault(this, error) },
       (message) => {
         again = true
         this.#options.onFault?.(`${this.url}: ${message}`)
@@ -300,7 +305,7 @@ export class PrismaBackend implements Backend {
 
   async #applied(): Promise<number> {
     const rows = await this.#client.$queryRawUnsafe<unknown[]>(
-      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
     )
     return rows.length
   }

@@ -48,7 +48,9 @@ export class SqliteBackend implements Backend {
   async prepare(): Promise<void> {
     if (!existsSync(this.#path)) await createDatabase(this.#path)
     const applied = this.#hasTable('_prisma_migrations')
-      ? (this.#all('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL') as [string][])
+      ? (this.#all(
+          'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+        ) as [string][])
       : []
     const names = new Set(applied.map(([name]) => name))
     if (!migrations('sqlite').every(({ name }) => names.has(name))) {

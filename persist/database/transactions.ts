@@ -1,0 +1,147 @@
+import { MingleError } from '../../sim/kernel/index.ts'
+import type { Cursor, LedgerRun } from '../ledger/records.ts'
+import { ensureLookups, type LookupIds } from '../rows/lookups.ts'
+import { TABLE_NAMES, TABLES } from '../rows/tables.ts'
+import { moved } from './announcement.ts'
+import type { Backend } from './backend.ts'
+import { removeAnnounced } from './removal.ts'
+import { isFault, persistently } from './retry.ts'
+import { loadState, type RowSources, type RunState } from './run-state.ts'
+
+/** Tables of the reference schema whose ids a run gives. */
+const WITH_ID = TABLE_NAMES.filter((name) => TABLES[name].key === 'id')
+
+/** The transactions of one store: taken one after another, tried again, and what is held of the run between them. */
+export class Transactions {
+  readonly #backend: Backend
+  readonly #sources: RowSources
+  #state: RunState | undefined
+  #lookups: LookupIds | undefined
+  #prepared = false
+  /** Whether the database has answered: a first contact that fails is a wrong URL rather than a fault to sit out. */
+  #reached = false
+
+  constructor(backend: Backend, sources: RowSources) {
+    this.#backend = backend
+    this.#sources = sources
+  }
+
+  /**
+   * Carries out `attempt`, again after a lost connection or when another process was quicker; what is held of the run
+   * is then read anew. `attempt` finds out whether it was carried out before.
+   */
+  async persistently<T>(attempt: () => Promise<T>): Promise<T> {
+    const isTransient = (error: unknown) => this.#reached && isFault(this.#backend, error)
+    const isConflict = (error: unknown) => this.#backend.isConflict?.(causeOf(error)) ?? false
+    try {
+      return await persistently(
+        async () => {
+          const result = await attempt()
+          this.#reached = true
+          return result
+        },
+        { isTransient, isConflict },
+        (message) => {
+          this.#state = undefined
+          this.#sources.onFault(`${this.#backend.url}: ${message}`)
+        },
+      )
+    } catch (error) {
+      throw this.#explained(isTransient(error) ? this.#givenUp(error) : error)
+    }
+  }
+
+  #explained(error: unknown): unknown {
+    return error instanceof MingleError ? error : (this.#backend.explain?.(error) ?? error)
+  }
+
+  #givenUp(error: unknown): MingleError {
+    const message =
+      `${this.#backend.url} does not answer any more (${(error as Error).message}); ` +
+      "when it does, 'mingle resume' goes on after the last committed day"
+    return Object.assign(new MingleError('CONNECTION_LOST', message), { cause: error })
+  }
+
+  async prepare(): Promise<void> {
+    if (this.#prepared) return
+    await this.#backend.prepare()
+    this.#reached = true
+    this.#prepared = true
+  }
+
+  /** A run of the ledger. @throws MingleError RUN_MISSING */
+  async run(runId: number): Promise<LedgerRun> {
+    const run = (await this.#backend.ledger.runs({ id: runId }))[0]
+    this.#reached = true
+    if (!run) {
+      throw new MingleError('RUN_MISSING', `there is no run ${runId} in ${this.#backend.url}; was it reset meanwhile?`)
+    }
+    this.#backend.focus?.(run)
+    return run
+  }
+
+  /** The run's state; when a writer was cut off, what it announced is removed first. */
+  async load(runId: number): Promise<RunState> {
+    if (this.#state?.run.id === runId) {
+      this.#backend.focus?.(this.#state.run)
+      return this.#state
+    }
+    await this.prepare()
+    await this.#backend.claim?.(runId)
+    const run = await this.run(runId)
+    this.#lookups ??= await this.transaction(() => ensureLookups(this.#backend))
+    const state = await loadState(run, this.#backend.ledger, this.#lookups, this.#sources)
+    if (state.announced.length > 0) {
+      await this.transaction(async () => {
+        // Rows beyond a cursor that was read a moment ago may be those of a day that another process has just committed.
+        await this.move(run, run)
+        await removeAnnounced(this.#backend, state)
+      })
+    }
+    return (this.#state = state)
+  }
+
+  /** What is held of the run is read again before it is used. */
+  forget(): void {
+    this.#state = undefined
+  }
+
+  /** Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      await this.#backend.begin()
+      const result = await work()
+      await this.#backend.commit()
+      return result
+    } catch (error) {
+      this.#state = undefined
+      await this.#backend.rollback()
+      throw this.#explained(error)
+    }
+  }
+
+  /** Also the lock: of two processes, the second finds the cursor elsewhere, and waits for the first to commit. */
+  async move(run: LedgerRun, to: Cursor): Promise<void> {
+    if (!(await this.#backend.moveCursor(run.id, run, to))) throw moved(run)
+  }
+
+  /** Within a transaction: the lookup rows are there. */
+  async ensureLookups(): Promise<void> {
+    this.#lookups = await ensureLookups(this.#backend)
+  }
+
+  /** The next free id of each table: above the run's own last, and above whatever others wrote since. */
+  async nextIds(
+    ends: ReadonlyMap<string, number>,
+    tables: readonly string[] = WITH_ID,
+  ): Promise<Record<string, number>> {
+    const next: Record<string, number> = {}
+    for (const table of tables) next[table] = Math.max(ends.get(table) ?? 0, await this.#backend.greatestId(table)) + 1
+    return next
+  }
+}
+
+/** The driver's error below ours. */
+function causeOf(error: unknown): unknown {
+  return error instanceof MingleError && error.cause !== undefined ? error.cause : error
+}
