@@ -14,8 +14,10 @@ export type ColumnValues = Int32Array | Float64Array | Uint8Array | readonly (st
 export interface TableShape {
   /** Name of the table in the database. */
   readonly table: string
-  /** PostgreSQL: the schema that holds the table, when it is another than the connection's. */
+  /** PostgreSQL, MySQL: the schema (a database of MySQL's) that holds the table, when it is another than the connection's. */
   readonly schema?: string
+  /** MySQL: columns of bytes, whose values are texts of hex digits. */
+  readonly binary?: readonly string[]
   /** By column name in the database, in the order in which columns are written and digested. */
   readonly columns: Readonly<Record<string, ColumnKind>>
   /** The column whose range is the run's own: the row id, or the person's where a table has no id. */

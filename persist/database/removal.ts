@@ -20,7 +20,9 @@ function rangesOf(rows: readonly { table: string; rows: number; firstId: number;
 
 /** Removes what a cut-off writer announced: its rows, then the announcement. Inside a transaction. */
 export async function removeAnnounced(backend: Backend, { run, announced }: RunState): Promise<void> {
-  for (const range of rangesOf(announced)) await backend.deleteRange(range)
+  const ranges = rangesOf(announced)
+  if (backend.deleteAnnounced) await backend.deleteAnnounced(ranges)
+  else for (const range of ranges) await backend.deleteRange(range)
   for (const row of announced.filter(({ table }) => table === 'users')) {
     await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
   }

@@ -1,8 +1,7 @@
-import { KEY_FORMS, type KeyForm, type Mapped, type MingleConfig, type Target } from './config.ts'
-import { type Field, findField, findModel, type Metadata, type Model, referenceOf } from './metadata.ts'
-import type { KeyRule } from './plan.ts'
-import type { Problem } from './problem.ts'
-import { LOOKUP_SOURCES, SOURCE_NAMES, SOURCES, type Source, type SourceName, type Space, sourceOf } from './sources.ts'
+import type { Mapped, MingleConfig, Target } from './config.ts'
+import { type Field, findField, findModel, type Metadata, type Model } from './metadata.ts'
+import { type Problem, problem } from './problem.ts'
+import { LOOKUP_SOURCES, SOURCE_NAMES, SOURCES, type Source, type SourceName, sourceOf } from './sources.ts'
 
 /** One column of a fact on its way to one field. */
 export interface Assignment {
@@ -23,13 +22,6 @@ export interface Draft {
   readonly assignments: readonly Assignment[]
   readonly label: string
   readonly lookup: boolean
-}
-
-/** The row's key, when it has one of its own: of which field, by which rule, from which columns of the fact. */
-export interface Identity {
-  readonly field: Field
-  readonly rule: KeyRule
-  readonly columns: readonly string[]
 }
 
 export function draftsOf(config: MingleConfig, metadata: Metadata, problems: Problem[]): Draft[] {
@@ -145,134 +137,4 @@ function joined(source: SourceName, given: Target, model: Model, metadata: Metad
   const [first, second] = given.between ?? sourceOf(source).own.slice(0, 2)
   const [forA, forB] = model === a ? [first, second] : [second, first]
   return { target: { ...given, fields: { [forA ?? '']: 'A', [forB ?? '']: 'B' } } as Target, model: table }
-}
-
-export function problem(
-  code: Problem['code'],
-  source: string | null,
-  model: string | null,
-  field: string | null,
-  message: string,
-  paste: string,
-): Problem {
-  return { code, source, model, field, message, paste }
-}
-
-/** Which key every draft's rows have, and which key a number of some space becomes in a foreign key. */
-export class KeyRules {
-  readonly #drafts: readonly Draft[]
-  readonly #identities = new Map<Draft, Identity | null>()
-
-  constructor(drafts: readonly Draft[]) {
-    this.#drafts = drafts
-  }
-
-  identity(draft: Draft): Identity | null {
-    const known = this.#identities.get(draft)
-    if (known !== undefined) return known
-    // Whoever asks for it while it is being found goes round in a circle.
-    this.#identities.set(draft, null)
-    const found = this.#find(draft)
-    this.#identities.set(draft, found)
-    return found
-  }
-
-  /** The key that `model.field` of the row with a number has; null when no fact makes such rows. */
-  reference(space: Space, model: string, field: string): KeyRule | null {
-    for (const draft of this.#drafts) {
-      if (draft.facts.space !== space || draft.model.name !== model || draft.verb === 'update') continue
-      if (draft.lookup) return { kind: 'table', space }
-      const identity = this.identity(draft)
-      if (identity?.field.name === field && identity.columns.length === 1) return identity.rule
-      const assigned = draft.assignments.find((assignment) => assignment.field === field)
-      const next = assigned && referenceOf(draft.model, field)
-      if (next && draft.facts.columns[assigned.column]?.space === space) {
-        const rule = this.reference(space, next.model, next.field)
-        if (rule) return rule
-      }
-    }
-    return null
-  }
-
-  /** The key that stands for a space's numbers where no relation says which. */
-  primary(space: Space): KeyRule | null {
-    for (const draft of this.#drafts) {
-      if (draft.facts.space !== space || draft.verb === 'update') continue
-      if (draft.lookup) return { kind: 'table', space }
-      const identity = this.identity(draft)
-      if (identity && identity.columns.length === 1) return identity.rule
-    }
-    return null
-  }
-
-  #find(draft: Draft): Identity | null {
-    const { model, facts, verb } = draft
-    const name = model.primaryKey.length === 1 ? model.primaryKey[0]! : null
-    const field = name === null ? undefined : findField(model, name)
-    if (!field || verb === 'update' || draft.lookup) return null
-    if (name! in (draft.target.options.set ?? {}) || draft.target.returns?.includes(name!)) return null
-    const assigned = draft.assignments.find((assignment) => assignment.field === name)
-    if (!assigned) return this.#generated(draft, field)
-    const space = facts.columns[assigned.column]?.space
-    if (!space) return null
-    const to = referenceOf(model, field.name)
-    const columns = [assigned.column]
-    if (to) {
-      const rule = this.reference(space, to.model, to.field)
-      return rule && { field, rule, columns }
-    }
-    if (facts.own.length === 1 && facts.own[0] === assigned.column) return this.#generated(draft, field)
-    const rule = this.primary(space)
-    return rule && { field, rule, columns }
-  }
-
-  #generated(draft: Draft, field: Field): Identity | null {
-    const { facts, target, model, verb } = draft
-    const folded = verb === 'fold' && !draft.assignments.some((a) => a.field === field.name)
-    const columns = folded
-      ? (target.options.fold ?? []).flatMap((name) =>
-          draft.assignments.filter((a) => a.field === name).map((a) => a.column),
-        )
-      : facts.own
-    if (field.type === 'String') {
-      if (columns.length === 0 || columns.length > 2 || columns.some((name) => !facts.columns[name]?.space)) return null
-      const lane = folded ? 0 : this.#lane(draft).lane
-      return { field, columns, rule: { kind: 'text', form: keyForm(field, target), table: tableName(model), lane } }
-    }
-    if (folded || facts.space === null || (field.type !== 'Int' && field.type !== 'BigInt')) return null
-    const { lane, stride } = this.#lane(draft)
-    return { field, columns, rule: { kind: 'number', stride, lane } }
-  }
-
-  /** Rows of one model that several targets make with keys of their own take turns; disjoint ones of one fact need not. */
-  #lane(draft: Draft): { lane: number; stride: number } {
-    const sharing = this.#drafts.filter(
-      (other) => other.model.name === draft.model.name && other.verb === 'insert' && !other.lookup,
-    )
-    const lanes: { draft: Draft; lane: number }[] = []
-    let next = 0
-    for (const other of sharing) {
-      const twin = lanes.find((before) => disjoint(before.draft, other))
-      if (twin) lanes.push({ draft: other, lane: twin.lane })
-      else {
-        lanes.push({ draft: other, lane: next })
-        next += other.target.most ?? 1
-      }
-    }
-    return { lane: lanes.find((entry) => entry.draft === draft)?.lane ?? 0, stride: Math.max(1, next) }
-  }
-}
-
-function disjoint(a: Draft, b: Draft): boolean {
-  const [one, two] = [a.target.options.where ?? {}, b.target.options.where ?? {}] as Record<string, unknown>[]
-  return a.source === b.source && Object.keys(one!).some((column) => column in two! && one![column] !== two![column])
-}
-
-function keyForm(field: Field, target: Target): KeyForm {
-  if (target.options.key) return target.options.key
-  return KEY_FORMS.find((form) => form === field.default) ?? 'uuid'
-}
-
-export function tableName(model: Model): string {
-  return model.schema === null ? model.table : `${model.schema}.${model.table}`
 }

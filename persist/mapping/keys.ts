@@ -1,5 +1,5 @@
 import { Hash128, textWords } from '../../sim/kernel/index.ts'
-import type { KeyForm } from './config.ts'
+import type { RuleForm } from './plan.ts'
 
 const C1 = 0x239b961b
 const C2 = 0xab0e9789 | 0
@@ -18,13 +18,13 @@ const KEPT = 1 << 14
  * so no two rows of a run and table share a key but by the few bits that a form leaves out.
  */
 export class TextKeys {
-  readonly #form: KeyForm
+  readonly #form: RuleForm
   readonly #seed: Int32Array
   readonly #words = new Uint32Array(4)
   readonly #keptIds = new Float64Array(KEPT).fill(-1)
   readonly #kept: string[] = new Array(KEPT).fill('')
 
-  constructor(form: KeyForm, runSeed: string, table: string) {
+  constructor(form: RuleForm, runSeed: string, table: string) {
     this.#form = form
     const hash = new Hash128()
     hash.update(textWords(runSeed))
@@ -71,7 +71,7 @@ export class TextKeys {
   }
 }
 
-const FORMS: Readonly<Record<KeyForm, (words: Uint32Array) => string>> = {
+const FORMS: Readonly<Record<RuleForm, (words: Uint32Array) => string>> = {
   /** Version 8 of RFC 9562: what the bits are is the maker's own business. */
   uuid(words) {
     const b = words[1]!
@@ -80,6 +80,7 @@ const FORMS: Readonly<Record<KeyForm, (words: Uint32Array) => string>> = {
     const variant = ((c & 0x3fffffff) | 0x80000000) >>> 0
     return `${hex(words[0]!)}-${hex16(version >>> 16)}-${hex16(version)}-${hex16(variant >>> 16)}-${hex16(variant)}${hex(words[3]!)}`
   },
+  hex: (words) => FORMS.uuid(words).replaceAll('-', ''),
   cuid: (words) => `c${base36(words, 24)}`,
   cuid2: (words) => BASE36[10 + (words[0]! % 26)]! + base36(words, 24).slice(1),
   ulid(words) {

@@ -1,6 +1,5 @@
-import { problem } from './drafts.ts'
 import type { Plan } from './plan.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, problem } from './problem.ts'
 import { liveColumns, type SqlBackend } from './sql.ts'
 
 /** Tables and columns that the mapping fills and the database does not have: the schema was not migrated. */
@@ -14,7 +13,7 @@ export async function liveProblems(backend: SqlBackend, plan: Plan): Promise<Pro
       problems.push(problem('not in the database', source, model.name, null, message, 'npx prisma migrate dev'))
     }
     seen.set(model.name, there)
-    for (const { field } of there.size > 0 ? all : []) {
+    for (const field of there.size > 0 ? all.map(({ field, part }) => part?.of ?? field) : []) {
       if (there.has(field.column)) continue
       const message = `table '${model.table}' has no column '${field.column}'`
       problems.push(problem('not in the database', source, model.name, field.name, message, 'npx prisma migrate dev'))

@@ -3,13 +3,16 @@ import type { ColumnValues, TableBatch } from '../batch.ts'
 import { MemoryBackend } from '../memory/memory-backend.ts'
 import { ensureLookups } from '../rows/lookups.ts'
 import { LOOKUPS } from '../rows/tables.ts'
-import { tableName } from './drafts.ts'
+import { tableName } from './key-rules.ts'
 import { TextKeys } from './keys.ts'
+import type { Field } from './metadata.ts'
 import type { Find, Plan, PlannedTarget } from './plan.ts'
 import { LOOKUP_SOURCES, type SourceName, type Space, sourceOf } from './sources.ts'
 import { modelTable, quoted, type SqlBackend, tableOf } from './sql.ts'
+import { insertRows } from './statements.ts'
 import { type MappedBatch, type Resolved, Translator } from './translate.ts'
 import type { Key } from './values.ts'
+import { advanceSequence } from './write.ts'
 
 /** The lookup rows as the simulation numbers them: the same numbers in every database. */
 export class LookupRows {
@@ -77,7 +80,7 @@ async function resolveTable(
   const numbers = lookups.batches.get(target.facts.table)!.columns.id as Float64Array
   const by = matchFields(target)
   const key = target.model.fields.find(({ name }) => name === target.model.primaryKey[0])!
-  const there = await keysBy(backend, target, by, key.column)
+  const there = await keysBy(backend, target, by, key)
   const words = rowWords(rows!, by)
   const keys = new Map<number, Key>()
   const missing: number[] = []
@@ -94,7 +97,7 @@ async function resolveTable(
       `${target.model.name} has no row with ${by.join(', ')} ${some.join(', ')}${missing.length > 5 ? ' …' : ''}; add them, or say { missing: 'create' }`,
     )
   }
-  const added = await newKeys(backend, target, key.column, key.type, missing, numbers)
+  const added = await newKeys(backend, target, key, missing, numbers)
   missing.forEach((row, i) => {
     keys.set(numbers[row]!, added[i]!)
   })
@@ -114,15 +117,14 @@ async function resolveTable(
     key: key.column,
     order: [key.column],
     columns: { [key.column]: kind, ...target.full.columns } as const,
+    ...(key.type === 'Bytes' && { binary: [key.column, ...(target.full.binary ?? [])] }),
   }
-  await backend.insert({ shape, rows: missing.length, columns })
+  const batch: TableBatch = { shape, rows: missing.length, columns }
   if (backend.dialect === 'postgresql' && key.default === 'autoincrement') {
-    const last = added.at(-1)!
-    await backend.query(
-      'SELECT setval(s, $1::bigint) FROM (SELECT pg_get_serial_sequence($2, $3) AS s) q WHERE s IS NOT NULL',
-      [last, tableOf(shape), key.column],
-    )
+    await advanceSequence(backend, batch, key.column)
   }
+  if (backend.transactional) await backend.insert(batch)
+  else await insertRows(backend, batch, [], { action: 'error' }, backend.rowsAtOnce?.(target.facts.table))
   return keys
 }
 
@@ -150,32 +152,63 @@ async function keysBy(
   backend: SqlBackend,
   { full }: PlannedTarget,
   by: readonly string[],
-  key: string,
+  key: Field,
 ): Promise<Map<string, Key>> {
-  const rows = await backend.query(`SELECT ${[key, ...by].map(quoted).join(', ')} FROM ${tableOf(full)}`)
-  return new Map(rows.map(([id, ...words]) => [words.map(String).join('|'), keyValue(id, full.columns[key] ?? null)]))
+  const { dialect } = backend
+  const list = [keyExpression(backend, key), ...by.map((name) => quoted(name, dialect))].join(', ')
+  const rows = await backend.query(`SELECT ${list} FROM ${tableOf(full, dialect)}`)
+  return wordMap(
+    backend,
+    rows.map(([id, ...words]) => [words.map(String).join('|'), keyValue(id, key)]),
+  )
 }
 
-function keyValue(value: unknown, kind: string | null): Key {
-  if (typeof value === 'number') return value
-  const text = String(value)
-  return kind !== 'text' && /^\d+$/.test(text) ? Number(text) : text
+function keyExpression({ dialect }: SqlBackend, { column, type }: Field): string {
+  const name = quoted(column, dialect)
+  return type === 'Bytes' && dialect === 'mysql' ? `lower(hex(${name}))` : name
+}
+
+function keyValue(value: unknown, { type }: Field): Key {
+  return type === 'Int' || type === 'BigInt' ? Number(value) : String(value)
+}
+
+/** Words as the database compares them: to most of MySQL's collations Hiking and hiking are one. */
+class FoldedMap extends Map<string, Key> {
+  readonly #folded = new Map<string, Key>()
+
+  constructor(entries: readonly (readonly [string, Key])[]) {
+    super(entries)
+    for (const [word, key] of entries) this.#folded.set(word.toLowerCase(), key)
+  }
+
+  override get(word: string): Key | undefined {
+    return super.get(word) ?? this.#folded.get(word.toLowerCase())
+  }
+
+  override has(word: string): boolean {
+    return this.get(word) !== undefined
+  }
+}
+
+function wordMap({ dialect }: SqlBackend, entries: readonly (readonly [string, Key])[]): Map<string, Key> {
+  return dialect === 'mysql' ? new FoldedMap(entries) : new Map(entries)
 }
 
 async function newKeys(
   backend: SqlBackend,
   { model, target, full }: PlannedTarget,
-  key: string,
-  type: string,
+  { column, type }: Field,
   missing: readonly number[],
   numbers: Float64Array,
 ): Promise<Key[]> {
-  if (type === 'String') {
-    const texts = new TextKeys(target.options.key ?? 'uuid', '', tableName(model))
+  if (type === 'String' || type === 'Bytes') {
+    const form = type === 'Bytes' ? 'hex' : (target.options.key ?? 'uuid')
+    const texts = new TextKeys(form, '', tableName(model))
     return missing.map((i) => texts.key(numbers[i]!))
   }
-  const greatest = Number((await backend.query(`SELECT max(${quoted(key)}) FROM ${tableOf(full)}`))[0]![0] ?? 0)
-  return missing.map((_, i) => greatest + 1 + i)
+  const name = quoted(column, backend.dialect)
+  const [row] = await backend.query(`SELECT max(${name}) FROM ${tableOf(full, backend.dialect)}`)
+  return missing.map((_, i) => Number(row![0] ?? 0) + 1 + i)
 }
 
 async function resolveFinds(backend: SqlBackend, plan: Plan, strict: boolean): Promise<Map<Find, Map<string, Key>>> {
@@ -184,11 +217,12 @@ async function resolveFinds(backend: SqlBackend, plan: Plan, strict: boolean): P
     for (const { producer } of all) {
       if (producer.from !== 'find') continue
       const { find } = producer
-      const numeric = find.key.type === 'Int' || find.key.type === 'BigInt'
-      const rows = await backend.query(
-        `SELECT ${quoted(find.by.column)}, ${quoted(find.key.column)} FROM ${modelTable(find.model)}`,
+      const list = `${quoted(find.by.column, backend.dialect)}, ${keyExpression(backend, find.key)}`
+      const rows = await backend.query(`SELECT ${list} FROM ${modelTable(find.model, backend.dialect)}`)
+      const keys = wordMap(
+        backend,
+        rows.map(([word, key]) => [String(word), keyValue(key, find.key)]),
       )
-      const keys = new Map(rows.map(([word, key]) => [String(word), numeric ? Number(key) : String(key)]))
       const missing = strict && find.missing === 'error' ? (find.wanted ?? []).filter((word) => !keys.has(word)) : []
       if (missing.length > 0) {
         const words = missing.map((word) => `'${word}'`).join(', ')

@@ -3,15 +3,18 @@ import type { TableBatch } from '../batch.ts'
 import type { Account, Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
 import type { Verification } from '../store.ts'
+import { beginChecked } from './begin-checked.ts'
 import { RowSum } from './digest.ts'
+import { greatestNumber, occupiedTables } from './foreign.ts'
 import { liveProblems } from './live.ts'
 import { LookupRows, resolveLookups } from './lookups.ts'
-import type { Plan, PlannedTarget } from './plan.ts'
+import { MatchPairs, needsPairs, withPairs } from './match-pairs.ts'
+import type { Plan } from './plan.ts'
 import { problemText } from './problem.ts'
 import { runRanges } from './ranges.ts'
-import { deleteRows, type NumberRange } from './select.ts'
-import { REFERENCE_TABLES, sourceOf, sourcesOfTable } from './sources.ts'
-import { modelTable, quoted, type SqlBackend } from './sql.ts'
+import { removeRows, removeStep } from './removal.ts'
+import { REFERENCE_TABLES } from './sources.ts'
+import type { SqlBackend } from './sql.ts'
 import { type MappedBatch, type Resolved, Translator } from './translate.ts'
 import { verifyMapped } from './verify.ts'
 import { writeRows } from './write.ts'
@@ -23,16 +26,22 @@ import { writeRows } from './write.ts'
 export class MappedBackend implements Backend {
   readonly #inner: SqlBackend
   readonly #plan: Plan
+  readonly #needsPairs: boolean
   #lookups: LookupRows | undefined
   #resolved: Resolved | undefined
   #run: LedgerRun | undefined
   #translator: Translator | undefined
   #mapped = new WeakMap<TableBatch, MappedBatch[]>()
+  /** Who matched, where messages are asked: read with the first transaction, and anew after one that failed. */
+  #pairs: MatchPairs | undefined
+  /** The step's batches, and what they become. */
+  #step: TableBatch[] = []
   #pending: MappedBatch[] = []
 
   constructor(inner: SqlBackend, plan: Plan) {
     this.#inner = inner
     this.#plan = plan
+    this.#needsPairs = needsPairs(plan)
   }
 
   get url(): string {
@@ -57,6 +66,14 @@ export class MappedBackend implements Backend {
 
   isLost(error: unknown): boolean {
     return this.#inner.isLost?.(error) ?? false
+  }
+
+  isConflict(error: unknown): boolean {
+    return this.#inner.isConflict?.(error) ?? false
+  }
+
+  explain(error: unknown): unknown {
+    return this.#inner.explain?.(error) ?? error
   }
 
   exists(): Promise<boolean> {
@@ -85,14 +102,23 @@ export class MappedBackend implements Backend {
     }
   }
 
+  async claim(runId: number): Promise<void> {
+    await this.#inner.claim?.(runId)
+  }
+
   /** Says which run the next calls are about: text keys follow from its seed. */
   focus(run: LedgerRun): void {
-    if (this.#run?.seed !== run.seed) this.#translator = undefined
+    if (this.#run?.seed !== run.seed) {
+      this.#translator = undefined
+      this.#pairs = undefined
+    }
     this.#run = run
   }
 
   account(batches: readonly TableBatch[]): Account[] {
-    const mapped = this.#translate().translate(batches)
+    this.#pairs?.add(batches)
+    this.#step.push(...batches)
+    const mapped = this.#translate().translate(batches, this.#pairs)
     return batches.map((batch) => {
       const sum = new RowSum()
       const rows = mapped.get(batch)!
@@ -104,30 +130,31 @@ export class MappedBackend implements Backend {
 
   async begin(): Promise<void> {
     this.#pending = []
-    // The user's foreign keys are looked up, whatever the reference schema can do without.
-    if (this.#inner.dialect === 'sqlite') await this.#inner.execute('PRAGMA foreign_keys = ON')
-    await this.#inner.begin()
-    if (this.#inner.dialect === 'sqlite') await this.#inner.execute('PRAGMA defer_foreign_keys = ON')
-    else {
-      const [role] = await this.#inner.query("SELECT current_setting('session_replication_role')")
-      if (role![0] === 'replica') await this.#inner.execute('SET LOCAL session_replication_role = origin')
+    this.#step = []
+    if (this.#needsPairs && this.#run && !this.#pairs) {
+      const [run] = await this.#inner.ledger.runs({ id: this.#run.id })
+      if (run) this.#pairs = MatchPairs.of(await this.#inner.ledger.days(run.id), run)
     }
+    await beginChecked(this.#inner)
   }
 
   async commit(): Promise<void> {
-    const pending = this.#pending
-    this.#pending = []
-    await writeRows(this.#inner, this.#plan, pending)
+    await this.#flush()
     await this.#inner.commit()
   }
 
   rollback(): Promise<void> {
     this.#pending = []
+    this.#step = []
+    this.#pairs = undefined
     return this.#inner.rollback()
   }
 
   async insert(batch: TableBatch): Promise<void> {
-    if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insert(batch)
+    if (!REFERENCE_TABLES.has(batch.shape.table)) {
+      const announcement = this.#needsPairs && batch.shape.table === 'seed_run_days'
+      return this.#inner.insert(announcement ? withPairs(batch, this.#step) : batch)
+    }
     const mapped = this.#mapped.get(batch)
     if (!mapped) throw new Error(`rows of ${batch.shape.table} were not accounted for`)
     this.#pending.push(...mapped)
@@ -138,34 +165,12 @@ export class MappedBackend implements Backend {
     if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insertMissing(batch)
   }
 
-  /** Models of lookup rows are meant to hold some. */
-  async occupied(): Promise<string[]> {
-    const lookups = new Set([...this.#plan.lookups.values()].map(({ model }) => model.name))
-    const tables = new Set<string>()
-    for (const { model, verb } of this.#plan.targets) {
-      if (verb === 'update' || lookups.has(model.name) || tables.has(modelTable(model))) continue
-      const [row] = await this.#inner.query(`SELECT 1 FROM ${modelTable(model)} LIMIT 1`)
-      if (row) tables.add(modelTable(model))
-    }
-    return [...tables]
+  occupied(): Promise<string[]> {
+    return occupiedTables(this.#inner, this.#plan)
   }
 
-  async greatestId(table: string): Promise<number> {
-    if (!REFERENCE_TABLES.has(table)) return this.#inner.greatestId(table)
-    // Numbers of other runs are not given again: what is made of them (an e-mail address) must differ as well.
-    const [given] = await this.#inner.query(
-      `SELECT max(last_id) FROM seed_run_days WHERE table_name = ${this.#inner.dialect === 'sqlite' ? '?' : '$1'}`,
-      [table],
-    )
-    let greatest = Number(given![0] ?? 0)
-    for (const target of this.#plan.targets.filter(({ facts }) => facts.table === table)) {
-      const selector = target.selector
-      if (selector?.scope !== 'step' || selector.rule.kind !== 'number' || target.verb === 'update') continue
-      const column = quoted(selector.column.field.column)
-      const [row] = await this.#inner.query(`SELECT max(${column}) FROM ${modelTable(target.model)}`)
-      greatest = Math.max(greatest, Math.ceil((Number(row![0] ?? 0) - selector.rule.lane) / selector.rule.stride))
-    }
-    return greatest
+  greatestId(table: string): Promise<number> {
+    return REFERENCE_TABLES.has(table) ? greatestNumber(this.#inner, this.#plan, table) : this.#inner.greatestId(table)
   }
 
   async count(table: string): Promise<number> {
@@ -176,7 +181,9 @@ export class MappedBackend implements Backend {
     return this.#lookups!.tables.naturalKeys(table, columns)
   }
 
-  moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
+  /** The step's rows come first: where there are no transactions, the cursor says that they are there. */
+  async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
+    await this.#flush()
     return this.#inner.moveCursor(runId, from, to)
   }
 
@@ -188,14 +195,20 @@ export class MappedBackend implements Backend {
     throw new MingleError('MAPPED', `${shape.table} is a table of the reference schema; this database has its own`)
   }
 
-  async deleteRange(range: KeyRange): Promise<void> {
-    await this.#delete([range])
+  deleteRange(range: KeyRange): Promise<void> {
+    return this.deleteAnnounced([range])
+  }
+
+  async deleteAnnounced(ranges: readonly KeyRange[]): Promise<void> {
+    const days = await this.#inner.ledger.days(this.#run!.id)
+    await removeStep(this.#inner, this.#plan, ranges, { run: this.#run!, days }, this.#keyOf())
   }
 
   async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
     try {
       await this.begin()
-      await this.#delete(ranges)
+      const days = await this.#inner.ledger.days(this.#run!.id)
+      await removeRows(this.#inner, this.#plan, ranges, runRanges(days), this.#keyOf())
       await also()
       await this.commit()
     } finally {
@@ -216,23 +229,10 @@ export class MappedBackend implements Backend {
     return this.#inner.close()
   }
 
-  /** Children before parents, whatever the order of the facts. */
-  async #delete(ranges: readonly KeyRange[]): Promise<void> {
-    const byTable = new Map<string, NumberRange[]>()
-    for (const { shape, first, last } of ranges) {
-      const list = byTable.get(shape.table) ?? []
-      byTable.set(shape.table, [...list, { first, last }])
-    }
-    const gone = [...byTable.keys()].flatMap(sourcesOfTable)
-    const rank = (target: PlannedTarget) =>
-      target.verb === 'update' ? Infinity : this.#plan.order.indexOf(target.model.name)
-    const targets = this.#plan.targets.filter(({ source, selector }) => gone.includes(source) && selector)
-    const whole = await runRanges(this.#inner.ledger, this.#run!)
-    for (const target of [...targets].sort((a, b) => rank(b) - rank(a))) {
-      const { scope, space } = target.selector!
-      const where = scope === 'step' ? byTable.get(sourceOf(target.source).table)! : (whole.get(space) ?? [])
-      await deleteRows(this.#inner, target, where, this.#keyOf())
-    }
+  async #flush(): Promise<void> {
+    const pending = this.#pending
+    this.#pending = []
+    if (pending.length > 0) await writeRows(this.#inner, this.#plan, pending)
   }
 
   #keyOf() {

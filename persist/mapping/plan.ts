@@ -9,9 +9,12 @@ export type KeyRule =
   /** number × stride + lane: several facts in one model take turns. */
   | { readonly kind: 'number'; readonly stride: number; readonly lane: number }
   /** A hash of run seed, table and number. @see TextKeys */
-  | { readonly kind: 'text'; readonly form: KeyForm; readonly table: string; readonly lane: number }
+  | { readonly kind: 'text'; readonly form: RuleForm; readonly table: string; readonly lane: number }
   /** Lookup rows: whatever key the row has. */
   | { readonly kind: 'table'; readonly space: Space }
+
+/** `hex`: the 16 bytes of a uuid as digits, for keys that are kept as bytes. */
+export type RuleForm = KeyForm | 'hex'
 
 /** Where a column's values come from. */
 export type Producer =
@@ -47,6 +50,24 @@ export interface PlannedColumn {
   readonly places: number | null
   /** Milliseconds in the unit that a time is kept in. */
   readonly tick: number
+  /** MySQL: the column holds bytes; a batch has them as hex digits. */
+  readonly bytes: boolean
+  /** Half of a reference to a row that only the database can tell the key of. */
+  readonly part: Part | null
+}
+
+/**
+ * A row that two likes fold into has a key of the database's own, when that is a number. What refers to it says which two
+ * people it is about; the statement that writes the reference looks the key up, and what reads it back tells the people.
+ */
+export interface Part {
+  /** The column with the reference. */
+  readonly of: Field
+  readonly model: Model
+  /** What the reference holds. */
+  readonly key: Field
+  /** The field of `model` that this half is compared with. */
+  readonly by: Field
 }
 
 /** How the rows of a target are found again. */
@@ -88,6 +109,8 @@ export interface Plan {
   readonly lookups: ReadonlyMap<SourceName, PlannedTarget>
   /** The rule of the rows that stand for a space's numbers in functions and in fields without a relation. */
   readonly primary: ReadonlyMap<Space, KeyRule>
+  /** The same for a match that is a row into which likes fold: its key is a hash of the two people. */
+  readonly pairKey: { readonly rule: KeyRule; readonly reversed: boolean } | null
   /** Models, parents first. */
   readonly order: readonly string[]
   readonly problems: readonly Problem[]

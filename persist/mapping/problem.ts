@@ -35,3 +35,14 @@ export function problemText({ code, source, model, field, message, paste }: Prob
   const fix = paste === '' ? '' : `\n    paste: ${paste.replaceAll('\n', '\n           ')}`
   return `${code}${where && ` · ${where}`}: ${message}${fix}`
 }
+
+export function problem(
+  code: Problem['code'],
+  source: string | null,
+  model: string | null,
+  field: string | null,
+  message: string,
+  paste: string,
+): Problem {
+  return { code, source, model, field, message, paste }
+}

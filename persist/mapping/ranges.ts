@@ -1,10 +1,10 @@
-import { isCommitted, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
+import type { LedgerDay } from '../ledger/records.ts'
 import type { NumberRange } from './select.ts'
 import { SPACE_TABLES, type Space } from './sources.ts'
 
-/** The numbers that a run has given in each space; ranges that touch are one. */
-export async function runRanges(ledger: LedgerReader, run: LedgerRun): Promise<Map<Space, NumberRange[]>> {
-  const rows = (await ledger.days(run.id)).filter((row) => isCommitted(row, run) && row.lastId >= row.firstId)
+/** The numbers that a run has given in each space; ranges that touch are one. @param days its rows of the ledger */
+export function runRanges(days: readonly LedgerDay[]): Map<Space, NumberRange[]> {
+  const rows = days.filter((row) => row.lastId >= row.firstId)
   return new Map(
     (Object.keys(SPACE_TABLES) as Space[]).map((space) => {
       const own = rows.filter(({ table }) => table === SPACE_TABLES[space]).sort((a, b) => a.firstId - b.firstId)

@@ -1,7 +1,8 @@
 import type { TableBatch } from '../batch.ts'
 import { batchOf } from '../rows/read.ts'
-import type { KeyRule, PlannedTarget } from './plan.ts'
-import { quoted, type SqlBackend, Statement, tableOf } from './sql.ts'
+import { canonicalList } from './lists.ts'
+import type { KeyRule, PlannedColumn, PlannedTarget, Selector } from './plan.ts'
+import { modelTable, readable, type SqlBackend, Statement, tableOf } from './sql.ts'
 import type { Key } from './values.ts'
 
 /** Keys of a statement: what every database takes as parameters of one. */
@@ -16,25 +17,25 @@ export interface NumberRange {
 
 export type KeyMaker = (rule: KeyRule, id: number, second?: number) => Key | null
 
-/** The conditions that find a target's rows among some numbers of its selector's space, statement by statement. */
-function* conditions(
+/** The conditions by which a column holds the keys of some numbers, statement by statement. */
+export function* holding(
   backend: SqlBackend,
   target: PlannedTarget,
+  { column, rule }: Pick<Selector, 'column' | 'rule'>,
   ranges: readonly NumberRange[],
   keyOf: KeyMaker,
 ): Iterable<{ where: string; statement: Statement }> {
-  const { column, rule } = target.selector!
-  const name = quoted(column.field.column)
   const most = column.field.name === target.model.primaryKey[0] ? (target.target.most ?? 1) : 1
   for (const { first, last } of ranges) {
     if (rule.kind === 'number') {
       for (let from = first; from <= last; from += ROWS) {
         const statement = new Statement(backend.dialect)
+        const name = statement.name(column.field.column)
         const low = from * rule.stride + rule.lane
         const high = Math.min(last, from + ROWS - 1) * rule.stride + rule.lane + most - 1
         let where = `${name} BETWEEN ${statement.value(low)} AND ${statement.value(high)}`
         if (rule.stride > 1) where += ` AND ${name} % ${rule.stride} BETWEEN ${rule.lane} AND ${rule.lane + most - 1}`
-        yield { where: where + own(target, statement), statement }
+        yield { where, statement }
       }
       continue
     }
@@ -42,10 +43,22 @@ function* conditions(
       const statement = new Statement(backend.dialect)
       const keys: string[] = []
       for (let id = from; id <= Math.min(last, from + KEYS - 1); id++) {
-        for (let n = 0; n < most; n++) keys.push(statement.value(keyOf(rule, id, n)))
+        for (let n = 0; n < most; n++) keys.push(statement.valueOf(column, keyOf(rule, id, n)))
       }
-      yield { where: `${name} IN (${keys.join(',')})${own(target, statement)}`, statement }
+      yield { where: `${statement.name(column.field.column)} IN (${keys.join(',')})`, statement }
     }
+  }
+}
+
+/** The conditions that find a target's rows among some numbers of its selector's space, statement by statement. */
+export function* conditions(
+  backend: SqlBackend,
+  target: PlannedTarget,
+  ranges: readonly NumberRange[],
+  keyOf: KeyMaker,
+): Iterable<{ where: string; statement: Statement }> {
+  for (const { where, statement } of holding(backend, target, target.selector!, ranges, keyOf)) {
+    yield { where: where + own(target, statement), statement }
   }
 }
 
@@ -58,11 +71,13 @@ function own({ all, verb, unique, model, full }: PlannedTarget, statement: State
     if (value === null) return []
     if (kind === 'text') {
       const text = enumValues?.[String(value)] ?? String(value)
-      return [` AND ${statement.asText(field.column)} = ${statement.value(text)}`]
+      return [` AND ${spelled(statement, column)} = ${statement.value(text)}`]
     }
     if (kind !== 'int' && kind !== 'id') return []
-    const number = statement.dialect === 'sqlite' ? Number(value) : String(value)
-    return [` AND ${statement.asText(field.column)} = ${statement.value(number)}`]
+    if (typeof value === 'boolean' && statement.dialect === 'postgresql')
+      return [` AND ${statement.name(field.column)} = ${statement.value(value ? 1 : 0)}`]
+    const number = statement.dialect === 'postgresql' ? String(value) : Number(value)
+    return [` AND ${spelled(statement, column)} = ${statement.value(number)}`]
   })
   if (verb === 'insert') return constants.join('')
   const part = all.find(
@@ -73,7 +88,21 @@ function own({ all, verb, unique, model, full }: PlannedTarget, statement: State
       !model.primaryKey.includes(field.name) &&
       producer.from !== 'constant',
   )
-  return `${constants.join('')}${part ? ` AND ${quoted(part.field.column)} IS NOT NULL` : ''}`
+  return `${constants.join('')}${part ? ` AND ${statement.name(part.field.column)} IS NOT NULL` : ''}`
+}
+
+function spelled(statement: Statement, column: PlannedColumn): string {
+  return readable(statement.dialect, column, statement.name(column.field.column))
+}
+
+/** What is read of a column; of half a reference, the person in the row that is referred to. */
+function reading(statement: Statement, column: PlannedColumn): string {
+  const { dialect } = statement
+  const { field, part } = column
+  if (!part) return readable(dialect, column, `t.${statement.name(field.column)}`)
+  const by = readable(dialect, column, `r.${statement.name(part.by.column)}`)
+  const is = `r.${statement.name(part.key.column)} = t.${statement.name(part.of.column)}`
+  return `(SELECT ${by} FROM ${modelTable(part.model, dialect)} r WHERE ${is})`
 }
 
 /** The rows of a target, in any order. */
@@ -83,19 +112,22 @@ export async function* readRows(
   ranges: readonly NumberRange[],
   keyOf: KeyMaker,
 ): AsyncIterable<TableBatch> {
+  const columns = Object.keys(target.full.columns).map((name) => target.all.find(({ field }) => field.column === name)!)
   for (const { where, statement } of conditions(backend, target, ranges, keyOf)) {
-    const columns = Object.keys(target.full.columns).map((name) => statement.asText(name))
-    const sql = `SELECT ${columns.join(', ')} FROM ${tableOf(target.full)} WHERE ${where}`
+    const list = columns.map((column) => reading(statement, column)).join(', ')
+    const sql = `SELECT ${list} FROM ${tableOf(target.full, backend.dialect)} t WHERE ${where}`
     const rows = await backend.query(sql, statement.values)
     yield batchOf(
       target.full,
-      rows.map((row) => row.map(plain)),
+      rows.map((row) => row.map((value, c) => plain(columns[c]!, value))),
     )
   }
 }
 
-/** PostgreSQL's words for truth values, as numbers. */
-function plain(value: unknown): unknown {
+/** PostgreSQL's words for truth values as numbers, and its lists as they were written. */
+function plain({ field, kind }: PlannedColumn, value: unknown): unknown {
+  if (field.list && value !== null) return canonicalList(String(value), field)
+  if (kind !== 'int') return value
   if (value === 'true') return 1
   return value === 'false' ? 0 : value
 }
@@ -106,14 +138,13 @@ export async function deleteRows(
   ranges: readonly NumberRange[],
   keyOf: KeyMaker,
 ): Promise<void> {
+  const table = tableOf(target.full, backend.dialect)
+  const loose = target.all.filter(({ field }) => !field.required && !target.unique.includes(field.name))
+  if (target.verb === 'update' && loose.length === 0) return
   for (const { where, statement } of conditions(backend, target, ranges, keyOf)) {
-    if (target.verb !== 'update') {
-      await backend.execute(`DELETE FROM ${tableOf(target.full)} WHERE ${where}`, statement.values)
-      continue
-    }
-    const loose = target.all.filter(({ field }) => !field.required && !target.unique.includes(field.name))
-    if (loose.length === 0) continue
-    const set = loose.map(({ field }) => `${quoted(field.column)} = NULL`).join(', ')
-    await backend.execute(`UPDATE ${tableOf(target.full)} SET ${set} WHERE ${where}`, statement.values)
+    const set = loose.map(({ field, part }) => `${statement.name((part?.of ?? field).column)} = NULL`)
+    const what =
+      target.verb === 'update' ? `UPDATE ${table} SET ${[...new Set(set)].join(', ')}` : `DELETE FROM ${table}`
+    await backend.execute(`${what} WHERE ${where}`, statement.values)
   }
 }

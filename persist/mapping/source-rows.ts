@@ -1,4 +1,5 @@
 import type { ColumnValues, TableBatch } from '../batch.ts'
+import type { MatchPairs } from './match-pairs.ts'
 import { type SourceName, sourceOf } from './sources.ts'
 
 /** Names of lookup rows by their number, for the columns that tell them. */
@@ -13,10 +14,20 @@ export class SourceRows {
   readonly rows: number
   readonly #batches: ReadonlyMap<string, TableBatch>
   readonly #names: LookupNames
+  readonly #pairs: MatchPairs | undefined
   readonly #made = new Map<string, ColumnValues>()
 
-  /** @param batches all batches of the same step, by reference table */
-  constructor(source: SourceName, batches: ReadonlyMap<string, TableBatch>, names: LookupNames) {
+  /**
+   * @param batches all batches of the same step, by reference table
+   * @param pairs who matched: messages are asked whom they are for
+   */
+  constructor(
+    source: SourceName,
+    batches: ReadonlyMap<string, TableBatch>,
+    names: LookupNames,
+    pairs: MatchPairs | undefined,
+  ) {
+    this.#pairs = pairs
     this.source = source
     this.#batches = batches
     this.#names = names
@@ -42,6 +53,8 @@ export class SourceRows {
         return this.#ofPerson(name)
       case 'like':
         return this.#ofLike(name)
+      case 'message':
+        return this.#ofMessage(name)
       case 'user_interest':
         return this.#named('interest_id', this.#names.interests)
       case 'quiz_answer':
@@ -69,6 +82,17 @@ export class SourceRows {
       default:
         return Int32Array.from(action, (word) => (word === 'LIKE' ? 1 : 0))
     }
+  }
+
+  #ofMessage(name: string): ColumnValues {
+    const pairs = this.#pairs
+    if (!pairs) throw new Error('nobody asked who matched')
+    const { match_id: match, sender_id: sender } = this.#own.columns as Record<string, Float64Array>
+    return match!.map((id, i) => {
+      const [low, high] = pairs.find(id)
+      if (name === 'recipient_id') return low === sender![i] ? high : low
+      return name === 'low_user_id' ? low : high
+    })
   }
 
   /** Users and profiles come row beside row, by people. */

@@ -1,99 +1,7 @@
-import { GENDERS, INTENTS } from '../../sim/content/index.ts'
-import type { ColumnKind } from '../batch.ts'
 import { LOOKUPS, TABLES } from '../rows/tables.ts'
+import { decision, id, person, type Source, text, time } from './source-columns.ts'
 
-/** Whose ids a column holds. Every person, post, match, … has a number of its own in its space, whatever key the user's model has. */
-export type Space = keyof typeof SPACE_TABLES
-
-/** Spaces, and the reference table whose rows are counted in each. */
-export const SPACE_TABLES = {
-  user: 'users',
-  picture: 'profile_media',
-  session: 'sessions',
-  post: 'posts',
-  post_picture: 'post_media',
-  seen: 'feed_seen',
-  liked_post: 'liked_posts',
-  view: 'profile_views',
-  like: 'likes',
-  match: 'matches',
-  message: 'messages',
-  subject: 'interest_subjects',
-  interest: 'interests',
-  quiz: 'quizzes',
-  question: 'quiz_questions',
-  option: 'quiz_options',
-} as const
-
-export interface SourceColumn {
-  readonly kind: ColumnKind
-  readonly space?: Space
-  /** All values that the column ever has. */
-  readonly values?: readonly string[]
-  /** Characters of the longest text; texts without it have no bound worth checking. */
-  readonly longest?: number
-  /** The greatest absolute value of a number. */
-  readonly greatest?: number
-  readonly nullable?: boolean
-}
-
-export interface Source {
-  /** The reference table whose rows these are. */
-  readonly table: string
-  /** The space of the row's own number; a profile's is its person's. Null when a row has none (a pair of numbers does). */
-  readonly space: Space | null
-  /** The columns that hold that number, or the pair. */
-  readonly own: readonly string[]
-  /** Sets of columns whose values no two rows share. */
-  readonly keys: readonly (readonly string[])[]
-  readonly columns: Readonly<Record<string, SourceColumn>>
-  /** When the row came to be. */
-  readonly time?: string
-}
-
-const id = (space: Space): SourceColumn => ({ kind: 'id', space })
-const time: SourceColumn = { kind: 'time' }
-const text = (longest: number): SourceColumn => ({ kind: 'text', longest })
-
-/** A person: who signed up, and the profile. Both sources have all of it, so that one model or several can be filled. */
-const person = {
-  email: text(40),
-  password_hash: text(120),
-  created_at: time,
-  display_name: text(40),
-  bio: { kind: 'text', longest: 600, nullable: true },
-  birthdate: { kind: 'date' },
-  gender: { kind: 'text', values: GENDERS, longest: 9 },
-  /** Genders sought, separated by commas. */
-  seeks: text(19),
-  intent: { kind: 'text', values: INTENTS, longest: 12 },
-  city: text(60),
-  state: text(40),
-  country: text(40),
-  latitude: { kind: 'float', greatest: 90 },
-  longitude: { kind: 'float', greatest: 180 },
-  time_zone: text(40),
-  /** The first picture. */
-  photo: { kind: 'text', longest: 120, nullable: true },
-  /** All pictures' addresses, as a JSON list; so are the names of the interests. */
-  photos: { kind: 'json' },
-  interests: { kind: 'json' },
-} as const satisfies Record<string, SourceColumn>
-
-const LIKE = {
-  id: id('like'),
-  from_user_id: id('user'),
-  to_user_id: id('user'),
-  /** The two people of the pair, the one with the smaller number first. */
-  low_user_id: id('user'),
-  high_user_id: id('user'),
-  /** Which of the two decides. */
-  side: { kind: 'text', values: ['low', 'high'], longest: 4 },
-  action: { kind: 'text', values: ['LIKE', 'DISLIKE'], longest: 7 },
-  /** 1 for LIKE, 0 for DISLIKE. */
-  liked: { kind: 'int', greatest: 1 },
-  created_at: time,
-} as const satisfies Record<string, SourceColumn>
+export { type Source, type SourceColumn, SPACE_TABLES, type Space } from './source-columns.ts'
 
 /** What can be mapped: the facts, the people, and the lookup rows they refer to. */
 export const SOURCES = {
@@ -191,7 +99,7 @@ export const SOURCES = {
       /** The quiz's slug. */
       quiz: text(30),
       answers: { kind: 'json' },
-      score_vec: { kind: 'json' },
+      score_vec: { kind: 'json', list: 'Float' },
       created_at: time,
     },
     time: 'created_at',
@@ -254,7 +162,7 @@ export const SOURCES = {
     space: 'like',
     own: ['id'],
     keys: [['id'], ['from_user_id', 'to_user_id']],
-    columns: LIKE,
+    columns: decision,
     time: 'created_at',
   },
   match: {
@@ -262,6 +170,7 @@ export const SOURCES = {
     space: 'match',
     own: ['id'],
     keys: [['id'], ['user_a_id', 'user_b_id']],
+    pair: ['user_a_id', 'user_b_id'],
     columns: { id: id('match'), user_a_id: id('user'), user_b_id: id('user'), created_at: time },
     time: 'created_at',
   },
@@ -270,7 +179,18 @@ export const SOURCES = {
     space: 'message',
     own: ['id'],
     keys: [['id']],
-    columns: { id: id('message'), match_id: id('match'), sender_id: id('user'), body: text(1000), sent_at: time },
+    columns: {
+      id: id('message'),
+      match_id: id('match'),
+      sender_id: id('user'),
+      recipient_id: id('user'),
+      /** The two people of the match, the one with the smaller number first. */
+      low_user_id: id('user'),
+      high_user_id: id('user'),
+      body: text(1000),
+      sent_at: time,
+    },
+    pair: ['low_user_id', 'high_user_id'],
     time: 'sent_at',
   },
 } as const satisfies Record<string, Source>

@@ -1,6 +1,7 @@
 import { badInput } from '../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../batch.ts'
 import { TextKeys } from './keys.ts'
+import type { MatchPairs } from './match-pairs.ts'
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from './plan.ts'
 import { RowView } from './row-view.ts'
 import { type LookupNames, SourceRows } from './source-rows.ts'
@@ -38,20 +39,25 @@ export class Translator {
   }
 
   /** The rows that each batch of a step becomes. A step has all of a person's batches, or all of a day's. */
-  translate(batches: readonly TableBatch[]): Map<TableBatch, MappedBatch[]> {
+  translate(batches: readonly TableBatch[], pairs?: MatchPairs): Map<TableBatch, MappedBatch[]> {
     const byTable = new Map(batches.map((batch) => [batch.shape.table, batch]))
     return new Map(
       batches.map((batch) => {
         const sources = batch.rows > 0 ? sourcesOfTable(batch.shape.table) : []
-        return [batch, sources.flatMap((source) => this.source(source, byTable))]
+        return [batch, sources.flatMap((source) => this.source(source, byTable, this.#plan.targets, pairs))]
       }),
     )
   }
 
-  source(source: SourceName, byTable: ReadonlyMap<string, TableBatch>, targets = this.#plan.targets): MappedBatch[] {
+  source(
+    source: SourceName,
+    byTable: ReadonlyMap<string, TableBatch>,
+    targets = this.#plan.targets,
+    pairs?: MatchPairs,
+  ): MappedBatch[] {
     const own = targets.filter((target) => target.source === source)
     if (own.length === 0) return []
-    const rows = new SourceRows(source, byTable, this.#resolved.names)
+    const rows = new SourceRows(source, byTable, this.#resolved.names, pairs)
     return own.map((target) => this.#target(target, rows))
   }
 
@@ -196,7 +202,7 @@ export class Translator {
   }
 
   #view(rows: SourceRows): RowView {
-    return new RowView(rows, this.#plan.primary, (rule, id) => this.key(rule, id))
+    return new RowView(rows, this.#plan, (rule, id, second) => this.key(rule, id, second))
   }
 
   #textKeys(rule: Extract<KeyRule, { kind: 'text' }>): TextKeys {

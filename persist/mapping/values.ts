@@ -1,6 +1,7 @@
 import { formatDate } from '../../sim/content/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 import type { ColumnValues } from '../batch.ts'
+import { listLiteral, plainElement } from './lists.ts'
 import type { PlannedColumn } from './plan.ts'
 
 export type Key = string | number
@@ -14,8 +15,8 @@ export function plainValues(
   index: Int32Array | null,
   count: number,
 ): ColumnValues {
-  const { kind, enumValues, cut, places, tick } = column
-  const same = enumValues === null && cut === null && places === null && tick === 1
+  const { kind, enumValues, cut, places, tick, field } = column
+  const same = enumValues === null && cut === null && places === null && tick === 1 && !field.list
   const numeric = kind === 'id' || kind === 'int' || kind === 'float' || kind === 'time'
   if (same && numeric && typeof source[0] !== 'string') {
     if (!index) return source
@@ -65,12 +66,26 @@ function numberOf(column: PlannedColumn, value: unknown): number {
   return column.places === null ? number : Number(number.toFixed(column.places))
 }
 
-function textOf({ kind, enumValues, cut, field }: PlannedColumn, value: unknown): string | null {
+function textOf(column: PlannedColumn, value: unknown): string | null {
+  const { kind, field } = column
   if (value === null || value === undefined) return null
+  if (field.list) return listLiteral(value, field, (element) => elementOf(column, element))
   if (kind === 'json') return typeof value === 'string' ? value : JSON.stringify(value)
   if (kind === 'date')
     return value instanceof Date ? formatDate(Math.floor(value.getTime() / DAY_MS)) : String(value).slice(0, 10)
-  const text = value instanceof Date ? value.toISOString() : String(value)
+  if (column.bytes && value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  return wordOf(column, value instanceof Date ? value.toISOString() : String(value))
+}
+
+function elementOf(column: PlannedColumn, element: unknown): string | null {
+  if (element === null || element === undefined) return null
+  return column.field.type === 'String' || column.enumValues
+    ? wordOf(column, String(element))
+    : plainElement(element, column.field)
+}
+
+/** A text as the column keeps it: the enum's own word, cut to the column's length. */
+function wordOf({ enumValues, cut, field }: PlannedColumn, text: string): string {
   if (enumValues) {
     const known = enumValues[text]
     if (known === undefined)

@@ -18,7 +18,7 @@ export async function verifyMapped(
   progress: (day: number) => void,
 ): Promise<Verification> {
   const days = (await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run))
-  const whole = await runRanges(backend.ledger, run)
+  const whole = runRanges(days)
   const ordered = days.sort((a, b) => a.day - b.day || (a.chunk || Infinity) - (b.chunk || Infinity))
   const byTable = new Map<string, PlannedTarget[]>()
   for (const target of oneOfEachGroup(plan.targets)) {
@@ -97,7 +97,7 @@ async function foreignRows(backend: SqlBackend, plan: Plan): Promise<Record<stri
     const into = plan.targets.filter(({ model, verb }) => model.name === name && verb !== 'update')
     const own = into.map((target) => rowsMade(plan, target, ledger))
     if (into.length === 0 || own.includes(null)) continue
-    const [row] = await backend.query(`SELECT count(*) FROM ${modelTable(into[0]!.model)}`)
+    const [row] = await backend.query(`SELECT count(*) FROM ${modelTable(into[0]!.model, backend.dialect)}`)
     const count = Number(row![0]) - own.reduce<number>((sum, rows) => sum + rows!, 0)
     if (count > 0) foreign[name] = count
   }

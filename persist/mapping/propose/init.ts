@@ -37,7 +37,7 @@ export async function initMapping(options: InitOptions): Promise<string[]> {
   }
   const schema = findPrismaSchema(folder, options.schema)
   if (!PROVIDERS.includes(schema.provider as Provider)) {
-    throw badInput(`Mingle fills SQLite and PostgreSQL; the schema's provider is '${schema.provider}'`)
+    throw badInput(`Mingle fills SQLite, PostgreSQL, MySQL and MariaDB; the schema's provider is '${schema.provider}'`)
   }
   const lines = extendSchema(folder, schema)
   generate(folder, schema)
@@ -119,8 +119,8 @@ function prismaCli(project: string): string {
 }
 
 function next(metadata: Metadata): string[] {
-  const nothing = { metadata, targets: [], lookups: new Map(), primary: new Map(), order: [], problems: [] }
-  const ledger = checkPlan(nothing)
+  const nothing = { targets: [], lookups: new Map(), primary: new Map(), pairKey: null, order: [], problems: [] }
+  const ledger = checkPlan({ metadata, ...nothing })
   if (ledger.length > 0) return ['the ledger is incomplete: look at the models with @@map("seed_…")']
   return [
     'next:',
