@@ -9,6 +9,7 @@ import { LookupRows, resolveLookups } from './lookups.ts'
 import type { Plan, PlannedTarget } from './plan.ts'
 import { problemText } from './problem.ts'
 import { runRanges } from './ranges.ts'
+import { rowsOfRun } from './rows-of-run.ts'
 import { deleteRows, type NumberRange } from './select.ts'
 import { REFERENCE_TABLES, sourceOf, sourcesOfTable } from './sources.ts'
 import { modelTable, quoted, type SqlBackend } from './sql.ts'
@@ -57,6 +58,18 @@ export class MappedBackend implements Backend {
 
   isLost(error: unknown): boolean {
     return this.#inner.isLost?.(error) ?? false
+  }
+
+  isConflict(error: unknown): boolean {
+    return this.#inner.isConflict?.(error) ?? false
+  }
+
+  explain(error: unknown): unknown {
+    return this.#inner.explain?.(error) ?? error
+  }
+
+  async claim(runId: number): Promise<void> {
+    await this.#inner.claim?.(runId)
   }
 
   exists(): Promise<boolean> {
@@ -210,6 +223,11 @@ export class MappedBackend implements Backend {
   verify(run: LedgerRun, progress: (day: number) => void): Promise<Verification> {
     this.focus(run)
     return verifyMapped(this.#inner, this.#plan, run, this.#keyOf(), progress)
+  }
+
+  rowsOf(run: LedgerRun): Promise<Record<string, number>> {
+    this.focus(run)
+    return rowsOfRun(this.#inner, this.#plan, run, this.#keyOf())
   }
 
   close(): Promise<void> {

@@ -22,6 +22,7 @@ function* conditions(
   target: PlannedTarget,
   ranges: readonly NumberRange[],
   keyOf: KeyMaker,
+  only = own,
 ): Iterable<{ where: string; statement: Statement }> {
   const { column, rule } = target.selector!
   const name = quoted(column.field.column)
@@ -34,7 +35,7 @@ function* conditions(
         const high = Math.min(last, from + ROWS - 1) * rule.stride + rule.lane + most - 1
         let where = `${name} BETWEEN ${statement.value(low)} AND ${statement.value(high)}`
         if (rule.stride > 1) where += ` AND ${name} % ${rule.stride} BETWEEN ${rule.lane} AND ${rule.lane + most - 1}`
-        yield { where: where + own(target, statement), statement }
+        yield { where: where + only(target, statement), statement }
       }
       continue
     }
@@ -44,7 +45,7 @@ function* conditions(
       for (let id = from; id <= Math.min(last, from + KEYS - 1); id++) {
         for (let n = 0; n < most; n++) keys.push(statement.value(keyOf(rule, id, n)))
       }
-      yield { where: `${name} IN (${keys.join(',')})${own(target, statement)}`, statement }
+      yield { where: `${name} IN (${keys.join(',')})${only(target, statement)}`, statement }
     }
   }
 }
@@ -92,6 +93,22 @@ export async function* readRows(
       rows.map((row) => row.map(plain)),
     )
   }
+}
+
+/** How many rows there are; of a fold, whichever of its facts they hold. */
+export async function countRows(
+  backend: SqlBackend,
+  target: PlannedTarget,
+  ranges: readonly NumberRange[],
+  keyOf: KeyMaker,
+): Promise<number> {
+  let count = 0
+  const only = target.verb === 'fold' ? () => '' : own
+  for (const { where, statement } of conditions(backend, target, ranges, keyOf, only)) {
+    const [row] = await backend.query(`SELECT count(*) FROM ${tableOf(target.full)} WHERE ${where}`, statement.values)
+    count += Number(row![0])
+  }
+  return count
 }
 
 /** PostgreSQL's words for truth values, as numbers. */

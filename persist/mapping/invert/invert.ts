@@ -9,6 +9,7 @@ import { type KeyMaker, type NumberRange, readRows } from '../select.ts'
 import type { Space } from '../sources.ts'
 import { quoted, type SqlBackend, Statement } from '../sql.ts'
 import { Translator } from '../translate.ts'
+import { isWhole } from '../whole.ts'
 import { fill, type Hole, holesOf } from './fill.ts'
 import { Inverter } from './inverse.ts'
 import { type Part, type Recipe, recipeOf } from './recipe.ts'
@@ -79,25 +80,6 @@ function note(held: Set<string>, { table, held: columns, likesAlone, branches }:
   if (counted) held.add(`${table}#`)
   if (table === 'likes' && !likesAlone) held.add('likes.dislikes')
   if (table === 'profiles' && branches[0]![0].target.source === 'profile') held.add('profiles.own')
-}
-
-/** Whether a target has a row for each of its facts. A function may leave some out: then the ledger's counts tell. */
-function isWhole(plan: Plan, target: PlannedTarget, days: readonly LedgerDay[]): boolean {
-  const skips = target.all.some(({ producer, field }) => {
-    if (producer.from === 'find') return producer.find.missing === 'skip'
-    if (producer.from !== 'key' || producer.rule.kind !== 'table' || !field.required) return false
-    const { space } = producer.rule
-    return [...plan.lookups.values()].some(
-      ({ facts, target: { options } }) => facts.space === space && options.missing === 'skip',
-    )
-  })
-  if (!skips && target.target.kind !== 'rows') return true
-  const { table, space } = target.facts
-  const beside = plan.targets.filter(({ source }) => source === target.source)
-  if (space === null || beside.some((other) => other.target.options.where || (other.target.most ?? 1) > 1)) return false
-  const own = days.filter((row) => row.table === table)
-  const facts = sum(own.map(({ firstId, lastId }) => lastId - firstId + 1))
-  return sum(own.map(({ rows }) => rows)) === facts * beside.length
 }
 
 /** Copies a target's rows as they are. @returns the table they are in */

@@ -2,6 +2,7 @@ import type { TableName } from '../../rows/tables.ts'
 import { TABLES } from '../../rows/tables.ts'
 import type { Plan, PlannedTarget } from '../plan.ts'
 import { sourcesOfTable } from '../sources.ts'
+import { partition } from '../whole.ts'
 import type { Inverse, Inverter } from './inverse.ts'
 
 /** Rows of one model that one fact (or, for `pair`, both of its targets) made, and what they tell of it. */
@@ -46,12 +47,16 @@ export function recipeOf(plan: Plan, table: TableName, inverter: Inverter, isWho
   if (spine) add([[spine, ...numbered.filter((part) => part !== spine)]])
   for (const part of plain) if (!part.numbered) add([[part]])
   for (const model of new Set(parts.map(({ target }) => target.model.name))) {
-    const split = partition(parts.filter(({ target }) => target.model.name === model && target.target.options.where))
-    if (split)
+    const filtered = parts.filter(({ target }) => target.model.name === model && target.target.options.where)
+    const split = partition(filtered.map(({ target }) => target))
+    const likesAlone = split !== null && split.left.length > 0
+    const dislikes = split?.left.every(({ action, liked }) => action === 'DISLIKE' || liked === 0)
+    if (split && (!likesAlone || dislikes)) {
       add(
-        split.parts.map((part) => [part] as const),
-        split.likesAlone,
+        filtered.map((part) => [part] as const),
+        likesAlone,
       )
+    }
   }
   // Dislikes are worth more than any column.
   const worth = ({ held, likesAlone }: Recipe) => held.size - (likesAlone ? 100 : 0)
@@ -109,25 +114,4 @@ function oneRowEach({ verb, unique, all, facts, source, target }: PlannedTarget)
   const told = [...columns, ...Object.keys(target.options.where ?? {})]
   const keys = source === 'like' ? [...facts.keys, ['low_user_id', 'high_user_id', 'side']] : facts.keys
   return keys.some((key) => key.every((name) => told.includes(name)))
-}
-
-/** Parts of which each takes some of the facts, none of them the same, and together all: or all that are LIKEs. */
-function partition(parts: readonly Part[]): { parts: readonly Part[]; likesAlone: boolean } | null {
-  if (parts.length === 0) return null
-  const wheres = parts.map(({ target }) => target.target.options.where as Readonly<Record<string, string | number>>)
-  const names = [...new Set(wheres.flatMap((where) => Object.keys(where)))]
-  const { columns } = parts[0]!.target.facts
-  let combinations: Record<string, string | number>[] = [{}]
-  for (const name of names) {
-    const values = columns[name]!.values ?? (name === 'liked' ? [0, 1] : null)
-    if (!values) return null
-    combinations = combinations.flatMap((given) => values.map((value) => ({ ...given, [name]: value })))
-  }
-  const takers = combinations.map(
-    (given) => wheres.filter((where) => Object.entries(where).every(([name, value]) => given[name] === value)).length,
-  )
-  if (takers.some((count) => count > 1)) return null
-  const left = combinations.filter((_, i) => takers[i] === 0)
-  if (left.some(({ action, liked }) => action !== 'DISLIKE' && liked !== 0)) return null
-  return { parts, likesAlone: left.length > 0 }
 }
