@@ -2,7 +2,7 @@ import type { Validation } from '../persist/index.ts'
 import { amount, band, verdictWord } from './bands.ts'
 import { grouped, printTable } from './table.ts'
 
-export function printValidation({ run, checks, metrics, drift, passed }: Validation): void {
+export function printValidation({ run, checks, metrics, drift, unchecked, passed }: Validation): void {
   console.log(`run '${run.seed}': ${grouped(run.people)} people, ${run.days} days`)
   console.log('')
   printTable(
@@ -37,17 +37,31 @@ export function printValidation({ run, checks, metrics, drift, passed }: Validat
       ]),
     )
   }
+  if (unchecked.length > 0) {
+    console.log('')
+    printTable(
+      ['not checked', 'your models do not hold'],
+      unchecked.map(({ name, missing }) => [name, missing.join(', ')]),
+    )
+  }
   console.log('')
   console.log(passed ? 'Everything holds that must.' : 'Something that must hold does not.')
 }
 
 /** The same as plain data; open ends of bands and unknown values are null. */
-export function validationJson({ run, checks, metrics, drift, passed }: Validation): Record<string, unknown> {
+export function validationJson({
+  run,
+  checks,
+  metrics,
+  drift,
+  unchecked,
+  passed,
+}: Validation): Record<string, unknown> {
   const lines = metrics.map(({ metric: { id, name, unit, low, high, status }, ...row }) => {
     return [id, { name, unit, low, high, status, ...row }] as const
   })
   const drifts = drift.map(({ metric: { id, name }, ...row }) => [id, { name, ...row }] as const)
-  return { run, passed, checks, metrics: Object.fromEntries(lines), drift: Object.fromEntries(drifts) }
+  return { run, passed, checks, metrics: Object.fromEntries(lines), drift: Object.fromEntries(drifts), unchecked }
 }
 
 function rounded(value: number): string {

@@ -17,4 +17,4 @@ export type {
   Verification,
 } from './store.ts'
 export { type DatabaseUrl, parseDatabaseUrl, redactUrl } from './url.ts'
-export { type Validation, validateDatabase } from './validate/index.ts'
+export { type Validation, validateDatabase, validateMapped } from './validate/index.ts'

@@ -56,7 +56,8 @@ async function mapped(backend: Backend, plan: Plan): Promise<Backend> {
   return mapOnto(backend, plan)
 }
 
-async function openBackend(databaseUrl: string, options: StoreOptions): Promise<Backend> {
+/** A place that keeps tables, without a store over it. */
+export async function openBackend(databaseUrl: string, options: StoreOptions = {}): Promise<Backend> {
   const url = parseDatabaseUrl(databaseUrl)
   const { writer = 'bulk' } = options
   if (writer !== 'bulk' && writer !== 'prisma') {

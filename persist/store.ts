@@ -149,7 +149,7 @@ export interface RunStore {
 
   /** The committed days from `fromDay` on, ascending. */
   days(runId: number, fromDay?: number): Promise<DayRecord[]>
-  /** Rows by table that this run wrote, phase A included. */
+  /** Rows by table that this run wrote, phase A included; under a mapping, by the user's own tables. */
   rows(runId: number): Promise<Readonly<Record<string, number>>>
   /** The row id of person k, or −1. */
   userId(runId: number, k: number): Promise<number>

@@ -1,5 +1,4 @@
 import type { CAC } from 'cac'
-import { MingleError } from '../../sim/kernel/index.ts'
 import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
 import { mappedDatabase } from '../mapping.ts'
 
@@ -15,17 +14,9 @@ export function registerValidate(cli: CAC): void {
 /** Exit code 1 when a check or a mandated metric fails. */
 async function validate(flags: Flags): Promise<number> {
   const seed = runSeed(flags)
-  const { keptFacts, validateDatabase } = await import('../../persist/index.ts')
+  const { validateDatabase, validateMapped } = await import('../../persist/index.ts')
   const { url, mapping } = await mappedDatabase(databaseUrl(flags), configFile(flags))
-  if (mapping) {
-    const { skipped } = keptFacts(mapping)
-    throw new MingleError(
-      'BAD_INPUT',
-      "validate reads the tables of the reference schema, and this database has your own. 'mingle verify' compares its " +
-        `rows with what was written, and the rates are those that the run printed${skipped.length > 0 ? `; nothing is kept of ${skipped.join(', ')}` : ''}`,
-    )
-  }
-  const validation = await validateDatabase(url, seed)
+  const validation = mapping ? await validateMapped(url, mapping, seed) : await validateDatabase(url, seed)
   const { printValidation, validationJson } = await import('../validation-report.ts')
   if (flags.json === true) console.log(JSON.stringify(validationJson(validation)))
   else printValidation(validation)

@@ -45,6 +45,8 @@ export interface Backend extends LookupTables {
   account?(batches: readonly TableBatch[]): Account[]
   /** A mapping: compares the run's rows with what `account` recorded. */
   verify?(run: LedgerRun, progress: (day: number) => void): Promise<Verification>
+  /** A mapping: the run's rows by the tables that hold them; by default as the ledger has them. */
+  rowsOf?(run: LedgerRun): Promise<Readonly<Record<string, number>>>
 
   begin(): Promise<void>
   commit(): Promise<void>

@@ -166,6 +166,7 @@ export class DatabaseStore implements RunStore {
   async rows(runId: number): Promise<Readonly<Record<string, number>>> {
     return this.#transactions.persistently(async () => {
       const run = await this.#transactions.run(runId)
+      if (this.#backend.rowsOf) return this.#backend.rowsOf(run)
       return sumRows((await this.#backend.ledger.days(runId)).filter((row) => isCommitted(row, run)))
     })
   }

@@ -14,10 +14,9 @@ export {
   type TargetOptions,
   to,
 } from './config.ts'
-export { keptFacts } from './describe.ts'
 export { ledgerModels } from './ledger-models.ts'
 export { findConfig, type LoadedMapping, loadMapping, METADATA_FILE, readMetadata } from './load.ts'
-export { mapOnto } from './map-onto.ts'
+export { mapOnto, sqlBackendOf } from './map-onto.ts'
 export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata.ts'
 export type { Plan } from './plan.ts'
 export { planMapping } from './planner.ts'

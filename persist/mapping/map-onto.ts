@@ -10,6 +10,14 @@ import type { SqlBackend } from './sql.ts'
  * @throws MingleError BAD_INPUT with every problem of the plan, or when the database cannot be mapped onto
  */
 export async function mapOnto(backend: Backend, plan: Plan): Promise<Backend> {
+  return new MappedBackend(await sqlBackendOf(backend, plan), plan)
+}
+
+/**
+ * The database as a mapping uses it; closed where it cannot be.
+ * @throws MingleError BAD_INPUT as above
+ */
+export async function sqlBackendOf(backend: Backend, plan: Plan): Promise<SqlBackend> {
   const refuse = async (message: string) => {
     await backend.close()
     throw badInput(message)
@@ -28,5 +36,5 @@ export async function mapOnto(backend: Backend, plan: Plan): Promise<Backend> {
       `the schema is for ${plan.metadata.provider}, but ${backend.url} is ${dialect}; name a database of that kind`,
     )
   }
-  return new MappedBackend(backend as SqlBackend, plan)
+  return backend as SqlBackend
 }

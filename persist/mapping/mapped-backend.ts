@@ -11,8 +11,9 @@ import { LookupRows, resolveLookups } from './lookups.ts'
 import { MatchPairs, needsPairs, withPairs } from './match-pairs.ts'
 import type { Plan } from './plan.ts'
 import { problemText } from './problem.ts'
-import { runRanges } from './ranges.ts'
+import { rangesOfDays } from './ranges.ts'
 import { removeRows, removeStep } from './removal.ts'
+import { rowsOfRun } from './rows-of-run.ts'
 import { REFERENCE_TABLES } from './sources.ts'
 import type { SqlBackend } from './sql.ts'
 import { type MappedBatch, type Resolved, Translator } from './translate.ts'
@@ -208,7 +209,7 @@ export class MappedBackend implements Backend {
     try {
       await this.begin()
       const days = await this.#inner.ledger.days(this.#run!.id)
-      await removeRows(this.#inner, this.#plan, ranges, runRanges(days), this.#keyOf())
+      await removeRows(this.#inner, this.#plan, ranges, rangesOfDays(days), this.#keyOf())
       await also()
       await this.commit()
     } finally {
@@ -223,6 +224,11 @@ export class MappedBackend implements Backend {
   verify(run: LedgerRun, progress: (day: number) => void): Promise<Verification> {
     this.focus(run)
     return verifyMapped(this.#inner, this.#plan, run, this.#keyOf(), progress)
+  }
+
+  rowsOf(run: LedgerRun): Promise<Record<string, number>> {
+    this.focus(run)
+    return rowsOfRun(this.#inner, this.#plan, run, this.#keyOf())
   }
 
   close(): Promise<void> {

@@ -1,9 +1,14 @@
-import type { LedgerDay } from '../ledger/records.ts'
+import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
 import type { NumberRange } from './select.ts'
 import { SPACE_TABLES, type Space } from './sources.ts'
 
-/** The numbers that a run has given in each space; ranges that touch are one. @param days its rows of the ledger */
-export function runRanges(days: readonly LedgerDay[]): Map<Space, NumberRange[]> {
+/** The numbers that a run has given in each space. */
+export async function runRanges(ledger: LedgerReader, run: LedgerRun): Promise<Map<Space, NumberRange[]>> {
+  return rangesOfDays((await ledger.days(run.id)).filter((row) => isCommitted(row, run)))
+}
+
+/** The same by rows of the ledger; ranges that touch are one. */
+export function rangesOfDays(days: readonly LedgerDay[]): Map<Space, NumberRange[]> {
   const rows = days.filter((row) => row.lastId >= row.firstId)
   return new Map(
     (Object.keys(SPACE_TABLES) as Space[]).map((space) => {

@@ -1,7 +1,7 @@
 import type { KeyRange } from '../database/backend.ts'
 import { isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
 import type { Plan, PlannedColumn, PlannedTarget } from './plan.ts'
-import { runRanges } from './ranges.ts'
+import { rangesOfDays } from './ranges.ts'
 import { deleteRows, holding, type KeyMaker, type NumberRange } from './select.ts'
 import { SPACE_TABLES, type Space, sourceOf, sourcesOfTable } from './sources.ts'
 import { type SqlBackend, tableOf } from './sql.ts'
@@ -47,7 +47,7 @@ export async function removeStep(
   const kept = new Set(
     ledger.days.filter((row) => isCommitted(row, ledger.run) && row.rows > 0).map(({ table }) => table),
   )
-  const whole = runRanges(ledger.days)
+  const whole = rangesOfDays(ledger.days)
   const all = childrenFirst(plan, byTable)
   for (const target of all) {
     const { selector, facts } = target

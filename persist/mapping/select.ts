@@ -56,9 +56,10 @@ export function* conditions(
   target: PlannedTarget,
   ranges: readonly NumberRange[],
   keyOf: KeyMaker,
+  only = own,
 ): Iterable<{ where: string; statement: Statement }> {
   for (const { where, statement } of holding(backend, target, target.selector!, ranges, keyOf)) {
-    yield { where: where + own(target, statement), statement }
+    yield { where: where + only(target, statement), statement }
   }
 }
 
@@ -122,6 +123,25 @@ export async function* readRows(
       rows.map((row) => row.map((value, c) => plain(columns[c]!, value))),
     )
   }
+}
+
+/** How many rows there are; of a fold, whichever of its facts they hold. */
+export async function countRows(
+  backend: SqlBackend,
+  target: PlannedTarget,
+  ranges: readonly NumberRange[],
+  keyOf: KeyMaker,
+): Promise<number> {
+  let count = 0
+  const only = target.verb === 'fold' ? () => '' : own
+  for (const { where, statement } of conditions(backend, target, ranges, keyOf, only)) {
+    const [row] = await backend.query(
+      `SELECT count(*) FROM ${tableOf(target.full, backend.dialect)} WHERE ${where}`,
+      statement.values,
+    )
+    count += Number(row![0])
+  }
+  return count
 }
 
 /** PostgreSQL's words for truth values as numbers, and its lists as they were written. */

@@ -2,7 +2,7 @@ import { isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.t
 import type { Difference, Verification } from '../store.ts'
 import { RowSum, wordsOfHex } from './digest.ts'
 import type { Plan, PlannedTarget } from './plan.ts'
-import { runRanges } from './ranges.ts'
+import { rangesOfDays } from './ranges.ts'
 import { type KeyMaker, type NumberRange, readRows } from './select.ts'
 import { modelTable, type SqlBackend } from './sql.ts'
 
@@ -18,7 +18,7 @@ export async function verifyMapped(
   progress: (day: number) => void,
 ): Promise<Verification> {
   const days = (await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run))
-  const whole = runRanges(days)
+  const whole = rangesOfDays(days)
   const ordered = days.sort((a, b) => a.day - b.day || (a.chunk || Infinity) - (b.chunk || Infinity))
   const byTable = new Map<string, PlannedTarget[]>()
   for (const target of oneOfEachGroup(plan.targets)) {

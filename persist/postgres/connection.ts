@@ -29,6 +29,18 @@ export async function connect(url: string): Promise<pg.Client> {
   }
 }
 
+/** Whether this user may leave out the server's triggers: a superuser, or one who was granted the parameter. */
+export async function mayTrust(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query('SET session_replication_role = replica')
+    await client.query('RESET session_replication_role')
+    return true
+  } catch (error) {
+    if (isLost(error)) throw error
+    return false
+  }
+}
+
 /** Prisma's adapter over a pool of our own. */
 export function prismaAdapter(url: string, connections: number): PrismaPg {
   return new PrismaPg(poolOf(url, { max: connections }), { schema: splitUrl(url).schema, disposeExternalPool: true })

@@ -49,7 +49,7 @@ export class CopyText {
     let rest = value
     for (let at = this.#at + width - 1; at >= this.#at; at--) {
       const next = Math.floor(rest / 10)
-      this.#bytes[at] = 48 + rest - next * 10
+      this.#bytes[at] = 48 + (rest - next * 10)
       rest = next
     }
     this.#at += width

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
@@ -11,9 +9,11 @@ import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { batchOf } from '../rows/read.ts'
 import { redactUrl } from '../url.ts'
-import { connect, explained, isLost, loneAdapter, prismaAdapter } from './connection.ts'
-import { CopyText } from './copy-text.ts'
+import { connect, explained, isLost, loneAdapter, mayTrust, prismaAdapter } from './connection.ts'
+import { Copy } from './copy.ts'
+import { ForeignKeys } from './foreign-keys.ts'
 import { sweepOrphans } from './removal.ts'
+import { readTableFacts, type TableFacts } from './table-facts.ts'
 
 /** Keys per SELECT of `read`. */
 const KEYS_PER_READ = 20_000
@@ -29,7 +29,12 @@ export class PostgresBackend implements Backend {
   readonly transactional = true
   readonly profileChunk = 1000
   readonly #fullUrl: string
-  readonly #copy = new CopyText()
+  readonly #copy = new Copy()
+  readonly #foreignKeys = new ForeignKeys()
+  readonly #tables = new Map<string, TableFacts>()
+  /** Whether this user may have foreign keys checked by us, not by the server's triggers; asked of each connection. */
+  #mayTrust = false
+  #trusting = false
   #client: pg.Client | undefined
   #prisma: PrismaClient | undefined
   #open = false
@@ -73,12 +78,14 @@ export class PostgresBackend implements Backend {
   }
 
   async begin(): Promise<void> {
+    this.#foreignKeys.clear()
+    this.#trusting = false
     await this.#query('BEGIN')
     this.#open = true
-    await this.#trustForeignKeys()
   }
 
   async commit(): Promise<void> {
+    await this.#do((client) => this.#foreignKeys.check(client))
     await this.#query('COMMIT')
     this.#open = false
   }
@@ -98,24 +105,14 @@ export class PostgresBackend implements Backend {
 
   async insert(batch: TableBatch): Promise<void> {
     if (batch.rows === 0) return
-    const client = await this.#connected()
-    const columns = Object.keys(batch.shape.columns).map((name) => `"${name}"`)
-    try {
-      const stream = client.query(copyFrom(`COPY ${tableOf(batch)} (${columns.join(',')}) FROM STDIN`))
-      // A stream that fails while it is written to: the failure is thrown where the end is awaited.
-      const ended = new Promise<void>((resolve, reject) => {
-        stream.on('finish', resolve)
-        stream.on('error', reject)
-      })
-      ended.catch(() => {})
-      for (const piece of this.#copy.encode(batch)) {
-        if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), ended])
-      }
-      stream.end()
-      await ended
-    } catch (error) {
-      throw this.#failure(error)
-    }
+    const table = tableOf(batch)
+    await this.#do(async (client) => {
+      let facts = this.#tables.get(table)
+      if (!facts) this.#tables.set(table, (facts = await readTableFacts(client, table)))
+      await this.#trust(facts.plain)
+      if (this.#trusting) this.#foreignKeys.add(batch, facts)
+      await this.#copy.write(client, table, batch, facts)
+    })
   }
 
   async insertMissing(batch: TableBatch): Promise<void> {
@@ -123,7 +120,7 @@ export class PostgresBackend implements Backend {
     const { table } = batch.shape
     await this.#query(`CREATE TEMPORARY TABLE IF NOT EXISTS "new_${table}" (LIKE "${table}") ON COMMIT DROP`)
     await this.insert({ ...batch, shape: { ...batch.shape, table: `new_${table}` } })
-    await this.#query(`INSERT INTO "${table}" SELECT * FROM "new_${table}" ON CONFLICT DO NOTHING`)
+    await this.execute(`INSERT INTO "${table}" SELECT * FROM "new_${table}" ON CONFLICT DO NOTHING`)
   }
 
   async greatestId(table: string): Promise<number> {
@@ -171,6 +168,7 @@ export class PostgresBackend implements Backend {
   }
 
   async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
+    await this.#trust(true)
     await this.#query(`DELETE FROM "${shape.table}" WHERE "${shape.key}" BETWEEN $1 AND $2`, [first, last])
   }
 
@@ -198,11 +196,13 @@ export class PostgresBackend implements Backend {
 
   /** Rows of a statement, in the order of its columns, every value as the server spells it. */
   async query(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
+    await this.#trust(false)
     return (await this.#query(sql, [...values])).rows
   }
 
   /** Carries out a statement that gives no rows. */
   async execute(sql: string, values: readonly unknown[] = []): Promise<void> {
+    await this.#trust(false)
     await this.#query(sql, [...values])
   }
 
@@ -214,17 +214,13 @@ export class PostgresBackend implements Backend {
   }
 
   /**
-   * Ids are computed, so every foreign key holds by construction; looking each up again takes twice the time of writing.
-   * Only some users may leave it out; for others the server goes on checking.
+   * Whether the server's triggers leave the next statements' foreign keys to us. Only some users may say so; for others
+   * the server goes on looking up every row.
    */
-  async #trustForeignKeys(): Promise<void> {
-    await this.#query('SAVEPOINT trust')
-    try {
-      await this.#query('SET LOCAL session_replication_role = replica')
-    } catch (error) {
-      if (isLost(error)) throw error
-      await this.#query('ROLLBACK TO trust')
-    }
+  async #trust(trusting: boolean): Promise<void> {
+    if (!this.#open || !this.#mayTrust || trusting === this.#trusting) return
+    await this.#query(`SET LOCAL session_replication_role = ${trusting ? 'replica' : 'origin'}`)
+    this.#trusting = trusting
   }
 
   async #hasTable(name: string): Promise<boolean> {
@@ -233,13 +229,21 @@ export class PostgresBackend implements Backend {
   }
 
   async #connected(): Promise<pg.Client> {
-    return (this.#client ??= await connect(this.#fullUrl))
+    if (this.#client) return this.#client
+    const client = await connect(this.#fullUrl)
+    this.#mayTrust = await mayTrust(client)
+    this.#tables.clear()
+    return (this.#client = client)
   }
 
-  async #query(text: string, values: unknown[] = []): Promise<pg.QueryArrayResult<string[]>> {
+  #query(text: string, values: unknown[] = []): Promise<pg.QueryArrayResult<string[]>> {
+    return this.#do((client) => client.query<string[]>({ text, values, rowMode: 'array', types: AS_TEXT }))
+  }
+
+  async #do<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = await this.#connected()
     try {
-      return await client.query<string[]>({ text, values, rowMode: 'array', types: AS_TEXT })
+      return await work(client)
     } catch (error) {
       throw this.#failure(error)
     }

@@ -1,4 +1,5 @@
 export type { Check } from './checks.ts'
+export { validateMapped } from './mapped.ts'
 export { validateDatabase } from './open.ts'
 export type { Provider, SqlClient } from './sql.ts'
-export { type ValidatedMetric, type Validation, validateRun } from './validate.ts'
+export { type Unchecked, type ValidatedMetric, type Validation, validateRun } from './validate.ts'

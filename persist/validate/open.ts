@@ -28,7 +28,7 @@ export async function validateDatabase(url: string, seed?: string, limits: Limit
 }
 
 /** In the words of `openStore`. */
-function noRun(url: string): Error {
+export function noRun(url: string): Error {
   return badInput(`there is no run of Mingle in ${redactUrl(url)}; 'mingle run' starts one`)
 }
 

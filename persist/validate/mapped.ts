@@ -1,0 +1,60 @@
+import { badInput } from '../../sim/kernel/index.ts'
+import { LIMITS, type Limits } from '../../sim/observe/index.ts'
+import { type Plan, sqlBackendOf } from '../mapping/index.ts'
+import type { Staging } from '../mapping/invert/index.ts'
+import { sourcesOfTable } from '../mapping/sources.ts'
+import { openBackend } from '../open.ts'
+import { inFacts } from './needs.ts'
+import { noRun } from './open.ts'
+import type { SqlClient } from './sql.ts'
+import { chosenRun, type Validation, validateRun } from './validate.ts'
+
+/**
+ * `validateDatabase` where a mapping took the rows to a user's own models: they are turned back into rows of the
+ * reference schema, in a temporary SQLite file that goes with the process, and the same queries are asked there. What
+ * the models do not hold is named in `unchecked`. The user's database is only read.
+ */
+export async function validateMapped(
+  url: string,
+  plan: Plan,
+  seed?: string,
+  limits: Limits = LIMITS,
+): Promise<Validation> {
+  const backend = await openBackend(url)
+  try {
+    const sql = await sqlBackendOf(backend, plan)
+    if (!(await sql.exists())) throw noRun(url)
+    const run = chosenRun(await sql.ledger.runs(seed === undefined ? undefined : { seed }), seed)
+    const { invertRun, Staging } = await import('../mapping/invert/index.ts')
+    const staging = new Staging()
+    try {
+      const holding = await invertRun(sql, plan, run, staging)
+      if (!holding.held.has('users.id')) {
+        throw badInput("the mapping keeps no row of a person ('user'), so there is nothing that could be checked")
+      }
+      const validation = await validateRun(clientOf(staging), 'sqlite', run.seed, limits, holding)
+      const words = (need: string) => inFacts(need, holding.held, (table) => sourcesOfTable(table)[0] ?? table)
+      const unchecked = validation.unchecked.map((each) => ({
+        ...each,
+        missing: [...new Set(each.missing.map(words))],
+      }))
+      return { ...validation, unchecked }
+    } finally {
+      staging.close()
+    }
+  } finally {
+    await backend.close()
+  }
+}
+
+function clientOf({ db }: Staging): SqlClient {
+  return {
+    async $queryRawUnsafe<T>(query: string, ...values: unknown[]): Promise<T> {
+      if (query.startsWith('PRAGMA')) {
+        db.exec(query)
+        return [] as T
+      }
+      return db.prepare(query).all(...values) as T
+    },
+  }
+}
