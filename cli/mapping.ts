@@ -24,3 +24,26 @@ export async function mappedDatabase(url: string, config: string | undefined): P
   const loaded = await loadMapping(file)
   return { url: url === DEFAULT_URL ? (loaded.config.database ?? url) : url, mapping: loaded.plan }
 }
+
+/**
+ * Carries out what reads the tables of the reference schema, and says what it means where these are not there although
+ * the ledger is: the runs were written through a mapping.
+ */
+export async function readsReference<T>({ url, mapping }: MappedDatabase, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { message } = error as Error
+    if (
+      mapping ||
+      !/no such table|relation "[^"]*" does not exist|table [^ ]* (?:does not|doesn't) exist/i.test(message)
+    )
+      throw error
+    const { redactUrl } = await import('../persist/index.ts')
+    throw new MingleError(
+      'BAD_INPUT',
+      `${redactUrl(url)} has Mingle's ledger, but not its tables: its runs were written through a mapping. Call this ` +
+        'in the folder of that mingle.config.ts, or name it with --config',
+    )
+  }
+}

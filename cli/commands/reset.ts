@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
-import { mappedDatabase } from '../mapping.ts'
+import { mappedDatabase, readsReference } from '../mapping.ts'
 import { refuseProduction } from '../production.ts'
 
 export function registerReset(cli: CAC): void {
@@ -22,13 +22,14 @@ async function reset(flags: Flags): Promise<number> {
   }
   const { openStore } = await import('../../persist/index.ts')
   const { chooseRun } = await import('../../run/index.ts')
-  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const { url, ...mapped } = database
   refuseProduction(url, flags.allowProduction === true)
   const store = await openStore(url, { create: false, ...mapped })
   try {
     const run = await chooseRun(store, seed, () => true, 'run')
     const activity = flags.activity === true
-    await store.reset(run.id, activity ? 'activity' : 'all')
+    await readsReference(database, () => store.reset(run.id, activity ? 'activity' : 'all'))
     console.log(activity ? `removed the days of run '${seed}'; its people stay` : `removed run '${seed}'`)
     return 0
   } finally {

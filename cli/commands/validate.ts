@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
 import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
-import { mappedDatabase } from '../mapping.ts'
+import { mappedDatabase, readsReference } from '../mapping.ts'
 
 export function registerValidate(cli: CAC): void {
   const command = cli.command('validate', 'Check the rows of a run by SQL: what must hold, and the rates that emerged')
@@ -15,8 +15,11 @@ export function registerValidate(cli: CAC): void {
 async function validate(flags: Flags): Promise<number> {
   const seed = runSeed(flags)
   const { validateDatabase, validateMapped } = await import('../../persist/index.ts')
-  const { url, mapping } = await mappedDatabase(databaseUrl(flags), configFile(flags))
-  const validation = mapping ? await validateMapped(url, mapping, seed) : await validateDatabase(url, seed)
+  const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const { url, mapping } = database
+  const validation = await readsReference(database, () =>
+    mapping ? validateMapped(url, mapping, seed) : validateDatabase(url, seed),
+  )
   const { printValidation, validationJson } = await import('../validation-report.ts')
   if (flags.json === true) console.log(JSON.stringify(validationJson(validation)))
   else printValidation(validation)

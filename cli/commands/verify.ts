@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
 import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
-import { mappedDatabase } from '../mapping.ts'
+import { mappedDatabase, readsReference } from '../mapping.ts'
 import { printTable } from '../table.ts'
 
 export function registerVerify(cli: CAC): void {
@@ -20,11 +20,12 @@ async function verify(flags: Flags): Promise<number> {
   const seed = runSeed(flags)
   const { openStore } = await import('../../persist/index.ts')
   const { chooseRun } = await import('../../run/index.ts')
-  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const { url, ...mapped } = database
   const store = await openStore(url, { create: false, ...mapped })
   try {
     const run = await chooseRun(store, seed, () => true, 'run')
-    const { days, rows, difference, foreignRows } = await store.verify(run.id)
+    const { days, rows, difference, foreignRows } = await readsReference(database, () => store.verify(run.id))
     if (flags.json === true) {
       console.log(JSON.stringify({ seed: run.seed, days, rows, difference, foreignRows }))
     } else if (difference === null) {

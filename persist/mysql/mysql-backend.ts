@@ -65,6 +65,10 @@ export class MysqlBackend implements Backend {
     return this.#prisma.prepare()
   }
 
+  claim(runId: number): Promise<void> {
+    return this.#prisma.voidClaim(runId)
+  }
+
   async begin(): Promise<void> {
     await this.#query('START TRANSACTION')
     this.#open = true
@@ -113,7 +117,7 @@ export class MysqlBackend implements Backend {
     const sql =
       'UPDATE seed_runs SET status = ?, profiles_through = ?, chunks = ?, last_day = ?, people = ?, digest = ?, ' +
       'metrics = ?, updated_at = utc_timestamp(3) ' +
-      'WHERE id = ? AND status = ? AND profiles_through = ? AND chunks = ? AND last_day = ?'
+      'WHERE id = ? AND status = ? AND profiles_through = ? AND chunks = ? AND last_day = ? AND claimed_by IS NULL'
     const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics]
     const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
     return (await this.#query<mariadb.UpsertResult>(sql, [...set, ...where])).affectedRows === 1

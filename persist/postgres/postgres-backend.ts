@@ -7,6 +7,8 @@ import { type LedgerClient, PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
+import { voidClaim } from '../prisma/claim.ts'
+import type { ClaimClient } from '../prisma/client.ts'
 import { batchOf } from '../rows/read.ts'
 import { redactUrl } from '../url.ts'
 import { connect, explained, isLost, loneAdapter, mayTrust, prismaAdapter } from './connection.ts'
@@ -45,8 +47,7 @@ export class PostgresBackend implements Backend {
   }
 
   get ledger(): PrismaLedger {
-    this.#prisma ??= new PrismaClient({ adapter: prismaAdapter(this.#fullUrl, 2) })
-    return new PrismaLedger(this.#prisma as unknown as LedgerClient)
+    return new PrismaLedger(this.#reader as unknown as LedgerClient)
   }
 
   isLost(error: unknown): boolean {
@@ -75,6 +76,10 @@ export class PostgresBackend implements Backend {
     }
     if (migrations('postgresql').every(({ name }) => names.has(name))) return
     await migrate('postgresql', loneAdapter(this.#fullUrl), this.url)
+  }
+
+  async claim(runId: number): Promise<void> {
+    await voidClaim(this.#reader as unknown as ClaimClient, runId)
   }
 
   async begin(): Promise<void> {
@@ -140,7 +145,7 @@ export class PostgresBackend implements Backend {
     const sql =
       'UPDATE seed_runs SET status = $1, profiles_through = $2, chunks = $3, last_day = $4, people = $5, digest = $6, ' +
       "metrics = $7, updated_at = now() AT TIME ZONE 'UTC' " +
-      'WHERE id = $8 AND status = $9 AND profiles_through = $10 AND chunks = $11 AND last_day = $12'
+      'WHERE id = $8 AND status = $9 AND profiles_through = $10 AND chunks = $11 AND last_day = $12 AND claimed_by IS NULL'
     const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics]
     const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
     return (await this.#query(sql, [...set, ...where])).rowCount === 1
@@ -211,6 +216,10 @@ export class PostgresBackend implements Backend {
     await this.#client?.end().catch(() => {})
     this.#prisma = undefined
     this.#client = undefined
+  }
+
+  get #reader(): PrismaClient {
+    return (this.#prisma ??= new PrismaClient({ adapter: prismaAdapter(this.#fullUrl, 2) }))
   }
 
   /**

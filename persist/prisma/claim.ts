@@ -22,19 +22,7 @@ export class Claim {
 
   /** @throws MingleError RUN_CLAIMED when a living process writes this run */
   async take(runId: number): Promise<void> {
-    for (const run of await this.#client.seedRun.findMany({ where: { id: runId } })) {
-      const { claimedBy, claimedUntil } = run
-      if (!claimedBy || claimedBy === this.#me) continue
-      if (claimedUntil && claimedUntil.getTime() > Date.now() && !isDead(claimedBy)) {
-        throw claimed(run.seed, claimedBy)
-      }
-      // Only one of several who find it void gets it.
-      const { count } = await this.#client.seedRun.updateMany({
-        where: { id: runId, claimedBy },
-        data: { claimedBy: null },
-      })
-      if (count === 0) throw claimed(run.seed, 'another process')
-    }
+    await voidClaim(this.#client, runId, this.#me)
     const { count } = await this.#client.seedRun.updateMany({
       where: { id: runId, OR: [{ claimedBy: null }, { claimedBy: this.#me }] },
       data: { claimedBy: this.#me, claimedUntil: new Date(Date.now() + HOLDS_MS) },
@@ -59,6 +47,23 @@ export class Claim {
     const where = { id: this.#held, claimedBy: this.#me }
     this.#held = undefined
     await this.#client.seedRun.updateMany({ where, data: { claimedBy: null, claimedUntil: null } })
+  }
+}
+
+/**
+ * Clears the claim of a process that is dead. Writers with transactions need no claim of their own: they move the cursor
+ * of unclaimed runs alone.
+ *
+ * @param me the holder whose claim may stay
+ * @throws MingleError RUN_CLAIMED when a living process writes this run
+ */
+export async function voidClaim(client: ClaimClient, runId: number, me?: string): Promise<void> {
+  for (const { seed, claimedBy, claimedUntil } of await client.seedRun.findMany({ where: { id: runId } })) {
+    if (!claimedBy || claimedBy === me) continue
+    if (claimedUntil && claimedUntil.getTime() > Date.now() && !isDead(claimedBy)) throw claimed(seed, claimedBy)
+    // Only one of several who find it void gets it.
+    const { count } = await client.seedRun.updateMany({ where: { id: runId, claimedBy }, data: { claimedBy: null } })
+    if (count === 0) throw claimed(seed, 'another process')
   }
 }
 

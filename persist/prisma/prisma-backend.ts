@@ -12,7 +12,7 @@ import { batchOf } from '../rows/read.ts'
 import { explained as explainedBySqlite } from '../sqlite/connection.ts'
 import { createDatabase } from '../sqlite/create.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
-import { Claim } from './claim.ts'
+import { Claim, voidClaim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
 import { BATCH_ROWS, insertBatch, OTHER_ROWS, PAUSE_MS, pause } from './insert-batch.ts'
 import { type Data, dataOf } from './values.ts'
@@ -110,6 +110,11 @@ export class PrismaBackend implements Backend {
 
   async claim(runId: number): Promise<void> {
     await this.#claim!.take(runId)
+  }
+
+  /** For a writer with transactions that reads through this one. */
+  voidClaim(runId: number): Promise<void> {
+    return voidClaim(this.#client, runId)
   }
 
   async begin(): Promise<void> {

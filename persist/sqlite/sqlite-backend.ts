@@ -8,6 +8,7 @@ import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
+import { voidClaim } from '../prisma/claim.ts'
 import { batchOf } from '../rows/read.ts'
 import { type Connection, explained, openConnection } from './connection.ts'
 import { createDatabase, sqliteAdapter } from './create.ts'
@@ -37,8 +38,7 @@ export class SqliteBackend implements Backend {
   }
 
   get ledger(): PrismaLedger {
-    this.#client ??= new PrismaClient({ adapter: sqliteAdapter(this.#path) })
-    return new PrismaLedger(this.#client)
+    return new PrismaLedger(this.#reader)
   }
 
   async exists(): Promise<boolean> {
@@ -57,6 +57,10 @@ export class SqliteBackend implements Backend {
       await migrate('sqlite', sqliteAdapter(this.#path), this.url)
     }
     this.#do(() => this.#db.exec('PRAGMA journal_mode = WAL'))
+  }
+
+  async claim(runId: number): Promise<void> {
+    await voidClaim(this.#reader, runId)
   }
 
   async begin(): Promise<void> {
@@ -103,7 +107,7 @@ export class SqliteBackend implements Backend {
   async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
     const sql =
       'UPDATE seed_runs SET status = ?, profiles_through = ?, chunks = ?, last_day = ?, people = ?, digest = ?, ' +
-      'metrics = ?, updated_at = ? WHERE id = ? AND status = ? AND profiles_through = ? AND chunks = ? AND last_day = ?'
+      'metrics = ?, updated_at = ? WHERE id = ? AND status = ? AND profiles_through = ? AND chunks = ? AND last_day = ? AND claimed_by IS NULL'
     const now = new Date().toISOString().replace('Z', '+00:00')
     const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics, now]
     const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
@@ -170,6 +174,10 @@ export class SqliteBackend implements Backend {
     }
     this.#client = undefined
     this.#connection = undefined
+  }
+
+  get #reader(): PrismaClient {
+    return (this.#client ??= new PrismaClient({ adapter: sqliteAdapter(this.#path) }))
   }
 
   get #db(): Connection {

@@ -11,27 +11,45 @@ import pg from 'pg'
 export interface PostgresServer {
   /** A fresh, empty database; returns its URL. */
   createDatabase(): Promise<string>
+  /** Ends it as an administrator would ('fast'): sessions are cut off. */
+  pause(): Promise<void>
+  /** Starts it again on its data, after `pause` or a crash. */
+  goOn(): Promise<void>
   stop(): Promise<void>
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * @param folder where its data lies; by default a temporary folder
+ * @param small whether its log grows in steps of 1 MB rather than 16, for a small disk
+ */
+export async function startPostgres(folder?: string, small = false): Promise<PostgresServer> {
   linkLibraries()
-  const folder = mkdtempSync(join(tmpdir(), 'mingle-pg-'))
+  const own = folder ?? mkdtempSync(join(tmpdir(), 'mingle-pg-'))
   const port = await freePort()
+  const asRoot = process.getuid?.() === 0
+  let alive = false
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: join(own, 'data'),
     port,
-    persistent: false,
+    persistent: true,
     // PostgreSQL refuses to run as root; the package makes a user for it there.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_wal_size=4GB'],
+    createPostgresUser: asRoot,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', ...(small ? ['--wal-segsize=1'] : [])],
+    postgresFlags: ['-c', 'fsync=off', ...(small ? ['-c', 'min_wal_size=2MB'] : ['-c', 'max_wal_size=4GB'])],
     onLog: () => {},
     onError: () => {},
   })
-  if (process.getuid?.() === 0) execFileSync('chmod', ['755', folder])
+  if (asRoot) execFileSync('chmod', ['755', own])
   await server.initialise()
-  await server.start()
+  const goOn = async () => {
+    await server.start()
+    alive = true
+  }
+  const pause = async () => {
+    if (alive) await server.stop()
+    alive = false
+  }
+  await goOn()
   let databases = 0
   return {
     async createDatabase() {
@@ -39,9 +57,11 @@ export async function startPostgres(): Promise<PostgresServer> {
       await server.createDatabase(name)
       return `postgresql://postgres:password@127.0.0.1:${port}/${name}`
     },
+    pause,
+    goOn,
     async stop() {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await pause()
+      if (folder === undefined) rmSync(own, { recursive: true, force: true })
     },
   }
 }
