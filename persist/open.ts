@@ -67,6 +67,10 @@ export async function openBackend(databaseUrl: string, options: StoreOptions = {
     if (url.kind !== 'sqlite' && url.kind !== 'postgresql' && url.kind !== 'mysql') {
       throw badInput(`the 'prisma' writer writes to databases, not to '${url.kind}:'`)
     }
+    if (options.mapping) {
+      const { HostedBackend } = await import('./mapping/hosted-backend.ts')
+      return new HostedBackend(url, databaseUrl, options).connect()
+    }
     const { PrismaBackend } = await import('./prisma/prisma-backend.ts')
     return new PrismaBackend(url, databaseUrl, options).connect()
   }

@@ -45,7 +45,7 @@ export function metadataOf(dmmf: Dmmf, provider: string, text = ''): Metadata {
   return {
     version: METADATA_VERSION,
     provider: provider === 'postgres' ? 'postgresql' : provider,
-    models: models.map(modelOf),
+    models: models.map((model) => modelOf(model, provider)),
     enums: enums.map(({ name, values }) => ({
       name,
       values: Object.fromEntries(values.map((value) => [value.name, value.dbName ?? value.name])),
@@ -53,7 +53,7 @@ export function metadataOf(dmmf: Dmmf, provider: string, text = ''): Metadata {
   }
 }
 
-function modelOf(model: DmmfModel): Model {
+function modelOf(model: DmmfModel, provider: string): Model {
   const scalars = model.fields.filter(({ kind }) => kind === 'scalar' || kind === 'enum')
   const ids = scalars.filter(({ isId }) => isId).map(({ name }) => name)
   const uniques = scalars.filter(({ isUnique }) => isUnique).map(({ name }) => [name])
@@ -61,7 +61,7 @@ function modelOf(model: DmmfModel): Model {
     name: model.name,
     table: model.dbName ?? model.name,
     schema: model.schema ?? null,
-    fields: scalars.map(fieldOf),
+    fields: scalars.map((field) => fieldOf(field, provider)),
     relations: model.fields.filter(({ kind }) => kind === 'object').map(relationOf),
     primaryKey: model.primaryKey?.fields ?? ids,
     uniques: [...uniques, ...model.uniqueFields],
@@ -82,7 +82,16 @@ function withAttributes(model: DmmfModel, text: string): DmmfModel {
   return { ...model, fields, schema: model.schema ?? /@@schema\("([^"]+)"\)/.exec(body)?.[1] ?? null }
 }
 
-function fieldOf(field: DmmfField): Field {
+/** What Prisma makes on MySQL of a field that does not say: it bounds what the field can hold. */
+const MYSQL_NATIVES: Readonly<Record<string, readonly string[]>> = {
+  String: ['VarChar', '191'],
+  DateTime: ['DateTime', '3'],
+  Decimal: ['Decimal', '65', '30'],
+}
+
+function fieldOf(field: DmmfField, provider: string): Field {
+  const said = field.nativeType ? [field.nativeType[0], ...field.nativeType[1]] : null
+  const unsaid = provider === 'mysql' && field.kind === 'scalar' ? (MYSQL_NATIVES[field.type] ?? null) : null
   return {
     name: field.name,
     column: field.dbName ?? field.name,
@@ -92,7 +101,7 @@ function fieldOf(field: DmmfField): Field {
     required: field.isRequired,
     default: field.hasDefaultValue ? defaultOf(field.default) : null,
     updatedAt: field.isUpdatedAt ?? false,
-    native: field.nativeType ? [field.nativeType[0], ...field.nativeType[1]] : null,
+    native: said ?? unsaid,
   }
 }
 

@@ -23,6 +23,7 @@ type Value = string | number | null
 export class MysqlBackend implements Backend {
   readonly url: string
   readonly writer = 'mysql'
+  readonly dialect = 'mysql'
   readonly transactional = true
   readonly profileChunk = 1000
   readonly #fullUrl: string
@@ -157,6 +158,16 @@ export class MysqlBackend implements Backend {
     for (const { sql, values } of ledgerDeletion(runId, what)) await this.#query(sql, values)
   }
 
+  /** Rows of a statement, in the order of its columns. */
+  query(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
+    return this.#rows(sql, values as readonly Value[])
+  }
+
+  /** Carries out a statement that gives no rows. */
+  async execute(sql: string, values: readonly unknown[] = []): Promise<void> {
+    await this.#query(sql, values as readonly Value[])
+  }
+
   async close(): Promise<void> {
     await this.#connection?.end().catch(() => {})
     this.#connection = undefined
@@ -165,8 +176,10 @@ export class MysqlBackend implements Backend {
 
   async #insert(verb: string, batch: TableBatch): Promise<void> {
     const columns = Object.entries(batch.shape.columns)
-    const head = `${verb} INTO ${quoted(batch.shape.table)} (${columns.map(([name]) => quoted(name)).join(', ')}) VALUES `
-    const tuple = `(${columns.map(() => '?').join(', ')})`
+    const { schema, table, binary = [] } = batch.shape
+    const into = schema === undefined ? quoted(table) : `${quoted(schema)}.${quoted(table)}`
+    const head = `${verb} INTO ${into} (${columns.map(([name]) => quoted(name)).join(', ')}) VALUES `
+    const tuple = `(${columns.map(([name]) => (binary.includes(name) ? 'unhex(?)' : '?')).join(', ')})`
     for (let from = 0; from < batch.rows; from += ROWS) {
       const rows = Math.min(ROWS, batch.rows - from)
       const values: Value[] = []

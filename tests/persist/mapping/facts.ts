@@ -44,7 +44,7 @@ export const SNAKE_SQL: Readonly<Partial<Record<Fact, string>>> = {
     FROM accounts a JOIN sexes s ON s.id = a.sex`,
   picture:
     'SELECT a.e_mail AS email, p.rank AS position, p.src AS url FROM photos p JOIN accounts a ON a.account_no = p.owner',
-  interest: `SELECT a.e_mail AS email, t.label AS name FROM _accountTotag x JOIN accounts a ON a.account_no = x.A JOIN tags t ON t.tag_no = x.B`,
+  interest: `SELECT a.e_mail AS email, t.label AS name FROM "_accountTotag" x JOIN accounts a ON a.account_no = x."A" JOIN tags t ON t.tag_no = x."B"`,
   post: 'SELECT a.e_mail AS email, n.words AS text, n.written_at AS created_at FROM notes n JOIN accounts a ON a.account_no = n.author',
   seen: `SELECT a.e_mail AS email, b.e_mail AS author, n.written_at AS post_at, l.looked_at AS seen_at FROM looks l
     JOIN accounts a ON a.account_no = l.account JOIN notes n ON n.note_no = l.note JOIN accounts b ON b.account_no = n.author
@@ -60,7 +60,7 @@ export const SNAKE_SQL: Readonly<Partial<Record<Fact, string>>> = {
     JOIN seats s ON s.conversation = c.conversation_no JOIN accounts a ON a.account_no = s.account GROUP BY c.conversation_no`,
   message: `SELECT (SELECT min(e_mail) FROM seats JOIN accounts ON account_no = account WHERE conversation = l.conversation) AS one,
     (SELECT max(e_mail) FROM seats JOIN accounts ON account_no = account WHERE conversation = l.conversation) AS other,
-    a.e_mail AS sender, trim(l.words) AS body, l.said_at AS sent_at FROM lines l JOIN accounts a ON a.account_no = l.author`,
+    a.e_mail AS sender, trim(l.words) AS body, l.said_at AS sent_at FROM "lines" l JOIN accounts a ON a.account_no = l.author`,
 }
 
 /** The same likes, out of the rows into which two of them fold. */
@@ -80,7 +80,7 @@ export const SWIPES_SQL: Readonly<Partial<Record<Fact, string>>> = {
   picture: `SELECT u.email, x.position, x.url FROM people."Picture" x JOIN people.profile p ON p.id = x."profileId"
     JOIN people."User" u ON u.id = p."userId"`,
   interest: `SELECT u.email, h.name FROM people."UserHobby" x JOIN people."User" u ON u.id = x."userId" JOIN people."Hobby" h ON h.id = x."hobbyId"`,
-  session: `SELECT u.email, v.begin AS started_at, v.end AS ended_at FROM activity.visits v JOIN people."User" u ON u.id = v."userId"`,
+  session: `SELECT u.email, v."begin" AS started_at, v."end" AS ended_at FROM activity.visits v JOIN people."User" u ON u.id = v."userId"`,
   post: `SELECT u.email, p.body AS text, p."createdAt" AS created_at FROM activity."Post" p JOIN people."User" u ON u.id = p."authorId"`,
   seen: `SELECT u.email, a.email AS author, p."createdAt" AS post_at, r.at AS seen_at FROM activity."Reaction" r JOIN people."User" u ON u.id = r.who
     JOIN activity."Post" p ON p.id = r."postId" JOIN people."User" a ON a.id = p."authorId" WHERE r.what = 'seen'`,
@@ -96,6 +96,38 @@ export const SWIPES_SQL: Readonly<Partial<Record<Fact, string>>> = {
 /** Matches, out of the rows that likes opened. */
 export const SWIPES_BONDS_SQL = `SELECT least(u.email, v.email) AS one, greatest(u.email, v.email) AS other, b."matchedAt" AS created_at
   FROM activity."Bond" b JOIN people."User" u ON u.id = b."lowId" JOIN people."User" v ON v.id = b."highId" WHERE b."matchedAt" IS NOT NULL`
+
+/** The same in the words of another database. @param schema whose SQL it is */
+export function inWords(database: 'sqlite' | 'postgresql' | 'mysql', schema: string, sql: string): string {
+  let text = sql
+  if (schema !== 'swipes' && database !== 'sqlite') {
+    // SQLite's min and max of two values.
+    text = text
+      .replaceAll(/min\((u\.email, v\.email)\)/g, 'least($1)')
+      .replaceAll(/max\((u\.email, v\.email)\)/g, 'greatest($1)')
+    if (database === 'postgresql') {
+      text = text
+        .replaceAll(/substr\(([\w.]+), 1, 10\)/g, 'substr($1::text, 1, 10)')
+        .replaceAll('s.is_right WHEN 1', 's.is_right WHEN true')
+    }
+  }
+  if (schema === 'swipes' && database !== 'postgresql') {
+    text = text.replaceAll(/\b(people|activity)\./g, '').replaceAll(/to_char\(([\w."]+) AT[^)]*\)/g, '$1')
+    if (database === 'sqlite') {
+      text = text
+        .replaceAll('p.born,', 'substr(p.born, 1, 10) AS born,')
+        .replaceAll('least(', 'min(')
+        .replaceAll('greatest(', 'max(')
+    }
+  }
+  if (database !== 'mysql') return text
+  // TIMESTAMPs are shown in the session's time zone.
+  const stamps = schema === 'default' ? /(?!)/ : /\ba\.joined_at|u\."createdAt"(?= AS joined_at)/
+  return text
+    .replace(stamps, "convert_tz($&, @@session.time_zone, '+00:00') AS joined_at")
+    .replace('AS joined_at AS', 'AS')
+    .replaceAll('"', '`')
+}
 
 /** Rows as sorted lines: times in ms, numbers as JavaScript spells them. */
 export function lines(rows: readonly Record<string, unknown>[]): string[] {
@@ -120,6 +152,6 @@ function time(text: string): number {
 }
 
 /** Who liked first, and whether it became a match: what a row keeps from its first like, and what the match writes over. */
-export const BONDS_SQL = `SELECT count(*) AS rows, sum(CASE WHEN (status = 'matched') = ("matchedAt" IS NOT NULL) THEN 0 ELSE 1 END) AS wrong_status,
+export const BONDS_SQL = `SELECT count(*) AS n, sum(CASE WHEN (status = 'matched') = ("matchedAt" IS NOT NULL) THEN 0 ELSE 1 END) AS wrong_status,
   sum(CASE WHEN initiator = CASE WHEN "highAt" IS NULL OR "lowAt" < "highAt" THEN "lowId" ELSE "highId" END THEN 0 ELSE 1 END) AS wrong_initiator
   FROM activity."Bond"`

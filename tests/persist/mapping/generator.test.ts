@@ -40,6 +40,8 @@ describe('generator mingle', () => {
   it.each([
     ['one file', 'snake', 'schema.prisma'],
     ['a folder', 'swipes', 'models'],
+    ['MySQL', 'snake-mysql', 'schema.prisma'],
+    ['MySQL with bytes for keys', 'swipes-mysql', 'schema.prisma'],
   ])('reads a schema of %s', (_, name, schema) => {
     const copy = join(folder, name)
     cpSync(join(SCHEMAS, name), copy, { recursive: true })

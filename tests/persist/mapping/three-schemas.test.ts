@@ -5,135 +5,173 @@ import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore, type Plan, problemText } from '../../../persist/index.ts'
 import { configFromSettings, extendRun, type RunResult, startRun } from '../../../run/index.ts'
+import { MARIADBD, startMariadb } from '../mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from '../postgres-server.ts'
 import {
   BONDS_SQL,
   DEFAULT_SQL,
   type Fact,
+  inWords,
   lines,
   SNAKE_PAIRS_SQL,
   SNAKE_SQL,
   SWIPES_BONDS_SQL,
   SWIPES_SQL,
 } from './facts.ts'
-import { fixture, HOBBIES, prepareSnake, prepareSwipes } from './site.ts'
+import { fixture, HOBBIES, type Mariadb, planOn, prepareFile, prepareMariadb, preparePostgres } from './site.ts'
 
-const CONFIG = configFromSettings({ seed: 'three schemas', count: 80 })
-const DAYS = 5
-const MORE = 3
+process.env.TZ = 'Asia/Tokyo'
+
+const CONFIG = configFromSettings({ seed: 'three schemas', count: 50 })
+const DAYS = 4
+const MORE = 2
+const SQL = { default: DEFAULT_SQL, snake: SNAKE_SQL, swipes: SWIPES_SQL } as const
+
+interface Place {
+  readonly schema: keyof typeof SQL
+  readonly database: 'sqlite' | 'postgresql' | 'mysql'
+  readonly writer: 'bulk' | 'prisma'
+}
+
+const PLACES: Place[] = (['sqlite', 'postgresql', ...(MARIADBD ? (['mysql'] as const) : [])] as const).flatMap(
+  (database) =>
+    (['default', 'snake', 'swipes'] as const).flatMap((schema) =>
+      (['bulk', 'prisma'] as const).map((writer): Place => ({ schema, database, writer })),
+    ),
+)
+const MAPPED = PLACES.filter(({ schema }) => schema !== 'default')
+const nameOf = ({ schema, database, writer }: Place) => `${schema} on ${database} by ${writer}`
+
+if (!MARIADBD)
+  console.log('No mariadbd here: mappings onto MariaDB are left out (apt-get install mariadb-server-core).')
+
+/** A database that a run was written to. */
+interface Filled {
+  readonly plan: Plan | undefined
+  readonly result: RunResult
+  readonly url: string
+  readonly rows: (sql: string) => Promise<Record<string, unknown>[]>
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-schemas-'))
 let server: PostgresServer
-const urls: Record<string, string> = {}
-const results: Record<string, RunResult> = {}
-const plans: Record<string, Plan> = {}
+let maria: Mariadb | undefined
+const filled = new Map<string, Filled>()
 
-/** A run, then more days and people, in two processes' worth of stores. */
-async function fill(name: string, url: string, plan?: Plan): Promise<void> {
-  urls[name] = url
-  const options = plan ? { mapping: plan } : {}
-  const first = await openStore(url, options)
-  await startRun(first, CONFIG, DAYS, { workers: 0 })
-  await first.close()
-  const second = await openStore(url, options)
-  results[name] = await extendRun(second, CONFIG.seed, { days: MORE, join: 7 }, { workers: 0 })
-  await second.close()
+/** An empty database with the schema's tables. */
+async function empty(place: Place): Promise<Omit<Filled, 'result'>> {
+  const { schema, database } = place
+  const mapped = schema !== 'default'
+  switch (database) {
+    case 'sqlite': {
+      const file = join(folder, `${nameOf(place)}.db`)
+      if (mapped) await prepareFile(file, schema)
+      const plan = mapped ? await planOn('sqlite', schema) : undefined
+      return { plan, url: `file:${file}`, rows: async (sql) => sqliteRows(file, sql) }
+    }
+    case 'postgresql': {
+      const url = await server.createDatabase()
+      if (mapped) await preparePostgres(url, schema)
+      const plan = mapped ? await planOn('postgresql', schema) : undefined
+      return { plan, url, rows: (sql) => query(url, sql) }
+    }
+    default: {
+      const { url, name } = await maria!.createDatabase()
+      if (mapped) await prepareMariadb(maria!, name, `${schema}-mysql`)
+      const plan = mapped ? (await fixture(`${schema}-mysql`)).plan : undefined
+      return { plan, url, rows: (sql) => maria!.query(name, sql) }
+    }
+  }
 }
 
-beforeAll(async () => {
-  server = await startPostgres()
-  for (const name of ['snake', 'swipes']) {
-    plans[name] = (await fixture(name)).plan
-    expect(plans[name].problems.map(problemText)).toEqual([])
-  }
-  const snake = join(folder, 'snake.db')
-  await prepareSnake(snake)
-  const swipes = await server.createDatabase()
-  await prepareSwipes(swipes)
-  await fill('default', `file:${join(folder, 'default.db')}`)
-  await fill('snake', `file:${snake}`, plans.snake)
-  await fill('swipes', swipes, plans.swipes)
-}, 120_000)
-
-afterAll(async () => {
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function sqlite(name: string, sql: string): string[] {
-  const db = new Database(urls[name]!.slice('file:'.length))
+function sqliteRows(file: string, sql: string): Record<string, unknown>[] {
+  const db = new Database(file)
   try {
-    return lines(db.prepare(sql).all() as Record<string, unknown>[])
+    return db.prepare(sql).all() as Record<string, unknown>[]
   } finally {
     db.close()
   }
 }
 
-async function postgres(sql: string): Promise<string[]> {
-  return lines(await query(urls.swipes!, sql))
+/** A run, then more days and people, in two processes' worth of stores. */
+async function fill(place: Place): Promise<void> {
+  const { plan, url, rows } = await empty(place)
+  expect(plan?.problems.map(problemText) ?? []).toEqual([])
+  const options = { writer: place.writer, batchSize: 400, pauseMs: 0, ...(plan && { mapping: plan }) }
+  const { batchSize, pauseMs, ...bulk } = options
+  const open = () => openStore(url, place.writer === 'prisma' ? { ...bulk, batchSize, pauseMs } : bulk)
+  const first = await open()
+  expect(first.writer === 'prisma').toBe(place.writer === 'prisma')
+  await startRun(first, CONFIG, DAYS, { workers: 0 })
+  await first.close()
+  const second = await open()
+  const result = await extendRun(second, CONFIG.seed, { days: MORE, join: 5 }, { workers: 0 })
+  await second.close()
+  filled.set(nameOf(place), { plan, url, rows, result })
 }
 
-describe('three dissimilar schemas', () => {
+beforeAll(async () => {
+  server = await startPostgres()
+  if (MARIADBD) maria = await startMariadb(MARIADBD)
+  for (const place of PLACES) await fill(place)
+}, 240_000)
+
+afterAll(async () => {
+  await server?.stop()
+  await maria?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function told(place: Place, sql: string): Promise<string[]> {
+  return lines(await filled.get(nameOf(place))!.rows(inWords(place.database, place.schema, sql)))
+}
+
+/** What the reference schema on SQLite tells. */
+function expected(fact: Fact): Promise<string[]> {
+  return told({ schema: 'default', database: 'sqlite', writer: 'bulk' }, DEFAULT_SQL[fact])
+}
+
+describe('three dissimilar schemas, on every database and by every writer', () => {
   it('give one digest of facts', () => {
-    expect(results.default!.digest).toMatch(/^[0-9a-f]{32}$/)
-    expect(results.snake!.digest).toBe(results.default!.digest)
-    expect(results.swipes!.digest).toBe(results.default!.digest)
+    const digests = new Set([...filled.values()].map(({ result }) => result.digest))
+    expect(filled.size).toBe(PLACES.length)
+    expect(digests.size).toBe(1)
+    expect([...digests][0]).toMatch(/^[0-9a-f]{32}$/)
   })
 
   describe.each(Object.keys(DEFAULT_SQL) as Fact[])('%s', (fact) => {
-    const expected = () => sqlite('default', DEFAULT_SQL[fact])
-
-    it.runIf(fact in SNAKE_SQL)('inverts from snake case', () => {
-      expect(expected().length).toBeGreaterThan(0)
-      expect(sqlite('snake', SNAKE_SQL[fact]!)).toEqual(expected())
-    })
-
-    it.runIf(fact in SWIPES_SQL)('inverts from merged swipes', async () => {
-      const known =
-        fact === 'interest'
-          ? expected().filter((line) => HOBBIES.some((name) => line.endsWith(`| ${name}`)))
-          : expected()
+    const holding = PLACES.filter(({ schema }) => fact in SQL[schema])
+    it.each(holding.map((place) => [nameOf(place), place] as const))('inverts from %s', async (_, place) => {
+      const facts = await expected(fact)
+      // Hobbies that the site did not have before were left out.
+      const some = fact === 'interest' && place.schema === 'swipes'
+      const known = some ? facts.filter((line) => HOBBIES.some((name) => line.endsWith(`| ${name}`))) : facts
       expect(known.length).toBeGreaterThan(0)
-      expect(await postgres(SWIPES_SQL[fact]!)).toEqual(known)
+      const found = await told(place, SQL[place.schema][fact]!)
+      const spelled = (list: string[]) => (some ? list.map((line) => line.toLowerCase()) : list)
+      expect(spelled(found)).toEqual(spelled(known))
     })
   })
 
-  it('likes invert from the rows into which two of them fold', () => {
-    expect(sqlite('snake', SNAKE_PAIRS_SQL)).toEqual(sqlite('default', DEFAULT_SQL.like))
+  const snake = MAPPED.filter(({ schema }) => schema === 'snake').map((place) => [nameOf(place), place] as const)
+  it.each(snake)('likes invert from the rows into which two of them fold: %s', async (_, place) => {
+    expect(await told(place, SNAKE_PAIRS_SQL)).toEqual(await expected('like'))
   })
 
-  it('matches invert from rows that a like opened', async () => {
-    expect(await postgres(SWIPES_BONDS_SQL)).toEqual(sqlite('default', DEFAULT_SQL.match))
+  const swipes = MAPPED.filter(({ schema }) => schema === 'swipes').map((place) => [nameOf(place), place] as const)
+  it.each(swipes)('matches invert from rows that a like opened, and who was first is kept: %s', async (_, place) => {
+    expect(await told(place, SWIPES_BONDS_SQL)).toEqual(await expected('match'))
+    const [bonds] = await filled.get(nameOf(place))!.rows(inWords(place.database, 'swipes', BONDS_SQL))
+    expect(Number(bonds!.n)).toBeGreaterThan(20)
+    expect([Number(bonds!.wrong_status), Number(bonds!.wrong_initiator)]).toEqual([0, 0])
   })
 
-  it('a row into which likes fold keeps who was first, and becomes a match', async () => {
-    const [bonds] = await query(urls.swipes!, BONDS_SQL)
-    expect(Number(bonds!.rows)).toBeGreaterThan(20)
-    expect(bonds).toMatchObject({ wrong_status: '0', wrong_initiator: '0' })
-  })
-
-  it.each(['snake', 'swipes'])('%s is as it was written', async (name) => {
-    const store = await openStore(urls[name]!, { mapping: plans[name]! })
-    const verification = await store.verify(results[name]!.run.id)
+  it.each(MAPPED.map((place) => [nameOf(place), place] as const))('%s is as it was written', async (_, place) => {
+    const { url, plan, result } = filled.get(nameOf(place))!
+    const store = await openStore(url, { mapping: plan! })
+    const verification = await store.verify(result.run.id)
     await store.close()
     expect(verification).toMatchObject({ difference: null })
-    expect(verification.rows).toBeGreaterThanOrEqual(Object.values(results[name]!.rows).reduce((a, b) => a + b))
-  })
-
-  it('reports its rows by the names and counts of the tables that hold them', async () => {
-    const names = sqlite('snake', "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'seed%'")
-    const counted = names
-      .filter((name) => !['sexes', 'tags', 'sqlite_sequence'].includes(name))
-      .map((name) => [name, Number(sqlite('snake', `SELECT count(*) FROM "${name}"`)[0])] as const)
-    expect(results.snake!.rows).toEqual(Object.fromEntries(counted.filter(([, rows]) => rows > 0)))
-    const tables = await postgres(
-      "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema IN ('people', 'activity')",
-    )
-    const rows: Record<string, number> = {}
-    for (const table of tables.filter((name) => name !== 'people.Hobby')) {
-      const [count] = await postgres(`SELECT count(*) FROM "${table.replace('.', '"."')}"`)
-      if (Number(count) > 0) rows[table] = Number(count)
-    }
-    expect(results.swipes!.rows).toEqual(rows)
+    expect(verification.rows).toBeGreaterThan(1000)
   })
 })
