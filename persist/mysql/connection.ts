@@ -1,13 +1,34 @@
 import mariadb from 'mariadb'
+import { badInput } from '../../sim/kernel/index.ts'
+import { explained } from '../postgres/connection.ts'
+import { redactUrl } from '../url.ts'
 
-/** A connection of our own to MySQL or MariaDB; times are UTC, as text. */
-export async function connect(databaseUrl: string): Promise<mariadb.Connection> {
+const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
+
+/** The URL as the driver wants it, ours and Prisma's alike. */
+export function driverUrl(databaseUrl: string): URL {
   const url = new URL(databaseUrl.replace(/^mysql:/, 'mariadb:'))
+  // MySQL 8 wants the password by TLS or under a key that it sends; nobody stands between when it is this machine.
+  const { searchParams } = url
+  if (LOCAL.has(url.hostname) && !searchParams.has('ssl') && !searchParams.has('allowPublicKeyRetrieval')) {
+    searchParams.set('allowPublicKeyRetrieval', 'true')
+  }
+  return url
+}
+
+/**
+ * A connection of our own to MySQL or MariaDB; times are UTC, as text.
+ * @throws MingleError BAD_INPUT when the server refuses or does not answer
+ */
+export async function connect(databaseUrl: string): Promise<mariadb.Connection> {
+  const url = driverUrl(databaseUrl)
   // Prisma's own parameters mean nothing to the driver.
   for (const name of ['connection_limit', 'pool_timeout', 'sslaccept', 'socket_timeout']) url.searchParams.delete(name)
   url.searchParams.set('dateStrings', 'true')
   url.searchParams.set('timezone', 'Z')
-  const connection = await mariadb.createConnection(url.href)
+  const connection = await mariadb.createConnection(url.href).catch((error) => {
+    throw inWords(error, databaseUrl)
+  })
   // A connection that breaks between two statements: the next one fails, and says why.
   connection.on('error', () => {})
   return connection
@@ -17,4 +38,18 @@ export async function connect(databaseUrl: string): Promise<mariadb.Connection> 
 export function isLost(error: unknown): boolean {
   const { fatal, sqlState } = error as { fatal?: boolean; sqlState?: string }
   return fatal === true || sqlState?.startsWith('08') === true
+}
+
+function inWords(error: { readonly code?: string | null }, databaseUrl: string): unknown {
+  const where = redactUrl(databaseUrl)
+  const words = {
+    ER_ACCESS_DENIED_ERROR: `${where} refuses the user name or password; check the URL`,
+    ER_ACCESS_DENIED_NO_PASSWORD_ERROR: `${where} refuses the user name or password; check the URL`,
+    ER_DBACCESS_DENIED_ERROR: `${where}: this user may not use that database; GRANT it`,
+    ER_BAD_DB_ERROR: `${where}: there is no such database; create it first`,
+    ER_CANNOT_RETRIEVE_RSA_KEY:
+      `${where} wants the password by TLS: add ?ssl=true to the URL, ` +
+      'or ?allowPublicKeyRetrieval=true where you trust everything between here and the server',
+  }[error.code ?? '']
+  return words === undefined ? explained(error, databaseUrl) : Object.assign(badInput(words), { cause: error })
 }

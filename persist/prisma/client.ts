@@ -32,13 +32,15 @@ export async function connectPrisma(url: DatabaseUrl, shown: string): Promise<Co
     case 'mysql': {
       const { PrismaMariaDb } = await import('@prisma/adapter-mariadb')
       const { PrismaClient } = await import('../generated/mysql/client.ts')
-      const adapter = new PrismaMariaDb(url.url.replace(/^mysql:/, 'mariadb:'))
+      const { connect, driverUrl } = await import('../mysql/connection.ts')
+      // The adapter's pool keeps why it cannot connect to itself, and says after ten seconds that it could not.
+      await (await connect(url.url)).end()
+      const adapter = new PrismaMariaDb(driverUrl(url.url).href)
       const client = new PrismaClient({ adapter }) as unknown as AnyClient
       return {
         provider: 'mysql',
         client,
         async migrate() {
-          const { connect } = await import('../mysql/connection.ts')
           const { migrateMysql } = await import('../migrate/mysql.ts')
           const connection = await connect(url.url)
           await migrateMysql(connection, shown).finally(() => connection.end().catch(() => {}))

@@ -1,5 +1,5 @@
 import type { Stream } from '../kernel/index.ts'
-import type { People } from './people.ts'
+import { couldMeet, type People } from './people.ts'
 
 const GENDER_COUNT = 3
 /** Gender times the eight sets of wanted genders. */
@@ -31,11 +31,7 @@ export class Candidates {
     this.scopeOf = new Int16Array(cities)
     for (let group = 0; group < GROUPS; group++) {
       let at = group * 12
-      for (let other = 0; other < GROUPS; other++) {
-        const wanted = (group & 7 & (1 << (other >> 3))) !== 0
-        const wants = (other & 7 & (1 << (group >> 3))) !== 0
-        if (wanted && wants) this.matching[at++] = other
-      }
+      for (let other = 0; other < GROUPS; other++) if (couldMeet(group, other)) this.matching[at++] = other
     }
   }
 
@@ -53,7 +49,7 @@ export class Candidates {
     this.band = new Uint8Array(people.k.length)
     const cells = this.scopes * GROUPS * BANDS
     const starts = new Int32Array(cells + 1)
-    const cellOf = (row: number, scope: number) => (scope * GROUPS + groupOf(people, row)) * BANDS + this.band[row]!
+    const cellOf = (row: number, scope: number) => (scope * GROUPS + people.group[row]!) * BANDS + this.band[row]!
     for (let row = 0; row < size; row++) {
       const band = Math.floor((today - people.birthDay[row]! - FIRST_BAND_DAYS) / BAND_DAYS)
       this.band[row] = Math.max(0, Math.min(BANDS - 1, band))
@@ -82,7 +78,7 @@ export class Candidates {
     const high = Math.min(BANDS - 1, this.band[row]! + reach) + 1
     const base = scope * GROUPS
     const starts = this.starts
-    const list = groupOf(people, row) * 12
+    const list = people.group[row]! * 12
     let total = 0
     for (let at = list; at < list + 12; at++) {
       const group = this.matching[at]!
@@ -106,7 +102,7 @@ export class Candidates {
     const low = Math.max(0, this.band[row]! - reach)
     const high = Math.min(BANDS - 1, this.band[row]! + reach) + 1
     const base = (this.scopes - 1) * GROUPS
-    const list = groupOf(people, row) * 12
+    const list = people.group[row]! * 12
     let total = 0
     for (let at = list; at < list + 12 && this.matching[at]! >= 0; at++) {
       const cell = (base + this.matching[at]!) * BANDS
@@ -118,8 +114,4 @@ export class Candidates {
   get bytes(): number {
     return this.rows.byteLength + this.starts.byteLength + this.band.byteLength
   }
-}
-
-function groupOf(people: People, row: number): number {
-  return people.gender[row]! * 8 + people.seeks[row]!
 }

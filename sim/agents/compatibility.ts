@@ -1,7 +1,7 @@
 import { GENDERS, type PlacePack } from '../content/index.ts'
 import { exp, log } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters.ts'
-import { distanceKm, INTEREST_WORDS, NO_ANSWER, type People, QUIZ_QUESTIONS } from './people.ts'
+import { distanceKm, INTEREST_WORDS, NO_ANSWER, type People, QUIZ_QUESTIONS, wider } from './people.ts'
 
 const DAYS_PER_YEAR = 365.2425
 
@@ -96,6 +96,9 @@ export class LikeModel {
   private readonly appealPower: Float64Array
   /** What the chance is multiplied by for people of a city: those with many people near are choosier. */
   private choosiness = new Float64Array(0)
+  /** What a person's appeal does to each gender's chance: one factor a gender and person, for those known so far. */
+  private pull = new Float64Array(0)
+  private known = 0
 
   constructor(like: PolicyParameters['like']) {
     this.like = like
@@ -105,6 +108,7 @@ export class LikeModel {
 
   /** Looks at who lives how near to whom; to be called before the first question and whenever people have joined. */
   admit(people: People, places: PlacePack): void {
+    this.weighAppeal(people)
     const { near, choosiness } = this.like
     const cities = places.cities.length
     const counts = new Float64Array(cities)
@@ -122,6 +126,17 @@ export class LikeModel {
     }
   }
 
+  private weighAppeal(people: People): void {
+    const genders = GENDERS.length
+    this.pull = wider(this.pull, people.size * genders)
+    for (; this.known < people.size; this.known++) {
+      const appeal = log(people.appeal[this.known]!)
+      for (let gender = 0; gender < genders; gender++) {
+        this.pull[this.known * genders + gender] = exp(this.appealPower[gender]! * appeal)
+      }
+    }
+  }
+
   /** Probability of a LIKE, 0 to the cap. @param likes likes given in this session already */
   probability(people: People, a: number, b: number, likes: number): number {
     const gender = people.gender[a]!
@@ -134,8 +149,8 @@ export class LikeModel {
       isIntentMismatch(people.intent[a]!, people.intent[b]!),
       isAgeMismatch(people.birthDay[a]!, people.birthDay[b]!),
     )
-    const appeal = exp(this.appealPower[gender]! * log(people.appeal[b]!))
-    const raw = sum * this.scale[gender]! * appeal * this.choosiness[people.city[a]!]!
+    const pull = this.pull[b * this.scale.length + gender]!
+    const raw = sum * this.scale[gender]! * pull * this.choosiness[people.city[a]!]!
     return Math.min(this.like.cap, raw / (1 + this.like.fatigue * likes))
   }
 }

@@ -2,9 +2,15 @@ import { LINE_WORDS, RowSets } from './row-sets.ts'
 
 /** Up to this many people everyone has two bits for everyone else: 2 KB a person at most, and no search. */
 const DENSE_PEOPLE = 8192
-/** Two bits a pair: decided, liked. */
+/**
+ * The mark of a pair, two bits: what the person decided; as long as that is nothing, whether the other liked the person.
+ * So whoever looks for a candidate asks the person's own marks only, which lie side by side.
+ */
 const DECIDED = 1
-const LIKED = 2
+const LIKE = 2
+const DISLIKED = DECIDED
+const LIKED = DECIDED | LIKE
+const ADMIRED = LIKE
 
 /**
  * Who has decided on whom, and how: rows of a market. In a small market a table of two bits for each pair, n / 4 bytes
@@ -30,9 +36,13 @@ export class Decisions {
 
   /** −1 when the person has not decided on the other, 0 for a dislike, 1 for a like. */
   get(row: number, other: number): number {
-    if (this.capacity === 0) return this.sets.get(row, other)
-    const pair = (this.pairs[(row * this.capacity + other) >> 4]! >>> ((other & 15) << 1)) & 3
-    return pair === 0 ? -1 : pair >> 1
+    const mark = this.mark(row, other)
+    return (mark & DECIDED) === 0 ? -1 : mark >> 1
+  }
+
+  /** Whether the other has liked the person, who has not decided yet; false after the person's decision. */
+  isAdmired(row: number, other: number): boolean {
+    return this.mark(row, other) === ADMIRED
   }
 
   /**
@@ -52,21 +62,34 @@ export class Decisions {
 
   /** Records the first decision. @param action 1 for a like, 0 for a dislike */
   add(row: number, other: number, action: number): void {
-    if (this.capacity === 0) this.sets.add(row, other, action)
-    else
-      this.pairs[(row * this.capacity + other) >> 4]! |=
-        (action === 1 ? DECIDED | LIKED : DECIDED) << ((other & 15) << 1)
+    this.setMark(row, other, action === 1 ? LIKED : DISLIKED)
+    if (action === 1 && this.mark(other, row) === 0) this.setMark(other, row, ADMIRED)
   }
 
-  /** Turns every like into a mere decision. */
+  /** Turns every like into a mere decision, of which the other knows nothing. */
   forgetLikes(): void {
     for (let word = 0; word < this.pairs.length; word++) this.pairs[word]! &= 0x55555555
-    this.sets.clearBits()
+    this.sets.clearMarks(LIKE)
   }
 
   /** Gives back unused room, before a snapshot. */
   trim(): void {
     this.sets.trim()
+  }
+
+  private mark(row: number, other: number): number {
+    if (this.capacity === 0) return Math.max(0, this.sets.get(row, other))
+    return (this.pairs[(row * this.capacity + other) >> 4]! >>> ((other & 15) << 1)) & 3
+  }
+
+  private setMark(row: number, other: number, mark: number): void {
+    if (this.capacity === 0) {
+      this.sets.set(row, other, mark)
+      return
+    }
+    const word = (row * this.capacity + other) >> 4
+    const shift = (other & 15) << 1
+    this.pairs[word] = (this.pairs[word]! & ~(3 << shift)) | (mark << shift)
   }
 
   private widen(capacity: number): void {
@@ -82,8 +105,8 @@ export class Decisions {
   private leaveTable(): void {
     for (let row = 0; row < this.capacity; row++) {
       for (let other = 0; other < this.capacity; other++) {
-        const decided = this.get(row, other)
-        if (decided >= 0) this.sets.add(row, other, decided)
+        const mark = this.mark(row, other)
+        if (mark !== 0) this.sets.add(row, other, mark)
       }
     }
     this.capacity = 0

@@ -17,7 +17,7 @@ export {
 } from './generators.ts'
 export { type ActivityPattern, generateActivityPattern } from './habits.ts'
 export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
-export { distanceKm, People, wider } from './people.ts'
+export { couldMeet, distanceKm, People, wider } from './people.ts'
 export {
   createPopulation,
   drawCity,

@@ -23,6 +23,8 @@ export class People {
   gender = new Uint8Array(0)
   /** Bit g: wants to meet gender g. */
   seeks = new Uint8Array(0)
+  /** Both in one number below 24: gender · 8 + seeks. */
+  group = new Uint8Array(0)
   intent = new Uint8Array(0)
   city = new Int16Array(0)
   zone = new Int16Array(0)
@@ -65,6 +67,7 @@ export class People {
     this.k[row] = person.k
     this.gender[row] = person.gender
     this.seeks[row] = person.seeks
+    this.group[row] = person.gender * 8 + person.seeks
     this.intent[row] = person.intent
     this.city[row] = person.city
     this.zone[row] = zone
@@ -108,6 +111,7 @@ export class People {
     this.k = wider(this.k, rows)
     this.gender = wider(this.gender, rows)
     this.seeks = wider(this.seeks, rows)
+    this.group = wider(this.group, rows)
     this.intent = wider(this.intent, rows)
     this.city = wider(this.city, rows)
     this.zone = wider(this.zone, rows)
@@ -151,6 +155,11 @@ export function wider<T extends Column>(column: T, length: number): T {
   const grown = new (column.constructor as new (length: number) => T)(length)
   grown.set(column)
   return grown
+}
+
+/** Whether people of two groups (`People.group`) each seek the other's gender. */
+export function couldMeet(a: number, b: number): boolean {
+  return (a & 7 & (1 << (b >> 3))) !== 0 && (b & 7 & (1 << (a >> 3))) !== 0
 }
 
 /** Distance between two homes in km. */

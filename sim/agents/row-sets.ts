@@ -1,11 +1,14 @@
 const SMALLEST = 3
 const LARGEST = 30
+/** Bits of a key's mark; an entry is (key + 1) · 2² + mark. */
+const MARK_BITS = 2
+const MARK = 3
 /** 32-bit words of a cache line. */
 export const LINE_WORDS = 16
 
 /**
  * One set of integers per row, all in one arena: open addressing with linear probing in blocks of 2ⁿ words. An entry
- * holds a key (0 … 2³⁰ − 2) and one bit. 4 bytes a slot, at most three quarters full; blocks that were outgrown are
+ * holds a key (0 … 2²⁹ − 2) and a mark of two bits. 4 bytes a slot, at most three quarters full; blocks that were outgrown are
  * used again. A set may forget keys below a floor when it would otherwise grow.
  */
 export class RowSets {
@@ -34,21 +37,17 @@ export class RowSets {
     return this.counts[row]!
   }
 
-  /** −1 when the key is not there, else its bit. */
+  /** −1 when the key is not there, else its mark. */
   get(row: number, key: number): number {
-    const bits = this.bits[row]!
-    if (bits === 0) return -1
-    const arena = this.arena
-    const base = this.start[row]!
-    const mask = (1 << bits) - 1
-    const tag = key + 1
-    let slot = Math.imul(tag, 0x9e3779b1) >>> (32 - bits)
-    for (;;) {
-      const entry = arena[base + slot]!
-      if (entry === 0) return -1
-      if (entry >>> 1 === tag) return entry & 1
-      slot = (slot + 1) & mask
-    }
+    const at = this.find(row, key)
+    return at < 0 ? -1 : this.arena[at]! & MARK
+  }
+
+  /** Gives a key another mark; adds the key if it is not there. */
+  set(row: number, key: number, mark: number): void {
+    const at = this.find(row, key)
+    if (at < 0) this.add(row, key, mark)
+    else this.arena[at] = ((key + 1) << MARK_BITS) | mark
   }
 
   /** Reads a word of every cache line of the row's set; see `Decisions.warm`. */
@@ -61,20 +60,37 @@ export class RowSets {
   }
 
   /** Adds a key that is not there. Keys below `floor` may be forgotten to make room. */
-  add(row: number, key: number, bit: number, floor = 0): void {
+  add(row: number, key: number, mark: number, floor = 0): void {
     const bits = this.bits[row]!
     if (this.counts[row]! * 4 >= 3 << bits || bits === 0) this.makeRoom(row, floor)
-    this.insert(row, ((key + 1) << 1) | bit)
+    this.insert(row, ((key + 1) << MARK_BITS) | mark)
     this.counts[row]!++
   }
 
-  /** Sets every key's bit to 0. */
-  clearBits(): void {
+  /** Takes these bits out of every key's mark. */
+  clearMarks(mark: number): void {
     for (let row = 0; row < this.start.length; row++) {
       const bits = this.bits[row]!
       if (bits === 0) continue
       const end = this.start[row]! + (1 << bits)
-      for (let at = this.start[row]!; at < end; at++) this.arena[at]! &= ~1
+      for (let at = this.start[row]!; at < end; at++) this.arena[at]! &= ~mark
+    }
+  }
+
+  /** Where in the arena the key's entry is, −1 when it is not there. */
+  private find(row: number, key: number): number {
+    const bits = this.bits[row]!
+    if (bits === 0) return -1
+    const arena = this.arena
+    const base = this.start[row]!
+    const mask = (1 << bits) - 1
+    const tag = key + 1
+    let slot = Math.imul(tag, 0x9e3779b1) >>> (32 - bits)
+    for (;;) {
+      const entry = arena[base + slot]!
+      if (entry === 0) return -1
+      if (entry >>> MARK_BITS === tag) return base + slot
+      slot = (slot + 1) & mask
     }
   }
 
@@ -83,7 +99,7 @@ export class RowSets {
     const arena = this.arena
     const base = this.start[row]!
     const mask = (1 << bits) - 1
-    let slot = Math.imul(entry >>> 1, 0x9e3779b1) >>> (32 - bits)
+    let slot = Math.imul(entry >>> MARK_BITS, 0x9e3779b1) >>> (32 - bits)
     while (arena[base + slot] !== 0) slot = (slot + 1) & mask
     arena[base + slot] = entry
   }
@@ -97,7 +113,7 @@ export class RowSets {
     let count = 0
     for (let at = oldStart; at < oldStart + oldSize; at++) {
       const entry = this.arena[at]!
-      if (entry >>> 1 > floor) kept[count++] = entry
+      if (entry >>> MARK_BITS > floor) kept[count++] = entry
     }
     // Room for as many again before the next time, or the block doubles.
     const bits = oldBits === 0 ? SMALLEST : count * 8 >= oldSize * 3 ? oldBits + 1 : oldBits

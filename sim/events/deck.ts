@@ -55,7 +55,7 @@ function nextStranger(site: Site, stream: Stream, row: number): number {
       continue
     }
     // Who gave this person a like comes up from the inbox, so that mutual likes don't hang on the size of the pool.
-    if (decided.get(candidate, row) === 1) continue
+    if (decided.isAdmired(row, candidate)) continue
     const life = lives.state[candidate]!
     if (life === Life.churned) continue
     if (life === Life.dormant && stream.next() < skipDormant) continue
@@ -75,11 +75,12 @@ export function decide(site: Site, row: number, other: number, fromFeed: number,
     const chance = site.likes.probability(people, row, other, sessions.likes[row]!)
     // A like of a day that is not told would be half of a match that can't be explained.
     const liked = stream.next() < chance && site.told ? 1 : 0
+    const admired = decided.isAdmired(row, other)
     decided.add(row, other, liked)
     site.journal.addLike(row, other, liked, site.at(now))
     if (liked === 1) {
       sessions.likes[row] = Math.min(65_535, sessions.likes[row]! + 1)
-      if (decided.get(other, row) === 1) site.events.schedule(now + 1, Priority.usual, Kind.match, row, other, 0)
+      if (admired) site.events.schedule(now + 1, Priority.usual, Kind.match, row, other, 0)
       else site.inbox.add(other, row)
     }
   }

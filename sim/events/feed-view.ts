@@ -1,4 +1,4 @@
-import { Purpose } from '../agents/index.ts'
+import { couldMeet, Purpose } from '../agents/index.ts'
 import type { Stream } from '../kernel/index.ts'
 import { viewCandidate } from './deck.ts'
 import { Kind, Priority } from './kinds.ts'
@@ -20,14 +20,13 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
   }
   site.journal.addFeedSeen(row, post - feed.base, site.at(now))
 
-  const author = feed.authorOf(post)
-  site.keys.object(stream, Purpose.react, people.k[row]!, feed.ordinalOf(post), people.k[author]!)
+  site.keys.object(stream, Purpose.react, people.k[row]!, feed.ordinalOf(post), feed.authorKOf(post))
   const { like, interestBonus } = policy.feed
   const shared = site.sharesTopic(row, feed.topicOf(post)) ? interestBonus : 0
   const chance = Math.min(0.9, like * people.warmth[row]! * feed.qualityOf(post) * (1 + shared))
   if (stream.next() < chance) {
     site.events.schedule(now + 600 + (wait >> 1), Priority.usual, Kind.likePost, row, post, 0)
-  } else if (stream.next() < curiosity(site, row, author)) {
+  } else if (stream.next() < curiosity(site, row, post)) {
     site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
   } else {
     continueSession(site, row, now, wait)
@@ -35,9 +34,14 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
 }
 
 /** Chance that a post makes its reader open the author's profile: much less when the two could not meet anyway. */
-function curiosity(site: Site, row: number, author: number): number {
+function curiosity(site: Site, row: number, post: number): number {
   const { openProfile, openOthers } = site.policy.feed
-  return site.couldMeet(row, author) ? openProfile : openProfile * openOthers
+  return suitsAuthor(site, row, post) ? openProfile : openProfile * openOthers
+}
+
+/** Whether the reader and the post's author could meet. */
+function suitsAuthor({ people, feed }: Site, row: number, post: number): boolean {
+  return couldMeet(people.group[row]!, feed.groupOf(post))
 }
 
 /** Likes a post seen a moment ago; sometimes the author's profile is next. */
@@ -49,16 +53,10 @@ export function likePost(site: Site, row: number, post: number, now: number): vo
   }
   site.journal.addLikedPost(row, post - feed.base, site.at(now))
   feed.noteLike(post)
-  const author = feed.authorOf(post)
-  const stream = site.keys.object(
-    site.rng,
-    Purpose['open-profile'],
-    people.k[row]!,
-    feed.ordinalOf(post),
-    people.k[author]!,
-  )
+  const ordinal = feed.ordinalOf(post)
+  const stream = site.keys.object(site.rng, Purpose['open-profile'], people.k[row]!, ordinal, feed.authorKOf(post))
   const wait = site.waits.step.draw(stream)
-  const opens = stream.next() < curiosity(site, row, author)
+  const opens = stream.next() < curiosity(site, row, post)
   if (opens) site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
   else continueSession(site, row, now, wait)
 }
@@ -72,15 +70,10 @@ export function openProfile(site: Site, row: number, post: number, now: number):
   }
   const author = feed.authorOf(post)
   site.journal.addProfileView(row, author, post - feed.base, site.at(now))
-  const stream = site.keys.object(
-    site.rng,
-    Purpose['open-profile'],
-    people.k[row]!,
-    ~feed.ordinalOf(post),
-    people.k[author]!,
-  )
+  const ordinal = ~feed.ordinalOf(post)
+  const stream = site.keys.object(site.rng, Purpose['open-profile'], people.k[row]!, ordinal, feed.authorKOf(post))
   const wait = site.waits.step.draw(stream)
-  const suits = site.couldMeet(row, author) && site.decided.get(row, author) < 0
+  const suits = suitsAuthor(site, row, post) && site.decided.get(row, author) < 0
   if (suits && stream.next() < policy.feed.decideAfterOpen * site.pacing.share[row]!) {
     site.events.schedule(now + wait, Priority.usual, Kind.decide, row, author, 1)
   } else {

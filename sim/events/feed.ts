@@ -9,6 +9,15 @@ const HOUR_MS = 3_600_000
 /** Items tried before the feed counts as read to its end; after the first few the person scrolls down, to any post. */
 const TRIES = 9
 const RANKED_TRIES = 4
+/** Posts that there is room for at first. */
+const FIRST_ROOM = 64
+/** Words of a post: its author's row and number, the author's own number of it, and 8 bits of topic below the group. */
+const POST_WORDS = 4
+const AUTHOR = 0
+const AUTHOR_K = 1
+const ORDINAL = 2
+const TOPIC_AND_GROUP = 3
+const GROUP_SHIFT = 8
 
 /**
  * The posts of the last days and who has seen them. What a person is shown next comes from one of five sources, each
@@ -22,12 +31,10 @@ export class Feed {
   /** The first post still shown, and the next to come. */
   floor = 0
   next = 0
-  private author = new Int32Array(64)
-  /** The author's own number of the post, so that what others draw about it hangs on nothing else. */
-  private ordinal = new Int32Array(64)
-  private topic = new Uint8Array(64)
-  private quality = new Float32Array(64)
-  private at = new Float64Array(64)
+  /** What a reader needs of a post and its author, `POST_WORDS` a post: one place in memory instead of seven. */
+  private posts = new Int32Array(FIRST_ROOM * POST_WORDS)
+  private quality = new Float32Array(FIRST_ROOM)
+  private at = new Float64Array(FIRST_ROOM)
   /** Which posts each person has seen, of those still shown. */
   readonly seen = new SeenPosts()
   private readonly reach: Ring
@@ -52,10 +59,13 @@ export class Feed {
     this.cumulative = Float64Array.of(...this.cumulative, (total - fresh) / total)
   }
 
-  /** Publishes a post with this many entries in the sources and returns its number. */
+  /**
+   * Publishes a post with this many entries in the sources and returns its number.
+   * @param ordinal the author's own number of the post, so that what others draw about it hangs on nothing else
+   */
   publish(
+    people: People,
     author: number,
-    city: number,
     ordinal: number,
     topic: number,
     quality: number,
@@ -64,24 +74,26 @@ export class Feed {
   ): number {
     const post = this.next++
     this.seen.advance(this.floor, this.next)
-    if (post - this.floor >= this.author.length) this.grow()
-    const slot = post & (this.author.length - 1)
-    this.author[slot] = author
-    this.ordinal[slot] = ordinal
-    this.topic[slot] = topic
+    if (post - this.floor >= this.at.length) this.grow()
+    const slot = post & (this.at.length - 1)
+    const word = slot * POST_WORDS
+    this.posts[word + AUTHOR] = author
+    this.posts[word + AUTHOR_K] = people.k[author]!
+    this.posts[word + ORDINAL] = ordinal
+    this.posts[word + TOPIC_AND_GROUP] = topic | (people.group[author]! << GROUP_SHIFT)
     this.quality[slot] = quality
     this.at[slot] = now
     for (let entry = 0; entry < entries; entry++) this.reach.push(post)
     if (entries > 0) {
       this.byTopic[topic]!.push(post)
-      this.byCity[city]?.push(post)
+      this.byCity[people.city[author]!]?.push(post)
     }
     return post
   }
 
   /** Forgets posts older than the window. */
   expire(now: number): void {
-    while (this.floor < this.next && this.at[this.floor & (this.author.length - 1)]! < now - this.windowMs) this.floor++
+    while (this.floor < this.next && this.at[this.floor & (this.at.length - 1)]! < now - this.windowMs) this.floor++
   }
 
   /** The next item for this person, marked as seen; −1 when nothing new turns up. */
@@ -97,8 +109,9 @@ export class Feed {
       else if (u < cumulative[3]!) post = this.byCity[people.city[row]!]?.draw(stream) ?? -1
       else post = this.floor + Math.floor(stream.next() * (this.next - this.floor))
       if (post < this.floor || post >= this.next) continue
-      const slot = post & (this.author.length - 1)
-      if (this.author[slot] === row || this.at[slot]! < oldest || this.at[slot]! >= now) continue
+      const slot = post & (this.at.length - 1)
+      const at = this.at[slot]!
+      if (at < oldest || at >= now || this.posts[slot * POST_WORDS + AUTHOR] === row) continue
       if (this.seen.has(row, post)) continue
       this.seen.add(row, post, this.floor)
       return post
@@ -125,20 +138,31 @@ export class Feed {
     return post >= this.floor && post < this.next
   }
 
+  /** The author's row. */
   authorOf(post: number): number {
-    return this.author[post & (this.author.length - 1)]!
+    return this.word(post, AUTHOR)
+  }
+
+  /** The author's person number k. */
+  authorKOf(post: number): number {
+    return this.word(post, AUTHOR_K)
+  }
+
+  /** The author's group, as `People.group` has it. */
+  groupOf(post: number): number {
+    return this.word(post, TOPIC_AND_GROUP) >> GROUP_SHIFT
   }
 
   ordinalOf(post: number): number {
-    return this.ordinal[post & (this.author.length - 1)]!
+    return this.word(post, ORDINAL)
   }
 
   topicOf(post: number): number {
-    return this.topic[post & (this.author.length - 1)]!
+    return this.word(post, TOPIC_AND_GROUP) & ((1 << GROUP_SHIFT) - 1)
   }
 
   qualityOf(post: number): number {
-    return this.quality[post & (this.author.length - 1)]!
+    return this.quality[post & (this.at.length - 1)]!
   }
 
   /**
@@ -161,22 +185,30 @@ export class Feed {
     return [this.reach, this.popular, ...this.byTopic, ...this.byCity.filter((ring) => ring !== null)]
   }
 
+  private word(post: number, word: number): number {
+    return this.posts[(post & (this.at.length - 1)) * POST_WORDS + word]!
+  }
+
   private grow(): void {
-    const old = this.author.length
-    const size = old * 2
-    const moved = <T extends Int32Array | Uint8Array | Float32Array | Float64Array>(from: T, to: T): T => {
-      for (let post = this.floor; post < this.next; post++) to[post & (size - 1)] = from[post & (old - 1)]!
-      return to
+    const { posts, quality, at } = this
+    const old = at.length
+    const room = old * 2
+    this.posts = new Int32Array(room * POST_WORDS)
+    this.quality = new Float32Array(room)
+    this.at = new Float64Array(room)
+    for (let post = this.floor; post < this.next; post++) {
+      const from = post & (old - 1)
+      const to = post & (room - 1)
+      for (let word = 0; word < POST_WORDS; word++) {
+        this.posts[to * POST_WORDS + word] = posts[from * POST_WORDS + word]!
+      }
+      this.quality[to] = quality[from]!
+      this.at[to] = at[from]!
     }
-    this.author = moved(this.author, new Int32Array(size))
-    this.ordinal = moved(this.ordinal, new Int32Array(size))
-    this.topic = moved(this.topic, new Uint8Array(size))
-    this.quality = moved(this.quality, new Float32Array(size))
-    this.at = moved(this.at, new Float64Array(size))
   }
 
   get bytes(): number {
-    let bytes = this.seen.bytes + this.author.length * 21
+    let bytes = this.seen.bytes + this.posts.byteLength + this.quality.byteLength + this.at.byteLength
     for (const ring of this.rings()) bytes += ring.bytes
     return bytes
   }

@@ -49,7 +49,7 @@ export function writePost(site: Site, row: number, now: number): void {
   const luck = stream.normal()
   const quality = exp(policy.feed.qualitySigma * luck)
   const entries = policy.feed.reachMedian * (media > 0 ? 1.3 : 1) * exp(policy.feed.reachSigma * luck)
-  feed.publish(row, city, ordinal, topic, quality, Math.min(MOST_ENTRIES, Math.floor(entries)), now)
+  feed.publish(people, row, ordinal, topic, quality, Math.min(MOST_ENTRIES, Math.floor(entries)), now)
   site.journal.addPost(row, draft.template, draft.variant, draft.operand, media, site.at(now))
   sessions.lastTopic[row] = topic + 1
   planNext(site, row, nth + 1, stream)

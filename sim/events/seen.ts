@@ -1,8 +1,10 @@
 import { LINE_WORDS, RowSets } from '../agents/index.ts'
 
-/** Up to this many posts in the window everyone has a bit for each: 512 bytes a person at most, and no search. */
-const DENSE_POSTS = 4096
+/** Up to this many posts in the window everyone has a bit for each: 2 KB a person at most, and no search. */
+const DENSE_POSTS = 16_384
 const WORD = 32
+/** Posts that share a cache line of the table: they are cleared together, so that the line is fetched once. */
+const LINE_POSTS = LINE_WORDS * WORD
 
 /**
  * Which of the posts still shown each person has seen. In a small market a bit for each (person, post), in a large one
@@ -38,8 +40,8 @@ export class SeenPosts {
   advance(floor: number, next: number): void {
     if (this.span === 0) return
     // A word is used again for posts `span` later: it has to be cleared before these come.
-    const until = floor - (floor % WORD)
-    for (; this.cleared < until; this.cleared += WORD) this.clearWord(this.cleared)
+    const together = Math.min(LINE_POSTS, this.span >> 2)
+    if (floor - this.cleared >= together) this.clear(floor - (floor % together))
     while (next - this.cleared > this.span) {
       if (this.span === DENSE_POSTS) {
         this.leaveTable(floor)
@@ -82,10 +84,13 @@ export class SeenPosts {
     this.sets.trim()
   }
 
-  private clearWord(post: number): void {
+  private clear(until: number): void {
     const stride = this.span / WORD
-    const column = (post & (this.span - 1)) >> 5
-    for (let at = column; at < this.table.length; at += stride) this.table[at] = 0
+    const from = Math.max(this.cleared, until - this.span)
+    for (let base = 0; base < this.table.length; base += stride) {
+      for (let post = from; post < until; post += WORD) this.table[base + ((post & (this.span - 1)) >> 5)] = 0
+    }
+    this.cleared = until
   }
 
   private widen(): void {

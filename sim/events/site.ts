@@ -154,12 +154,6 @@ export class Site {
     return (this.people.topics[row]! & (1 << topic)) !== 0
   }
 
-  /** Whether each seeks the other's gender. */
-  couldMeet(a: number, b: number): boolean {
-    const { gender, seeks } = this.people
-    return (seeks[a]! & (1 << gender[b]!)) !== 0 && (seeks[b]! & (1 << gender[a]!)) !== 0
-  }
-
   /** Rekeys the scratch stream to person `row`'s draws about another person. */
   about(purpose: number, row: number, ordinal: number, other: number): Stream {
     const k = this.people.k

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,43 +10,36 @@ export const MARIADBD = [process.env.MARIADBD, '/usr/sbin/mariadbd', '/usr/local
   (path) => path && existsSync(path),
 )
 
-/** A real MariaDB of its own, for the time of a test file. */
-export async function startMariadb(mariadbd: string) {
+/** The server of MySQL 8 or later that MYSQLD names (it may be a script that starts it); undefined where there is none. */
+export const MYSQLD = [process.env.MYSQLD].find((path) => path && existsSync(path))
+
+const PLACE = { host: '127.0.0.1', user: 'mingle', password: 'password' }
+
+/** A real MariaDB or MySQL of its own, for the time of a test file. */
+export async function startMariadb(program: string) {
   const folder = mkdtempSync(join(tmpdir(), 'mingle-maria-'))
-  const data = join(folder, 'data')
-  const usr = dirname(dirname(mariadbd))
-  const common = ['--no-defaults', `--datadir=${data}`, '--user=root']
-  const libraries = `${usr}/lib/x86_64-linux-gnu:${usr}/../lib/x86_64-linux-gnu`
-  const env = { ...process.env, LD_LIBRARY_PATH: libraries }
-  const share = ['mysql', 'mariadb'].map((name) => join(usr, 'share', name)).find((path) => existsSync(path))!
-  const tables = readFileSync(join(share, 'mysql_system_tables.sql'), 'utf8')
-  mkdirSync(data)
-  execFileSync(mariadbd, [...common, '--bootstrap', `--lc-messages-dir=${share}`, '--innodb-flush-method=nosync'], {
-    env,
-    input: `CREATE DATABASE mysql;\nUSE mysql;\n${tables}`,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
   const port = await freePort()
+  const isMysql = !execFileSync(program, ['--no-defaults', '--version'], { encoding: 'utf8' }).includes('MariaDB')
+  const data = join(folder, 'data')
+  const common = ['--no-defaults', `--datadir=${data}`, '--user=root', `--socket=${join(folder, 'socket')}`]
+  const network = [`--port=${port}`, '--bind-address=127.0.0.1']
   const quick = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--skip-log-bin']
-  const place = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(folder, 'socket')}`]
-  const server = spawn(mariadbd, [...common, `--lc-messages-dir=${share}`, '--skip-grant-tables', ...quick, ...place], {
-    env,
-    stdio: 'ignore',
-  })
+  const run = isMysql ? initialiseMysql(program, common, folder) : initialiseMariadb(program, common, data)
+  const server = spawn(program, [...common, ...run.options, ...quick, ...network], { env: run.env, stdio: 'ignore' })
   const open = (database?: string) =>
     mariadb.createConnection({
-      host: '127.0.0.1',
+      ...PLACE,
       port,
-      user: 'root',
       database: database ?? 'mysql',
       dateStrings: true,
+      allowPublicKeyRetrieval: true,
     })
   for (let tries = 0; ; tries++) {
     try {
       await (await open()).end()
       break
     } catch (error) {
-      if (tries > 100) throw error
+      if (tries > 200) throw error
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }
@@ -73,6 +66,31 @@ export async function startMariadb(mariadbd: string) {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Makes the system tables; anybody may then do anything. */
+function initialiseMariadb(program: string, common: readonly string[], data: string) {
+  const usr = dirname(dirname(program))
+  const env = { ...process.env, LD_LIBRARY_PATH: `${usr}/lib/x86_64-linux-gnu:${usr}/../lib/x86_64-linux-gnu` }
+  const share = ['mysql', 'mariadb'].map((name) => join(usr, 'share', name)).find((path) => existsSync(path))!
+  const tables = readFileSync(join(share, 'mysql_system_tables.sql'), 'utf8')
+  const options = [`--lc-messages-dir=${share}`]
+  mkdirSync(data)
+  execFileSync(program, [...common, '--bootstrap', ...options, '--innodb-flush-method=nosync'], {
+    env,
+    input: `CREATE DATABASE mysql;\nUSE mysql;\n${tables}`,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  return { env, options: [...options, '--skip-grant-tables'] }
+}
+
+/** MySQL without grant tables would not listen, so the user is made. */
+function initialiseMysql(program: string, common: readonly string[], folder: string) {
+  const first = join(folder, 'first.sql')
+  const { user, password } = PLACE
+  writeFileSync(first, `CREATE USER ${user} IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO ${user};\n`)
+  execFileSync(program, [...common, '--initialize-insecure'], { stdio: 'ignore' })
+  return { env: process.env, options: [`--init-file=${first}`, '--mysqlx=OFF', '--secure-file-priv='] }
 }
 
 function freePort(): Promise<number> {

@@ -47,8 +47,9 @@ export class CalendarQueue implements EventQueue {
   /** The bucket at whose opening a quarter of the ring is free for `#far`. */
   #turn = 0
   #limit = 0
-  /** How many slots had left the table at the last turn. */
+  /** How many slots had left the table at the last turn, and when the calendar was laid out. */
   #removed = 0
+  #removedBefore = 0
   /** Pops that may still come from the crowd before the width must be wrong. */
   #patience = 0
 
@@ -237,7 +238,8 @@ export class CalendarQueue implements EventQueue {
   }
 
   /**
-   * Lays the calendar out for `pace` events per unit of time, O(slots); for 0 the pace is guessed from the mean wait.
+   * Lays the calendar out for `pace` events per unit of time, O(slots). For 0 it is the pace since the last time, and
+   * at first a guess from the mean wait, which a few waits of weeks among many of seconds would lead far astray.
    * Where no width makes sense (few events, or all at one time) everything goes to the front and the crowd.
    */
   #tune(pace: number): void {
@@ -248,6 +250,7 @@ export class CalendarQueue implements EventQueue {
     for (let i = 0; i < count; i++) first = Math.min(first, table.time(slots[i]!))
     let waits = 0
     for (let i = 0; i < count; i++) waits += table.time(slots[i]!) - first
+    if (pace === 0) pace = this.#paceSoFar(first)
     const perWidth = (pace > 0 ? pace : (count * count) / waits) / PER_BUCKET
     this.clear()
     if (count > FEW && perWidth < Infinity) {
@@ -257,6 +260,13 @@ export class CalendarQueue implements EventQueue {
     } else this.#opened = 1
     this.#patience = 64 + Math.max(count * 2, this.#heads.length * 4)
     for (let i = 0; i < count; i++) this.push(slots[i]!)
+  }
+
+  /** Events per unit of time since the calendar was laid out; 0 when too few to tell. */
+  #paceSoFar(now: number): number {
+    const events = this.#table.removed - this.#removedBefore
+    const elapsed = now - this.#origin
+    return events > FEW && elapsed > 0 && elapsed < Infinity ? events / elapsed : 0
   }
 
   /** An empty ring. With 0 buckets every time is in bucket 0, and all go to `#far` while `#opened` is 0. */
@@ -270,6 +280,7 @@ export class CalendarQueue implements EventQueue {
     this.#turn = buckets >> 2
     this.#limit = buckets
     this.#removed = this.#table.removed
+    this.#removedBefore = this.#removed
   }
 
   /** Gives the dead slots of a list back, and returns the list's first slot. */

@@ -23,6 +23,8 @@ describe('Decisions', () => {
           // Far rows too, once there is room for them.
           const [a, b] = size > 8192 ? [row * 2000, other * 2000] : [row, other]
           expect(decisions.get(a, b)).toBe(oracle.get(`${a}:${b}`) ?? -1)
+          const admired = oracle.get(`${b}:${a}`) === 1 && !oracle.has(`${a}:${b}`)
+          expect(decisions.isAdmired(a, b)).toBe(admired)
           if (!oracle.has(`${a}:${b}`)) {
             decisions.add(a, b, action)
             oracle.set(`${a}:${b}`, action)
@@ -36,6 +38,7 @@ describe('Decisions', () => {
         for (const pair of oracle.keys()) {
           const [a, b] = pair.split(':').map(Number) as [number, number]
           expect(decisions.get(a, b)).toBe(0)
+          expect(decisions.isAdmired(b, a)).toBe(false)
         }
       }),
       { numRuns: 30 },
