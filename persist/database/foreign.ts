@@ -1,4 +1,4 @@
-import { badInput } from '../../sim/kernel/index.ts'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { TABLE_NAMES } from '../rows/tables.ts'
 import type { Backend } from './backend.ts'
 
@@ -24,4 +24,13 @@ async function occupied(backend: Backend): Promise<string[]> {
   const tables: string[] = []
   for (const table of TABLE_NAMES) if ((await backend.count(table)) > 0) tables.push(table)
   return tables
+}
+
+/** Rows of the site's own that a foreign key without a cascade ties to rows that were to be removed. */
+export function rowsHang(child: string, columns: readonly string[], parent: string): MingleError {
+  return new MingleError(
+    'ROWS_HANG',
+    `rows of ${child} refer by ${columns.join(', ')} to rows of ${parent} that would be removed, and their foreign key ` +
+      'does not let these go; remove or change the rows first. Nothing was removed',
+  )
 }

@@ -1,7 +1,10 @@
 import type { ColumnKind, TableShape } from '../batch.ts'
 import type { Backend } from '../database/backend.ts'
+import { type Dialect, quoted } from '../identifiers.ts'
 import type { Model } from './metadata.ts'
 import type { PlannedColumn } from './plan.ts'
+
+export { type Dialect, quoted }
 
 /** A backend that also takes statements: what a mapping needs beyond the contract. Placeholders are the database's own. */
 export interface SqlBackend extends Backend {
@@ -11,12 +14,6 @@ export interface SqlBackend extends Backend {
   execute(sql: string, values?: readonly unknown[], again?: string): Promise<void>
   /** Rows that a statement should have of a reference table's facts, where the database is treated gently. */
   rowsAtOnce?(table: string): number
-}
-
-export type Dialect = 'sqlite' | 'postgresql' | 'mysql'
-
-export function quoted(name: string, dialect: Dialect = 'sqlite'): string {
-  return dialect === 'mysql' ? `\`${name.replaceAll('`', '``')}\`` : `"${name.replaceAll('"', '""')}"`
 }
 
 /** A schema of MySQL is a database. */

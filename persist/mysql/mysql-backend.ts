@@ -2,6 +2,7 @@ import type mariadb from 'mariadb'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
+import { quoted as quotedName } from '../identifiers.ts'
 import type { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { explained } from '../postgres/connection.ts'
@@ -9,6 +10,8 @@ import { PrismaBackend } from '../prisma/prisma-backend.ts'
 import { batchOf } from '../rows/read.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { connect, isLost } from './connection.ts'
+
+const quoted = (name: string) => quotedName(name, 'mysql')
 
 /** Rows per INSERT: 500 to 2,000 are alike. */
 const ROWS = 500
@@ -224,8 +227,4 @@ export class MysqlBackend implements Backend {
       .catch(() => connection.query('SET foreign_key_checks = 0, SESSION tx_isolation = "READ-COMMITTED"'))
     return connection
   }
-}
-
-function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``
 }

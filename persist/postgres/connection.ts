@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { quoted } from '../identifiers.ts'
 import { redactUrl } from '../url.ts'
 
 /** The URL that the driver takes, and the schema that Prisma's `?schema=` names. */
@@ -70,7 +71,7 @@ function poolOf(url: string, options: pg.PoolConfig): pg.Pool {
 }
 
 function searchPath(schema: string): string {
-  return `SET search_path TO "${schema.replaceAll('"', '""')}"`
+  return `SET search_path TO ${quoted(schema)}`
 }
 
 /** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */

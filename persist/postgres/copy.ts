@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { TableBatch } from '../batch.ts'
+import { quoted } from '../identifiers.ts'
 import { binaryForms, CopyBinary } from './copy-binary.ts'
 import { CopyText } from './copy-text.ts'
 import type { TableFacts } from './table-facts.ts'
@@ -13,7 +14,7 @@ export class Copy {
 
   /** @param table as SQL spells it */
   async write(client: pg.Client, table: string, batch: TableBatch, { types }: TableFacts): Promise<void> {
-    const columns = Object.keys(batch.shape.columns).map((name) => `"${name.replaceAll('"', '""')}"`)
+    const columns = Object.keys(batch.shape.columns).map((name) => quoted(name))
     const forms = binaryForms(batch.shape.columns, types)
     const format = forms ? ' (FORMAT binary)' : ''
     const stream = client.query(copyFrom(`COPY ${table} (${columns.join(',')}) FROM STDIN${format}`))

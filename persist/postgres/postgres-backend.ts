@@ -3,6 +3,7 @@ import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { PrismaClient } from '../generated/postgresql/client.ts'
+import { quoted } from '../identifiers.ts'
 import { type LedgerClient, PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
@@ -123,21 +124,24 @@ export class PostgresBackend implements Backend {
   async insertMissing(batch: TableBatch): Promise<void> {
     if (batch.rows === 0) return
     const { table } = batch.shape
-    await this.#query(`CREATE TEMPORARY TABLE IF NOT EXISTS "new_${table}" (LIKE "${table}") ON COMMIT DROP`)
-    await this.insert({ ...batch, shape: { ...batch.shape, table: `new_${table}` } })
-    await this.execute(`INSERT INTO "${table}" SELECT * FROM "new_${table}" ON CONFLICT DO NOTHING`)
+    const waiting = `new_${table}`
+    await this.#query(`CREATE TEMPORARY TABLE IF NOT EXISTS ${quoted(waiting)} (LIKE ${quoted(table)}) ON COMMIT DROP`)
+    await this.insert({ ...batch, shape: { ...batch.shape, table: waiting } })
+    await this.execute(`INSERT INTO ${quoted(table)} SELECT * FROM ${quoted(waiting)} ON CONFLICT DO NOTHING`)
   }
 
   async greatestId(table: string): Promise<number> {
-    return Number((await this.#query(`SELECT max(id) FROM "${table}"`)).rows[0]![0] ?? 0)
+    return Number((await this.#query(`SELECT max(id) FROM ${quoted(table)}`)).rows[0]![0] ?? 0)
   }
 
   async count(table: string): Promise<number> {
-    return Number((await this.#query(`SELECT count(*) FROM "${table}"`)).rows[0]![0])
+    return Number((await this.#query(`SELECT count(*) FROM ${quoted(table)}`)).rows[0]![0])
   }
 
   async naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
-    const { rows } = await this.#query(`SELECT id, ${columns.map((name) => `"${name}"`).join(', ')} FROM "${table}"`)
+    const { rows } = await this.#query(
+      `SELECT id, ${columns.map((name) => quoted(name)).join(', ')} FROM ${quoted(table)}`,
+    )
     return new Map(rows.map(([id, ...key]) => [key.join('|'), Number(id)]))
   }
 
@@ -153,19 +157,18 @@ export class PostgresBackend implements Backend {
 
   async advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void> {
     for (const [table, last] of Object.entries(lastIds)) {
-      const sequence = `pg_get_serial_sequence('"${table}"', 'id')`
       // A sequence that others moved further stays where it is.
       await this.#query(
-        `SELECT setval(s, $1) FROM (SELECT ${sequence} AS s) q ` +
+        "SELECT setval(s, $1) FROM (SELECT pg_get_serial_sequence($2, 'id') AS s) q " +
           'WHERE s IS NOT NULL AND $1 > coalesce(pg_sequence_last_value(s::regclass), 0)',
-        [last],
+        [last, quoted(table)],
       )
     }
   }
 
   async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
-    const columns = Object.keys(shape.columns).map((name) => `"${name}"`)
-    const sql = `SELECT ${columns.join(', ')} FROM "${shape.table}" WHERE "${shape.key}" BETWEEN $1 AND $2 ORDER BY ${shape.order.join(', ')}`
+    const columns = Object.keys(shape.columns).map((name) => quoted(name))
+    const sql = `SELECT ${columns.join(', ')} FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN $1 AND $2 ORDER BY ${shape.order.map((name) => quoted(name)).join(', ')}`
     for (let from = first; from <= last; from += KEYS_PER_READ) {
       const { rows } = await this.#query(sql, [from, Math.min(last, from + KEYS_PER_READ - 1)])
       yield batchOf(shape, rows)
@@ -174,7 +177,7 @@ export class PostgresBackend implements Backend {
 
   async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
     await this.#trust(true)
-    await this.#query(`DELETE FROM "${shape.table}" WHERE "${shape.key}" BETWEEN $1 AND $2`, [first, last])
+    await this.#query(`DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN $1 AND $2`, [first, last])
   }
 
   async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
@@ -270,5 +273,5 @@ export class PostgresBackend implements Backend {
 }
 
 function tableOf({ shape }: TableBatch): string {
-  return shape.schema === undefined ? `"${shape.table}"` : `"${shape.schema}"."${shape.table}"`
+  return shape.schema === undefined ? quoted(shape.table) : `${quoted(shape.schema)}.${quoted(shape.table)}`
 }

@@ -1,4 +1,5 @@
 import type { TableBatch, TableShape } from '../batch.ts'
+import { quoted } from '../identifiers.ts'
 import { TimeBytes } from '../rows/times.ts'
 import type { Connection } from './connection.ts'
 
@@ -70,8 +71,10 @@ export class Inserter {
         )
         return `(${[...values, ...cuts].join(',')})`
       })
-      const columns = [...plain, ...times].map((name) => `"${name}"`).join(',')
-      statement = this.#connection.prepare(`${verb} INTO "${shape.table}" (${columns}) VALUES ${tuples.join(',')}`)
+      const columns = [...plain, ...times].map((name) => quoted(name)).join(',')
+      statement = this.#connection.prepare(
+        `${verb} INTO ${quoted(shape.table)} (${columns}) VALUES ${tuples.join(',')}`,
+      )
       this.#statements.set(key, statement)
     }
     return statement

@@ -4,6 +4,7 @@ import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { PrismaClient } from '../generated/sqlite/client.ts'
+import { quoted } from '../identifiers.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
@@ -92,15 +93,15 @@ export class SqliteBackend implements Backend {
   }
 
   async greatestId(table: string): Promise<number> {
-    return (this.#all(`SELECT max(id) FROM "${table}"`)[0]![0] as number | null) ?? 0
+    return (this.#all(`SELECT max(id) FROM ${quoted(table)}`)[0]![0] as number | null) ?? 0
   }
 
   async count(table: string): Promise<number> {
-    return this.#all(`SELECT count(*) FROM "${table}"`)[0]![0] as number
+    return this.#all(`SELECT count(*) FROM ${quoted(table)}`)[0]![0] as number
   }
 
   async naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
-    const rows = this.#all(`SELECT id, ${columns.map((column) => `"${column}"`).join(', ')} FROM "${table}"`)
+    const rows = this.#all(`SELECT id, ${columns.map((column) => quoted(column)).join(', ')} FROM ${quoted(table)}`)
     return new Map(rows.map(([id, ...key]) => [key.join('|'), id as number]))
   }
 
@@ -118,8 +119,8 @@ export class SqliteBackend implements Backend {
   async advanceSequences(): Promise<void> {}
 
   async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
-    const columns = Object.keys(shape.columns).map((column) => `"${column}"`)
-    const sql = `SELECT ${columns.join(', ')} FROM "${shape.table}" WHERE "${shape.key}" BETWEEN ? AND ? ORDER BY ${shape.order.join(', ')}`
+    const columns = Object.keys(shape.columns).map((column) => quoted(column))
+    const sql = `SELECT ${columns.join(', ')} FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ? ORDER BY ${shape.order.map((name) => quoted(name)).join(', ')}`
     let rows: unknown[][] = []
     for (const row of this.#db.prepare(sql).raw().iterate(first, last) as Iterable<unknown[]>) {
       rows.push(row)
@@ -131,7 +132,7 @@ export class SqliteBackend implements Backend {
   }
 
   async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
-    const sql = `DELETE FROM "${shape.table}" WHERE "${shape.key}" BETWEEN ? AND ?`
+    const sql = `DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ?`
     this.#do(() => this.#db.prepare(sql).run([first, last]))
   }
 
