@@ -4,10 +4,12 @@ import { moved } from './announcement.ts'
 import type { Backend, KeyRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 
-/** Ranges of one table that touch become one; children come before parents. */
+/** Ranges of one table that touch become one; children come before parents. Under a mapping `rows` counts other rows. */
 function rangesOf(rows: readonly { table: string; rows: number; firstId: number; lastId: number }[]): KeyRange[] {
   return [...TABLE_NAMES].reverse().flatMap((table) => {
-    const own = rows.filter((row) => row.table === table && row.rows > 0).sort((a, b) => a.firstId - b.firstId)
+    const own = rows
+      .filter((row) => row.table === table && row.lastId >= row.firstId)
+      .sort((a, b) => a.firstId - b.firstId)
     const ranges: { shape: KeyRange['shape']; first: number; last: number }[] = []
     for (const { firstId, lastId } of own) {
       const before = ranges.at(-1)

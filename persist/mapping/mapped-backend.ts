@@ -123,7 +123,7 @@ export class MappedBackend implements Backend {
     return batches.map((batch) => {
       const sum = new RowSum()
       const rows = mapped.get(batch)!
-      for (const { full, target } of rows) sum.add(full, target.group)
+      for (const { full, target } of rows) if (!target.many) sum.add(full, target.group)
       this.#mapped.set(batch, rows)
       return { rows: sum.rows, contentDigest: sum.hex }
     })
