@@ -40,6 +40,7 @@ describe('generator mingle', () => {
   it.each([
     ['one file', 'snake', 'schema.prisma'],
     ['a folder', 'swipes', 'models'],
+    ['names with quotes', 'weird', 'schema.prisma'],
     ['MySQL', 'snake-mysql', 'schema.prisma'],
     ['MySQL with bytes for keys', 'swipes-mysql', 'schema.prisma'],
   ])('reads a schema of %s', (_, name, schema) => {
