@@ -5,6 +5,7 @@ export { openStore, type StoreOptions } from './open.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
+export { withoutSecrets } from './secrets.ts'
 export type {
   DayRecord,
   Difference,

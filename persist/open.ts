@@ -7,6 +7,7 @@ import { MemoryBackend } from './memory/memory-backend.ts'
 import { NoneBackend } from './memory/none-backend.ts'
 import type { Texts } from './rows/day.ts'
 import { type PictureSource, picsum } from './rows/media.ts'
+import { withoutSecrets } from './secrets.ts'
 import type { RunStore } from './store.ts'
 import { CONTENT_TEXTS } from './texts.ts'
 import { parseDatabaseUrl } from './url.ts'
@@ -37,10 +38,11 @@ export interface StoreOptions {
  * @throws MingleError BAD_INPUT when the URL or the writer is none that Mingle knows
  */
 export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<RunStore> {
+  const { onFault = (message: string) => process.stderr.write(`${message}\n`) } = options
   const sources: RowSources = {
     pictures: options.pictures ?? picsum,
     texts: options.texts ?? CONTENT_TEXTS,
-    onFault: options.onFault ?? ((message) => process.stderr.write(`${message}\n`)),
+    onFault: (message) => onFault(withoutSecrets(message, [databaseUrl])),
   }
   const opened = await openBackend(databaseUrl, { ...options, onFault: sources.onFault })
   const backend = options.mapping && !(opened instanceof NoneBackend) ? await mapped(opened, options.mapping) : opened
