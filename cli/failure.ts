@@ -1,13 +1,31 @@
+/** What may hold a secret that no error must show: the arguments, the environment's URL and whatever `keepSecret` was told. */
+const secrets: string[] = [
+  ...process.argv.slice(2).flatMap((argument) => [argument, argument.slice(argument.indexOf('=') + 1)]),
+  process.env.DATABASE_URL ?? '',
+]
+
+/** Tells of a URL that came from elsewhere. */
+export function keepSecret(url: string): void {
+  secrets.push(url)
+}
+
 /**
  * Prints an error as one clear line on stderr (with its stack when `debug`) and returns the exit code: 2 for input that
  * was refused, 1 for a failure.
  */
-export function reportFailure(error: unknown, debug: boolean): number {
+export async function reportFailure(error: unknown, debug: boolean): Promise<number> {
   const fault = error instanceof Error ? error : new Error(String(error))
-  console.error(`mingle: ${oneLine(messageOf(fault))}`)
-  if (debug) console.error(fault.stack ?? '(no stack)')
+  console.error(`mingle: ${oneLine(await hidden(messageOf(fault)))}`)
+  if (debug) console.error(await hidden(fault.stack ?? '(no stack)'))
   else if (!isOurs(fault)) console.error('mingle: this was not expected; --debug shows where it happened')
   return isRefusal(fault) ? 2 : 1
+}
+
+/** Without passwords. What hides them is loaded only where there may be one. */
+async function hidden(text: string): Promise<string> {
+  if (![text, ...secrets].some((each) => /@|=/.test(each))) return text
+  const { withoutSecrets } = await import('../persist/index.ts')
+  return withoutSecrets(text, secrets)
 }
 
 /** The parser's own complaints, said in our words. */

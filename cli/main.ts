@@ -73,7 +73,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     return ((await cli.runMatchedCommand()) as number | undefined) ?? 0
   } catch (error) {
-    return reportFailure(error, debug)
+    return await reportFailure(error, debug)
   }
 }
 

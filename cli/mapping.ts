@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Plan } from '../persist/index.ts'
 import { DEFAULT_URL } from '../run/advice/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import { keepSecret } from './failure.ts'
 
 /** A database and, where the folder has a `mingle.config.*`, the mapping onto its schema. */
 export interface MappedDatabase {
@@ -22,7 +23,9 @@ export async function mappedDatabase(url: string, config: string | undefined): P
   const file = config ?? findConfig(process.cwd())
   if (file === null) return { url }
   const loaded = await loadMapping(file)
-  return { url: url === DEFAULT_URL ? (loaded.config.database ?? url) : url, mapping: loaded.plan }
+  const { database } = loaded.config
+  if (database !== undefined) keepSecret(database)
+  return { url: url === DEFAULT_URL ? (database ?? url) : url, mapping: loaded.plan }
 }
 
 /**

@@ -5,5 +5,10 @@ if (process.env.PRISMA_GENERATOR_INVOCATION === 'true' && process.argv.length ==
   await serveGenerator()
 } else {
   const { main } = await import('./main.ts')
+  const { reportFailure } = await import('./failure.ts')
+  // What nobody awaits is reported like anything else: without a password.
+  process.on('uncaughtException', async (error) => {
+    process.exit(await reportFailure(error, process.argv.includes('--debug')))
+  })
   process.exitCode = await main(process.argv)
 }

@@ -7,7 +7,6 @@ import { MingleError } from '../sim/kernel/index.ts'
 import type { Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
-import { refuseProduction } from './production.ts'
 
 /**
  * Opens the database, carries out a drive with progress and Ctrl-C, and reports how it ended.
@@ -69,7 +68,7 @@ export async function withStore(
 
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */
 async function open(url: string, mapping: Plan | undefined, drive: Drive, create: boolean): Promise<RunStore> {
-  const { openStore } = await import('../persist/index.ts')
+  const { openStore, refuseProduction } = await import('../persist/index.ts')
   const { writer, batchSize, pauseMs } = drive
   if (writer !== 'prisma' && !/^(mysql|mariadb):/i.test(url) && (batchSize ?? pauseMs) !== undefined) {
     const given = batchSize !== undefined ? '--batch-size' : '--pause-ms'
@@ -79,6 +78,7 @@ async function open(url: string, mapping: Plan | undefined, drive: Drive, create
   refuseProduction(url, drive.allowProduction)
   return openStore(url, {
     create,
+    allowProduction: drive.allowProduction,
     intoExisting: drive.intoExisting,
     ...(mapping && { mapping }),
     ...(writer !== undefined && { writer }),

@@ -3,8 +3,10 @@ export { serveGenerator, writeMetadata } from './generator/index.ts'
 export * from './mapping/index.ts'
 export { openStore, type StoreOptions } from './open.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
+export { productionSign, refuseProduction } from './production.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
+export { withoutSecrets } from './secrets.ts'
 export type {
   DayRecord,
   Difference,

@@ -1,12 +1,13 @@
 import { badInput } from '../sim/kernel/index.ts'
 import type { Backend } from './database/backend.ts'
-import { DatabaseStore } from './database/database-store.ts'
 import type { RowSources } from './database/run-state.ts'
+import { GuardedStore } from './guarded-store.ts'
 import type { Plan } from './mapping/index.ts'
 import { MemoryBackend } from './memory/memory-backend.ts'
 import { NoneBackend } from './memory/none-backend.ts'
 import type { Texts } from './rows/day.ts'
 import { type PictureSource, picsum } from './rows/media.ts'
+import { withoutSecrets } from './secrets.ts'
 import type { RunStore } from './store.ts'
 import { CONTENT_TEXTS } from './texts.ts'
 import { parseDatabaseUrl } from './url.ts'
@@ -24,6 +25,8 @@ export interface StoreOptions {
   readonly onFault?: (message: string) => void
   /** Whether a first run may be written beside rows that no run of Mingle made; default false. */
   readonly intoExisting?: boolean
+  /** Whether to write even where this looks like production; default false. Places that keep nothing are never asked. */
+  readonly allowProduction?: boolean
   /** Where pictures lie; default picsum.photos. */
   readonly pictures?: PictureSource
   /** The words of posts and messages; default the content folder's. */
@@ -37,10 +40,11 @@ export interface StoreOptions {
  * @throws MingleError BAD_INPUT when the URL or the writer is none that Mingle knows
  */
 export async function openStore(databaseUrl: string, options: StoreOptions = {}): Promise<RunStore> {
+  const { onFault = (message: string) => process.stderr.write(`${message}\n`) } = options
   const sources: RowSources = {
     pictures: options.pictures ?? picsum,
     texts: options.texts ?? CONTENT_TEXTS,
-    onFault: options.onFault ?? ((message) => process.stderr.write(`${message}\n`)),
+    onFault: (message) => onFault(withoutSecrets(message, [databaseUrl])),
   }
   const opened = await openBackend(databaseUrl, { ...options, onFault: sources.onFault })
   const backend = options.mapping && !(opened instanceof NoneBackend) ? await mapped(opened, options.mapping) : opened
@@ -48,7 +52,13 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     await backend.close()
     throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
   }
-  return new DatabaseStore(backend, sources, options.intoExisting)
+  const { allowProduction = false, intoExisting = false } = options
+  const kept = !(opened instanceof NoneBackend) && !/^memory:/i.test(databaseUrl)
+  return new GuardedStore(backend, sources, {
+    database: databaseUrl,
+    allowProduction: allowProduction || !kept,
+    intoExisting,
+  })
 }
 
 async function mapped(backend: Backend, plan: Plan): Promise<Backend> {

@@ -1,4 +1,7 @@
 import { badInput } from '../sim/kernel/index.ts'
+import { redactUrl } from './secrets.ts'
+
+export { redactUrl }
 
 export type DatabaseUrl =
   /** A file, as the URL names it. */
@@ -52,15 +55,14 @@ function serverUrl(url: string): string {
   } catch {
     throw badInput(`'${redactUrl(url)}' is no valid URL: expected postgresql://user:password@host:5432/database`)
   }
+  // A password that ends in the middle: what follows would be taken for the host.
+  if (parsed.pathname.includes('@') || /^[?#][^=&]*@/.test(parsed.search + parsed.hash)) {
+    throw badInput(
+      `'${redactUrl(url)}' has an @ behind its host: inside a password write @ as %40, / as %2F, ? as %3F and # as %23`,
+    )
+  }
   if (parsed.pathname.length < 2) {
     throw badInput(`'${redactUrl(url)}' names no database: put it behind the host, as in …@host:5432/mingle`)
   }
   return url
-}
-
-/** The URL with its password, and any secret among its parameters, as `***`. Works on invalid URLs too. */
-export function redactUrl(url: string): string {
-  return url
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#@]*?:)([^/?#]*|.*)(@[^@]*)$/is, '$1***$3')
-    .replace(/([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&]*/gi, '$1***')
 }

@@ -2,7 +2,6 @@ import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
 import { mappedDatabase, readsReference } from '../mapping.ts'
-import { refuseProduction } from '../production.ts'
 
 export function registerReset(cli: CAC): void {
   const command = cli.command('reset', "Remove a run's rows from the database")
@@ -20,12 +19,13 @@ async function reset(flags: Flags): Promise<number> {
   if (seed === undefined) {
     throw new MingleError('BAD_INPUT', "reset needs --run-seed; 'mingle runs' lists the runs of a database")
   }
-  const { openStore } = await import('../../persist/index.ts')
+  const { openStore, refuseProduction } = await import('../../persist/index.ts')
   const { chooseRun } = await import('../../run/index.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const { url, ...mapped } = database
-  refuseProduction(url, flags.allowProduction === true)
-  const store = await openStore(url, { create: false, ...mapped })
+  const allowProduction = flags.allowProduction === true
+  refuseProduction(url, allowProduction)
+  const store = await openStore(url, { create: false, allowProduction, ...mapped })
   try {
     const run = await chooseRun(store, seed, () => true, 'run')
     const activity = flags.activity === true

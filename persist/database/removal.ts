@@ -1,13 +1,15 @@
-import type { Cursor, LedgerRun } from '../ledger/records.ts'
+import type { Cursor, IdRange, LedgerRun } from '../ledger/records.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend, KeyRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 
-/** Ranges of one table that touch become one; children come before parents. */
+/** Ranges of one table that touch become one; children come before parents. Under a mapping `rows` counts other rows. */
 function rangesOf(rows: readonly { table: string; rows: number; firstId: number; lastId: number }[]): KeyRange[] {
   return [...TABLE_NAMES].reverse().flatMap((table) => {
-    const own = rows.filter((row) => row.table === table && row.rows > 0).sort((a, b) => a.firstId - b.firstId)
+    const own = rows
+      .filter((row) => row.table === table && row.lastId >= row.firstId)
+      .sort((a, b) => a.firstId - b.firstId)
     const ranges: { shape: KeyRange['shape']; first: number; last: number }[] = []
     for (const { firstId, lastId } of own) {
       const before = ranges.at(-1)
@@ -18,9 +20,37 @@ function rangesOf(rows: readonly { table: string; rows: number; firstId: number;
   })
 }
 
+/** Whether two ranges of a table have an id in common. */
+export function overlap(a: Pick<IdRange, 'firstId' | 'lastId'>, b: Pick<IdRange, 'firstId' | 'lastId'>): boolean {
+  return a.firstId <= b.lastId && b.firstId <= a.lastId
+}
+
+/** A run's ranges without the ids that other runs recorded: who was cut off before its check wrote nothing there. */
+function without(ranges: readonly KeyRange[], others: readonly IdRange[]): KeyRange[] {
+  return ranges.flatMap((range) => {
+    const taken = others
+      .filter((other) => other.table === range.shape.table)
+      .filter((other) => overlap(other, { firstId: range.first, lastId: range.last }))
+      .sort((a, b) => a.firstId - b.firstId)
+    const left: KeyRange[] = []
+    let first = range.first
+    for (const { firstId, lastId } of taken) {
+      if (first < firstId) left.push({ ...range, first, last: firstId - 1 })
+      first = Math.max(first, lastId + 1)
+    }
+    if (first <= range.last) left.push({ ...range, first })
+    return left
+  })
+}
+
 /** Removes what a cut-off writer announced: its rows, then the announcement. Inside a transaction. */
 export async function removeAnnounced(backend: Backend, { run, announced }: RunState): Promise<void> {
-  const ranges = rangesOf(announced)
+  const others: IdRange[] = []
+  for (const other of await backend.ledger.runs()) {
+    if (other.id === run.id) continue
+    for (const row of await backend.ledger.days(other.id)) if (row.firstId <= row.lastId) others.push(row)
+  }
+  const ranges = without(rangesOf(announced), others)
   if (backend.deleteAnnounced) await backend.deleteAnnounced(ranges)
   else for (const range of ranges) await backend.deleteRange(range)
   for (const row of announced.filter(({ table }) => table === 'users')) {

@@ -52,7 +52,7 @@ export class Steps {
     await this.#transactions.move(run, run)
     const { batches, rows } = await this.#profileRows(state, newcomers, facts.day, 0)
     const counts = countRows(facts)
-    const bases = await this.#transactions.nextIds(state.ends)
+    const bases = await this.#transactions.nextIds(state.ends, run.id)
     const markets = { posts: marketRanges(facts, 'post'), matches: marketRanges(facts, 'match') }
     addRanges(state.posts, markets.posts, bases.posts!)
     addRanges(state.matches, markets.matches, bases.matches!)
@@ -78,7 +78,7 @@ export class Steps {
     const batches: TableBatch[] = []
     const rows: LedgerDay[] = []
     if (people.length === 0) return { batches, rows }
-    const bases = await this.#transactions.nextIds(state.ends, ['users', 'profile_media'])
+    const bases = await this.#transactions.nextIds(state.ends, state.run.id, ['users', 'profile_media'])
     const [firstUser, firstMedia] = [bases.users!, bases.profile_media!]
     people.forEach((person, i) => {
       state.users.set(person.k, firstUser + i)
@@ -116,6 +116,7 @@ export class Steps {
     }
     await backend.advanceSequences(lastIds)
     await backend.insert(daysBatch(state.run.id, rows))
+    if (!backend.transactional) await this.#transactions.checkAnnounced(state.run, rows)
     if (people.length > 0) await backend.insert(peopleBatch(state.run.id, people, state.users))
     for (const batch of batches) if (batch.rows > 0) await backend.insert(batch)
     if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))

@@ -1,10 +1,10 @@
 import { MingleError } from '../../sim/kernel/index.ts'
-import type { Cursor, LedgerRun } from '../ledger/records.ts'
+import type { Cursor, LedgerDay, LedgerRun } from '../ledger/records.ts'
 import { ensureLookups, type LookupIds } from '../rows/lookups.ts'
-import { TABLE_NAMES, TABLES } from '../rows/tables.ts'
+import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend } from './backend.ts'
-import { removeAnnounced } from './removal.ts'
+import { overlap, removeAnnounced } from './removal.ts'
 import { isFault, persistently } from './retry.ts'
 import { loadState, type RowSources, type RunState } from './run-state.ts'
 
@@ -32,7 +32,8 @@ export class Transactions {
    */
   async persistently<T>(attempt: () => Promise<T>): Promise<T> {
     const isTransient = (error: unknown) => this.#reached && isFault(this.#backend, error)
-    const isConflict = (error: unknown) => this.#backend.isConflict?.(causeOf(error)) ?? false
+    const isConflict = (error: unknown) =>
+      codeOf(error) === 'IDS_TAKEN' || (this.#backend.isConflict?.(causeOf(error)) ?? false)
     try {
       return await persistently(
         async () => {
@@ -130,18 +131,56 @@ export class Transactions {
     this.#lookups = await ensureLookups(this.#backend)
   }
 
-  /** The next free id of each table: above the run's own last, and above whatever others wrote since. */
+  /**
+   * The next free id of each table: above the run's own last, above what other runs have announced, and above whatever
+   * others wrote since.
+   *
+   * @param runId absent: of a run that is being created
+   */
   async nextIds(
     ends: ReadonlyMap<string, number>,
+    runId?: number,
     tables: readonly string[] = WITH_ID,
   ): Promise<Record<string, number>> {
     const next: Record<string, number> = {}
     for (const table of tables) next[table] = Math.max(ends.get(table) ?? 0, await this.#backend.greatestId(table)) + 1
+    for (const { table, lastId } of runId === undefined ? [] : await this.#backend.ledger.announcedBeside(runId)) {
+      if (next[table] !== undefined) next[table] = Math.max(next[table], lastId + 1)
+    }
     return next
+  }
+
+  /**
+   * For a writer without transactions, after it announced what it is about to write and before it does: whether another
+   * took ids of these ranges in between. Both announce before they look, so that one of them sees the other.
+   *
+   * @throws MingleError IDS_TAKEN, the announcement taken back
+   */
+  async checkAnnounced(run: LedgerRun, rows: readonly LedgerDay[]): Promise<void> {
+    const beside = await this.#backend.ledger.announcedBeside(run.id)
+    for (const row of rows.filter(({ firstId, lastId }) => firstId <= lastId)) {
+      const announced = beside.some((other) => other.table === row.table && overlap(other, row))
+      if (!announced && (await this.#isFree(row))) continue
+      // Whoever slept since may find the run taken over, and these rows of the ledger another's.
+      await this.#backend.claim?.(run.id)
+      await this.move(run, run)
+      await this.#backend.deleteLedger(run.id, { part: 'days', day: row.day, chunk: row.chunk })
+      throw new MingleError('IDS_TAKEN', `another process is writing ${row.table} in ${this.#backend.url}; try again`)
+    }
+  }
+
+  /** Under a mapping, rows are found by keys that follow from the run's seed: no id is anybody else's. */
+  async #isFree({ table, firstId }: LedgerDay): Promise<boolean> {
+    if (this.#backend.account || !WITH_ID.includes(table as TableName)) return true
+    return (await this.#backend.greatestId(table)) < firstId
   }
 }
 
 /** The driver's error below ours. */
 function causeOf(error: unknown): unknown {
   return error instanceof MingleError && error.cause !== undefined ? error.cause : error
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof MingleError ? error.code : undefined
 }

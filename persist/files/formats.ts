@@ -1,5 +1,5 @@
 import { parquetReadObjects } from 'hyparquet'
-import { parquetWriteBuffer } from 'hyparquet-writer'
+import { parquetWriteBuffer, schemaFromColumnData } from 'hyparquet-writer'
 import type { ColumnKind, TableBatch, TableShape } from '../batch.ts'
 import { batchOf } from '../rows/read.ts'
 
@@ -51,16 +51,19 @@ export const FORMATS: Readonly<Record<FormatName, FileFormat>> = {
     },
   },
 
-  /** Ids INT64, times TIMESTAMP (ms, UTC), JSON as JSON, dates as text; Snappy. */
+  /** Ids INT64, times TIMESTAMP (ms, UTC), dates DATE, JSON as JSON; Snappy. */
   parquet: {
     extension: 'parquet',
     encode(batch) {
-      const columnData = columnsOf(batch).map(({ name, kind, values }) => ({
+      const columns = columnsOf(batch)
+      const schema = schemaFromColumnData({
+        columnData: columns.map(({ name, kind }) => ({ name, type: PARQUET_TYPES[kind], data: [] })),
+      }).map((element) => (batch.shape.columns[element.name] === 'date' ? dateElement(element.name) : element))
+      const columnData = columns.map(({ name, kind, values }) => ({
         name,
-        type: PARQUET_TYPES[kind],
         data: Array.from({ length: batch.rows }, (_, i) => parquetValue(kind, values[i]!)),
       }))
-      return new Uint8Array(parquetWriteBuffer({ columnData }))
+      return new Uint8Array(parquetWriteBuffer({ columnData, schema }))
     },
     async decode(shape, bytes) {
       const names = Object.keys(shape.columns)
@@ -129,14 +132,19 @@ const PARQUET_TYPES = {
   int: 'INT32',
   float: 'DOUBLE',
   time: 'TIMESTAMP',
-  date: 'STRING',
+  date: 'INT32',
   json: 'JSON',
   text: 'STRING',
 } as const satisfies Record<ColumnKind, string>
 
+/** The writer has no name for this type, but knows how to write it. */
+function dateElement(name: string) {
+  return { name, type: 'INT32', converted_type: 'DATE', repetition_type: 'OPTIONAL' } as const
+}
+
 function parquetValue(kind: ColumnKind, value: number | string | null): unknown {
   if (isNull(value)) return null
   if (kind === 'id') return BigInt(value)
-  if (kind === 'time') return new Date(value)
+  if (kind === 'time' || kind === 'date') return new Date(value)
   return kind === 'json' ? JSON.parse(value as string) : value
 }

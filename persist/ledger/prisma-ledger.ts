@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../sim/content/index.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import type { RunStatus } from '../store.ts'
-import type { LedgerDay, LedgerReader, LedgerRun } from './records.ts'
+import type { IdRange, LedgerDay, LedgerReader, LedgerRun } from './records.ts'
 
 /**
  * The typed client of any provider. The clients differ in the type of ids alone (number, or bigint), which every
@@ -64,6 +64,24 @@ export class PrismaLedger implements LedgerReader {
       contentDigest: row.contentDigest,
       markets: row.markets === null ? null : (JSON.parse(row.markets) as number[]),
     }))
+  }
+
+  async announcedBeside(runId: number): Promise<IdRange[]> {
+    const runs = await this.#client.seedRun.findMany({
+      select: { id: true, chunks: true, lastDay: true },
+      where: { id: { not: runId }, status: { not: 'finished' } },
+    })
+    const ranges: IdRange[] = []
+    for (const { id, chunks, lastDay } of runs) {
+      const rows = await this.#client.seedRunDay.findMany({
+        select: { tableName: true, firstId: true, lastId: true },
+        where: { runId: id, OR: [{ chunk: 0, day: { gt: lastDay } }, { chunk: { gt: chunks } }] },
+      })
+      for (const { tableName, firstId, lastId } of rows) {
+        if (firstId <= lastId) ranges.push({ table: tableName, firstId: Number(firstId), lastId: Number(lastId) })
+      }
+    }
+    return ranges
   }
 
   async *people(runId: number) {

@@ -28,12 +28,17 @@ export type Cursor = Pick<
   'status' | 'profilesThrough' | 'chunks' | 'lastDay' | 'people' | 'digest' | 'metrics'
 >
 
+/** Ids that a run recorded for itself. */
+export type IdRange = Pick<LedgerDay, 'table' | 'firstId' | 'lastId'>
+
 /** Reading the ledger. */
 export interface LedgerReader {
   /** All runs by id, or the one with this seed or id. */
   runs(which?: { readonly seed: string } | { readonly id: number }): Promise<LedgerRun[]>
   /** By day, then chunk, then table. */
   days(runId: number): Promise<LedgerDay[]>
+  /** What other runs announced and have not committed: they are being written, or were cut off. */
+  announcedBeside(runId: number): Promise<IdRange[]>
   /** Everybody's k and row id, in parts. */
   people(runId: number): AsyncIterable<readonly { readonly k: number; readonly userId: number }[]>
 }

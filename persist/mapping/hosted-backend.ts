@@ -18,7 +18,7 @@ const LOST_KINDS =
 
 /**
  * The user's models through Prisma's driver adapter, gently: statements such as `createMany` sends, in batches with a pause.
- * The ledger goes through our own typed client. @see docs/decisions/0008-hosted-mapping.md for why the user's is not asked
+ * The ledger goes through our own typed client. @see docs/decisions/0007-gentle-mapping.md for why the user's is not asked
  */
 export class HostedBackend implements SqlBackend {
   readonly url: string

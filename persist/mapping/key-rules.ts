@@ -103,8 +103,10 @@ export class KeyRules {
       const by = pairFields(draft)
       return by && everyMatch(draft) ? [{ draft, by }] : []
     })
-    const [first] = folds
-    if (!first || folds.some(({ draft }) => draft.model.name !== first.draft.model.name)) return null
+    // Of several such models, the one whose keys can be told.
+    const told = folds.filter(({ draft }) => this.identity(draft))
+    const [first, ...others] = told.length > 0 ? told : folds
+    if (!first || others.some(({ draft }) => draft.model.name !== first.draft.model.name)) return null
     const identity = this.identity(first.draft)
     const key = identity?.field ?? findField(first.draft.model, first.draft.model.primaryKey[0] ?? '')
     if (!key || first.draft.model.primaryKey.length !== 1 || (field !== undefined && key.name !== field)) return null

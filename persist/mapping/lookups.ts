@@ -7,12 +7,12 @@ import { tableName } from './key-rules.ts'
 import { TextKeys } from './keys.ts'
 import type { Field } from './metadata.ts'
 import type { Find, Plan, PlannedTarget } from './plan.ts'
+import { advanceCounter } from './reserve.ts'
 import { LOOKUP_SOURCES, type SourceName, type Space, sourceOf } from './sources.ts'
 import { modelTable, quoted, type SqlBackend, tableOf } from './sql.ts'
 import { insertRows } from './statements.ts'
 import { type MappedBatch, type Resolved, Translator } from './translate.ts'
 import type { Key } from './values.ts'
-import { advanceSequence } from './write.ts'
 
 /** The lookup rows as the simulation numbers them: the same numbers in every database. */
 export class LookupRows {
@@ -121,7 +121,7 @@ async function resolveTable(
   }
   const batch: TableBatch = { shape, rows: missing.length, columns }
   if (backend.dialect === 'postgresql' && key.default === 'autoincrement') {
-    await advanceSequence(backend, batch, key.column)
+    await advanceCounter(backend, target.model, key.column, added.at(-1) as number)
   }
   if (backend.transactional) await backend.insert(batch)
   else await insertRows(backend, batch, [], { action: 'error' }, backend.rowsAtOnce?.(target.facts.table))

@@ -13,6 +13,7 @@ import type { Plan } from './plan.ts'
 import { problemText } from './problem.ts'
 import { rangesOfDays } from './ranges.ts'
 import { removeRows, removeStep } from './removal.ts'
+import { NUMBERS_TAKEN, reserveNumbers } from './reserve.ts'
 import { rowsOfRun } from './rows-of-run.ts'
 import { REFERENCE_TABLES } from './sources.ts'
 import type { SqlBackend } from './sql.ts'
@@ -70,7 +71,7 @@ export class MappedBackend implements Backend {
   }
 
   isConflict(error: unknown): boolean {
-    return this.#inner.isConflict?.(error) ?? false
+    return (error as { code?: string }).code === NUMBERS_TAKEN || (this.#inner.isConflict?.(error) ?? false)
   }
 
   explain(error: unknown): unknown {
@@ -123,7 +124,7 @@ export class MappedBackend implements Backend {
     return batches.map((batch) => {
       const sum = new RowSum()
       const rows = mapped.get(batch)!
-      for (const { full, target } of rows) sum.add(full, target.group)
+      for (const { full, target } of rows) if (!target.many) sum.add(full, target.group)
       this.#mapped.set(batch, rows)
       return { rows: sum.rows, contentDigest: sum.hex }
     })
@@ -152,10 +153,11 @@ export class MappedBackend implements Backend {
   }
 
   async insert(batch: TableBatch): Promise<void> {
-    if (!REFERENCE_TABLES.has(batch.shape.table)) {
-      const announcement = this.#needsPairs && batch.shape.table === 'seed_run_days'
-      return this.#inner.insert(announcement ? withPairs(batch, this.#step) : batch)
+    if (batch.shape.table === 'seed_run_days') {
+      await reserveNumbers(this.#inner, this.#plan, this.#step)
+      return this.#inner.insert(this.#needsPairs ? withPairs(batch, this.#step) : batch)
     }
+    if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insert(batch)
     const mapped = this.#mapped.get(batch)
     if (!mapped) throw new Error(`rows of ${batch.shape.table} were not accounted for`)
     this.#pending.push(...mapped)

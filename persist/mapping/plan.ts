@@ -97,6 +97,11 @@ export interface PlannedTarget {
   /** Foreign keys of a cycle: left out of the insert, set by an update. */
   readonly deferred: readonly PlannedColumn[]
   readonly selector: Selector | null
+  /**
+   * Several facts may go into one row: a fold of both people's likes, the last message of a conversation. No sum of rows
+   * can tell what is there, so such targets are not verified.
+   */
+  readonly many: boolean
   /** Targets of one group are read together: the same columns of the same rows. */
   readonly group: string
 }

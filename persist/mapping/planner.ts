@@ -92,8 +92,20 @@ function targetOf(
     unique: target.options.update ?? target.options.fold ?? [],
     deferred,
     selector,
+    many: verb !== 'insert' && sharesRows(draft, columns),
     group: JSON.stringify([source, model.name, verb, columns.map(({ field }) => field.name), constants, lane]),
   }
+}
+
+/** Whether two facts can be about one row: the unique that finds it, with what all of them have in common, is no key. */
+function sharesRows({ target, facts }: Draft, columns: readonly PlannedColumn[]): boolean {
+  const unique = target.options.update ?? target.options.fold ?? []
+  const known = columns.flatMap(({ field, producer }) => {
+    if (!unique.includes(field.name)) return []
+    return producer.from === 'key' ? producer.columns : 'column' in producer ? [producer.column] : []
+  })
+  const common = [...known, ...Object.keys(target.options.where ?? {})]
+  return !facts.keys.some((key) => key.every((column) => common.includes(column)))
 }
 
 /** Foreign keys that are set when all rows are there: those of a cycle, and those from one row of a model to another. */

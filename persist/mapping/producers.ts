@@ -159,6 +159,13 @@ function assigned(
   if (rule) return { from: 'key', columns: [column], rule }
   const pair = space === 'match' ? ofPair(draft, field, rules) : null
   if (pair) return pair
+  if (draft.verb !== 'insert' && model.primaryKey.includes(field.name) && !to) {
+    const people = facts.pair && space === 'match' ? ", with the people's fields mapped as well" : ''
+    const message = `the database makes this key, so no row can be found by it`
+    const paste = `{ ${draft.verb}: ['…'] } with the fields of another unique${people}`
+    problems.push(problem('skipped fact', source, model.name, field.name, message, paste))
+    return null
+  }
   const fact = factOf(space)
   const relation = relationOf(model, field.name)
   const says = to

@@ -45,7 +45,7 @@ export async function removeStep(
 ): Promise<void> {
   const byTable = rangesByTable(ranges)
   const kept = new Set(
-    ledger.days.filter((row) => isCommitted(row, ledger.run) && row.rows > 0).map(({ table }) => table),
+    ledger.days.filter((row) => isCommitted(row, ledger.run) && row.lastId >= row.firstId).map(({ table }) => table),
   )
   const whole = rangesOfDays(ledger.days)
   const all = childrenFirst(plan, byTable)

@@ -67,7 +67,7 @@ export function* conditions(
 function own({ all, verb, unique, model, full }: PlannedTarget, statement: Statement): string {
   const constants = all.flatMap((column) => {
     const { producer, field, kind, enumValues } = column
-    if (producer.from !== 'constant' || !(field.column in full.columns)) return []
+    if (producer.from !== 'constant' || field.list || column.bytes || !(field.column in full.columns)) return []
     const { value } = producer
     if (value === null) return []
     if (kind === 'text') {

@@ -161,7 +161,7 @@ export const SOURCES = {
     table: 'likes',
     space: 'like',
     own: ['id'],
-    keys: [['id'], ['from_user_id', 'to_user_id']],
+    keys: [['id'], ['from_user_id', 'to_user_id'], ['low_user_id', 'high_user_id', 'side']],
     columns: decision,
     time: 'created_at',
   },

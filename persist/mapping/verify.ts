@@ -67,7 +67,7 @@ export async function verifyMapped(
 /** Rows that targets of one group made are read once. */
 function oneOfEachGroup(targets: readonly PlannedTarget[]): PlannedTarget[] {
   return targets.filter(
-    (target, i) => target.selector && targets.findIndex(({ group }) => group === target.group) === i,
+    (target, i) => target.selector && !target.many && targets.findIndex(({ group }) => group === target.group) === i,
   )
 }
 

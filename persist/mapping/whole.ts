@@ -25,6 +25,7 @@ export function isWhole(plan: Plan, target: PlannedTarget, days: readonly Ledger
       ({ facts, target: { options } }) => facts.space === space && options.missing === 'skip',
     )
   })
+  if (target.many) return false
   if (!skips && target.target.kind !== 'rows') return true
   const { table, space } = target.facts
   const beside = plan.targets.filter(({ source }) => source === target.source)

@@ -1,7 +1,6 @@
-import type { TableBatch } from '../batch.ts'
 import { foldsInTurn, merged } from './folds.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
-import { type SqlBackend, tableOf } from './sql.ts'
+import type { SqlBackend } from './sql.ts'
 import { insertRows, updateRows } from './statements.ts'
 import type { MappedBatch } from './translate.ts'
 
@@ -17,8 +16,6 @@ export async function writeRows(backend: SqlBackend, plan: Plan, pending: readon
       rank: rank.get(rows.target.model.name)! + verbs[rows.target.verb] * plan.order.length,
     }))
     .sort((a, b) => a.rank - b.rank || a.i - b.i)
-  // Before the rows: meanwhile the site's own inserts go on above these ids.
-  if (backend.dialect === 'postgresql') for (const { rows } of ordered) await advance(backend, rows)
   for (const { rows } of ordered) {
     if (rows.target.verb === 'insert') await insert(backend, rows)
     else if (rows.target.verb === 'fold') await fold(backend, rows)
@@ -72,21 +69,4 @@ function rowsOf(backend: SqlBackend, table: string): number | undefined {
 
 function columnsOf(columns: readonly PlannedColumn[], fields: readonly string[]): string[] {
   return columns.filter(({ field }) => fields.includes(field.name)).map(({ field }) => field.column)
-}
-
-/** The site's own inserts go on above the ids that are written. */
-async function advance(backend: SqlBackend, { target, batch }: MappedBatch): Promise<void> {
-  for (const { field, part } of target.columns) {
-    if (field.default === 'autoincrement' && !part) await advanceSequence(backend, batch, field.column)
-  }
-}
-
-/** PostgreSQL: a sequence that others moved further stays where it is. */
-export async function advanceSequence(backend: SqlBackend, { shape, columns, rows }: TableBatch, column: string) {
-  const last = (columns[column] as Float64Array).subarray(0, rows).reduce((a, b) => Math.max(a, b), 0)
-  await backend.query(
-    `SELECT setval(s, $1::bigint)::text FROM (SELECT pg_get_serial_sequence($2, $3) AS s) q ` +
-      'WHERE s IS NOT NULL AND $1::bigint > coalesce(pg_sequence_last_value(s::regclass), 0)',
-    [last, tableOf(shape, 'postgresql'), column],
-  )
 }

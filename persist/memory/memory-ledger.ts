@@ -1,5 +1,5 @@
 import { parseDate } from '../../sim/content/index.ts'
-import type { LedgerDay, LedgerReader, LedgerRun } from '../ledger/records.ts'
+import type { IdRange, LedgerDay, LedgerReader, LedgerRun } from '../ledger/records.ts'
 import type { RunStatus } from '../store.ts'
 import type { Row } from './memory-backend.ts'
 
@@ -33,6 +33,11 @@ export class MemoryLedger implements LedgerReader {
         markets: row.markets === null ? null : (JSON.parse(row.markets as string) as number[]),
       }))
       .sort((a, b) => a.day - b.day || a.chunk - b.chunk || (a.table < b.table ? -1 : 1))
+  }
+
+  /** Steps in memory are undone as a whole. */
+  async announcedBeside(): Promise<IdRange[]> {
+    return []
   }
 
   async *people(runId: number) {

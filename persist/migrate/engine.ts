@@ -31,10 +31,22 @@ async function load(): Promise<Bindings> {
   const script = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bindings = await import(pathToFileURL(script).href)
   const compiled = await WebAssembly.compile(await readFile(script.replace(/\.js$/, '.wasm')))
-  const instance = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': bindings })
+  const instance = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': impatient(bindings) })
   bindings.__wbg_set_wasm(instance.exports)
   instance.exports.__wbindgen_start()
   return bindings
+}
+
+/**
+ * The bindings with timers that keep no process alive: the engine's own, of ten seconds for its lock on PostgreSQL, is
+ * never ended.
+ */
+function impatient(bindings: Bindings): Record<string, unknown> {
+  const imports: Record<string, unknown> = { ...bindings }
+  for (const name of Object.keys(imports).filter((name) => name.startsWith('__wbg_setTimeout'))) {
+    imports[name] = (work: () => void, ms: number) => Number(setTimeout(work, ms >>> 0).unref())
+  }
+  return imports
 }
 
 /**

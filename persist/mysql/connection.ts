@@ -51,5 +51,13 @@ function inWords(error: { readonly code?: string | null }, databaseUrl: string):
       `${where} wants the password by TLS: add ?ssl=true to the URL, ` +
       'or ?allowPublicKeyRetrieval=true where you trust everything between here and the server',
   }[error.code ?? '']
-  return words === undefined ? explained(error, databaseUrl) : Object.assign(badInput(words), { cause: error })
+  if (words !== undefined) return Object.assign(badInput(words), { cause: error })
+  // The driver repeats a URL that it cannot read.
+  const { message } = error as { message?: string }
+  if (message?.startsWith('error parsing connection string')) {
+    return badInput(
+      `'${where}' is no URL that the driver of MariaDB can read: expected mysql://user:password@host:3306/database`,
+    )
+  }
+  return explained(error, databaseUrl)
 }

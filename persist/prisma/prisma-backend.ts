@@ -15,6 +15,7 @@ import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { Claim, voidClaim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
 import { BATCH_ROWS, insertBatch, OTHER_ROWS, PAUSE_MS, pause } from './insert-batch.ts'
+import { reserveIds } from './sequences.ts'
 import { type Data, dataOf } from './values.ts'
 
 const KEYS_PER_READ = 2000
@@ -191,13 +192,7 @@ export class PrismaBackend implements Backend {
   }
 
   async advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void> {
-    if (this.#connected!.provider !== 'postgresql') return
-    for (const [table, last] of Object.entries(lastIds)) {
-      await this.#client.$queryRawUnsafe(
-        `SELECT setval(s, ${last})::text FROM (SELECT pg_get_serial_sequence('"${table}"', 'id') AS s) q ` +
-          `WHERE s IS NOT NULL AND ${last} > coalesce(pg_sequence_last_value(s::regclass), 0)`,
-      )
-    }
+    await reserveIds(this.#client, this.#connected!.provider, lastIds)
   }
 
   async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {

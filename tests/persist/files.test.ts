@@ -96,11 +96,15 @@ describe.each(Object.keys(READERS) as (keyof typeof READERS)[])('%s', (format) =
   })
 })
 
-it('times in Parquet are timestamps, ids whole numbers', async () => {
+it('times in Parquet are timestamps, dates dates, ids whole numbers', async () => {
   const read = await duck.runAndReadAll(
     `DESCRIBE SELECT id, user_id, created_at FROM ${READERS.parquet(join(folder, 'parquet/posts/*/*'))}`,
   )
   expect(read.getRowsJson().map((row) => row[1])).toEqual(['BIGINT', 'BIGINT', 'TIMESTAMP'])
+  const dates = await duck.runAndReadAll(
+    `DESCRIBE SELECT birthdate FROM ${READERS.parquet(join(folder, 'parquet/profiles/*/*'))}`,
+  )
+  expect(dates.getRowsJson()[0]![1]).toBe('DATE')
   const physical = await duck.runAndReadAll(
     `SELECT type, converted_type FROM parquet_schema('${join(folder, 'parquet/posts/*/*')}') WHERE name = 'created_at'`,
   )

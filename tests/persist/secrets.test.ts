@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { openStore, redactUrl } from '../../persist/index.ts'
+import { openStore, redactUrl, withoutSecrets } from '../../persist/index.ts'
 
 const SECRET = 'hunter2-Pä55'
 const IN_URL = encodeURIComponent(SECRET)
@@ -43,8 +43,52 @@ describe('a password in a connection string is in no error', () => {
   })
 })
 
-it('a URL is shown without its secrets', () => {
-  expect(redactUrl('postgresql://me:a@b:c@host:5432/site?schema=x')).toBe('postgresql://me:***@host:5432/site?schema=x')
-  expect(redactUrl('mysql://me:pass@host/site?sslpassword=y&z=1')).toBe('mysql://me:***@host/site?sslpassword=***&z=1')
-  expect(redactUrl('file:./mingle.db')).toBe('file:./mingle.db')
+describe('a URL is shown without its secrets', () => {
+  it.each([
+    ['postgresql://me:a@b:c@host:5432/site?schema=x', 'postgresql://me:***@host:5432/site?schema=x'],
+    ['mysql://me:pass@host/site?sslpassword=y&z=1', 'mysql://me:***@host/site?sslpassword=***&z=1'],
+    ['file:./mingle.db', 'file:./mingle.db'],
+    ['file:./a@b.db', 'file:./a@b.db'],
+    [
+      'postgresql://host/site?user=me&password=a%26b;c&schema=x',
+      'postgresql://host/site?user=me&password=***&schema=x',
+    ],
+    ['postgresql://host/site?%70assword=abc&PGPASSWORD=def', 'postgresql://host/site?%70assword=***&PGPASSWORD=***'],
+    [
+      'postgresql:///site?host=/var/run/postgresql&password=s',
+      'postgresql:///site?host=/var/run/postgresql&password=***',
+    ],
+    ['postgresql://me:s@%2Fvar%2Frun/site', 'postgresql://me:***@%2Fvar%2Frun/site'],
+    ['postgresql://me:p@ss/w?rd#x@host/site', 'postgresql://me:***@host/site'],
+    ['postgresql:me:secret@host/db', 'postgresql:me:***@host/db'],
+    ["host=localhost password='a b' dbname=x", 'host=localhost password=*** dbname=x'],
+    ['sqlserver://h:1433;user=sa;password=secret;encrypt=true', 'sqlserver://h:1433;user=sa;password=***;encrypt=true'],
+    ['prisma://x/?api_key=abc', 'prisma://x/?api_key=***'],
+  ])('%s', (url, shown) => {
+    expect(redactUrl(url)).toBe(shown)
+  })
+
+  it('and so is what others say of it, in any spelling', () => {
+    const url = `postgresql://me:${IN_URL}@host/site`
+    for (const text of [SECRET, IN_URL, url, `cannot parse '${url}'`, `host "${SECRET}" not found\nat x:1:2`]) {
+      expectNoSecret(withoutSecrets(text, [url]))
+    }
+    expect(withoutSecrets('at postgresql://me:other@host/x (file:1)', [])).toBe(
+      'at postgresql://me:***@host/x (file:1)',
+    )
+    // A word that holds the password is another word; what is too short cannot be told from other text.
+    expect(withoutSecrets('postgresql, postgres', ['mysql://me:postgres@h/d'])).toBe('postgresql, ***')
+    expect(withoutSecrets('a b c', ['mysql://me:b@h/d'])).toBe('a b c')
+  })
+
+  it('a password that ends in the middle is not taken for a host', async () => {
+    for (const url of [
+      'postgresql://me:p@hunter2/x@db.example.org/site',
+      'mysql://me:p@hunter2?x@db.example.org/site',
+    ]) {
+      const error = await openStore(url).catch((thrown: Error) => thrown)
+      expect(shown(error)).toMatch(/an @ behind its host: inside a password write @ as %40|names no database/)
+      expectNoSecret(shown(error))
+    }
+  })
 })

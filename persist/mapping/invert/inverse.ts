@@ -65,8 +65,12 @@ export class Inverter {
         return inverse && { column: producer.column, inverse }
       }
       case 'key': {
-        if (producer.columns.length !== 1) return null
-        const [name] = producer.columns as [string]
+        const [name, second] = producer.columns as readonly [string, string?]
+        if (second !== undefined) {
+          // The row of a match, with a key made of its two people.
+          if (target.source !== 'message') return null
+          return { column: 'match_id', inverse: this.#pairKey(column, producer.rule, name) }
+        }
         return { column: name, inverse: this.#key(column, producer.rule, target.facts.columns[name]!.space!) }
       }
       case 'find': {
@@ -173,6 +177,15 @@ export class Inverter {
     return keys
   }
 
+  /** @param first the person of the two who comes first in the key */
+  #pairKey(column: PlannedColumn, rule: KeyRule, first: string): Inverse {
+    const keyOf = (low: number, high: number) =>
+      String(first === 'low_user_id' ? this.#keyOf(rule, low, high) : this.#keyOf(rule, high, low))
+    const keys = () => this.#staging.keys(this.#staging.matches(keyOf))
+    let made: string | undefined
+    return { sql: () => (made ??= keys()(staged(column))), exact: true }
+  }
+
   *#eachKey(rule: KeyRule, space: Space): Iterable<readonly [string, number]> {
     for (const { first, last } of this.#numbers.get(space) ?? []) {
       for (let id = first; id <= last; id++) yield [String(this.#keyOf(rule, id)), id]
@@ -195,10 +208,27 @@ export class Inverter {
       const pairs = [...names].map(([id, name]) => [name, id] as const)
       return { sql: () => this.#staging.words(pairs)(by.sql()), exact: true }
     }
-    const [liked, low, high, side] = ['liked', 'low_user_id', 'high_user_id', 'side'].map((name) => found.get(name))
+    const [liked, low, high, side, sender, recipient] = [
+      'liked',
+      'low_user_id',
+      'high_user_id',
+      'side',
+      'sender_id',
+      'recipient_id',
+    ].map((name) => found.get(name))
     const { interests, quizzes } = this.#resolved.names
     if (source === 'user_interest') put('interest_id', named(interests, found.get('interest')))
     if (source === 'quiz_answer') put('quiz_id', named(quizzes, found.get('quiz')))
+    if (source === 'message') {
+      // Two people match once, and their match stands there already.
+      const match = (a: string, b: string) =>
+        `(SELECT m.id FROM matches m WHERE m.user_a_id = ${a} AND m.user_b_id = ${b})`
+      if (low && high) put('match_id', { sql: () => match(low.sql(), high.sql()), exact: true })
+      else if (sender && recipient) {
+        const both = (pick: string) => `${pick}(${sender.sql()}, ${recipient.sql()})`
+        put('match_id', { sql: () => match(both('min'), both('max')), exact: true })
+      }
+    }
     if (source !== 'like') return
     if (liked) put('action', { sql: () => `CASE ${liked.sql()} WHEN 1 THEN 'LIKE' ELSE 'DISLIKE' END`, exact: true })
     if (!low || !high || !side) return

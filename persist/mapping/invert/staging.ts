@@ -83,6 +83,17 @@ export class Staging {
       `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce((SELECT id FROM ${name} WHERE key = ${value}), -1) END`
   }
 
+  /** Keys of the matches that stand in the reference table, and their numbers. */
+  *matches(keyOf: (low: number, high: number) => string): Iterable<readonly [string, number]> {
+    const sql = 'SELECT id, user_a_id, user_b_id FROM matches WHERE id > ? ORDER BY id LIMIT ?'
+    for (let after = 0; ; ) {
+      const rows = this.db.prepare(sql).raw().all(after, KEYS_PER_BATCH) as unknown as [number, number, number][]
+      for (const [id, low, high] of rows) yield [keyOf(low, high), id]
+      if (rows.length < KEYS_PER_BATCH) return
+      after = rows.at(-1)![0]
+    }
+  }
+
   drop(table: string): void {
     this.db.exec(`DROP TABLE ${table}`)
   }

@@ -1,3 +1,4 @@
+import { lengthOf } from '../field-kinds.ts'
 import { type Field, hasDatabaseDefault, type Metadata, type Model, referenceOf } from '../metadata.ts'
 import { type SourceName, type Space, sourceOf } from '../sources.ts'
 import { type Guess, guessModels, references } from './models.ts'
@@ -64,8 +65,10 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
   const facts = sourceOf(source)
   const free = new Set(model.fields.filter(({ updatedAt }) => !updatedAt))
   const lines: string[] = []
+  const cut: string[] = []
   const take = (column: string, field: Field) => {
     free.delete(field)
+    if ((facts.columns[column]!.longest ?? 0) > (lengthOf(field) ?? Infinity)) cut.push(`'${field.name}'`)
     lines.push(`${column}: ${destination(source, column, field, metadata, used)},`)
   }
   if (facts.space !== null && facts.own[0] === 'id' && model.primaryKey.length === 1) {
@@ -75,7 +78,8 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
   for (const [column, { space }] of Object.entries(facts.columns)) {
     if (!space || column === 'id' || column.startsWith('low_') || column.startsWith('high_')) continue
     const models = modelsOf(space, guess)
-    const field = [...free].find(({ name }) => models.includes(referenceOf(model, name)?.model ?? ''))
+    const fields = [...free].filter(({ name }) => models.includes(referenceOf(model, name)?.model ?? ''))
+    const field = fields.find(({ name }) => sides(column, name)) ?? (column === 'recipient_id' ? undefined : fields[0])
     if (field) take(column, field)
   }
   for (const [column, { space, kind }] of Object.entries(facts.columns)) {
@@ -100,10 +104,12 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
     (field) => field.required && !field.list && !hasDatabaseDefault(field) && !generated(model, field),
   )
   const set = rest.map((field) => `${field.name}: ${placeholder(source, model, field, metadata)}`)
-  const options =
-    set.length > 0
-      ? `,\n      // required, and not recognised: choose values\n      { set: { ${set.join(', ')} } },\n    `
-      : ''
+  const words = [
+    ...(set.length > 0 ? [`set: { ${set.join(', ')} }`] : []),
+    ...(cut.length > 0 ? [`truncate: [${cut.join(', ')}]`] : []),
+  ]
+  const why = set.length > 0 ? '// required, and not recognised: choose values\n      ' : ''
+  const options = words.length > 0 ? `,\n      ${why}{ ${words.join(', ')} },\n    ` : ''
   return `to('${model.name}', {\n      ${lines.join('\n      ')}\n    }${options})`
 }
 
@@ -132,8 +138,15 @@ function generated(model: Model, field: Field): boolean {
   )
 }
 
+const RECIPIENT = /recei|recip|^to(?![a-z])|target/i
+
+/** Whether a person's field says by its name which of two people it is. */
+function sides(column: string, name: string): boolean {
+  return column === 'recipient_id' ? RECIPIENT.test(name) : column === 'sender_id' && !RECIPIENT.test(name)
+}
+
 function fits(kind: string, field: Field, column: string): boolean {
-  if (field.list) return false
+  if (field.list) return field.type === 'String' && (column === 'interests' || column === 'photos')
   if (field.enum) return column in WORDED
   const types: Record<string, readonly string[]> = {
     text: ['String'],

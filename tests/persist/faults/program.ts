@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import type { Target } from './targets.ts'
 
 const program = join(import.meta.dirname, '../../../dist/cli/mingle.js')
+const library = join(import.meta.dirname, '../../../dist/persist/index.js')
 
 export interface Ended {
   /** Exit code; null when a signal ended the process. */
   readonly code: number | null
+  readonly signal: NodeJS.Signals | null
   readonly stderr: string
   readonly seconds: number
 }
@@ -14,29 +16,52 @@ export interface Ended {
 export interface Started {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
+  /** Whether it goes on. */
+  readonly running: () => boolean
+}
+
+export interface StartOptions {
+  /** Put before the command, such as `ulimit -f 4000`. */
+  readonly shell?: string
+  readonly seed?: string
 }
 
 export const SEED = 'faults'
 
-/** @param shell put before the command, such as `ulimit -f 4000` */
-export function start(target: Target, args: readonly string[], shell?: string): Started {
+export function start(target: Target, args: readonly string[], { shell, seed = SEED }: StartOptions = {}): Started {
+  const all = [program, ...args, '--run-seed', seed, '--database-url', target.url, ...target.writer]
+  return shell === undefined
+    ? spawned(process.execPath, all)
+    : spawned('bash', ['-c', `${shell}; exec "$@"`, '-', process.execPath, ...all])
+}
+
+/** The command line resets by transactions; this one does it statement by statement. */
+export function startReset(target: Target, what: 'all' | 'activity'): Started {
+  const script = `
+    const { openStore } = await import(process.argv[1])
+    const store = await openStore(process.argv[2], { writer: 'prisma' })
+    await store.reset(1, '${what}')
+    await store.close()`
+  return spawned(process.execPath, ['--input-type=module', '-e', script, library, target.url])
+}
+
+function spawned(command: string, args: readonly string[]): Started {
   const { DATABASE_URL: _, NODE_ENV: __, VITEST: ___, ...env } = process.env
-  const all = [program, ...args, '--run-seed', SEED, '--database-url', target.url, ...target.writer]
-  const command: [string, string[]] =
-    shell === undefined
-      ? [process.execPath, all]
-      : ['bash', ['-c', `${shell}; exec "$@"`, '-', process.execPath, ...all]]
   const begun = performance.now()
-  const child = spawn(...command, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let stderr = ''
+  let running = true
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, stderr, seconds: (performance.now() - begun) / 1000 }))
+    child.once('close', (code, signal) => {
+      running = false
+      resolve({ code, signal, stderr, seconds: (performance.now() - begun) / 1000 })
+    })
   })
-  return { child, ended }
+  return { child, ended, running: () => running }
 }
 
 export function wait(ms: number): Promise<void> {

@@ -116,6 +116,71 @@ describe('mingle check', () => {
     expect(only(metadata, map)).toMatchObject({ code: 'value out of range', model: 'User', field: 'lon' })
   })
 
+  it('the bounds of MySQL, said or not', () => {
+    const on = (fields: Record<string, string>) => ({ ...schema({ User: { ...USER, ...fields } }), provider: 'mysql' })
+    const bio = only(on({ about: 'String? VarChar(191)' }), {
+      user: to('User', { id: 'id', email: 'email', bio: 'about' }),
+    })
+    expect(bio).toMatchObject({
+      code: 'value too long',
+      message: "'bio' has up to 600 characters, the field takes 191",
+    })
+    const tiny = {
+      user: to('User', { id: 'id', email: 'email' }),
+      picture: to('Pic', { user_id: 'u', position: 'at' }),
+    }
+    const pic = {
+      ...schema({ User: USER, Pic: { id: 'Int id auto', u: 'Int UnsignedTinyInt >User.id', at: 'Int TinyInt' } }),
+    }
+    expect(only({ ...pic, provider: 'mysql' }, tiny)).toMatchObject({ code: 'value out of range', field: 'u' })
+  })
+
+  it('a time of day, which no fact has', () => {
+    const metadata = schema({ User: { ...USER, wakes: 'DateTime Time(0)' } })
+    const map = { user: to('User', { id: 'id', email: 'email', created_at: 'wakes' }) }
+    expect(only(metadata, map)).toMatchObject({ code: 'wrong type', field: 'wakes', paste: 'wakes DateTime' })
+  })
+
+  it('keys of bytes: uuids of 16, in MySQL alone', () => {
+    const bytes = (type: string) => schema({ User: { ...USER, id: type } })
+    expect(problems({ ...bytes('Bytes id Binary(16)'), provider: 'mysql' }, { user })).toEqual([])
+    expect(only({ ...bytes('Bytes id Binary(8)'), provider: 'mysql' }, { user })).toMatchObject({ code: 'wrong type' })
+    expect(only({ ...bytes('Bytes id'), provider: 'postgresql' }, { user })).toMatchObject({ code: 'wrong type' })
+    const visit = { id: 'Int id auto', userId: 'String >User.id' }
+    const metadata = { ...schema({ User: { ...USER, id: 'Bytes id Binary(16)' }, Visit: visit }), provider: 'mysql' }
+    expect(only(metadata, { user, session: to('Visit', { user_id: 'userId' }) })).toMatchObject({
+      code: 'wrong type',
+      field: 'userId',
+      paste: 'userId Bytes @db.Binary(16)',
+    })
+  })
+
+  it('a match that is folded from dislikes too few, or that nothing folds into', () => {
+    const models = {
+      User: USER,
+      Bond: { id: 'Int id auto', low: 'Int >User.id', high: 'Int >User.id', says: 'String?' },
+      Line: { id: 'Int id auto', bondId: 'Int >Bond.id' },
+    }
+    const metadata = schema(models, { uniques: { Bond: [['low', 'high']] } })
+    const fold = (where: object) =>
+      to('Bond', { low_user_id: 'low', high_user_id: 'high', action: 'says' }, { where, fold: ['low', 'high'] })
+    const message = to('Line', { match_id: 'bondId' })
+    expect(problems(metadata, { user, like: fold({ action: 'LIKE' }), message })).toEqual([])
+    expect(problems(metadata, { user, like: fold({ side: 'low' }), message })).toEqual([])
+    const found = { match: to('Bond', { id: 'id' }, { update: ['id'] }), like: fold({ action: 'LIKE' }), user }
+    expect(problems(metadata, found)).toContainEqual(
+      expect.objectContaining({
+        code: 'skipped fact',
+        message: 'the database makes this key, so no row can be found by it',
+      }),
+    )
+    // A row for dislikes alone is none that a match could be.
+    expect(only(metadata, { user, like: fold({ action: 'DISLIKE' }), message })).toMatchObject({
+      code: 'skipped fact',
+      field: 'bondId',
+    })
+  })
+
   it('number of a row out of range', () => {
     const metadata = schema({ User: USER, Visit: { id: 'Int id auto', userId: 'Int SmallInt >User.id' } })
     expect(only(metadata, { user, session: to('Visit', { user_id: 'userId' }) })).toMatchObject({

@@ -40,6 +40,7 @@ describe('generator mingle', () => {
   it.each([
     ['one file', 'snake', 'schema.prisma'],
     ['a folder', 'swipes', 'models'],
+    ['names with quotes', 'weird', 'schema.prisma'],
     ['MySQL', 'snake-mysql', 'schema.prisma'],
     ['MySQL with bytes for keys', 'swipes-mysql', 'schema.prisma'],
   ])('reads a schema of %s', (_, name, schema) => {
@@ -208,6 +209,35 @@ describe('mingle init', () => {
     const { plan } = await loadMapping(config)
     expect(plan.problems.map(problemText)).toEqual([])
   })
+
+  it('knows what MySQL keeps of a field that does not say, and whom a message is for', async () => {
+    const mysql = join(folder, 'mysql')
+    mkdirSync(mysql)
+    writeFileSync(join(mysql, 'package.json'), '{"type":"module"}')
+    const site = SITE.replace('provider = "sqlite"', 'provider = "mysql"')
+      .replace('  senderId       String\n', '  receiverId     String\n  senderId       String\n')
+      .replace(
+        '  sender         User         @relation(fields: [senderId], references: [id])\n',
+        '  sender         User         @relation("out", fields: [senderId], references: [id])\n  receiver       User         @relation("in", fields: [receiverId], references: [id])\n',
+      )
+      .replace(
+        '  messages  Message[]\n}',
+        '  written   Message[] @relation("out")\n  received  Message[] @relation("in")\n}',
+      )
+    writeFileSync(join(mysql, 'schema.prisma'), site)
+    await initMapping({ folder: mysql })
+    const config = join(mysql, 'mingle.config.ts')
+    const text = readFileSync(config, 'utf8')
+    for (const line of [
+      "sender_id: 'senderId'",
+      "recipient_id: 'receiverId'",
+      "{ truncate: ['content'] }",
+      "{ truncate: ['text'] }",
+    ])
+      expect(text).toContain(line)
+    writeFileSync(config, text.replace("from 'mingle'", `from '${join(root, 'persist/mapping/config.ts')}'`))
+    expect((await loadMapping(config)).plan.problems.map(problemText)).toEqual([])
+  }, 60_000)
 
   it('refuses to replace a configuration, and to start without a schema', async () => {
     await expect(initMapping({ folder: project })).rejects.toThrow(/--force/)

@@ -1,0 +1,53 @@
+import type { PersonProfile } from '../sim/agents/index.ts'
+import type { DayFacts } from '../sim/facts/index.ts'
+import type { Backend } from './database/backend.ts'
+import { DatabaseStore } from './database/database-store.ts'
+import type { RowSources } from './database/run-state.ts'
+import { refuseProduction } from './production.ts'
+import type { NewRun, Receipt, RunRecord, Segment } from './store.ts'
+
+/** A store that writes nowhere where a real site may live, unless told to; reading is free. */
+export class GuardedStore extends DatabaseStore {
+  readonly #refuse: () => void
+
+  /** @param database its URL, which is never shown */
+  constructor(
+    backend: Backend,
+    sources: RowSources,
+    options: { readonly database: string; readonly allowProduction: boolean; readonly intoExisting: boolean },
+  ) {
+    super(backend, sources, options.intoExisting)
+    const { database, allowProduction } = options
+    this.#refuse = () => refuseProduction(database, allowProduction)
+  }
+
+  override async createRun(run: NewRun): Promise<RunRecord> {
+    this.#refuse()
+    return super.createRun(run)
+  }
+
+  override async addSegment(runId: number, segment: Segment): Promise<RunRecord> {
+    this.#refuse()
+    return super.addSegment(runId, segment)
+  }
+
+  override async writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
+    this.#refuse()
+    return super.writeProfiles(runId, people, done)
+  }
+
+  override async writeDay(
+    runId: number,
+    facts: DayFacts,
+    newcomers: readonly PersonProfile[],
+    factDigests: readonly string[],
+  ): Promise<Receipt> {
+    this.#refuse()
+    return super.writeDay(runId, facts, newcomers, factDigests)
+  }
+
+  override async reset(runId: number, what: 'all' | 'activity'): Promise<void> {
+    this.#refuse()
+    return super.reset(runId, what)
+  }
+}

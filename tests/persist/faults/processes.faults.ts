@@ -1,0 +1,154 @@
+import Database from 'libsql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../../../persist/index.ts'
+import { query } from '../postgres-server.ts'
+import { start, startReset, wait } from './program.ts'
+import { type Place, places, reached, runIn, succeeded, type Target, Targets, verified } from './targets.ts'
+
+const PLACES = places(['--count', '60', '--days', '25'], ['--count', '30', '--days', '4'])
+
+let targets: Targets
+beforeAll(() => {
+  targets = new Targets()
+})
+afterAll(() => targets.remove())
+
+describe.each(PLACES)('$kind, $writer', (place) => {
+  it('two processes on one run at once: one writes it, the other says so', async () => {
+    const target = await targets.make(place.kind, place.writer)
+    const first = start(target, place.run)
+    await reached(target, 0)
+    first.child.kill('SIGKILL')
+    await first.ended
+    const both = await Promise.all([start(target, ['resume']).ended, start(target, ['resume']).ended])
+    expect(both.map(({ code }) => code)).toContain(0)
+    for (const { code, stderr } of both) {
+      if (code !== 0) expect(stderr).toMatch(/another process|being written by|is complete|is locked/)
+    }
+    await targets.endsWell(target, place)
+  })
+
+  it('two processes that create the same run at once', async () => {
+    const target = await targets.make(place.kind, place.writer)
+    const both = await Promise.all([start(target, place.run).ended, start(target, place.run).ended])
+    expect(
+      both.map(({ code }) => code),
+      both.map(({ stderr }) => stderr).join('\n'),
+    ).toContain(0)
+    for (const { stderr } of both) expect(stderr).not.toContain('not expected')
+    await targets.endsWell(target, place)
+  })
+
+  it('two runs at once in one database, side by side', async () => {
+    const target = await targets.make(place.kind, place.writer)
+    const short =
+      place.writer === 'bulk' ? ['run', '--count', '60', '--days', '8'] : ['run', '--count', '20', '--days', '3']
+    const seeds = ['one', 'two']
+    const both = await Promise.all(seeds.map((seed) => start(target, short, { seed }).ended))
+    for (const [i, { code, stderr }] of both.entries()) {
+      if (code === 0) continue
+      // SQLite has one writer at a time, and a patience of ten seconds.
+      expect(stderr).toMatch(/is locked/)
+      succeeded(await start(target, (await runIn(target, seeds[i])) ? ['resume'] : short, { seed: seeds[i]! }).ended)
+    }
+    await verified(target)
+    const store = await openStore(target.url)
+    const [one, two] = await store.listRuns()
+    expect(new Set([one!.seed, two!.seed])).toEqual(new Set(seeds))
+    expect([one!.status, two!.status]).toEqual(['finished', 'finished'])
+    await store.close()
+  })
+
+  it('Ctrl-C twice', async () => {
+    const target = await targets.make(place.kind, place.writer)
+    const { child, ended } = start(target, place.run)
+    await reached(target, 1)
+    child.kill('SIGINT')
+    await wait(3)
+    child.kill('SIGINT')
+    const { code, signal, stderr } = await ended
+    // The second may find the process on its way out, no longer listening.
+    if (signal === null) expect([0, 130], stderr).toContain(code)
+    else expect(signal).toBe('SIGINT')
+    if (place.writer === 'bulk') await verified(target)
+    await targets.endsWell(target, place)
+  })
+})
+
+/** Sets a claim's end to the past, as a minute of sleep would. */
+async function lapse(target: Target, { kind }: Place): Promise<void> {
+  const past = "UPDATE seed_runs SET claimed_until = '2020-01-01 00:00:00'"
+  if (kind === 'postgres') return void (await query(target.url, past))
+  const database = new Database(target.url.slice('file:'.length))
+  database.exec('PRAGMA busy_timeout = 10000')
+  database.exec("UPDATE seed_runs SET claimed_until = '2020-01-01T00:00:00.000+00:00'")
+  database.close()
+}
+
+describe.each(PLACES.filter(({ kind, writer }) => writer === 'prisma' && kind !== 'mariadb'))(
+  'a process that falls asleep: $kind, $writer',
+  (place) => {
+    it.each(['prisma', 'bulk'] as const)('adds nothing to the run of another that took over: %s', async (writer) => {
+      const target = await targets.make(place.kind, place.writer)
+      const sleeper = start(target, place.run)
+      const watch = target.watch()
+      // Asleep in the middle of a day, with nothing open that others wait for.
+      do {
+        sleeper.child.kill('SIGCONT')
+        await wait(10)
+        sleeper.child.kill('SIGSTOP')
+        await wait(10)
+      } while (((await watch.standing())?.lastDay ?? -1) < 0 || (await watch.announced()) === 0)
+      await watch.close()
+      await lapse(target, place)
+      const other = writer === 'prisma' ? target : { ...target, writer: [] }
+      succeeded(await start(other, ['resume']).ended)
+      sleeper.child.kill('SIGCONT')
+      const { code, stderr } = await sleeper.ended
+      expect(code, stderr).toBe(1)
+      expect(stderr).toMatch(/another process|being written by|not where this process left it/)
+      await targets.endsWell(target, place)
+    })
+  },
+)
+
+describe('a locked SQLite database', () => {
+  it.each(['bulk', 'prisma'] as const)('is waited for, then given up with a reason: %s', async (writer) => {
+    const place = PLACES.find((it) => it.kind === 'sqlite' && it.writer === writer)!
+    const target = await targets.make('sqlite', writer)
+    const { ended } = start(target, place.run)
+    await reached(target, 0)
+    const other = new Database(target.url.slice('file:'.length))
+    other.exec('PRAGMA busy_timeout = 20000')
+    other.exec('BEGIN IMMEDIATE')
+    const { code, stderr } = await ended
+    other.exec('ROLLBACK')
+    other.close()
+    if (code !== 0) {
+      expect(code).toBe(1)
+      expect(stderr).toMatch(/locked/)
+      expect(stderr).not.toContain('not expected')
+    }
+    if (writer === 'bulk') await verified(target)
+    await targets.endsWell(target, place)
+  })
+})
+
+describe.each(PLACES.filter(({ writer }) => writer === 'prisma'))(
+  'createMany, a reset that is killed: $kind',
+  (place) => {
+    it.each(['activity', 'all'] as const)('leaves a run that resume completes: %s', async (what) => {
+      const target = await targets.make(place.kind, place.writer)
+      succeeded(await start(target, place.run).ended)
+      const { child, ended } = startReset(target, what)
+      const watch = target.watch()
+      // The cursor goes back first, the ledger goes last.
+      while (((await watch.standing())?.status ?? 'finished') === 'finished') await wait(1)
+      child.kill('SIGKILL')
+      expect((await ended).signal).toBe('SIGKILL')
+      expect(await watch.announced()).toBeGreaterThan(0)
+      await watch.close()
+      await targets.endsWell(target, place)
+    })
+  },
+)
