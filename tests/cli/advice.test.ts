@@ -145,12 +145,14 @@ describe('the folder of snapshots', () => {
   })
 
   it('lies beside the file, however its URL is written; off: nowhere', async () => {
-    const stopped = (...args: string[]) =>
-      interrupted(['run', '--run-seed', 's', '--count', '60', '--days', '1500', ...args], (text) =>
-        /\d+\/1500 days/.test(text),
-      )
-    expect((await stopped('--database-url', 'FILE:./upper.db')).code).toBe(130)
-    expect((await stopped('--database-url', 'file:./off.db', '--snapshot-dir', 'off')).code).toBe(130)
+    // A run that goes on saves the state that it had to find again.
+    for (const at of [
+      ['--database-url', 'FILE:./upper.db'],
+      ['--database-url', 'file:./off.db', '--snapshot-dir', 'off'],
+    ]) {
+      expect((await run(...at)).code).toBe(0)
+      expect((await place.mingle(['extend', '--days', '1', ...at])).code).toBe(0)
+    }
     const made = readdirSync(place.folder)
     expect(made).toContain('upper.db-snapshots')
     expect(made).toContain('off.db')
