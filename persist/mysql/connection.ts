@@ -56,6 +56,10 @@ export function explainedByMysql(error: unknown, databaseUrl: string): unknown {
 
 function inWords(error: { readonly code?: string | null }, databaseUrl: string): unknown {
   const where = redactUrl(databaseUrl)
+  if (/CERT|ERR_TLS/.test(error.code ?? '')) {
+    const words = `${where}: Node does not accept the server's certificate (${error.code}); NODE_EXTRA_CA_CERTS names a file of further authorities`
+    return Object.assign(badInput(words), { cause: error })
+  }
   const words = {
     ER_ACCESS_DENIED_ERROR: `${where} refuses the user name or password; check the URL`,
     ER_ACCESS_DENIED_NO_PASSWORD_ERROR: `${where} refuses the user name or password; check the URL`,
