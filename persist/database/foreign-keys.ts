@@ -1,28 +1,29 @@
-import type pg from 'pg'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
-import type { ForeignKey, TableFacts } from './table-facts.ts'
 
-/** Numbers that lie this much further apart than there are rows are kept in a set, not a table of bytes. */
-const SPREAD = 64
+/** A foreign key of one column; the parent's names are as SQL spells them. */
+export interface ForeignKey {
+  readonly column: string
+  readonly parent: string
+  readonly parentColumn: string
+}
 
-interface Referred {
-  readonly key: ForeignKey
+interface Referred<K> {
+  readonly key: K
   readonly tables: Set<string>
   readonly values: Set<number | string>
 }
 
 /**
- * The foreign keys of a transaction's rows, checked once a referred row instead of once a referring one. What the
- * server's own triggers do for every row, `SELECT … FOR KEY SHARE` of the row referred to, takes three times as long as
- * writing the rows; a day refers to the same people and posts again and again.
+ * The foreign keys of a transaction's rows, checked once a referred row instead of once a referring one: looking up every
+ * row takes longer than writing it, and a day refers to the same people and posts again and again.
  */
-export class ForeignKeys {
-  readonly #referred = new Map<string, Referred>()
+export class ForeignKeys<K extends ForeignKey = ForeignKey> {
+  readonly #referred = new Map<string, Referred<K>>()
 
   /** Notes what the rows of a batch refer to. */
-  add({ shape, rows, columns }: TableBatch, { foreignKeys }: TableFacts): void {
-    for (const key of foreignKeys) {
+  add({ shape, rows, columns }: TableBatch, keys: readonly K[]): void {
+    for (const key of keys) {
       const values = columns[key.column]
       if (values === undefined) continue
       const name = `${key.parent}.${key.parentColumn}`
@@ -39,28 +40,27 @@ export class ForeignKeys {
   }
 
   /**
-   * Finds and locks, until the transaction ends, every row that was referred to.
-   * @throws MingleError FOREIGN_KEY when one is not there
+   * @param missing of some values, the first few that no row of the parent has; it sees to it that the others stay until
+   *   the transaction ends
+   * @throws MingleError FOREIGN_KEY when there is one
    */
-  async check(client: pg.Client): Promise<void> {
+  async check(missing: (key: K, values: (number | string)[]) => Promise<unknown[]> | unknown[]): Promise<void> {
     for (const { key, tables, values } of this.#referred.values()) {
-      const { parent, parentColumn, parentType } = key
-      // A sub-select that locks is carried out value by value: one look into the index each.
-      const sql =
-        `SELECT v::text FROM unnest($1::${parentType}[]) v ` +
-        `WHERE NOT EXISTS (SELECT FROM ${parent} WHERE ${parentColumn} = v FOR KEY SHARE) LIMIT 3`
-      const { rows } = await client.query<[string]>({ text: sql, values: [[...values]], rowMode: 'array' })
-      if (rows.length === 0) continue
-      const missing = rows.map(([value]) => value).join(', ')
+      const gone = values.size === 0 ? [] : await missing(key, [...values])
+      if (gone.length === 0) continue
+      const { parent, parentColumn } = key
       throw new MingleError(
         'FOREIGN_KEY',
-        `rows of ${[...tables].join(', ')} refer to ${parent} with ${parentColumn} ${missing}, which is not there; ` +
+        `rows of ${[...tables].join(', ')} refer to ${parent} with ${parentColumn} ${gone.join(', ')}, which is not there; ` +
           "was it deleted while the run was being written? Nothing of this day was written; 'mingle reset' starts over",
       )
     }
     this.clear()
   }
 }
+
+/** Numbers that lie this much further apart than there are rows are kept in a set, not a table of bytes. */
+const SPREAD = 64
 
 function addTexts(into: Set<number | string>, values: readonly (string | null)[], rows: number): void {
   for (let i = 0; i < rows; i++) {
