@@ -201,6 +201,34 @@ describe('cut off on a server', () => {
     expect(await rows(cutOff)).toEqual(await rows(calm))
   })
 
+  it('a connection that PostgreSQL ends amid a statement is made anew, and said so', async () => {
+    const { plan } = await fixture('swipes')
+    const url = await server.createDatabase()
+    await prepareSwipes(url)
+    // A sequence is not rolled back: the second time the row is let in.
+    await query(
+      url,
+      `CREATE SEQUENCE told;
+       CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF nextval('told') IN (100, 250) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NEW; END $$;
+       CREATE TRIGGER lose BEFORE INSERT ON activity."Swipe" FOR EACH ROW EXECUTE FUNCTION lose()`,
+    )
+    const said: string[] = []
+    const options = {
+      mapping: plan,
+      writer: 'prisma',
+      batchSize: 50,
+      pauseMs: 0,
+      onFault: (line: string) => said.push(line),
+    }
+    const store = await openStore(url, options)
+    const { run: done } = await startRun(store, CONFIG, DAYS, { workers: 0 })
+    expect((await store.verify(done.id)).difference).toBeNull()
+    await store.close()
+    expect(said).toHaveLength(2)
+    expect(said[0]).toMatch(/the connection was lost .*; trying again/)
+  })
+
   it.skipIf(!MARIADBD).each(['Bond'])('MariaDB, among %s', async (table) => {
     const { plan } = await fixture('swipes-mysql')
     const names = TABLES.map((name) => name.replace(/.*\./, '').replaceAll('"', ''))
