@@ -21,6 +21,7 @@ summary(() => {
 summary(() => {
   bench('key of a person', () => do_not_optimize(keys.person(stream, 1, k++)))
   bench('key of an object', () => do_not_optimize(keys.object(stream, 2, k++, 30, 77)))
+  bench('number of an object', () => do_not_optimize(keys.uniform(2, k++, 30, 77)))
   bench('key of a day and its first number', () => do_not_optimize(keys.day(stream, 2, k++, 30).next()))
 })
 summary(() => {

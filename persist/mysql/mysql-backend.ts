@@ -1,21 +1,22 @@
 import type mariadb from 'mariadb'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { type ForeignKey, ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { quoted as quotedName } from '../identifiers.ts'
 import type { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
-import { explained } from '../postgres/connection.ts'
 import { PrismaBackend } from '../prisma/prisma-backend.ts'
 import { batchOf } from '../rows/read.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
-import { connect, isLost } from './connection.ts'
+import { connect, explainedByMysql, isLost } from './connection.ts'
 
 const quoted = (name: string) => quotedName(name, 'mysql')
 
 /** Rows per INSERT: 500 to 2,000 are alike. */
 const ROWS = 500
 const KEYS_PER_READ = 20_000
+const KEYS_PER_LOOK = 1_000
 
 type Value = string | number | null
 
@@ -33,6 +34,8 @@ export class MysqlBackend implements Backend {
   readonly #prisma: PrismaBackend
   #connection: mariadb.Connection | undefined
   #open = false
+  readonly #foreignKeys = new ForeignKeys()
+  readonly #keysOf = new Map<string, readonly ForeignKey[]>()
 
   constructor(target: DatabaseUrl & { readonly kind: 'mysql' | 'postgresql' }) {
     this.#fullUrl = target.url
@@ -58,7 +61,7 @@ export class MysqlBackend implements Backend {
   }
 
   explain(error: unknown): unknown {
-    return explained(error, this.#fullUrl)
+    return explainedByMysql(error, this.#fullUrl)
   }
 
   exists(): Promise<boolean> {
@@ -74,11 +77,13 @@ export class MysqlBackend implements Backend {
   }
 
   async begin(): Promise<void> {
+    this.#foreignKeys.clear()
     await this.#query('START TRANSACTION')
     this.#open = true
   }
 
   async commit(): Promise<void> {
+    await this.#foreignKeys.check((key, values) => this.#missingParents(key, values))
     await this.#query('COMMIT')
     this.#open = false
   }
@@ -96,8 +101,9 @@ export class MysqlBackend implements Backend {
     }
   }
 
-  insert(batch: TableBatch): Promise<void> {
-    return this.#insert('INSERT', batch)
+  async insert(batch: TableBatch): Promise<void> {
+    this.#foreignKeys.add(batch, await this.#foreignKeysOf(batch.shape.table))
+    await this.#insert('INSERT', batch)
   }
 
   insertMissing(batch: TableBatch): Promise<void> {
@@ -198,6 +204,36 @@ export class MysqlBackend implements Backend {
     }
   }
 
+  async #foreignKeysOf(table: string): Promise<readonly ForeignKey[]> {
+    const known = this.#keysOf.get(table)
+    if (known) return known
+    const rows = await this.#rows(
+      'SELECT max(column_name), max(referenced_table_name), max(referenced_column_name) FROM information_schema.key_column_usage ' +
+        'WHERE table_schema = database() AND table_name = ? AND referenced_table_name IS NOT NULL ' +
+        'GROUP BY constraint_name HAVING count(*) = 1',
+      [table],
+    )
+    const keys = (rows as [string, string, string][]).map(([column, parent, to]) => ({
+      column,
+      parent: quoted(parent),
+      parentColumn: quoted(to),
+    }))
+    this.#keysOf.set(table, keys)
+    return keys
+  }
+
+  /** The first few values that no row of the parent has; the rows of the others are locked. */
+  async #missingParents({ parent, parentColumn }: ForeignKey, values: (number | string)[]): Promise<unknown[]> {
+    const there = new Set<string>()
+    for (let from = 0; from < values.length; from += KEYS_PER_LOOK) {
+      const some = values.slice(from, from + KEYS_PER_LOOK)
+      const list = some.map(() => '?').join(', ')
+      const sql = `SELECT ${parentColumn} FROM ${parent} WHERE ${parentColumn} IN (${list}) LOCK IN SHARE MODE`
+      for (const [value] of await this.#rows(sql, some)) there.add(String(value))
+    }
+    return values.filter((value) => !there.has(String(value))).slice(0, 3)
+  }
+
   #rows(sql: string, values: readonly Value[] = []): Promise<unknown[][]> {
     return this.#do((connection) => connection.query({ sql, rowsAsArray: true }, [...values]))
   }
@@ -215,13 +251,13 @@ export class MysqlBackend implements Backend {
         this.#connection?.destroy()
         this.#connection = undefined
       }
-      throw explained(error, this.#fullUrl)
+      throw explainedByMysql(error, this.#fullUrl)
     }
   }
 
   async #connected(): Promise<mariadb.Connection> {
     const connection = await connect(this.#fullUrl)
-    // Ids are computed, so foreign keys hold by construction; and what others committed must be seen after a wait.
+    // Foreign keys are looked up before the commit, once a referred row; and what others committed must be seen after a wait.
     await connection
       .query('SET foreign_key_checks = 0, SESSION transaction_isolation = "READ-COMMITTED"')
       .catch(() => connection.query('SET foreign_key_checks = 0, SESSION tx_isolation = "READ-COMMITTED"'))

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { PrismaClient } from '../generated/postgresql/client.ts'
 import { quoted } from '../identifiers.ts'
@@ -14,9 +15,8 @@ import { batchOf } from '../rows/read.ts'
 import { redactUrl } from '../url.ts'
 import { connect, explained, isLost, loneAdapter, mayTrust, prismaAdapter } from './connection.ts'
 import { Copy } from './copy.ts'
-import { ForeignKeys } from './foreign-keys.ts'
 import { sweepOrphans } from './removal.ts'
-import { readTableFacts, type TableFacts } from './table-facts.ts'
+import { lockReferred, readTableFacts, type TableFacts, type TypedForeignKey } from './table-facts.ts'
 
 /** Keys per SELECT of `read`. */
 const KEYS_PER_READ = 20_000
@@ -33,7 +33,7 @@ export class PostgresBackend implements Backend {
   readonly profileChunk = 1000
   readonly #fullUrl: string
   readonly #copy = new Copy()
-  readonly #foreignKeys = new ForeignKeys()
+  readonly #foreignKeys = new ForeignKeys<TypedForeignKey>()
   readonly #tables = new Map<string, TableFacts>()
   /** Whether this user may have foreign keys checked by us, not by the server's triggers; asked of each connection. */
   #mayTrust = false
@@ -91,7 +91,7 @@ export class PostgresBackend implements Backend {
   }
 
   async commit(): Promise<void> {
-    await this.#do((client) => this.#foreignKeys.check(client))
+    await this.#do((client) => this.#foreignKeys.check((key, values) => lockReferred(client, key, values)))
     await this.#query('COMMIT')
     this.#open = false
   }
@@ -116,7 +116,7 @@ export class PostgresBackend implements Backend {
       let facts = this.#tables.get(table)
       if (!facts) this.#tables.set(table, (facts = await readTableFacts(client, table)))
       await this.#trust(facts.plain)
-      if (this.#trusting) this.#foreignKeys.add(batch, facts)
+      if (this.#trusting) this.#foreignKeys.add(batch, facts.foreignKeys)
       await this.#copy.write(client, table, batch, facts)
     })
   }

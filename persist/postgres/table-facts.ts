@@ -1,11 +1,7 @@
 import type pg from 'pg'
+import type { ForeignKey } from '../database/foreign-keys.ts'
 
-/** A foreign key of one column. */
-export interface ForeignKey {
-  readonly column: string
-  /** As SQL spells them. */
-  readonly parent: string
-  readonly parentColumn: string
+export interface TypedForeignKey extends ForeignKey {
   readonly parentType: string
 }
 
@@ -13,7 +9,7 @@ export interface ForeignKey {
 export interface TableFacts {
   /** By column: the name of a type of the server's own, `enum`, or nothing for others (domains, arrays, extensions). */
   readonly types: Readonly<Record<string, string | null>>
-  readonly foreignKeys: readonly ForeignKey[]
+  readonly foreignKeys: readonly TypedForeignKey[]
   /**
    * Whether the server does nothing for a new row but what `ForeignKeys` can do instead: no triggers of the site, no
    * deferrable uniques, no foreign key of several columns, none to a table whose rows this user may not lock.
@@ -46,4 +42,18 @@ export async function readTableFacts(client: pg.Client, table: string): Promise<
   const { rows } = await client.query<[string]>({ text: FACTS, values: [table], rowMode: 'array' })
   const facts = JSON.parse(rows[0]![0]) as TableFacts
   return { ...facts, types: facts.types ?? {} }
+}
+
+/** Values that no row of the parent has; the rows of the others are locked, as the server's own triggers would lock them. */
+export async function lockReferred(
+  client: pg.Client,
+  { parent, parentColumn, parentType }: TypedForeignKey,
+  values: readonly (number | string)[],
+): Promise<string[]> {
+  // A sub-select that locks is carried out value by value: one look into the index each.
+  const sql =
+    `SELECT v::text FROM unnest($1::${parentType}[]) v ` +
+    `WHERE NOT EXISTS (SELECT FROM ${parent} WHERE ${parentColumn} = v FOR KEY SHARE) LIMIT 3`
+  const { rows } = await client.query<[string]>({ text: sql, values: [values], rowMode: 'array' })
+  return rows.map(([value]) => value)
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import { type ForeignKey, ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { PrismaClient } from '../generated/sqlite/client.ts'
 import { quoted } from '../identifiers.ts'
@@ -13,6 +14,7 @@ import { voidClaim } from '../prisma/claim.ts'
 import { batchOf } from '../rows/read.ts'
 import { type Connection, explained, openConnection } from './connection.ts'
 import { createDatabase, sqliteAdapter } from './create.ts'
+import { missingParents, readForeignKeys } from './foreign-keys.ts'
 import { Inserter } from './insert.ts'
 import { sweepOrphans } from './orphans.ts'
 
@@ -32,6 +34,10 @@ export class SqliteBackend implements Backend {
   #inserter: Inserter | undefined
   #client: PrismaClient | undefined
   #open = false
+  readonly #foreignKeys = new ForeignKeys()
+  readonly #keysOf = new Map<string, readonly ForeignKey[]>()
+  /** Whether SQLite looks up every foreign key by itself. */
+  #checked = false
 
   constructor(path: string) {
     this.#path = path
@@ -65,11 +71,14 @@ export class SqliteBackend implements Backend {
   }
 
   async begin(): Promise<void> {
+    this.#foreignKeys.clear()
+    this.#checked = this.#all('PRAGMA foreign_keys')[0]![0] === 1
     this.#do(() => this.#db.exec('BEGIN IMMEDIATE'))
     this.#open = true
   }
 
   async commit(): Promise<void> {
+    await this.#foreignKeys.check((key, values) => this.#do(() => missingParents(this.#db, key, values)))
     this.#do(() => this.#db.exec('COMMIT'))
     this.#open = false
   }
@@ -85,6 +94,7 @@ export class SqliteBackend implements Backend {
     if (ids && batch.rows > 0 && ids[batch.rows - 1]! > GREATEST_ID) {
       throw new MingleError('IDS_EXHAUSTED', `${batch.shape.table} in ${this.url} has no ids left (2³¹ − 1)`)
     }
+    if (!this.#checked) this.#foreignKeys.add(batch, this.#foreignKeysOf(batch.shape.table))
     this.#do(() => this.#rows.insert(batch))
   }
 
@@ -187,6 +197,14 @@ export class SqliteBackend implements Backend {
 
   get #rows(): Inserter {
     return (this.#inserter ??= new Inserter(this.#db))
+  }
+
+  #foreignKeysOf(table: string): readonly ForeignKey[] {
+    const known = this.#keysOf.get(table)
+    if (known) return known
+    const read = this.#do(() => readForeignKeys(this.#db, table))
+    this.#keysOf.set(table, read)
+    return read
   }
 
   #hasTable(name: string): boolean {

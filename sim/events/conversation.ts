@@ -80,19 +80,19 @@ function answerOrSilence(site: Site, row: number, sender: number, match: number,
     const then = live
       ? now + site.waits.live.draw(stream)
       : site.awake(row, now, site.waits.reply.draw(stream) / (0.5 + people.sociability[row]!))
-    site.events.schedule(then, Priority.usual, Kind.reply, row, match, number)
+    site.events.launch(then, Priority.usual, Kind.reply, row, match, number)
     return
   }
   const u = stream.next()
   if (number >= FAREWELL_AFTER && u < p.farewell && site.lives.state[row] === Life.active) {
     const then = site.awake(row, now, site.waits.reply.draw(stream))
-    site.events.schedule(then, Priority.usual, Kind.farewell, row, match, number)
+    site.events.launch(then, Priority.usual, Kind.farewell, row, match, number)
     return
   }
   const met = threadDateSet(threads.memory, match * THREAD_WORDS)
   if (stream.next() < (met ? p.afterDate : p.followUp)) {
     const then = site.awake(sender, now, FOLLOW_UP_MEDIAN_MS * (0.5 + stream.next()))
-    site.events.schedule(then, Priority.usual, Kind.followUp, sender, match, number)
+    site.events.launch(then, Priority.usual, Kind.followUp, sender, match, number)
   }
   if (met) scheduleLeaving(site, row, sender, match, now)
 }

@@ -14,7 +14,7 @@ export function viewCandidate(site: Site, stream: Stream, row: number, now: numb
   if (candidate >= 0) {
     sessions.dryness[row] = dryness - (dryness >> 3)
     site.journal.addProfileView(row, candidate, -1, site.at(now))
-    site.events.schedule(now + wait, Priority.usual, Kind.decide, row, candidate, 0)
+    site.events.launch(now + wait, Priority.usual, Kind.decide, row, candidate, 0)
     return
   }
   // No new face was found: the person will look less often, and maybe looks again at one already known.
@@ -80,7 +80,7 @@ export function decide(site: Site, row: number, other: number, fromFeed: number,
     site.journal.addLike(row, other, liked, site.at(now))
     if (liked === 1) {
       sessions.likes[row] = Math.min(65_535, sessions.likes[row]! + 1)
-      if (admired) site.events.schedule(now + 1, Priority.usual, Kind.match, row, other, 0)
+      if (admired) site.events.launch(now + 1, Priority.usual, Kind.match, row, other, 0)
       else site.inbox.add(other, row)
     }
   }

@@ -20,14 +20,14 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
   }
   site.journal.addFeedSeen(row, post - feed.base, site.at(now))
 
-  site.keys.object(stream, Purpose.react, people.k[row]!, feed.ordinalOf(post), feed.authorKOf(post))
   const { like, interestBonus } = policy.feed
   const shared = site.sharesTopic(row, feed.topicOf(post)) ? interestBonus : 0
   const chance = Math.min(0.9, like * people.warmth[row]! * feed.qualityOf(post) * (1 + shared))
-  if (stream.next() < chance) {
-    site.events.schedule(now + 600 + (wait >> 1), Priority.usual, Kind.likePost, row, post, 0)
-  } else if (stream.next() < curiosity(site, row, post)) {
-    site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
+  const u = site.keys.uniform(Purpose.react, people.k[row]!, feed.ordinalOf(post), feed.authorKOf(post))
+  if (u < chance) {
+    site.events.launch(now + 600 + (wait >> 1), Priority.usual, Kind.likePost, row, post, 0)
+  } else if (u < chance + (1 - chance) * curiosity(site, row, post)) {
+    site.events.launch(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
   } else {
     continueSession(site, row, now, wait)
   }
@@ -57,7 +57,7 @@ export function likePost(site: Site, row: number, post: number, now: number): vo
   const stream = site.keys.object(site.rng, Purpose['open-profile'], people.k[row]!, ordinal, feed.authorKOf(post))
   const wait = site.waits.step.draw(stream)
   const opens = stream.next() < curiosity(site, row, post)
-  if (opens) site.events.schedule(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
+  if (opens) site.events.launch(now + wait, Priority.usual, Kind.openProfile, row, post, 0)
   else continueSession(site, row, now, wait)
 }
 
@@ -75,7 +75,7 @@ export function openProfile(site: Site, row: number, post: number, now: number):
   const wait = site.waits.step.draw(stream)
   const suits = suitsAuthor(site, row, post) && site.decided.get(row, author) < 0
   if (suits && stream.next() < policy.feed.decideAfterOpen * site.pacing.share[row]!) {
-    site.events.schedule(now + wait, Priority.usual, Kind.decide, row, author, 1)
+    site.events.launch(now + wait, Priority.usual, Kind.decide, row, author, 1)
   } else {
     continueSession(site, row, now, wait)
   }

@@ -42,7 +42,9 @@ export class Feed {
   private readonly byTopic: readonly Ring[]
   private readonly byCity: (Ring | null)[]
   private readonly windowMs: number
-  private readonly cumulative: Float64Array
+  /** Of all that is shown, the share of each source, and the shares up to and with it. */
+  private readonly shares: Float64Array
+  private readonly ends: Float64Array
 
   constructor(people: People, cities: number, feed: PolicyParameters['feed']) {
     const size = people.size
@@ -55,8 +57,9 @@ export class Feed {
     this.byCity = Array.from(homes, (count) => (count > 0 ? new Ring(count * 0.6) : null))
     const { reach, popular, topic, city, fresh } = feed.sources
     const total = reach + popular + topic + city + fresh
-    this.cumulative = Float64Array.of(reach / total, (reach + popular) / total, (reach + popular + topic) / total)
-    this.cumulative = Float64Array.of(...this.cumulative, (total - fresh) / total)
+    this.shares = Float64Array.of(reach, popular, topic, city, fresh).map((weight) => weight / total)
+    let end = 0
+    this.ends = this.shares.map((share) => (end += share))
   }
 
   /**
@@ -98,16 +101,10 @@ export class Feed {
 
   /** The next item for this person, marked as seen; −1 when nothing new turns up. */
   choose(stream: Stream, people: People, row: number, now: number): number {
-    const cumulative = this.cumulative
     const oldest = now - this.windowMs
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const u = attempt < RANKED_TRIES ? stream.next() : 1
-      let post: number
-      if (u < cumulative[0]!) post = this.reach.draw(stream)
-      else if (u < cumulative[1]!) post = this.popular.draw(stream)
-      else if (u < cumulative[2]!) post = this.onTopic(stream, people.topics[row]!)
-      else if (u < cumulative[3]!) post = this.byCity[people.city[row]!]?.draw(stream) ?? -1
-      else post = this.floor + Math.floor(stream.next() * (this.next - this.floor))
+      const u = stream.next()
+      const post = attempt < RANKED_TRIES ? this.ranked(u, people, row) : this.any(u)
       if (post < this.floor || post >= this.next) continue
       const slot = post & (this.at.length - 1)
       const at = this.at[slot]!
@@ -119,11 +116,30 @@ export class Feed {
     return -1
   }
 
-  /** A post on one of the topics (bits), each equally likely. Two draws. */
-  private onTopic(stream: Stream, topics: number): number {
-    let nth = Math.floor(stream.next() * bitCount(topics))
+  /**
+   * The post that a uniform number stands for: it falls into the part of one source, and its place there is uniform
+   * again and chooses the post.
+   */
+  private ranked(u: number, people: People, row: number): number {
+    const { ends, shares } = this
+    if (u < ends[0]!) return this.reach.at(u / shares[0]!)
+    if (u < ends[1]!) return this.popular.at((u - ends[0]!) / shares[1]!)
+    if (u < ends[2]!) return this.onTopic((u - ends[1]!) / shares[2]!, people.topics[row]!)
+    if (u < ends[3]!) return this.byCity[people.city[row]!]!.at((u - ends[2]!) / shares[3]!)
+    return this.any((u - ends[3]!) / shares[4]!)
+  }
+
+  /** Any post of the window. */
+  private any(u: number): number {
+    return this.floor + Math.floor(u * (this.next - this.floor))
+  }
+
+  /** A post on one of the topics (bits), each equally likely; −1 when there is none. */
+  private onTopic(u: number, topics: number): number {
+    const place = u * bitCount(topics)
+    let nth = Math.floor(place)
     for (let bits = topics; bits !== 0; bits &= bits - 1) {
-      if (nth-- === 0) return this.byTopic[31 - Math.clz32(bits & -bits)]!.draw(stream)
+      if (nth-- === 0) return this.byTopic[31 - Math.clz32(bits & -bits)]!.at(place - Math.floor(place))
     }
     return -1
   }

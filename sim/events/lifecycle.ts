@@ -55,8 +55,8 @@ export function scheduleLeaving(site: Site, row: number, other: number, match: n
   const stream = site.about(Purpose.couple, Math.min(row, other), 0, Math.max(row, other))
   if (stream.next() >= site.population.parameters.lifecycle.coupleLeaves) return
   const wait = Math.round((1 + 6 * stream.next()) * DAY_MS)
-  site.events.schedule(now + wait, Priority.usual, Kind.leaveTogether, row, match, 0)
-  site.events.schedule(now + wait + 60_000, Priority.usual, Kind.leaveTogether, other, match, 0)
+  site.events.launch(now + wait, Priority.usual, Kind.leaveTogether, row, match, 0)
+  site.events.launch(now + wait + 60_000, Priority.usual, Kind.leaveTogether, other, match, 0)
 }
 
 export function leaveTogether(site: Site, row: number, match: number, now: number): void {

@@ -28,7 +28,7 @@ export function makeMatch(site: Site, row: number, other: number, now: number): 
   // A good match makes both eager; a poor one falls silent more often.
   const wait = Math.min(mine, theirs) / exp(policy.opening.chemistry * chemistry)
   if (wait > policy.opening.patienceHours * HOUR_MS) return
-  site.events.schedule(site.awake(first, now, wait), Priority.usual, Kind.open, first, match, 0)
+  site.events.launch(site.awake(first, now, wait), Priority.usual, Kind.open, first, match, 0)
 }
 
 /** Active ms until this person would write first to the other; infinite for those who are away. */

@@ -1,5 +1,3 @@
-import type { Stream } from '../kernel/index.ts'
-
 /**
  * The last 2ⁿ entries pushed, of which recent ones are drawn more often: the age of an entry, as a share of all kept,
  * is the square of a uniform number.
@@ -19,12 +17,11 @@ export class Ring {
     this.pushed++
   }
 
-  /** An entry, or −1 when there is none. One draw. */
-  draw(stream: Stream): number {
+  /** The entry that a uniform number `u`, 0 ≤ u < 1, stands for; −1 when there is none. */
+  at(u: number): number {
     const kept = Math.min(this.pushed, this.entries.length)
     if (kept === 0) return -1
-    const u = stream.next()
-    const age = Math.floor(u * u * kept)
+    const age = Math.min(kept - 1, Math.floor(u * u * kept))
     return this.entries[(this.pushed - 1 - age) & (this.entries.length - 1)]!
   }
 

@@ -52,7 +52,7 @@ export function startSession(site: Site, row: number, now: number): void {
   sessions.posts[row] = 0
   sessions.postAt[row] = stream.next() < postsAgain(site, row) ? stream.nextInt(steps) : -1
   const wait = site.waits.step.draw(stream)
-  site.events.schedule(now + wait, Priority.usual, Kind.step, row, 0, 0)
+  site.events.launch(now + wait, Priority.usual, Kind.step, row, 0, 0)
 }
 
 /**
@@ -67,7 +67,7 @@ export function postsAgain(site: Site, row: number): number {
 
 /** The rest of the session after what was done: the next step, `wait` ms on. */
 export function continueSession(site: Site, row: number, now: number, wait: number): void {
-  site.events.schedule(now + wait, Priority.usual, Kind.step, row, 0, 0)
+  site.events.launch(now + wait, Priority.usual, Kind.step, row, 0, 0)
 }
 
 /** Opens the site, in a regular session or for a message. */

@@ -20,6 +20,11 @@ export class Waits {
 
   /** Whole ms. One draw. */
   draw(stream: Stream): number {
-    return this.table[stream.nextInt32() >>> 22]!
+    return this.of(stream.nextInt32())
+  }
+
+  /** The wait that 32 random bits stand for, by their upper ten; the other 22 are free for something else. */
+  of(bits: number): number {
+    return this.table[bits >>> 22]!
   }
 }

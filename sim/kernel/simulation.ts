@@ -84,11 +84,14 @@ export class Simulation {
    * Throws `PAST_EVENT` for a time before `now`, `BAD_INPUT` for values out of range.
    */
   schedule(time: number, priority: number, kind: number, agent: number, a: number, b: number): EventHandle {
-    if (!(time >= this.#clock[0]! && time < Infinity)) this.#refuse(time)
-    if (((priority | kind) & ~255) !== 0) throw badInput(`priority ${priority} and kind ${kind} must be 0 to 255`)
-    const slot = this.#table.add(time, priority, kind, agent, a, b)
+    const slot = this.#add(time, priority, kind, agent, a, b)
     this.#queue.push(slot)
     return this.#table.handle(slot)
+  }
+
+  /** As `schedule`, for an event that nobody will cancel: no handle is made. */
+  launch(time: number, priority: number, kind: number, agent: number, a: number, b: number): void {
+    this.#queue.push(this.#add(time, priority, kind, agent, a, b))
   }
 
   /**
@@ -169,6 +172,12 @@ export class Simulation {
       this.#executed++
       handler.handle(kind, agent, a, b, now)
     }
+  }
+
+  #add(time: number, priority: number, kind: number, agent: number, a: number, b: number): number {
+    if (!(time >= this.#clock[0]! && time < Infinity)) this.#refuse(time)
+    if (((priority | kind) & ~255) !== 0) throw badInput(`priority ${priority} and kind ${kind} must be 0 to 255`)
+    return this.#table.add(time, priority, kind, agent, a, b)
   }
 
   #refuse(time: number): never {

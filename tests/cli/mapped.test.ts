@@ -1,29 +1,20 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareSnake, SCHEMAS } from '../persist/mapping/site.ts'
+import { prepareSnake } from '../persist/mapping/site.ts'
 import { type Outcome, Workplace } from './command-line.ts'
 import { count } from './rows.ts'
+import { mapFolder } from './site.ts'
 
 /** A site of its own schema: every command finds `mingle.config.mjs` in the folder. */
 const place = new Workplace()
 const file = join(place.folder, 'mingle.db')
-const dist = pathToFileURL(join(import.meta.dirname, '../../dist/index.js')).href
 const RUN = ['--run-seed', 'mapped', '--count', '60']
 let ran: Outcome
 
 beforeAll(async () => {
-  const config = readFileSync(join(SCHEMAS, 'snake/mingle.config.ts'), 'utf8')
-  writeFileSync(
-    join(place.folder, 'mingle.config.mjs'),
-    config.replace('../../../../persist/index.ts', dist).replace("schema: '.'", "schema: './site'"),
-  )
-  writeFileSync(join(place.folder, 'package.json'), '{}')
+  mapFolder(place.folder, 'mingle.config.mjs')
   await prepareSnake(file)
-  mkdirSync(join(place.folder, 'site'))
-  copyFileSync(join(SCHEMAS, 'snake/mingle.json'), join(place.folder, 'site/mingle.json'))
   ran = await place.mingle(['run', ...RUN, '--days', '8'])
 }, 120_000)
 afterAll(() => place.remove())

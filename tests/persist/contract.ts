@@ -264,6 +264,19 @@ export function contractSuite(name: string, traits: PlaceTraits, create: () => P
       await store.close()
     })
 
+    it.runIf(traits.sql)('writes no day that refers to a person who is gone', async () => {
+      const place = await create()
+      const store = await place.open()
+      const { id } = await store.createRun(newRun('gone', 6, 2))
+      await store.writeProfiles(id, people(1, 6), true)
+      const site = new MadeUpSite('gone', 6)
+      await store.writeDay(id, site.day(0), [], factDigests(0))
+      await place.execute('DELETE FROM users WHERE id = 3')
+      await expect(store.writeDay(id, site.day(1), [], factDigests(1))).rejects.toThrow()
+      expect(await store.findRun('gone')).toMatchObject({ lastDay: 0 })
+      await store.close()
+    })
+
     it.runIf(traits.sql)('finds a changed, a missing and an added row, and says where', async () => {
       const place = await create()
       const store = await place.open()

@@ -5,6 +5,7 @@ import type { Stream } from './stream.ts'
 const PERSON = 1
 const DAY = 2
 const OBJECT = 3
+const ONE_PER_TWO_32 = 1 / 4294967296
 
 /**
  * The keyed streams of one run. A key is (run seed, purpose, k, [day], [object]); equal keys give equal streams
@@ -49,9 +50,23 @@ export class StreamKeys {
     return this.#key(stream, purpose, k, day, object, OBJECT)
   }
 
+  /**
+   * One number keyed as `object` is, a multiple of 2⁻³², 0 ≤ x < 1: for a decision that takes one draw. It costs a third
+   * of a stream and is independent of the stream of the same key. 32 bits of MurmurHash3 over the operands.
+   */
+  uniform(purpose: number, k: number, day: number, object: number): number {
+    if (purpose >>> 0 >= this.#purposes) throw unknownPurpose(purpose, this.#purposes)
+    const at = purpose << 2
+    let h = this.#bases[at]! ^ spread(k)
+    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ spread(day)
+    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ spread(object)
+    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ this.#bases[at + 1]!
+    return (scramble(h) >>> 0) * ONE_PER_TWO_32
+  }
+
   #key(stream: Stream, purpose: number, k: number, day: number, object: number, arity: number): Stream {
     // An unsigned comparison: a negative or broken code is caught as well.
-    if (purpose >>> 0 >= this.#purposes) throw badInput(`purpose ${purpose} is not one of 0…${this.#purposes - 1}`)
+    if (purpose >>> 0 >= this.#purposes) throw unknownPurpose(purpose, this.#purposes)
     const bases = this.#bases
     const at = purpose << 2
     const b2 = bases[at + 1]!
@@ -87,6 +102,16 @@ function purposeBase(runSeed: string, purpose: string): Int32Array {
   hash.update(textWords(runSeed))
   hash.update(textWords(purpose))
   return Int32Array.from(hash.digest())
+}
+
+function unknownPurpose(purpose: number, purposes: number): Error {
+  return badInput(`purpose ${purpose} is not one of 0…${purposes - 1}`)
+}
+
+/** A bijection of 32 bits, as MurmurHash3_x86_32 has it for each word. */
+function spread(x: number): number {
+  const h = Math.imul(x, 0xcc9e2d51)
+  return Math.imul((h << 15) | (h >>> 17), 0x1b873593)
 }
 
 /** MurmurHash3's finish of 32 bits. */

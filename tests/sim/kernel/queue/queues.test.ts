@@ -84,7 +84,8 @@ describe.each(QUEUE_NAMES)('%s', (queue) => {
     for (let i = 0; i < count; i++) {
       const time = stream.nextInt(Math.ceil(count / 3))
       const priority = stream.nextInt(3)
-      simulation.schedule(time, priority, 0, i, 0, 0)
+      if (i % 2 === 0) simulation.schedule(time, priority, 0, i, 0, 0)
+      else simulation.launch(time, priority, 0, i, 0, 0)
       oracle.schedule(time, priority, i)
     }
     const recorder = new Recorder()

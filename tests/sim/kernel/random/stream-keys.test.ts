@@ -116,9 +116,70 @@ describe('StreamKeys', () => {
     }
   })
 
+  describe('uniform', () => {
+    const at = (k: number, day: number, object: number) => keys.uniform(2, k, day, object)
+
+    it('is a function of the key in [0, 1), and hangs on each part of it', () => {
+      fc.assert(
+        fc.property(int32, int32, int32, (k, day, object) => {
+          const u = at(k, day, object)
+          expect(u >= 0 && u < 1 && u * 2 ** 32 === Math.floor(u * 2 ** 32)).toBe(true)
+          expect(at(k, day, object)).toBe(u)
+        }),
+      )
+      const others = [at(1, 2, 3), at(2, 1, 3), at(1, 3, 2), at(3, 2, 1), keys.uniform(1, 1, 2, 3)]
+      others.push(new StreamKeys('demo-2025', PURPOSES).uniform(2, 1, 2, 3))
+      expect(new Set(others).size).toBe(others.length)
+    })
+
+    it('is uniform over neighbouring keys, and neighbours are unrelated', () => {
+      // 256 cells, 216,000 numbers: chi-square has mean 255 and deviation 22.6.
+      const cells = new Float64Array(256)
+      const sums = { k: 0, day: 0, object: 0, stream: 0 }
+      const stream = new Stream()
+      const size = 60
+      const count = size ** 3
+      for (let k = 0; k < size; k++) {
+        for (let day = 0; day < size; day++) {
+          for (let object = 0; object < size; object++) {
+            const u = at(k, day, object)
+            cells[Math.floor(u * 256)]!++
+            sums.k += (u - 0.5) * (at(k + 1, day, object) - 0.5)
+            sums.day += (u - 0.5) * (at(k, day + 1, object) - 0.5)
+            sums.object += (u - 0.5) * (at(k, day, object + 1) - 0.5)
+            sums.stream += (u - 0.5) * (keys.object(stream, 2, k, day, object).next() - 0.5)
+          }
+        }
+      }
+      const expected = count / 256
+      const chiSquare = cells.reduce((sum, seen) => sum + (seen - expected) ** 2 / expected, 0)
+      expect(Math.abs(chiSquare - 255)).toBeLessThan(4 * 22.6)
+      for (const [name, sum] of Object.entries(sums)) {
+        expect(Math.abs((sum * 12) / count), name).toBeLessThan(4 / Math.sqrt(count))
+      }
+    })
+
+    it('flips half of the bits for any flipped bit of a key', () => {
+      for (let bit = 0; bit < 32; bit++) {
+        for (let operand = 0; operand < 3; operand++) {
+          let flipped = 0
+          for (let i = 0; i < 500; i++) {
+            const key: [number, number, number] = [i * 7919, i, i * 31]
+            const before = at(...key) * 2 ** 32
+            key[operand]! ^= 1 << bit
+            let changed = (before ^ (at(...key) * 2 ** 32)) >>> 0
+            for (; changed !== 0; changed >>>= 1) flipped += changed & 1
+          }
+          expect(Math.abs(flipped / (500 * 32) - 0.5), `operand ${operand}, bit ${bit}`).toBeLessThan(0.03)
+        }
+      }
+    })
+  })
+
   it('refuses what is no purpose, no person, or twice the same purpose', () => {
     expect(() => keys.person(new Stream(), 3, 1)).toThrow(/purpose 3/)
     expect(() => keys.person(new Stream(), -1, 1)).toThrow(/purpose -1/)
+    expect(() => keys.uniform(3, 1, 1, 1)).toThrow(/purpose 3/)
     expect(() => new StreamKeys('x', ['a', 'a'])).toThrow(/must differ/)
     expect(() => makeUserRng('x', 2 ** 31, 'a')).toThrow(/never a row id/)
     expect(() => makeUserRng('x', -1n, 'a')).toThrow(/never a row id/)
@@ -130,11 +191,13 @@ it('no change: streams of a run', () => {
     makeRng('demo-2024').nextUint32(),
     makeUserRng('demo-2024', 1, 'profile').nextUint32(),
     makeDayRng('demo-2024', 1, 0, 'profile').nextUint32(),
+    new StreamKeys('demo-2024', ['profile']).uniform(0, 1, 0, 0),
   ]).toMatchInlineSnapshot(`
     [
       1243951469,
       1444166863,
       2597720787,
+      0.19302045390941203,
     ]
   `)
 })

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prepareSnake } from '../persist/mapping/site.ts'
+import { type Outcome, Workplace } from './command-line.ts'
+import { count } from './rows.ts'
+import { mapFolder } from './site.ts'
+
+/** A seed that a careless line would break. */
+const SEED = `a 'b" $HOME; touch pwned #`
+const place = new Workplace()
+const program = join(import.meta.dirname, '../../dist/cli/mingle.js')
+
+/** What the advice is for: somebody pastes it into a shell. It stands at the end of its line. */
+function paste(text: string): Promise<Outcome> {
+  const [, command] = /(mingle (?:run|profiles|resume|extend|activity) .*)$/m.exec(text)!
+  const shell = `mingle() { "${process.execPath}" "${program}" "$@"; }; ${command}`
+  const { NODE_ENV: _, VITEST: __, ...env } = process.env
+  return new Promise((resolve) => {
+    execFile('sh', ['-c', shell], { cwd: place.folder, env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    )
+  })
+}
+
+/** Ctrl-C as soon as the process has said or written something. */
+async function interrupted(args: readonly string[], ready: (stderr: string) => boolean): Promise<Outcome> {
+  const { child, outcome } = place.start(args)
+  let stderr = ''
+  child.stderr!.on('data', (text: string) => {
+    const before = ready(stderr)
+    stderr += text
+    if (!before && ready(stderr)) child.kill('SIGINT')
+  })
+  return outcome
+}
+
+afterAll(() => place.remove())
+
+describe('advice can be pasted', () => {
+  const at = ['--database-url', 'file:./my site.db']
+  const file = join(place.folder, 'my site.db')
+  const RUN = ['run', '--run-seed', SEED, '--count', '15', '--days', '2', ...at]
+
+  it('a run that is there: extend it', async () => {
+    expect((await place.mingle(RUN)).code).toBe(0)
+    const again = await place.mingle(RUN)
+    expect(again.code).toBe(2)
+    expect(again.stderr).toContain('already holds run')
+    const pasted = await paste(again.stderr)
+    expect(pasted.code, pasted.stderr).toBe(0)
+    expect(count(file, 'select last_day from seed_runs')).toBe(31)
+    expect(readdirSync(place.folder)).not.toContain('pwned')
+  })
+
+  it('a run that is complete: extend it', async () => {
+    const resumed = await place.mingle(['resume', '--run-seed', SEED, ...at])
+    expect(resumed).toMatchObject({ code: 2, stdout: '' })
+    expect(resumed.stderr).toContain('is complete (32 days)')
+    const pasted = await paste(resumed.stderr)
+    expect(pasted.code, pasted.stderr).toBe(0)
+    expect(count(file, 'select last_day from seed_runs')).toBe(61)
+  })
+
+  it('a run that was stopped: resume it; until then it is not extended, and runs says how far it is', async () => {
+    const seed = '-5 &'
+    const long = [`--run-seed=${seed}`, '--count', '60', '--days', '200', ...at]
+    const stopped = await interrupted(['run', ...long], (stderr) => /60\/60 people/.test(stderr))
+    expect(stopped.code).toBe(130)
+    expect(stopped.stderr).toContain('Stopping after the current commit')
+    const runs = JSON.parse((await place.mingle(['runs', '--json', ...at])).stdout).runs
+    expect(runs[1].standing).toMatch(/^\d+ of 200 days written$/)
+    const extended = await place.mingle(['extend', `--run-seed=${seed}`, ...at])
+    expect(extended.code).toBe(2)
+    expect(extended.stderr).toContain('complete it first: mingle resume')
+    const same = await place.mingle(['run', ...long])
+    expect(same.stderr).toMatch(
+      /or complete it: mingle resume --run-seed='-5 &' --database-url 'file:\.\/my site\.db'$/m,
+    )
+    const pasted = await paste(extended.stderr)
+    expect(pasted.code, pasted.stderr).toBe(0)
+    expect(count(file, `select count(*) from seed_runs where seed = '${seed}' and last_day = 199`)).toBe(1)
+  }, 120_000)
+
+  it('a seed that was drawn: the same run again', async () => {
+    const drawn = await place.mingle(['run', '--count', '10', '--days', '1', '--women', '0.4', '--json', ...at])
+    expect(drawn.code).toBe(0)
+    const { digest, rates, metrics } = JSON.parse(drawn.stdout)
+    expect(rates[metrics['13.men'].name]).toBe(metrics['13.men'].value)
+    const line = /The same run again: (.*)$/m.exec(drawn.stderr)![1]!
+    expect(line).toContain("--database-url 'file:./my site.db'")
+    const pasted = await paste(`${line.replace('my site', 'other')} --json`)
+    expect(pasted.code, pasted.stderr).toBe(0)
+    expect(JSON.parse(pasted.stdout).digest).toBe(digest)
+  })
+})
+
+describe('a run that is stopped', () => {
+  it('without a database has nothing to go on from', async () => {
+    const args = ['run', '--run-seed', 'x', '--count', '100', '--days', '2000', '--writer', 'none']
+    const { code, stderr, stdout } = await interrupted(args, (text) => /people|days/.test(text))
+    expect(code).toBe(130)
+    expect(stderr).toContain('Nothing was written, so there is nothing to go on from.')
+    expect(stderr).not.toContain('mingle resume')
+    expect(stdout).not.toContain('digest')
+  })
+
+  it('under a mapping that was named goes on under it', async () => {
+    mapFolder(place.folder, 'maps/site.config.mjs')
+    await prepareSnake(join(place.folder, 'mapped.db'))
+    const at = ['--database-url', 'file:./mapped.db', '--config', 'maps/site.config.mjs']
+    const args = ['run', '--run-seed', 'x', '--count', '60', '--days', '200', ...at]
+    const { code, stderr } = await interrupted(args, (text) => /60\/60 people/.test(text))
+    expect(code).toBe(130)
+    expect(stderr).toMatch(
+      /mingle resume --run-seed x --database-url file:\.\/mapped\.db --config maps\/site\.config\.mjs$/m,
+    )
+    const pasted = await paste(stderr)
+    expect(pasted.code, pasted.stderr).toBe(0)
+    expect(count(join(place.folder, 'mapped.db'), 'select last_day from seed_runs')).toBe(199)
+  }, 120_000)
+})
+
+describe('the folder of snapshots', () => {
+  const run = (...args: string[]) => place.mingle(['run', '--run-seed', 's', '--count', '10', '--days', '1', ...args])
+  beforeAll(() => writeFileSync(join(place.folder, 'file'), ''))
+
+  it('is made before the run, however deep', async () => {
+    const { code, stderr } = await run('--snapshot-dir', 'a/b/c', '--database-url', 'file:./deep.db')
+    expect(code, stderr).toBe(0)
+    expect(existsSync(join(place.folder, 'a/b/c'))).toBe(true)
+    expect(readdirSync(place.folder)).not.toContain('deep.db-snapshots')
+  })
+
+  it('that cannot be is refused, and nothing is written', async () => {
+    mkdirSync(join(place.folder, 'plain'))
+    for (const folder of ['file', 'file/below']) {
+      const { code, stdout, stderr } = await run('--snapshot-dir', folder, '--database-url', 'file:./none.db')
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain(`--snapshot-dir ${folder} cannot be written to`)
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    }
+    expect(existsSync(join(place.folder, 'none.db'))).toBe(false)
+  })
+
+  it('lies beside the file, however its URL is written; off: nowhere', async () => {
+    // A run that goes on saves the state that it had to find again.
+    for (const at of [
+      ['--database-url', 'FILE:./upper.db'],
+      ['--database-url', 'file:./off.db', '--snapshot-dir', 'off'],
+    ]) {
+      expect((await run(...at)).code).toBe(0)
+      expect((await place.mingle(['extend', '--days', '1', ...at])).code).toBe(0)
+    }
+    const made = readdirSync(place.folder)
+    expect(made).toContain('upper.db-snapshots')
+    expect(made).toContain('off.db')
+    expect(made).not.toContain('off.db-snapshots')
+  })
+})
