@@ -55,8 +55,8 @@ describe('statements', () => {
   })
 
   it.each([
-    ['sqlite', 'INSERT INTO "crm"."User" ("id", "at", "born", "name") VALUES (?, ?, ?, ?)', '"'],
-    ['postgresql', 'INSERT INTO "crm"."User" ("id", "at", "born", "name") VALUES ($1, $2, $3, $4)', '"'],
+    ['sqlite', 'INSERT INTO "crm"."User" ("id", "at", "born", "name") VALUES (?, ?, ?, ?)'],
+    ['postgresql', 'INSERT INTO "crm"."User" ("id", "at", "born", "name") VALUES ($1, $2, $3, $4)'],
   ] as const)('of %s, row by row when that is asked for', async (dialect, sql) => {
     const { backend, sent } = listening(dialect)
     const update = { action: 'update', unique: ['id'], set: ['name', 'at'] } as const
