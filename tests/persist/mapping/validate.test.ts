@@ -18,8 +18,9 @@ import {
 } from '../../../persist/index.ts'
 import { checkPlan } from '../../../persist/mapping/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../../run/index.ts'
+import { MARIADBD, startMariadb } from '../mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from '../postgres-server.ts'
-import { fixture, prepareSnake, prepareSwipes, SCHEMAS } from './site.ts'
+import { fixture, type Mariadb, prepareMariadb, prepareSnake, prepareSwipes, SCHEMAS } from './site.ts'
 
 /** Limits low enough for a small run to be asserted of. */
 const LIMITS = { people: 50, days: 5, observations: 5 }
@@ -104,6 +105,31 @@ describe('validate under a mapping', () => {
       new Set(['user_interest', 'profile_view', 'post_picture', 'profile.time_zone', 'searchable_users']),
     )
     expect(validation.metrics).toHaveLength(45)
+  })
+
+  describe.runIf(MARIADBD)('on MariaDB', () => {
+    let maria: Mariadb
+    beforeAll(async () => {
+      maria = await startMariadb(MARIADBD!)
+    }, 60_000)
+    afterAll(() => maria?.stop())
+
+    it.each([
+      ['snake-mysql', 34],
+      ['swipes-mysql', 45],
+    ])(
+      'sees it in %s',
+      async (name, metrics) => {
+        const { plan } = await fixture(name)
+        const { url, name: database } = await maria.createDatabase()
+        await prepareMariadb(maria, database, name)
+        await fill(url, plan)
+        const validation = await validateMapped(url, plan, CONFIG.seed, LIMITS)
+        expectAgreement(validation)
+        expect(validation.metrics).toHaveLength(metrics)
+      },
+      60_000,
+    )
   })
 
   it('leaves no file behind, and changes none', async () => {
