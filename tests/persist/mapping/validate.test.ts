@@ -174,6 +174,21 @@ describe('validate under a mapping', () => {
     expect(passed).toBe(false)
   })
 
+  it('names rows by the keys that the site has for them', async () => {
+    const [post] = await query(
+      urls.swipes!,
+      'SELECT id, "createdAt"::text AS at FROM activity."Post" ORDER BY "createdAt" LIMIT 1',
+    )
+    await query(urls.swipes!, `UPDATE activity."Post" SET "createdAt" = '2031-01-01' WHERE id = '${post!.id}'`)
+    const [person] = await query(urls.swipes!, 'SELECT id, email FROM people."User" ORDER BY email LIMIT 1')
+    await query(urls.swipes!, `UPDATE people."User" SET email = 'x@example.org' WHERE id = '${person!.id}'`)
+    const { checks } = await validateMapped(urls.swipes!, plans.swipes!, undefined, LIMITS)
+    await query(urls.swipes!, `UPDATE activity."Post" SET "createdAt" = '${post!.at}' WHERE id = '${post!.id}'`)
+    await query(urls.swipes!, `UPDATE people."User" SET email = '${person!.email}' WHERE id = '${person!.id}'`)
+    expect(checks.find(({ id }) => id === 'email.form')).toMatchObject({ ok: false, detail: `ids ${person!.id}` })
+    expect(checks.find(({ id }) => id === 'time.run')).toMatchObject({ ok: false, detail: '' })
+  })
+
   it('a part of a person that is missing is found', async () => {
     await query(urls.swipes!, 'CREATE TABLE kept AS SELECT * FROM people."Location"')
     await query(
