@@ -31,7 +31,7 @@ export async function persistently<T>(
       const wait = WAITS_MS[lost]
       if (wait !== undefined && faults.isTransient(error)) {
         lost++
-        say(`the connection was lost (${(error as Error).message}); trying again in ${wait / 1000} s`)
+        say(`the connection was lost (${plainWords((error as Error).message)}); trying again in ${wait / 1000} s`)
         await sleep(wait)
       } else if (
         conflicts < CONFLICTS &&
@@ -59,4 +59,23 @@ export function isFault(backend: Pick<Backend, 'isLost'>, error: unknown): boole
     if (backend.isLost?.(cause)) return true
   }
   return false
+}
+
+/** Nobody answered at all: at the first contact, a wrong URL rather than a fault to sit out. */
+const UNANSWERED = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|P1001|P1002|can't reach|does not answer/i
+
+/** Whether a fault says that there is no server, rather than that one broke off. */
+export function isUnanswered(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (UNANSWERED.test(`${(cause as { code?: string }).code} ${cause.message}`)) return true
+  }
+  return false
+}
+
+/** A driver's message in one line, without Prisma's account of the call. */
+export function plainWords(message: string): string {
+  return message
+    .replace(/^\s*Invalid `[^`]*` invocation[^:]*:\s*/, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .trim()
 }

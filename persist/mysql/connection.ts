@@ -1,6 +1,6 @@
 import mariadb from 'mariadb'
-import { badInput } from '../../sim/kernel/index.ts'
-import { explained } from '../postgres/connection.ts'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { explained, fullWords } from '../postgres/connection.ts'
 import { redactUrl } from '../url.ts'
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
@@ -34,14 +34,32 @@ export async function connect(databaseUrl: string): Promise<mariadb.Connection> 
   return connection
 }
 
-/** Whether the driver says that the connection is gone. */
+/** Whether the driver says that the connection is gone, or the server asks to try again; not: that it was refused. */
 export function isLost(error: unknown): boolean {
-  const { fatal, sqlState } = error as { fatal?: boolean; sqlState?: string }
-  return fatal === true || sqlState?.startsWith('08') === true
+  const { fatal, sqlState } = error as { fatal?: boolean; sqlState?: string | null }
+  return (fatal === true && !/^(?:28|42)/.test(sqlState ?? '')) || /^(?:08...|40001)$/.test(sqlState ?? '')
+}
+
+/** What the server's errors mean to the user; the server's own is the cause. */
+export function explainedByMysql(error: unknown, databaseUrl: string): unknown {
+  const { code, message } = error as { code?: string; message?: string }
+  const where = redactUrl(databaseUrl)
+  const words: Record<string, readonly [string, string]> = {
+    ER_DISK_FULL: ['DISK_FULL', fullWords(where, message)],
+    ER_RECORD_FILE_FULL: ['DISK_FULL', fullWords(where, message)],
+    ER_LOCK_WAIT_TIMEOUT: ['DATABASE_LOCKED', `${where} is locked by another session; try again when it has ended`],
+  }
+  const known = words[code ?? '']
+  if (known) return Object.assign(new MingleError(...known), { cause: error })
+  return explained(error, databaseUrl)
 }
 
 function inWords(error: { readonly code?: string | null }, databaseUrl: string): unknown {
   const where = redactUrl(databaseUrl)
+  if (/CERT|ERR_TLS/.test(error.code ?? '')) {
+    const words = `${where}: Node does not accept the server's certificate (${error.code}); NODE_EXTRA_CA_CERTS names a file of further authorities`
+    return Object.assign(badInput(words), { cause: error })
+  }
   const words = {
     ER_ACCESS_DENIED_ERROR: `${where} refuses the user name or password; check the URL`,
     ER_ACCESS_DENIED_NO_PASSWORD_ERROR: `${where} refuses the user name or password; check the URL`,

@@ -22,7 +22,8 @@ export async function connect(url: string): Promise<pg.Client> {
   try {
     await client.connect()
     await client.query(searchPath(schema))
-    await client.query("SET TIME ZONE 'UTC'")
+    // Whoever waits longer for another session is told so.
+    await client.query("SET TIME ZONE 'UTC'; SET lock_timeout = '60s'")
     return client
   } catch (error) {
     await client.end().catch(() => {})
@@ -79,7 +80,7 @@ const LOST =
   /^(08...|57P0[1-5]|53300|40001|40P01|ECONN\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/
 
 const LOST_WORDS =
-  /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE|after calling end on the pool/i
+  /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE|after calling end on the pool|unexpectedly been closed|pool timeout|fails to create connection/i
 
 export function isLost(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
@@ -105,16 +106,23 @@ function inWords(error: unknown, url: string): unknown {
     case 'EAI_AGAIN':
       return badInput(`${where}: there is no such host; check the URL`)
     case 'ECONNREFUSED':
+    case 'P1001':
       return badInput(`${where} does not answer; is the server running, and the port right?`)
     case '42501':
       return badInput(`${where}: this user may not write there (${message})`)
     case '53100':
     case '58030':
+      return new MingleError('DISK_FULL', fullWords(where, message))
+    case '55P03':
       return new MingleError(
-        'DISK_FULL',
-        `${where} cannot write (${message}); make room, then 'mingle resume' goes on after the last committed day`,
+        'DATABASE_LOCKED',
+        `${where} is locked: another session has kept what this one needs for a minute; try again when it has ended`,
       )
     default:
       return error
   }
+}
+
+export function fullWords(where: string, message: string | undefined): string {
+  return `${where} cannot write (${message}); make room, then 'mingle resume' goes on after the last committed day`
 }

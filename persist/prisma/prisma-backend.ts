@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
-import { isFault, persistently } from '../database/retry.ts'
+import { isFault, persistently, plainWords } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrations } from '../migrate/folder.ts'
@@ -84,8 +84,12 @@ export class PrismaBackend implements Backend {
   }
 
   explain(error: unknown): unknown {
-    if (this.#target.kind !== 'sqlite') return explained(error, this.url)
     const { code, message } = error as { code?: string; message?: string }
+    if (this.#target.kind !== 'sqlite') {
+      const [, servers] = /Code: `(\w{5})`/.exec(message ?? '') ?? []
+      const better = explained(servers ? { code: servers, message: plainWords(message!) } : error, this.url)
+      return better instanceof Error ? Object.assign(better, { cause: error }) : error
+    }
     const known = code === 'P1008' ? { code: 'SQLITE_BUSY', message } : { message }
     const better = explainedBySqlite(known, this.#target.path)
     return better === known ? error : Object.assign(better as Error, { cause: error })

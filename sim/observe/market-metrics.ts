@@ -5,7 +5,7 @@ import { closeWeek } from './close-week.ts'
 import { Day, DayCounts } from './day-counts.ts'
 import { DecisionCounts } from './decision-counts.ts'
 import { DAY_MS, DAY_S, type DayWindow, DRIFT_WINDOWS, INACTIVE_DAYS, type ObservedPeople } from './people.ts'
-import { PersonCounts } from './person-counts.ts'
+import { PersonCounts, TRACE_WORDS, Trace } from './person-counts.ts'
 import { summarize } from './summarize.ts'
 import type { Tally } from './tally.ts'
 import { PostCounts, ThreadCounts } from './thread-counts.ts'
@@ -15,7 +15,10 @@ type TypedArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64A
 const PER_HOUR = 1 / 3_600_000
 /** Which kinds of fact are actions: something that the person did at that moment. */
 const ACTION = Uint8Array.of(0, 0, 1, 1, 1, 1, 1, 0, 1)
-/** In `offset`: not asked for yet today, and changes during the day. */
+const { actions: ACTIONS, first: FIRST, last: LAST, seen: SEEN, item: ITEM, itemDay: ITEM_DAY, offset: OFFSET } = Trace
+/** Its own constant: the optimiser does not fold one that is imported. */
+const WORDS = TRACE_WORDS
+/** In a trace's offset: not asked for yet today, and changes during the day. */
 const UNKNOWN = 0x7fffffff
 const CHANGES = 0x7ffffffe
 
@@ -41,8 +44,7 @@ export class MarketMetrics {
   /** The market's numbers of the first post and match observed. */
   private postBase = 0
   private matchBase = 0
-  /** Scratch of a day: local offset by person; actions by hour from 24 h before UTC midnight. */
-  private offset = new Int32Array(0)
+  /** Scratch of a day: actions by hour from 24 h before UTC midnight. */
   private readonly hoursToday = new Int32Array(72)
 
   /**
@@ -72,8 +74,8 @@ export class MarketMetrics {
     }
     this.persons.follow(this.people)
     this.decisions.follow(this.people)
-    if (this.offset.length < this.people.size) this.offset = new Int32Array(this.people.gender.length)
-    this.offset.fill(UNKNOWN, 0, this.people.size)
+    const { trace } = this.persons
+    for (let at = OFFSET; at < trace.length; at += WORDS) trace[at] = UNKNOWN
     for (let empty = this.days; empty < day; empty++) this.countInactive(empty, this.openDay())
     const offset = this.openDay()
     const table = this.daily.table
@@ -118,8 +120,8 @@ export class MarketMetrics {
     ]
     const items = [post.at, post.at, post.at, feed_seen.post, liked_post.post, profile_view.post]
     const cursors = new Int32Array(people.length)
-    const { actions, actionFirst, actionLast, actionSquares, seen, lastSeen, lastSeenDay, lastEngaged } = this.persons
-    const { offset, hoursToday } = this
+    const { trace, actionSquares } = this.persons
+    const { hoursToday } = this
     const dayS = day * DAY_S
     for (let i = 0; i < order.length; i++) {
       const kind = order[i]!
@@ -129,29 +131,30 @@ export class MarketMetrics {
       const at = times[kind]![row]!
       // Half a millisecond keeps the product off the boundary: it is floor(at / 1000), without a division.
       const second = dayS + (((at + 0.5) * 0.001) | 0)
-      const count = actions[k]!
-      if (count === 0) actionFirst[k] = second
+      const own = k * WORDS
+      const count = trace[own + ACTIONS]!
+      if (count === 0) trace[own + FIRST] = second
       else {
-        const gap = second - actionLast[k]!
+        const gap = second - trace[own + LAST]!
         actionSquares[k]! += gap * gap
       }
-      actions[k] = count + 1
-      actionLast[k] = second
-      let ahead = offset[k]!
+      trace[own + ACTIONS] = count + 1
+      trace[own + LAST] = second
+      let ahead = trace[own + OFFSET]!
       if (ahead >= CHANGES) ahead = this.localOffset(k, at, day * DAY_MS)
       hoursToday[((at + ahead + DAY_MS + 0.5) * PER_HOUR) | 0]!++
       if (kind === Fact.feedSeen) {
-        seen[k]!++
-        lastSeen[k] = items[kind]![row]!
-        lastSeenDay[k] = day
-        lastEngaged[k] = 0
+        trace[own + SEEN]!++
+        trace[own + ITEM] = items[kind]![row]!
+        trace[own + ITEM_DAY] = 2 * day
       } else if (kind === Fact.likedPost || kind === Fact.profileView) {
         const item = items[kind]![row]!
         if (item < 0) continue
-        if (lastSeen[k] !== item) this.stray++
-        else if (lastEngaged[k] === 0) {
-          lastEngaged[k] = 1
-          this.daily.table[this.daily.at(lastSeenDay[k]!) + Day.engaged]!++
+        const seen = trace[own + ITEM_DAY]!
+        if (trace[own + ITEM] !== item) this.stray++
+        else if ((seen & 1) === 0) {
+          trace[own + ITEM_DAY] = seen | 1
+          this.daily.table[this.daily.at(seen >> 1) + Day.engaged]!++
         }
       }
     }
@@ -187,10 +190,12 @@ export class MarketMetrics {
 
   /** Asks for the local offset once a day and person; on the days the clocks change, at every action. */
   private localOffset(row: number, at: number, dayMs: number): number {
-    if (this.offset[row] === UNKNOWN) {
+    const { trace } = this.persons
+    const own = row * WORDS + OFFSET
+    if (trace[own] === UNKNOWN) {
       const morning = this.people.offsetMs(row, dayMs)
       const stays = morning === this.people.offsetMs(row, dayMs + DAY_MS - 1)
-      this.offset[row] = stays ? morning : CHANGES
+      trace[own] = stays ? morning : CHANGES
     }
     return this.people.offsetMs(row, dayMs + at)
   }
@@ -235,7 +240,6 @@ export class MarketMetrics {
       this.posts.bytes +
       this.daily.table.byteLength +
       this.delays.byteLength +
-      this.offset.byteLength +
       this.decisions.bytes
     )
   }

@@ -4,7 +4,15 @@ import type { ObservedPeople } from './people.ts'
 export const NEVER = -2_147_483_648
 
 /**
- * What is counted of each person, one row a person: 107 bytes with the run and two windows. Weeks are those of
+ * The words of a person's trace: number of actions, the first and the last in whole seconds; items of the feed seen, the
+ * last of them, twice the day it was seen plus 1 if engagement with it is counted; and for the day that is being
+ * counted the local offset in ms.
+ */
+export const Trace = { actions: 0, first: 1, last: 2, seen: 3, item: 4, itemDay: 5, offset: 6 } as const
+export const TRACE_WORDS = 8
+
+/**
+ * What is counted of each person, one row a person: 116 bytes with the run and two windows. Weeks are those of
  * the run (days 0–6, 7–13, …); the two youngest stay open, because a session is known only when it ends.
  */
 export class PersonCounts {
@@ -14,11 +22,8 @@ export class PersonCounts {
   dislikesSent = new Uint32Array(0)
   messages = new Uint32Array(0)
   posts = new Uint32Array(0)
-  seen = new Uint32Array(0)
-  /** The item of the feed that the person saw last, its day, and whether it is already known to have engaged. */
-  lastSeen = new Int32Array(0)
-  lastSeenDay = new Uint16Array(0)
-  lastEngaged = new Uint8Array(0)
+  /** What every action touches, `TRACE_WORDS` a person (see `Trace`): one place in memory instead of eight. */
+  trace = new Int32Array(0)
   /** Starts of sessions in whole seconds: number, first, last, sums of gap² and of gap × next gap, first and last gap. */
   sessions = new Uint32Array(0)
   sessionFirst = new Int32Array(0)
@@ -27,10 +32,7 @@ export class PersonCounts {
   sessionProducts = new Float64Array(0)
   sessionFirstGap = new Int32Array(0)
   sessionLastGap = new Int32Array(0)
-  /** Actions in whole seconds: number, first, last, sum of gap². */
-  actions = new Uint32Array(0)
-  actionFirst = new Int32Array(0)
-  actionLast = new Int32Array(0)
+  /** Actions in whole seconds: sum of gap². */
   actionSquares = new Float64Array(0)
   /** Bits 1, 2, 4: a session began on day 1, 7, 30 after joining. */
   returned = new Uint8Array(0)
@@ -52,10 +54,15 @@ export class PersonCounts {
   follow(people: ObservedPeople): void {
     if (people.size > this.likesReceived.length) this.reserve(Math.max(people.size, (this.rows * 5) >> 2))
     for (let row = this.rows; row < people.size; row++) {
-      this.lastSeen[row] = -1
+      this.trace[row * TRACE_WORDS + Trace.item] = -1
       this.sessionLast[row] = NEVER
     }
     this.rows = people.size
+  }
+
+  /** One of the words that every action touches. @param word of `Trace` */
+  traceOf(row: number, word: number): number {
+    return this.trace[row * TRACE_WORDS + word]!
   }
 
   private reserve(rows: number): void {
@@ -74,7 +81,7 @@ export class PersonCounts {
 
   /** Puts a column in place with the given capacity, filled from `values`. */
   private put(name: string, rows: number, values: Column): void {
-    const length = name === 'weekPosts' ? rows * 2 : rows
+    const length = rows * widthOf(name)
     const column = new (values.constructor as new (length: number) => Column)(length)
     column.set(values.length > length ? values.subarray(0, length) : values)
     const [list, span] = name.split('.') as ['exposedWeeks' | 'exposedPosts', string | undefined]
@@ -85,8 +92,7 @@ export class PersonCounts {
   /** The columns without their spare room. */
   save(): Record<string, Column> {
     const sections: Record<string, Column> = {}
-    for (const [name, column] of this.columns())
-      sections[`person.${name}`] = column.slice(0, name === 'weekPosts' ? this.rows * 2 : this.rows)
+    for (const [name, column] of this.columns()) sections[`person.${name}`] = column.slice(0, this.rows * widthOf(name))
     return sections
   }
 
@@ -102,6 +108,11 @@ export class PersonCounts {
   }
 }
 
+/** Values a person in a column. */
+function widthOf(name: string): number {
+  return name === 'trace' ? TRACE_WORDS : name === 'weekPosts' ? 2 : 1
+}
+
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
 const COLUMNS = [
@@ -110,10 +121,7 @@ const COLUMNS = [
   'dislikesSent',
   'messages',
   'posts',
-  'seen',
-  'lastSeen',
-  'lastSeenDay',
-  'lastEngaged',
+  'trace',
   'sessions',
   'sessionFirst',
   'sessionLast',
@@ -121,9 +129,6 @@ const COLUMNS = [
   'sessionProducts',
   'sessionFirstGap',
   'sessionLastGap',
-  'actions',
-  'actionFirst',
-  'actionLast',
   'actionSquares',
   'returned',
   'weekPosts',

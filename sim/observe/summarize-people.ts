@@ -9,6 +9,7 @@ import {
   CORRELATION_MIN_DECISIONS,
   DAY_MS,
 } from './people.ts'
+import { Trace } from './person-counts.ts'
 import type { Conversations } from './summarize-threads.ts'
 import { GENDERS, TRAIT_EFFECTS, TRAIT_SUMS, type TraitEffect } from './tally.ts'
 
@@ -38,9 +39,9 @@ export function countPeople(
     likesReceived[gender]!.add(persons.likesReceived[row]!)
     if (persons.posts[row]! > 0) postsPerPerson.add(persons.posts[row]!)
     addSessionBurst(market, row, bursts.session, memory)
-    const actions = persons.actions[row]!
+    const actions = persons.traceOf(row, Trace.actions)
     if (actions >= BURST_MIN_EVENTS) {
-      const length = persons.actionLast[row]! - persons.actionFirst[row]!
+      const length = persons.traceOf(row, Trace.last) - persons.traceOf(row, Trace.first)
       addBurst(bursts.action, actions - 1, length, persons.actionSquares[row]!)
     }
     countRetention(market, row, retention)
@@ -88,7 +89,7 @@ export function countPeople(
       addPair(sums['selectivity.likes'], gender, selectivity[row]!, persons.likesSent[row]! / decisions)
     if (lived >= CORRELATION_MIN_DAYS) {
       addPair(sums['engagement.sessions'], gender, engagement[row]!, persons.sessions[row]! / lived)
-      addPair(sums['engagement.views'], gender, engagement[row]!, persons.seen[row]! / lived)
+      addPair(sums['engagement.views'], gender, engagement[row]!, persons.traceOf(row, Trace.seen) / lived)
     }
     addPair(sums['engagement.quiz'], gender, engagement[row]!, people.quizzes[row]! > 0 ? 1 : 0)
   }

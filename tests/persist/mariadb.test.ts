@@ -48,6 +48,7 @@ for (const [name, program] of [
           ? ([
               [url.replace('password@', 'wrong@'), 'refuses the user name or password'],
               [`${url}?allowPublicKeyRetrieval=false`, 'wants the password by TLS'],
+              [`${url}?ssl=true`, "does not accept the server's certificate"],
             ] as [string, string][])
           : []),
       ]

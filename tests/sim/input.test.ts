@@ -22,12 +22,14 @@ function leaves(tree: Tree<number>, prefix = ''): string[] {
 }
 
 function at(path: string): ParameterRange {
-  return path.split('.').reduce((tree: any, name) => tree[name], PARAMETER_RANGES)
+  const step = (tree: unknown, name: string) => (tree as Record<string, unknown>)[name]
+  return path.split('.').reduce(step, PARAMETER_RANGES) as ParameterRange
 }
 
 /** Part of a parameter tree with one leaf set. */
 function only(path: string, value: number): NonNullable<RunInput['parameters']> {
-  return path.split('.').reduceRight((inner: any, name) => ({ [name]: inner }), value as any)
+  const wrap = (inner: unknown, name: string) => ({ [name]: inner })
+  return path.split('.').reduceRight(wrap, value as unknown) as NonNullable<RunInput['parameters']>
 }
 
 const PATHS = leaves(DEFAULT_PARAMETERS)
