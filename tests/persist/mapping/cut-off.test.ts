@@ -9,7 +9,7 @@ import { HostedBackend } from '../../../persist/mapping/hosted-backend.ts'
 import { MappedBackend } from '../../../persist/mapping/mapped-backend.ts'
 import { picsum } from '../../../persist/rows/media.ts'
 import { CONTENT_TEXTS } from '../../../persist/texts.ts'
-import { configFromSettings, resumeRun, startRun } from '../../../run/index.ts'
+import { configFromSettings, extendRun, resumeRun, startRun } from '../../../run/index.ts'
 import { MARIADBD, startMariadb } from '../mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from '../postgres-server.ts'
 import { fixture, type Mariadb, prepareMariadb, prepareSnake, prepareSwipes } from './site.ts'
@@ -136,6 +136,35 @@ describe('the prisma writer under a mapping, cut off', () => {
     const left = dump(file)
     // The site's swipe hung on a person of the run, and went by the site's own foreign key.
     expect([left.accounts, left.notes, left.swipes, left.applause].map((rows) => rows!.length)).toEqual([1, 1, 0, 0])
+  })
+
+  it.each(['swipes', 'pairs'])(
+    'while its days are removed, among %s, writes them again to the same rows',
+    async (table) => {
+      const file = join(folder, `reset-${table}.db`)
+      cpSync(whole, file)
+      inside(file, (db) =>
+        db.exec(`CREATE TRIGGER cut BEFORE DELETE ON "${table}" BEGIN SELECT RAISE(ABORT, 'cut off'); END`),
+      )
+      const store = await gently(`file:${file}`, snake)
+      const { id } = (await store.findRun(CONFIG.seed))!
+      await expect(store.reset(id, 'activity')).rejects.toThrow(/cut off/)
+      await store.close()
+      inside(file, (db) => db.exec('DROP TRIGGER cut'))
+      await resume(`file:${file}`, snake)
+      expect(dump(file)).toEqual(dump(whole))
+    },
+  )
+
+  it('has its days removed and written again, to the same rows', async () => {
+    const file = join(folder, 'again.db')
+    cpSync(whole, file)
+    const store = await gently(`file:${file}`, snake)
+    await store.reset((await store.findRun(CONFIG.seed))!.id, 'activity')
+    expect(dump(file)).toMatchObject({ swipes: [], pairs: [], lines: [], applause: [] })
+    await extendRun(store, CONFIG.seed, { days: DAYS }, { workers: 0 })
+    await store.close()
+    expect(dump(file)).toEqual(dump(whole))
   })
 
   it('takes other numbers when the site took those that a step was to have', async () => {
