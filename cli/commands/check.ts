@@ -23,8 +23,9 @@ async function check(flags: Flags): Promise<number> {
   if (flags.json === true) console.log(JSON.stringify({ problems }))
   else if (problems.length === 0) {
     console.log(`the mapping works: ${targets.length + lookups.size} targets in ${plan.order.length} models`)
-    for (const { label, verb } of [...lookups.values(), ...targets]) {
-      console.log(`  ${label}${verb === 'insert' ? '' : ` (${verb})`}`)
+    for (const { label, verb, many } of [...lookups.values(), ...targets]) {
+      const words = many ? `${verb}; several facts share a row, so 'verify' leaves it out` : verb
+      console.log(`  ${label}${verb === 'insert' ? '' : ` (${words})`}`)
     }
   } else {
     for (const problem of problems) console.log(problemText(problem))

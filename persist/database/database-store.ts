@@ -11,7 +11,7 @@ import { resetRun } from './removal.ts'
 import type { RowSources } from './run-state.ts'
 import { Steps } from './steps.ts'
 import { Transactions } from './transactions.ts'
-import { missingDay, verifyRun } from './verify.ts'
+import { missingFromLedger, verifyRun } from './verify.ts'
 
 /** A `RunStore` over any place that keeps tables. */
 export class DatabaseStore implements RunStore {
@@ -190,7 +190,7 @@ export class DatabaseStore implements RunStore {
     // It only reads, so a lost connection costs nothing but time.
     return this.#transactions.persistently(async () => {
       const run = await this.#transactions.run(runId)
-      const missing = await missingDay(this.#backend.ledger, run)
+      const missing = await missingFromLedger(this.#backend.ledger, run)
       if (missing) return missing
       return this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress)
     })

@@ -5,7 +5,7 @@ import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend } from './backend.ts'
 import { overlap, removeAnnounced } from './removal.ts'
-import { isFault, persistently } from './retry.ts'
+import { isFault, isLocked, isUnanswered, persistently, plainWords } from './retry.ts'
 import { loadState, type RowSources, type RunState } from './run-state.ts'
 
 /** Tables of the reference schema whose ids a run gives. */
@@ -18,7 +18,7 @@ export class Transactions {
   #state: RunState | undefined
   #lookups: LookupIds | undefined
   #prepared = false
-  /** Whether the database has answered: a first contact that fails is a wrong URL rather than a fault to sit out. */
+  /** Whether the database has answered: a server that was never there is a wrong URL, and not waited for. */
   #reached = false
 
   constructor(backend: Backend, sources: RowSources) {
@@ -31,7 +31,7 @@ export class Transactions {
    * is then read anew. `attempt` finds out whether it was carried out before.
    */
   async persistently<T>(attempt: () => Promise<T>): Promise<T> {
-    const isTransient = (error: unknown) => this.#reached && isFault(this.#backend, error)
+    const isTransient = (error: unknown) => isFault(this.#backend, error) && (this.#reached || !isUnanswered(error))
     const isConflict = (error: unknown) =>
       codeOf(error) === 'IDS_TAKEN' || (this.#backend.isConflict?.(causeOf(error)) ?? false)
     try {
@@ -48,7 +48,8 @@ export class Transactions {
         },
       )
     } catch (error) {
-      throw this.#explained(isTransient(error) ? this.#givenUp(error) : error)
+      const lost = this.#reached && isTransient(error) && !isLocked(error)
+      throw this.#explained(lost ? this.#givenUp(error) : error)
     }
   }
 
@@ -58,7 +59,7 @@ export class Transactions {
 
   #givenUp(error: unknown): MingleError {
     const message =
-      `${this.#backend.url} does not answer any more (${(error as Error).message}); ` +
+      `${this.#backend.url} does not answer any more (${plainWords((error as Error).message)}); ` +
       "when it does, 'mingle resume' goes on after the last committed day"
     return Object.assign(new MingleError('CONNECTION_LOST', message), { cause: error })
   }

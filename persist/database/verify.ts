@@ -3,22 +3,47 @@ import { isCommitted, type LedgerReader, type LedgerRun } from '../ledger/record
 import { ContentDigest } from '../rows/digest.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { Difference, Verification } from '../store.ts'
+import { factTable } from './announcement.ts'
 import type { Backend } from './backend.ts'
 
-/** A day that the cursor has passed and of which the ledger knows nothing; null when there is none. */
-export async function missingDay(ledger: LedgerReader, run: LedgerRun): Promise<Verification | null> {
-  const there = new Set<number>()
-  for (const { day, chunk } of await ledger.days(run.id)) if (chunk === 0) there.add(day)
+/** Tables that every day has a row of the ledger for, if an empty one. */
+const OF_A_DAY = new Set(FACT_KINDS.map(factTable))
+
+/**
+ * A day that the cursor has passed and that the ledger does not know, or only in part; people whom it does not know. Null
+ * when nothing is missing.
+ */
+export async function missingFromLedger(ledger: LedgerReader, run: LedgerRun): Promise<Verification | null> {
+  const rows = (await ledger.days(run.id)).filter((row) => isCommitted(row, run))
+  const tables = new Map<number, Set<string>>()
+  for (const { day, chunk, table } of rows) {
+    if (chunk > 0 || !OF_A_DAY.has(table as TableName)) continue
+    tables.set(day, (tables.get(day) ?? new Set()).add(table))
+  }
   let days = 0
   for (const segment of run.segments) {
     const end = Math.min(segment.fromDay + segment.days - 1, run.lastDay)
     for (let day = segment.fromDay; day <= end; day++, days++) {
-      if (there.has(day)) continue
-      const difference = { day, table: 'seed_run_days', expectedRows: FACT_KINDS.length, foundRows: 0 }
-      return { days, rows: 0, difference, foreignRows: {} }
+      const found = tables.get(day)?.size ?? 0
+      if (found === OF_A_DAY.size) continue
+      return {
+        days,
+        rows: 0,
+        difference: { day, table: 'seed_run_days', expectedRows: OF_A_DAY.size, foundRows: found },
+        foreignRows: {},
+      }
     }
   }
-  return null
+  // By their numbers: under a mapping, a person may be any number of rows.
+  const people = rows.reduce((sum, row) => sum + (row.table === 'users' ? row.lastId - row.firstId + 1 : 0), 0)
+  if (people === run.people) return null
+  const day = run.segments[0]!.fromDay
+  return {
+    days: 0,
+    rows: 0,
+    difference: { day, table: 'users', expectedRows: run.people, foundRows: people },
+    foreignRows: {},
+  }
 }
 
 /** Recomputes the content digest of every table of every transaction, in the order in which they were written. */

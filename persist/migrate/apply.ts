@@ -34,7 +34,7 @@ export async function migrate(
       }
     }
   } catch (error) {
-    throw explained(error, where)
+    throw explained(passedOn(error) ? error : (atomic.fault() ?? error), where)
   } finally {
     engine?.free()
     await atomic.dispose()
@@ -93,4 +93,9 @@ export function explained(error: unknown, where: string): MingleError {
 function isOccupied(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   return code === 'P3005' || /not empty/i.test(message ?? '')
+}
+
+/** Whether an error of the engine says itself what is wrong. */
+function passedOn(error: unknown): boolean {
+  return !/^External error id/.test((error as Error).message ?? '')
 }

@@ -14,6 +14,8 @@ export interface AtomicFactory {
   readonly factory: SqlMigrationAwareDriverAdapterFactory
   /** Names of all tables, types and indexes. */
   objects(): Promise<ReadonlySet<string>>
+  /** The last error of the database below the engine, which does not always pass it on. */
+  fault(): Error | undefined
   dispose(): Promise<void>
 }
 
@@ -24,10 +26,19 @@ export interface AtomicFactory {
  */
 export function atomically(provider: Provider, factory: SqlMigrationAwareDriverAdapterFactory): AtomicFactory {
   const opened: Adapter[] = []
+  let fault: Error | undefined
+  const noted = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      fault = plain(error)
+      throw error
+    }
+  }
   const connect = async (): Promise<Adapter> => {
-    const adapter = await factory.connect()
+    const adapter = await noted(factory.connect())
     opened.push(adapter)
-    return atomic(provider, adapter)
+    return atomic(provider, adapter, noted)
   }
   return {
     factory: {
@@ -40,28 +51,39 @@ export function atomically(provider: Provider, factory: SqlMigrationAwareDriverA
       const { rows } = await (await connect()).queryRaw({ sql: OBJECTS[provider]!, args: [], argTypes: [] })
       return new Set(rows.map(([name]) => String(name)))
     },
+    fault: () => fault,
     async dispose() {
       for (const adapter of opened.splice(0)) await adapter.dispose().catch(() => {})
     },
   }
 }
 
-function atomic(provider: Provider, adapter: Adapter): Adapter {
+/** The database's own error, out of the adapter's. */
+function plain(error: unknown): Error {
+  const { cause } = error as { cause?: { originalCode?: string; originalMessage?: string } }
+  if (!cause?.originalMessage) return error as Error
+  return Object.assign(new Error(cause.originalMessage), { code: cause.originalCode })
+}
+
+type Noted = <T>(work: Promise<T>) => Promise<T>
+
+function atomic(provider: Provider, adapter: Adapter, noted: Noted): Adapter {
   const ours = migrations(provider)
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-    queryRaw: (query) => adapter.queryRaw(query),
-    executeRaw: (query) => adapter.executeRaw(query),
-    startTransaction: (level) => adapter.startTransaction(level),
+    queryRaw: (query) => noted(adapter.queryRaw(query)),
+    executeRaw: (query) => noted(adapter.executeRaw(query)),
+    startTransaction: (level) => noted(adapter.startTransaction(level)),
     getConnectionInfo: () => adapter.getConnectionInfo!(),
     dispose: () => adapter.dispose(),
     async executeScript(script) {
       const migration = ours.find(({ sql }) => sql === script)
-      if (!migration) return adapter.executeScript(script)
-      if (provider === 'sqlite') return adapter.executeScript(inSqlite(migration))
+      if (!migration) return noted(adapter.executeScript(script))
+      if (provider === 'sqlite') return noted(adapter.executeScript(inSqlite(migration)))
       // A message of several statements and no values is one transaction to PostgreSQL.
-      await adapter.executeRaw({ sql: `${script}\n;\n${finished(migration, 'now()')}`, args: [], argTypes: [] })
+      const sql = `${script}\n;\n${finished(migration, 'now()')}`
+      await noted(adapter.executeRaw({ sql, args: [], argTypes: [] }))
     },
   }
 }

@@ -20,6 +20,16 @@ const KEYS_PER_LOOK = 1_000
 
 type Value = string | number | null
 
+/** A foreign key; a batch has the values of one that is bytes as hex digits. */
+interface Referring extends ForeignKey {
+  readonly bytes?: boolean
+}
+
+/** By most collations of MySQL words that differ in capitals are one, and so the key that was found may be spelled. */
+function alike(value: unknown): string {
+  return String(value).toLowerCase()
+}
+
 /**
  * MySQL and MariaDB through prepared multi-row INSERTs, one transaction a day; migrations and the ledger go through
  * Prisma. LOAD DATA would be half as fast again, but servers refuse it unless `local_infile` is on.
@@ -34,7 +44,7 @@ export class MysqlBackend implements Backend {
   readonly #prisma: PrismaBackend
   #connection: mariadb.Connection | undefined
   #open = false
-  readonly #foreignKeys = new ForeignKeys()
+  readonly #foreignKeys = new ForeignKeys<Referring>()
   readonly #keysOf = new Map<string, readonly ForeignKey[]>()
 
   constructor(target: DatabaseUrl & { readonly kind: 'mysql' | 'postgresql' }) {
@@ -102,7 +112,12 @@ export class MysqlBackend implements Backend {
   }
 
   async insert(batch: TableBatch): Promise<void> {
-    this.#foreignKeys.add(batch, await this.#foreignKeysOf(batch.shape.table))
+    const { table, binary = [] } = batch.shape
+    const keys = await this.#foreignKeysOf(table)
+    this.#foreignKeys.add(
+      batch,
+      keys.map((key) => (binary.includes(key.column) ? { ...key, bytes: true } : key)),
+    )
     await this.#insert('INSERT', batch)
   }
 
@@ -223,15 +238,16 @@ export class MysqlBackend implements Backend {
   }
 
   /** The first few values that no row of the parent has; the rows of the others are locked. */
-  async #missingParents({ parent, parentColumn }: ForeignKey, values: (number | string)[]): Promise<unknown[]> {
+  async #missingParents({ parent, parentColumn, bytes }: Referring, values: (number | string)[]): Promise<unknown[]> {
     const there = new Set<string>()
     for (let from = 0; from < values.length; from += KEYS_PER_LOOK) {
       const some = values.slice(from, from + KEYS_PER_LOOK)
-      const list = some.map(() => '?').join(', ')
-      const sql = `SELECT ${parentColumn} FROM ${parent} WHERE ${parentColumn} IN (${list}) LOCK IN SHARE MODE`
-      for (const [value] of await this.#rows(sql, some)) there.add(String(value))
+      const list = some.map(() => (bytes ? 'unhex(?)' : '?')).join(', ')
+      const shown = bytes ? `lower(hex(${parentColumn}))` : parentColumn
+      const sql = `SELECT ${shown} FROM ${parent} WHERE ${parentColumn} IN (${list}) LOCK IN SHARE MODE`
+      for (const [value] of await this.#rows(sql, some)) there.add(alike(value))
     }
-    return values.filter((value) => !there.has(String(value))).slice(0, 3)
+    return values.filter((value) => !there.has(alike(value))).slice(0, 3)
   }
 
   #rows(sql: string, values: readonly Value[] = []): Promise<unknown[][]> {

@@ -9,11 +9,11 @@ import { migrations } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
 import { batchOf } from '../rows/read.ts'
-import { explained as explainedBySqlite } from '../sqlite/connection.ts'
 import { createDatabase } from '../sqlite/create.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { Claim, voidClaim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
+import { explainedOf } from './explained.ts'
 import { BATCH_ROWS, insertBatch, OTHER_ROWS, PAUSE_MS, pause } from './insert-batch.ts'
 import { reserveIds } from './sequences.ts'
 import { type Data, dataOf } from './values.ts'
@@ -75,8 +75,7 @@ export class PrismaBackend implements Backend {
   }
 
   isLost(error: unknown): boolean {
-    const { code } = error as { code?: string }
-    return code === 'P1001' || code === 'P1017' || code === 'P2024' || isLost(error)
+    return isLost(error)
   }
 
   isConflict(error: unknown): boolean {
@@ -84,11 +83,7 @@ export class PrismaBackend implements Backend {
   }
 
   explain(error: unknown): unknown {
-    if (this.#target.kind !== 'sqlite') return explained(error, this.url)
-    const { code, message } = error as { code?: string; message?: string }
-    const known = code === 'P1008' ? { code: 'SQLITE_BUSY', message } : { message }
-    const better = explainedBySqlite(known, this.#target.path)
-    return better === known ? error : Object.assign(better as Error, { cause: error })
+    return explainedOf(error, this.#target, this.url)
   }
 
   async exists(): Promise<boolean> {

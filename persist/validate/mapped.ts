@@ -1,7 +1,7 @@
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
 import { type Plan, sqlBackendOf } from '../mapping/index.ts'
-import type { Staging } from '../mapping/invert/index.ts'
+import type { Holding, Staging } from '../mapping/invert/index.ts'
 import { sourcesOfTable } from '../mapping/sources.ts'
 import { openBackend } from '../open.ts'
 import { inFacts } from './needs.ts'
@@ -38,13 +38,48 @@ export async function validateMapped(
         ...each,
         missing: [...new Set(each.missing.map(words))],
       }))
-      return { ...validation, unchecked }
+      return { ...inKeys(validation, holding), unchecked }
     } finally {
       staging.close()
     }
   } finally {
     await backend.close()
   }
+}
+
+/** By the first word of a check's id, the table whose rows it names. */
+const NAMED_ROWS: Readonly<Record<string, string>> = {
+  email: 'users',
+  session: 'sessions',
+  seen: 'feed_seen',
+  liked: 'liked_posts',
+  view: 'profile_views',
+  match: 'matches',
+  message: 'messages',
+}
+
+/** Rows and people that are named, by the keys that the user's models have for them. */
+function inKeys(validation: Validation, { keyOf }: Holding): Validation {
+  const listed = (ids: string, table: string) =>
+    ids.split(', ').map((id) => (/^\d+$/.test(id) ? keyOf(table, Number(id)) : id))
+  const checks = validation.checks.map((check) => {
+    const [word = '', rest = ''] = check.id.split('.')
+    const table = word === 'orphan' ? rest : check.id === 'like.joined' ? 'likes' : NAMED_ROWS[word]
+    const detail = check.detail
+      .replace(/users ([\d, …]+)$/, (_, ids: string) => `users ${listed(ids, 'users').join(', ')}`)
+      .replace(/^ids ([\d, ]+)$/, (_, ids: string) => {
+        const keys = table === undefined ? [] : listed(ids, table)
+        return keys.length === 0 || keys.includes(null) ? '' : `ids ${keys.join(', ')}`
+      })
+    return { ...check, detail }
+  })
+  const metrics = validation.metrics.map((metric) => ({
+    ...metric,
+    behind: metric.behind.map((line) =>
+      line.replace(/^user (\d+):/, (_, id: string) => `user ${keyOf('users', Number(id))}:`),
+    ),
+  }))
+  return { ...validation, checks, metrics }
 }
 
 function clientOf({ db }: Staging): SqlClient {

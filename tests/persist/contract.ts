@@ -294,6 +294,45 @@ export function contractSuite(name: string, traits: PlaceTraits, create: () => P
       expect(added.day).toBe(0)
       await store.close()
     })
+
+    it.runIf(traits.sql)('finds a whole day that is gone, from the rows, from the ledger or from both', async () => {
+      const place = await create()
+      const store = await place.open()
+      const { id } = await writeSmallRun(store, 'a')
+      const tables = ['messages', 'matches', 'likes', 'liked_posts', 'profile_views', 'feed_seen', 'posts', 'sessions']
+      const bound = (column: string, table: string) =>
+        `(SELECT ${column} FROM seed_run_days WHERE day = 2 AND chunk = 0 AND table_name = '${table}')`
+      for (const table of tables) {
+        const ids = `${bound('first_id', table)} AND ${bound('last_id', table)}`
+        await place.execute(`DELETE FROM ${table} WHERE id BETWEEN ${ids}`)
+      }
+      const rows = (await store.verify(id)).difference!
+      expect(rows).toMatchObject({ day: 2, table: 'feed_seen', foundRows: 0 })
+      expect(rows.expectedRows).toBeGreaterThan(0)
+      const ledger = 'DELETE FROM seed_run_days WHERE day = 2 AND chunk = 0'
+      await place.execute(`${ledger} AND table_name = 'likes'`)
+      const some = (await store.verify(id)).difference!
+      expect(some).toMatchObject({ day: 2, table: 'seed_run_days' })
+      expect(some.foundRows).toBe(some.expectedRows - 1)
+      await place.execute(ledger)
+      const day = (await store.verify(id)).difference!
+      expect(day).toMatchObject({ day: 2, table: 'seed_run_days', foundRows: 0 })
+      // A day that is gone earlier is named first.
+      await place.execute('DELETE FROM seed_run_days WHERE day = 1 AND chunk = 0')
+      expect((await store.verify(id)).difference).toMatchObject({ day: 1, table: 'seed_run_days', foundRows: 0 })
+      await store.close()
+    })
+
+    it.runIf(traits.sql)('finds people that the ledger has lost', async () => {
+      const place = await create()
+      const store = await place.open()
+      const { id } = await writeSmallRun(store, 'a', 1)
+      await place.execute('DELETE FROM users WHERE id <= 25')
+      await place.execute('DELETE FROM seed_run_days WHERE chunk = 1')
+      const { difference } = await store.verify(id)
+      expect(difference).toEqual({ day: 0, table: 'users', expectedRows: 40, foundRows: 15 })
+      await store.close()
+    })
   })
 }
 

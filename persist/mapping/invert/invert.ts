@@ -6,7 +6,7 @@ import { LookupRows, resolveLookups } from '../lookups.ts'
 import type { Plan, PlannedTarget } from '../plan.ts'
 import { runRanges } from '../ranges.ts'
 import { type KeyMaker, type NumberRange, readRows } from '../select.ts'
-import type { Space } from '../sources.ts'
+import { SPACE_TABLES, type Space } from '../sources.ts'
 import { quoted, type SqlBackend, Statement } from '../sql.ts'
 import { Translator } from '../translate.ts'
 import { isWhole } from '../whole.ts'
@@ -28,6 +28,8 @@ export interface Holding {
    */
   readonly held: ReadonlySet<string>
   readonly holes: readonly Hole[]
+  /** The key that the user's model has for a row of a reference table; null where its number is not the run's. */
+  readonly keyOf: (table: string, id: number) => string | null
 }
 
 /** Turns a run's rows back into rows of the reference schema, in a database of its own. It only reads the user's. */
@@ -69,7 +71,12 @@ export async function invertRun(sql: SqlBackend, plan: Plan, run: LedgerRun, sta
   staging.insert(runBatch(run.id, { ...run, segment: run.segments[0]! }, run, 0))
   if (ledger.length > 0) staging.insert(daysBatch(run.id, ledger))
   await copyPeople(sql, run.id, staging)
-  return { held, holes: [...new Map(holes.map((hole) => [hole.label, hole])).values()] }
+  const nameOf = (table: string, id: number) => {
+    const space = (Object.keys(SPACE_TABLES) as Space[]).find((name) => SPACE_TABLES[name] === table)
+    const rule = space && plan.primary.get(space)
+    return rule && held.has(`${table}.id`) ? String(keyOf(rule, id)) : null
+  }
+  return { held, holes: [...new Map(holes.map((hole) => [hole.label, hole])).values()], keyOf: nameOf }
 }
 
 function note(held: Set<string>, { table, held: columns, likesAlone, branches }: Recipe, counted: boolean): void {

@@ -18,21 +18,19 @@ describe.each(PLACES.filter(({ kind }) => kind !== 'sqlite'))('$kind cuts connec
     const target = await targets.make(place.kind, place.writer)
     const { ended, running } = start(target, place.run)
     let cut = 0
-    for (let times = 0; times < 12 && running(); ) {
+    // Seven attempts are the store's patience with one step, and sessions of one cut may fail one after another.
+    for (let times = 0; times < 5 && running(); ) {
       const sessions = await target.cut()
       cut += sessions
       if (sessions > 0) times++
-      await wait(sessions === 0 ? 5 : 40 + rng.nextInt(250))
+      // The first cut comes with the first session; the others whenever.
+      await wait(cut === 0 ? 3 : 30 + rng.nextInt(400))
     }
     const end = await ended
-    console.log(
-      `${place.kind} ${place.writer}: ${cut} connections cut, ended with ${end.code} after ${end.seconds.toFixed(1)} s`,
-    )
-    expect(cut).toBeGreaterThan(3)
-    expect(end.stderr).not.toContain('password')
-    expect(end.stderr).not.toContain('not expected')
-    // The very first contact is not tried again: a wrong URL should not take half a minute to be found out.
-    if (end.code === 0) expect(end.stderr).toContain('the connection was lost')
+    console.log(`${place.kind} ${place.writer}: ${cut} connections cut, ${end.seconds.toFixed(1)} s`)
+    expect(cut).toBeGreaterThanOrEqual(3)
+    succeeded(end)
+    expect(end.stderr).toMatch(/the connection was lost.*trying again in/)
     await targets.endsWell(target, place)
   })
 })

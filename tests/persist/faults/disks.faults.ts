@@ -85,7 +85,7 @@ describe.skipIf(!CAN_MOUNT)('a disk that fills', () => {
     await query(admin, `CREATE TABLESPACE small LOCATION '${space}'`)
     await query(admin, 'CREATE DATABASE small_site TABLESPACE small')
     const target = postgresTarget(admin.replace(/\/[^/]+$/, '/small_site'), [])
-    disk.leave(5000)
+    disk.leave(3200)
     const { code, stderr } = await start(target, RUN).ended
     expect(code, stderr).toBe(1)
     expect(stderr).toContain('make room')
@@ -100,7 +100,7 @@ describe.skipIf(!CAN_MOUNT)('a disk that fills', () => {
     await query(admin, 'DROP TABLESPACE small')
   })
 
-  it('under PostgreSQL as a whole: the server goes down, the run gives up, both come back', async () => {
+  it('under PostgreSQL as a whole, its log too: the run ends, server and run come back', async () => {
     const disk = new Disk('data', '300m')
     const server = await startPostgres(disk.folder, true)
     try {

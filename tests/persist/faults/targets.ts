@@ -190,7 +190,9 @@ function mariadbTarget(url: string, name: string, ask: MariadbQuery, writer: rea
     tables: () => mariadbTables(name, ask),
     watch: () => watchMariadb(url),
     async cut() {
-      const sessions = await ask('mysql', `SELECT id FROM information_schema.processlist WHERE db = '${name}'`)
+      // Not while one is being set up: the driver leaves a rejected promise behind then, which ends the process.
+      const list = `SELECT id FROM information_schema.processlist WHERE db = '${name}' AND time_ms > 10`
+      const sessions = await ask('mysql', list)
       for (const { id } of sessions) await ask('mysql', `KILL CONNECTION ${id}`).catch(() => {})
       return sessions.length
     },

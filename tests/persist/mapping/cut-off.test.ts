@@ -9,7 +9,7 @@ import { HostedBackend } from '../../../persist/mapping/hosted-backend.ts'
 import { MappedBackend } from '../../../persist/mapping/mapped-backend.ts'
 import { picsum } from '../../../persist/rows/media.ts'
 import { CONTENT_TEXTS } from '../../../persist/texts.ts'
-import { configFromSettings, resumeRun, startRun } from '../../../run/index.ts'
+import { configFromSettings, extendRun, resumeRun, startRun } from '../../../run/index.ts'
 import { MARIADBD, startMariadb } from '../mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from '../postgres-server.ts'
 import { fixture, type Mariadb, prepareMariadb, prepareSnake, prepareSwipes } from './site.ts'
@@ -138,6 +138,35 @@ describe('the prisma writer under a mapping, cut off', () => {
     expect([left.accounts, left.notes, left.swipes, left.applause].map((rows) => rows!.length)).toEqual([1, 1, 0, 0])
   })
 
+  it.each(['swipes', 'pairs'])(
+    'while its days are removed, among %s, writes them again to the same rows',
+    async (table) => {
+      const file = join(folder, `reset-${table}.db`)
+      cpSync(whole, file)
+      inside(file, (db) =>
+        db.exec(`CREATE TRIGGER cut BEFORE DELETE ON "${table}" BEGIN SELECT RAISE(ABORT, 'cut off'); END`),
+      )
+      const store = await gently(`file:${file}`, snake)
+      const { id } = (await store.findRun(CONFIG.seed))!
+      await expect(store.reset(id, 'activity')).rejects.toThrow(/cut off/)
+      await store.close()
+      inside(file, (db) => db.exec('DROP TRIGGER cut'))
+      await resume(`file:${file}`, snake)
+      expect(dump(file)).toEqual(dump(whole))
+    },
+  )
+
+  it('has its days removed and written again, to the same rows', async () => {
+    const file = join(folder, 'again.db')
+    cpSync(whole, file)
+    const store = await gently(`file:${file}`, snake)
+    await store.reset((await store.findRun(CONFIG.seed))!.id, 'activity')
+    expect(dump(file)).toMatchObject({ swipes: [], pairs: [], lines: [], applause: [] })
+    await extendRun(store, CONFIG.seed, { days: DAYS }, { workers: 0 })
+    await store.close()
+    expect(dump(file)).toEqual(dump(whole))
+  })
+
   it('takes other numbers when the site took those that a step was to have', async () => {
     const file = join(folder, 'taken.db')
     cpSync(empty, file)
@@ -199,6 +228,34 @@ describe('cut off on a server', () => {
     await query(cutOff, `DROP TRIGGER cut ON ${table}`)
     await resume(cutOff, plan)
     expect(await rows(cutOff)).toEqual(await rows(calm))
+  })
+
+  it('a connection that PostgreSQL ends amid a statement is made anew, and said so', async () => {
+    const { plan } = await fixture('swipes')
+    const url = await server.createDatabase()
+    await prepareSwipes(url)
+    // A sequence is not rolled back: the second time the row is let in.
+    await query(
+      url,
+      `CREATE SEQUENCE told;
+       CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF nextval('told') IN (100, 250) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NEW; END $$;
+       CREATE TRIGGER lose BEFORE INSERT ON activity."Swipe" FOR EACH ROW EXECUTE FUNCTION lose()`,
+    )
+    const said: string[] = []
+    const options = {
+      mapping: plan,
+      writer: 'prisma',
+      batchSize: 50,
+      pauseMs: 0,
+      onFault: (line: string) => said.push(line),
+    }
+    const store = await openStore(url, options)
+    const { run: done } = await startRun(store, CONFIG, DAYS, { workers: 0 })
+    expect((await store.verify(done.id)).difference).toBeNull()
+    await store.close()
+    expect(said).toHaveLength(2)
+    expect(said[0]).toMatch(/the connection was lost .*; trying again/)
   })
 
   it.skipIf(!MARIADBD).each(['Bond'])('MariaDB, among %s', async (table) => {

@@ -18,8 +18,9 @@ import {
 } from '../../../persist/index.ts'
 import { checkPlan } from '../../../persist/mapping/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../../run/index.ts'
+import { MARIADBD, startMariadb } from '../mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from '../postgres-server.ts'
-import { fixture, prepareSnake, prepareSwipes, SCHEMAS } from './site.ts'
+import { fixture, type Mariadb, prepareMariadb, prepareSnake, prepareSwipes, SCHEMAS } from './site.ts'
 
 /** Limits low enough for a small run to be asserted of. */
 const LIMITS = { people: 50, days: 5, observations: 5 }
@@ -106,6 +107,31 @@ describe('validate under a mapping', () => {
     expect(validation.metrics).toHaveLength(45)
   })
 
+  describe.runIf(MARIADBD)('on MariaDB', () => {
+    let maria: Mariadb
+    beforeAll(async () => {
+      maria = await startMariadb(MARIADBD!)
+    }, 60_000)
+    afterAll(() => maria?.stop())
+
+    it.each([
+      ['snake-mysql', 34],
+      ['swipes-mysql', 45],
+    ])(
+      'sees it in %s',
+      async (name, metrics) => {
+        const { plan } = await fixture(name)
+        const { url, name: database } = await maria.createDatabase()
+        await prepareMariadb(maria, database, name)
+        await fill(url, plan)
+        const validation = await validateMapped(url, plan, CONFIG.seed, LIMITS)
+        expectAgreement(validation)
+        expect(validation.metrics).toHaveLength(metrics)
+      },
+      60_000,
+    )
+  })
+
   it('leaves no file behind, and changes none', async () => {
     const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mingle-validate-'))
     const dump = () => {
@@ -146,6 +172,21 @@ describe('validate under a mapping', () => {
     rmSync(file)
     expect(checks.filter(({ ok }) => ok === false).map((check) => check.id)).toContain(id)
     expect(passed).toBe(false)
+  })
+
+  it('names rows by the keys that the site has for them', async () => {
+    const [post] = await query(
+      urls.swipes!,
+      'SELECT id, "createdAt"::text AS at FROM activity."Post" ORDER BY "createdAt" LIMIT 1',
+    )
+    await query(urls.swipes!, `UPDATE activity."Post" SET "createdAt" = '2031-01-01' WHERE id = '${post!.id}'`)
+    const [person] = await query(urls.swipes!, 'SELECT id, email FROM people."User" ORDER BY email LIMIT 1')
+    await query(urls.swipes!, `UPDATE people."User" SET email = 'x@example.org' WHERE id = '${person!.id}'`)
+    const { checks } = await validateMapped(urls.swipes!, plans.swipes!, undefined, LIMITS)
+    await query(urls.swipes!, `UPDATE activity."Post" SET "createdAt" = '${post!.at}' WHERE id = '${post!.id}'`)
+    await query(urls.swipes!, `UPDATE people."User" SET email = '${person!.email}' WHERE id = '${person!.id}'`)
+    expect(checks.find(({ id }) => id === 'email.form')).toMatchObject({ ok: false, detail: `ids ${person!.id}` })
+    expect(checks.find(({ id }) => id === 'time.run')).toMatchObject({ ok: false, detail: '' })
   })
 
   it('a part of a person that is missing is found', async () => {
