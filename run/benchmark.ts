@@ -2,6 +2,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { RunDigest, resolveConfig, runIdentity } from '../sim/index.ts'
 import { Crew } from './crew.ts'
 import { Stopwatch } from './progress.ts'
+import { stretchOf } from './stretch.ts'
 
 /** The machine that figures belong to. */
 export interface Machine {
@@ -60,10 +61,11 @@ export async function runBenchmark(given: BenchmarkCase): Promise<BenchmarkFigur
   const digest = new RunDigest(runIdentity(config))
   const simulate = async (from: number, to: number): Promise<number> => {
     let facts = 0
-    for (let day = from; day < to; day++) {
-      const markets = await crew.summary()
-      digest.addSummaries(day, markets)
-      for (const { rows } of markets) facts += rows.reduce((sum, count) => sum + count, 0)
+    for (let day = from; day < to; ) {
+      for (const markets of await crew.pass(stretchOf(given.people, to - day))) {
+        digest.addSummaries(day++, markets)
+        for (const { rows } of markets) facts += rows.reduce((sum, count) => sum + count, 0)
+      }
     }
     return facts
   }

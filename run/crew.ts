@@ -1,4 +1,4 @@
-import { type MarketDay, type MarketSummary, planMarkets, type RunConfig } from '../sim/index.ts'
+import { byDay, type MarketDay, type MarketSummary, planMarkets, type RunConfig } from '../sim/index.ts'
 import { mergeTallies, type Tally } from '../sim/observe/index.ts'
 import { dealMarkets } from './balance.ts'
 import { MarketGroup } from './group.ts'
@@ -49,25 +49,28 @@ export class Crew {
 
   /** The next day's facts of all markets, in the plan's order. */
   async day(): Promise<MarketDay[]> {
-    const answers = await this.ask('day')
+    const answers = await this.ask({ order: 'day' })
     return this.inOrder(answers.flatMap((answer) => (answer.order === 'day' ? answer.markets : [])))
   }
 
-  /** The next day's digests and counts of all markets, in the plan's order: no fact leaves its worker. */
-  async summary(): Promise<MarketSummary[]> {
-    const answers = await this.ask('summary')
-    return this.inOrder(answers.flatMap((answer) => (answer.order === 'summary' ? answer.markets : [])))
+  /** Digests and counts of the next days, of each day's markets in the plan's order: no fact leaves its worker. */
+  async pass(days: number): Promise<MarketSummary[][]> {
+    const answers = await this.ask({ order: 'pass', days })
+    const markets = answers.flatMap((answer) => (answer.order === 'pass' ? answer.markets : []))
+    return byDay(markets).map((day) => this.inOrder(day))
   }
 
   /** The states of all markets after the last day asked for, in the plan's order. */
   async save(): Promise<MarketState[]> {
-    const answers = await this.ask('save')
+    const answers = await this.ask({ order: 'save' })
     return this.inOrder(answers.flatMap((answer) => (answer.order === 'save' ? answer.states : [])))
   }
 
   /** What all markets counted, merged; null when no metrics are kept. Merging adds whole numbers: its order is free. */
   async tally(): Promise<Tally | null> {
-    const tallies = (await this.ask('tally')).flatMap((answer) => (answer.order === 'tally' ? answer.tallies : []))
+    const tallies = (await this.ask({ order: 'tally' })).flatMap((answer) =>
+      answer.order === 'tally' ? answer.tallies : [],
+    )
     return tallies.length > 0 ? mergeTallies(tallies) : null
   }
 

@@ -16,6 +16,7 @@ import { populationOf } from './population.ts'
 import { Stopwatch } from './progress.ts'
 import type { SnapshotKeeper } from './snapshots.ts'
 import type { RunProgress } from './state.ts'
+import { stretchOf } from './stretch.ts'
 
 /** What the days of one run are driven with. */
 export interface DayDrive {
@@ -38,24 +39,30 @@ export interface DayDrive {
  * @throws MingleError REPLAY_DIFFERS at the first day that differs
  */
 export async function replayDays(
-  { crew, digest, progress }: DayDrive,
+  { crew, digest, progress, config }: DayDrive,
   recorded: readonly DayRecord[],
 ): Promise<boolean> {
-  for (const [done, record] of recorded.entries()) {
+  let done = 0
+  while (done < recorded.length) {
     if (await progress.shouldStop()) return false
-    const texts = digestTexts(digest.addSummaries(record.day, await crew.summary()))
-    const kind = texts.findIndex((text, i) => text !== record.factDigests[i])
-    if (kind >= 0) {
-      throw new MingleError(
-        'REPLAY_DIFFERS',
-        `day ${record.day} of the replay has other facts of kind '${FACT_KINDS[kind]}' than the ledger recorded ` +
-          `(${texts[kind]}, recorded ${record.factDigests[kind]}); nothing was written. The run was made by another ` +
-          'version of the engine, or its ledger was changed: start it again under another --run-seed',
-      )
+    for (const markets of await crew.pass(stretchOf(config.count, recorded.length - done))) {
+      const record = recorded[done++]!
+      compare(record, digestTexts(digest.addSummaries(record.day, markets)))
+      progress.report('replay', done, recorded.length)
     }
-    progress.report('replay', done + 1, recorded.length)
   }
   return true
+}
+
+function compare(record: DayRecord, texts: readonly string[]): void {
+  const kind = texts.findIndex((text, i) => text !== record.factDigests[i])
+  if (kind < 0) return
+  throw new MingleError(
+    'REPLAY_DIFFERS',
+    `day ${record.day} of the replay has other facts of kind '${FACT_KINDS[kind]}' than the ledger recorded ` +
+      `(${texts[kind]}, recorded ${record.factDigests[kind]}); nothing was written. The run was made by another ` +
+      'version of the engine, or its ledger was changed: start it again under another --run-seed',
+  )
 }
 
 /**

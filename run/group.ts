@@ -29,12 +29,13 @@ export class MarketGroup {
   }
 
   /** Carries out one order. */
-  answer(order: Order): Answer {
+  answer(given: Order): Answer {
+    const { order } = given
     switch (order) {
       case 'day':
         return { order, markets: this.markets.map((market, i) => market.runDay(this.metrics[i])) }
-      case 'summary':
-        return { order, markets: this.markets.map((market, i) => market.passDay(this.metrics[i])) }
+      case 'pass':
+        return { order, markets: this.markets.map((market, i) => market.passDays(given.days, this.metrics[i])) }
       case 'save':
         return { order, states: this.save() }
       case 'tally':

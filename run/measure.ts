@@ -5,6 +5,7 @@ import { metricLines } from './metrics.ts'
 import type { RunResult } from './options.ts'
 import { Stopwatch } from './progress.ts'
 import type { RunProgress } from './state.ts'
+import { stretchOf } from './stretch.ts'
 
 /** Table of the reference schema in which each kind of fact would be a row. */
 const TABLE: Readonly<Record<FactKind, string>> = {
@@ -34,15 +35,16 @@ export async function measureDays(
   const digest = new RunDigest(runIdentity(config))
   const rows: Record<string, number> = { users: config.count }
   let day = 0
-  for (; day < days && !(await progress.shouldStop()); day++) {
-    const markets = await crew.summary()
-    digest.addSummaries(day, markets)
-    FACT_KINDS.forEach((kind, index) => {
-      const table = TABLE[kind]
-      rows[table] = markets.reduce((sum, market) => sum + market.rows[index]!, rows[table] ?? 0)
-    })
+  while (day < days && !(await progress.shouldStop())) {
+    for (const markets of await crew.pass(stretchOf(config.count, days - day))) {
+      digest.addSummaries(day++, markets)
+      FACT_KINDS.forEach((kind, index) => {
+        const table = TABLE[kind]
+        rows[table] = markets.reduce((sum, market) => sum + market.rows[index]!, rows[table] ?? 0)
+      })
+    }
     progress.rows = Object.values(rows).reduce((sum, count) => sum + count, 0)
-    progress.report('days', day + 1, days)
+    progress.report('days', day, days)
   }
   const finished = day === days
   const tally = finished ? await crew.tally() : null

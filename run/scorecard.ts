@@ -13,6 +13,7 @@ import {
   type Tally,
 } from '../sim/observe/index.ts'
 import { Crew } from './crew.ts'
+import { stretchOf } from './stretch.ts'
 
 export interface Scorecard {
   readonly rows: readonly SeedRow[]
@@ -64,7 +65,7 @@ export async function scoreSeeds(
 async function simulate(config: RunConfig, days: number): Promise<Tally> {
   const crew = Crew.hire(config, { workers: 1, metrics: true })
   try {
-    for (let day = 0; day < days; day++) await crew.summary()
+    for (let day = 0; day < days; ) day += (await crew.pass(stretchOf(config.count, days - day))).length
     return (await crew.tally())!
   } finally {
     await crew.dismiss()

@@ -26,7 +26,10 @@ export interface MarketState {
 }
 
 /** What the driver may ask of a worker; each order gets one answer, in the order asked. */
-export type Order = 'day' | 'summary' | 'save' | 'tally'
+export type Order =
+  | { readonly order: 'day' | 'save' | 'tally' }
+  /** Days of which only the digests and the counts are sent. Each market lives through all of them before the next. */
+  | { readonly order: 'pass'; readonly days: number }
 
 export interface DayAnswer {
   readonly order: 'day'
@@ -34,11 +37,10 @@ export interface DayAnswer {
   readonly markets: readonly MarketDay[]
 }
 
-/** A day simulated like any other, of which only the digests and the counts are sent. */
-export interface SummaryAnswer {
-  readonly order: 'summary'
-  /** In the order of the task's markets. */
-  readonly markets: readonly MarketSummary[]
+export interface PassAnswer {
+  readonly order: 'pass'
+  /** In the order of the task's markets: its days. */
+  readonly markets: readonly (readonly MarketSummary[])[]
 }
 
 export interface SaveAnswer {
@@ -60,4 +62,4 @@ export interface FailureAnswer {
   readonly stack: string
 }
 
-export type Answer = DayAnswer | SummaryAnswer | SaveAnswer | TallyAnswer | FailureAnswer
+export type Answer = DayAnswer | PassAnswer | SaveAnswer | TallyAnswer | FailureAnswer

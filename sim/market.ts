@@ -40,8 +40,8 @@ export interface Market {
   /** What observers may read of the people; the same object for the whole run. */
   people(): ObservedPeople
   runDay(observer?: DayObserver): MarketDay
-  /** The same where nobody needs the rows: none is copied. */
-  passDay(observer?: DayObserver): MarketSummary
+  /** The next days where nobody needs the rows: none is copied. */
+  passDays(days: number, observer?: DayObserver): MarketSummary[]
   /** The whole state at this day boundary, for `restore` into a market of the same run. */
   save(): Uint8Array
   /** Goes on from a saved state. Throws `BAD_SNAPSHOT` when it is damaged or of another run, market or version. */
@@ -146,9 +146,11 @@ class SimulatedMarket implements Market {
     return this.site.journal.drain(this.id, this.persons.k)
   }
 
-  passDay(observer?: DayObserver): MarketSummary {
-    this.liveDay(observer)
-    return this.site.journal.summarize(this.id, this.persons.k)
+  passDays(days: number, observer?: DayObserver): MarketSummary[] {
+    return Array.from({ length: days }, () => {
+      this.liveDay(observer)
+      return this.site.journal.summarize(this.id, this.persons.k)
+    })
   }
 
   private liveDay(observer: DayObserver | undefined): void {

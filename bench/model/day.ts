@@ -1,24 +1,26 @@
 /**
  * node dist/bench/model/day.js PEOPLE [MARKET LEVEL]: a day of the model, warmed up, with digest and metrics, under
- * mitata. One size a process. Samples are days one after another, bounded in number; the clock is processor time.
+ * mitata. One size a process. Samples are the stretches of days that a run without rows takes (run/stretch.ts; single
+ * days up to 1,000 people), one after another, bounded in number; the clock is processor time.
  */
 import { argv } from 'node:process'
 import { measure } from 'mitata'
+import { stretchOf } from '../../run/stretch.ts'
 import { cpuNs, report } from '../record.ts'
 import { ObservedRun } from './observed.ts'
 
 const people = Number(argv[2] ?? 10_000)
 const market = argv[3]
-/** Days before the first sample: the compiler has seen day 25, when times outgrow 31 bits; large runs can't wait so long. */
-const WARM_UP = people <= 10_000 ? 30 : people <= 100_000 ? 4 : 1
-const SAMPLES = people <= 1_000 ? 60 : people <= 10_000 ? 20 : people <= 100_000 ? 5 : 2
+const DAYS = people <= 1_000 ? 1 : stretchOf(people, 90)
+/** Days before the first sample: the compiler has seen day 25, when times outgrow 31 bits; a million can't wait so long. */
+const WARM_UP = people <= 100_000 ? 30 : 3
+const SAMPLES = people <= 1_000 ? 60 : people <= 100_000 ? 6 : 2
 
 const run = new ObservedRun({ seed: 'bench', count: people, ...(market && { market }) })
 run.days(WARM_UP)
 const before = run.facts
 const bytes = run.bytes
-let perDay = 0
-const { p25, p50, p75, samples } = await measure(() => run.day(), {
+const { p25, p50, p75, samples } = await measure(() => run.days(DAYS), {
   now: cpuNs,
   min_samples: SAMPLES,
   max_samples: SAMPLES,
@@ -26,16 +28,17 @@ const { p25, p50, p75, samples } = await measure(() => run.day(), {
   warmup_threshold: 0,
   batch_threshold: 0,
 })
-perDay = (run.facts - before) / (samples.length + 1)
+const perSample = (run.facts - before) / (samples.length + 1)
 report({
   name: `day of ${people} people${market ? ` at level ${market}` : ''}`,
-  value: p50 / perDay,
-  low: p25 / perDay,
-  high: p75 / perDay,
+  value: p50 / perSample,
+  low: p25 / perSample,
+  high: p75 / perSample,
   unit: 'CPU ns/fact',
   method: 'mitata',
-  'facts/s': Math.round(1e9 / (p50 / perDay)),
-  'facts/person-day': (perDay / people).toFixed(1),
+  'facts/s': Math.round(1e9 / (p50 / perSample)),
+  'facts/person-day': (perSample / DAYS / people).toFixed(1),
+  'days/sample': DAYS,
   level: run.level,
   markets: run.markets,
   'bytes/person': Math.round(bytes / people),

@@ -1,3 +1,4 @@
+import { stretchOf } from '../../run/stretch.ts'
 import { createSimulation, type EventExtension, MarketMetrics, type RunInput } from '../../sim/index.ts'
 
 /** A run in this thread as a study has it: facts, digest and metrics, no rows kept. */
@@ -11,6 +12,10 @@ export class ObservedRun {
     this.#run = createSimulation(input, extension)
     const { startDay } = this.#run.config
     this.#metrics = new Map(this.#run.markets.map((market) => [market, new MarketMetrics(market.people(), startDay)]))
+  }
+
+  get people(): number {
+    return this.#run.config.count
   }
 
   get markets(): number {
@@ -30,19 +35,14 @@ export class ObservedRun {
     return [...this.#metrics].reduce((sum, [market, metrics]) => sum + market.bytes() + metrics.bytes, 0)
   }
 
-  /** Simulates the next day and returns how many facts it has. */
-  day(): number {
-    let facts = 0
-    for (const { rows } of this.#run.passDay((market) => this.#metrics.get(market))) {
-      for (const count of rows) facts += count
-    }
-    this.facts += facts
-    return facts
-  }
-
+  /** Simulates the next days, in the stretches that a run without rows takes, and returns how many facts they have. */
   days(count: number): number {
     let facts = 0
-    for (let day = 0; day < count; day++) facts += this.day()
+    for (let left = count; left > 0; left -= stretchOf(this.people, left)) {
+      const days = this.#run.passDays(stretchOf(this.people, left), (market) => this.#metrics.get(market))
+      for (const { rows } of days.flat()) for (const fact of rows) facts += fact
+    }
+    this.facts += facts
     return facts
   }
 }

@@ -1,23 +1,25 @@
 /**
- * node dist/bench/model/workers.js [PEOPLE] [DAYS]: worker threads against one, days in turn so that a shared machine is
- * shared fairly. Wall clock, which on a busy machine says little: read it where nothing else runs.
+ * node dist/bench/model/workers.js [PEOPLE] [DAYS]: worker threads against one, stretches of days in turn so that a shared
+ * machine is shared fairly; the first warms up. Wall clock, which on a busy machine says little: read it where nothing else runs.
  */
 import { argv } from 'node:process'
 import { Crew } from '../../run/crew.ts'
+import { stretchOf } from '../../run/stretch.ts'
 import { RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
 import { quarters, report } from '../record.ts'
 
 const people = Number(argv[2] ?? 30_000)
-const days = Number(argv[3] ?? 12)
+const days = Number(argv[3] ?? 28)
+const stretch = stretchOf(people, days)
 const config = resolveConfig({ seed: 'bench', count: people })
 const crews = [1, 2].map((workers) => Crew.hire(config, { workers, metrics: true }))
 const digests = crews.map(() => new RunDigest(runIdentity(config)))
 const samples: number[][] = [[], []]
-for (let day = 0; day < days + 3; day++) {
+for (let day = 0; day < days; day += stretch) {
   for (const [which, crew] of crews.entries()) {
     const start = performance.now()
-    digests[which]!.addSummaries(day, await crew.summary())
-    if (day >= 3) samples[which]!.push(performance.now() - start)
+    for (const [i, markets] of (await crew.pass(stretch)).entries()) digests[which]!.addSummaries(day + i, markets)
+    if (day > 0) samples[which]!.push(performance.now() - start)
   }
 }
 await Promise.all(crews.map((crew) => crew.dismiss()))

@@ -25,6 +25,11 @@ export function withoutRows({ market, tables, digests, own }: MarketDay): Market
   return { market, rows, digests, ...(own && { own }) }
 }
 
+/** The days of each market as the markets of each day; all have the same number of days. */
+export function byDay(markets: readonly (readonly MarketSummary[])[]): MarketSummary[][] {
+  return (markets[0] ?? []).map((_, day) => markets.map((days) => days[day]!))
+}
+
 /**
  * The fact digest of a whole day: per kind, the markets' digests chained in their fixed order. An extension's kinds
  * follow, 4 words for each that has facts on this day, so that an extension without facts changes nothing.

@@ -140,13 +140,16 @@ describe('a day without rows', () => {
     const passed = createMarket(config, plan, plan.ids[0]!, blockAndReport)
     for (let day = 0; day < 4; day++) {
       const { tables, digests, own } = kept.runDay()
-      const summary = passed.passDay()
+      const summary = passed.passDays(1)[0]!
       expect(Array.from(summary.rows)).toEqual(Object.values(tables).map(({ rows }) => rows))
       expect(summary.digests).toEqual(digests)
       expect(summary.own).toEqual(own)
     }
     const run = createSimulation(INPUT)
-    for (let day = 0; day < DAYS; day++) run.passDay()
+    run.passDays(3)
+    run.passDays(0)
+    run.passDays(DAYS - 3)
+    expect(run.day).toBe(DAYS)
     expect(run.digest).toBe(digestOf(INPUT))
   })
 })

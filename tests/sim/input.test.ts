@@ -98,7 +98,7 @@ describe('what the library refuses', () => {
     const run = createSimulation({ seed: 'x', count: 2, startDate: '2099-12-31' })
     run.runDay()
     expect(() => run.runDay()).toThrow('2099-12-31')
-    expect(() => run.passDay()).toThrow('2099-12-31')
+    expect(() => run.passDays(1)).toThrow('2099-12-31')
   })
 })
 

@@ -49,7 +49,7 @@ describe(`${PEOPLE} people × ${DAYS} days`, () => {
       for (const id of plan.ids) {
         const market = createMarket(config, plan, id)
         const metrics = new MarketMetrics(market.people(), config.startDay)
-        for (let day = 0; day < DAYS; day++) market.passDay(metrics)
+        market.passDays(DAYS, metrics)
         for (const [part, bytes] of Object.entries(market.bytesByPart())) parts[part] = (parts[part] ?? 0) + bytes
         parts.observer! += metrics.bytes
         held.push(market, metrics)
