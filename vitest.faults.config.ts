@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['tests/build.setup.ts'],
     testTimeout: 480_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // A good part of it is waiting: for locks, for servers, for a process to get somewhere.
+    maxWorkers: 2,
   },
 })

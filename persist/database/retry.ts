@@ -31,7 +31,8 @@ export async function persistently<T>(
       const wait = WAITS_MS[lost]
       if (wait !== undefined && faults.isTransient(error)) {
         lost++
-        say(`the connection was lost (${plainWords((error as Error).message)}); trying again in ${wait / 1000} s`)
+        const words = plainWords((error as Error).message)
+        say(`${isLocked(error) ? words : `the connection was lost (${words})`}; trying again in ${wait / 1000} s`)
         await sleep(wait)
       } else if (
         conflicts < CONFLICTS &&
@@ -49,16 +50,25 @@ function isMoved(error: unknown): boolean {
   return error instanceof MingleError && error.code === 'RUN_MOVED'
 }
 
+/** Whether the database is there, and another keeps it to itself. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof MingleError && error.code === 'DATABASE_LOCKED'
+}
+
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** Whether the connection broke, seen from the error or from what caused it. */
 export function isFault(backend: Pick<Backend, 'isLost'>, error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (backend.isLost?.(cause)) return true
-  }
-  return false
+  return causes(error).some((cause) => backend.isLost?.(cause))
+}
+
+/** An error, and what caused it, as far as that goes. */
+function causes(error: unknown): Error[] {
+  const found: Error[] = []
+  for (let cause = error; cause instanceof Error && !found.includes(cause); cause = cause.cause) found.push(cause)
+  return found
 }
 
 /** Nobody answered at all: at the first contact, a wrong URL rather than a fault to sit out. */
@@ -66,10 +76,7 @@ const UNANSWERED = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|P1001|P1002|
 
 /** Whether a fault says that there is no server, rather than that one broke off. */
 export function isUnanswered(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (UNANSWERED.test(`${(cause as { code?: string }).code} ${cause.message}`)) return true
-  }
-  return false
+  return causes(error).some((cause) => UNANSWERED.test(`${(cause as { code?: string }).code} ${cause.message}`))
 }
 
 /** A driver's message in one line, without Prisma's account of the call. */

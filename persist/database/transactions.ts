@@ -5,7 +5,7 @@ import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend } from './backend.ts'
 import { overlap, removeAnnounced } from './removal.ts'
-import { isFault, isUnanswered, persistently, plainWords } from './retry.ts'
+import { isFault, isLocked, isUnanswered, persistently, plainWords } from './retry.ts'
 import { loadState, type RowSources, type RunState } from './run-state.ts'
 
 /** Tables of the reference schema whose ids a run gives. */
@@ -48,7 +48,8 @@ export class Transactions {
         },
       )
     } catch (error) {
-      throw this.#explained(this.#reached && isTransient(error) ? this.#givenUp(error) : error)
+      const lost = this.#reached && isTransient(error) && !isLocked(error)
+      throw this.#explained(lost ? this.#givenUp(error) : error)
     }
   }
 

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
-import { isFault, persistently, plainWords } from '../database/retry.ts'
+import { isFault, persistently } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrations } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
 import { batchOf } from '../rows/read.ts'
-import { explained as explainedBySqlite } from '../sqlite/connection.ts'
 import { createDatabase } from '../sqlite/create.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { Claim, voidClaim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
+import { explainedOf } from './explained.ts'
 import { BATCH_ROWS, insertBatch, OTHER_ROWS, PAUSE_MS, pause } from './insert-batch.ts'
 import { reserveIds } from './sequences.ts'
 import { type Data, dataOf } from './values.ts'
@@ -75,8 +75,7 @@ export class PrismaBackend implements Backend {
   }
 
   isLost(error: unknown): boolean {
-    const { code } = error as { code?: string }
-    return code === 'P1001' || code === 'P1017' || code === 'P2024' || isLost(error)
+    return isLost(error)
   }
 
   isConflict(error: unknown): boolean {
@@ -84,15 +83,7 @@ export class PrismaBackend implements Backend {
   }
 
   explain(error: unknown): unknown {
-    const { code, message } = error as { code?: string; message?: string }
-    if (this.#target.kind !== 'sqlite') {
-      const [, servers] = /Code: `(\w{5})`/.exec(message ?? '') ?? []
-      const better = explained(servers ? { code: servers, message: plainWords(message!) } : error, this.url)
-      return better instanceof Error ? Object.assign(better, { cause: error }) : error
-    }
-    const known = code === 'P1008' ? { code: 'SQLITE_BUSY', message } : { message }
-    const better = explainedBySqlite(known, this.#target.path)
-    return better === known ? error : Object.assign(better as Error, { cause: error })
+    return explainedOf(error, this.#target, this.url)
   }
 
   async exists(): Promise<boolean> {

@@ -87,7 +87,7 @@ export class Candidates {
       total += starts[cell + high]! - starts[cell + low]!
     }
     if (total === 0) return -1
-    let index = Math.floor(stream.next() * total)
+    let index = (stream.next() * total) | 0
     for (let at = list; ; at++) {
       const cell = (base + this.matching[at]!) * BANDS
       const first = starts[cell + low]!

@@ -42,8 +42,8 @@ export class Feed {
   private readonly byTopic: readonly Ring[]
   private readonly byCity: (Ring | null)[]
   private readonly windowMs: number
-  /** Of all that is shown, the share of each source, and the shares up to and with it. */
-  private readonly shares: Float64Array
+  /** Of all that is shown, one over the share of each source, and the shares up to and with it. */
+  private readonly perShare: Float64Array
   private readonly ends: Float64Array
 
   constructor(people: People, cities: number, feed: PolicyParameters['feed']) {
@@ -57,9 +57,10 @@ export class Feed {
     this.byCity = Array.from(homes, (count) => (count > 0 ? new Ring(count * 0.6) : null))
     const { reach, popular, topic, city, fresh } = feed.sources
     const total = reach + popular + topic + city + fresh
-    this.shares = Float64Array.of(reach, popular, topic, city, fresh).map((weight) => weight / total)
+    const weights = Float64Array.of(reach, popular, topic, city, fresh)
+    this.perShare = weights.map((weight) => total / weight)
     let end = 0
-    this.ends = this.shares.map((share) => (end += share))
+    this.ends = weights.map((weight) => (end += weight / total))
   }
 
   /**
@@ -121,25 +122,26 @@ export class Feed {
    * again and chooses the post.
    */
   private ranked(u: number, people: People, row: number): number {
-    const { ends, shares } = this
-    if (u < ends[0]!) return this.reach.at(u / shares[0]!)
-    if (u < ends[1]!) return this.popular.at((u - ends[0]!) / shares[1]!)
-    if (u < ends[2]!) return this.onTopic((u - ends[1]!) / shares[2]!, people.topics[row]!)
-    if (u < ends[3]!) return this.byCity[people.city[row]!]!.at((u - ends[2]!) / shares[3]!)
-    return this.any((u - ends[3]!) / shares[4]!)
+    const { ends, perShare } = this
+    if (u < ends[0]!) return this.reach.at(u * perShare[0]!)
+    if (u < ends[1]!) return this.popular.at((u - ends[0]!) * perShare[1]!)
+    if (u < ends[2]!) return this.onTopic((u - ends[1]!) * perShare[2]!, people.topics[row]!)
+    if (u < ends[3]!) return this.byCity[people.city[row]!]!.at((u - ends[2]!) * perShare[3]!)
+    return this.any((u - ends[3]!) * perShare[4]!)
   }
 
   /** Any post of the window. */
   private any(u: number): number {
-    return this.floor + Math.floor(u * (this.next - this.floor))
+    return this.floor + ((u * (this.next - this.floor)) | 0)
   }
 
   /** A post on one of the topics (bits), each equally likely; −1 when there is none. */
   private onTopic(u: number, topics: number): number {
     const place = u * bitCount(topics)
-    let nth = Math.floor(place)
+    const topic = place | 0
+    let nth = topic
     for (let bits = topics; bits !== 0; bits &= bits - 1) {
-      if (nth-- === 0) return this.byTopic[31 - Math.clz32(bits & -bits)]!.at(place - Math.floor(place))
+      if (nth-- === 0) return this.byTopic[31 - Math.clz32(bits & -bits)]!.at(place - topic)
     }
     return -1
   }

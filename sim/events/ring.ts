@@ -21,7 +21,7 @@ export class Ring {
   at(u: number): number {
     const kept = Math.min(this.pushed, this.entries.length)
     if (kept === 0) return -1
-    const age = Math.min(kept - 1, Math.floor(u * u * kept))
+    const age = Math.min(kept - 1, (u * u * kept) | 0)
     return this.entries[(this.pushed - 1 - age) & (this.entries.length - 1)]!
   }
 
