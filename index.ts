@@ -3,9 +3,56 @@
  * the engine's parts included, for those who build on them.
  */
 
-// Where rows go.
+// Where rows go, and what is there.
+export {
+  type CreateMany,
+  type DatabaseUrl,
+  type DayRecord,
+  DEMO_PASSWORD_HASH,
+  type Difference,
+  insertBatch,
+  openStore,
+  type PictureSource,
+  type PictureUrls,
+  parseDatabaseUrl,
+  picsum,
+  picturePool,
+  type Receipt,
+  type RunRecord,
+  type RunStatus,
+  type RunStore,
+  redactUrl,
+  type Segment,
+  type StoreOptions,
+  type Validation,
+  type Verification,
+  validateDatabase,
+  validateMapped,
+} from './persist/index.ts'
 // Your own schema: what mingle.config.ts says. All of it by a star, so that a schema's generated types can add to it.
 export * from './persist/mapping/index.ts'
+// Runs: people and days into a store.
+export {
+  configFromSettings,
+  describePerson,
+  drawSeed,
+  extendRun,
+  type Progress,
+  type ProgressListener,
+  type RunExtension,
+  type RunOptions,
+  type RunResult,
+  type RunSettings,
+  type RunSummary,
+  resumeRun,
+  type Scorecard,
+  type ScorecardOptions,
+  type Seconds,
+  scoreSeeds,
+  setParameter,
+  startRun,
+  summaryOf,
+} from './run/index.ts'
 
 // The simulation, its settings and its facts.
 // The metrics and what they should be.

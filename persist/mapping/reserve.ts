@@ -1,7 +1,7 @@
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Model } from './metadata.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlannedTarget } from './plan.ts'
 import { type Dialect, modelTable, type SqlBackend, Statement } from './sql.ts'
 
 /** Told to a step whose numbers the site has taken meanwhile: it begins again with others. */
@@ -16,24 +16,37 @@ export const NUMBERS_TAKEN = 'NUMBERS_TAKEN'
  */
 export async function reserveNumbers(backend: SqlBackend, plan: Plan, step: readonly TableBatch[]): Promise<void> {
   if (backend.transactional && backend.dialect !== 'postgresql') return
-  for (const { shape, rows, columns } of step) {
-    for (const target of rows > 0 ? plan.targets : []) {
-      const { facts, selector, model } = target
-      const counted = target.verb === 'insert' && selector?.column.field.default === 'autoincrement'
-      if (!counted || facts.table !== shape.table || selector.scope !== 'step' || selector.rule.kind !== 'number')
-        continue
-      const { stride, lane } = selector.rule
-      const numbers = columns[facts.own[0]!] as Float64Array
-      const first = numbers[0]! * stride + lane
-      const last = numbers[rows - 1]! * stride + lane + (target.target.most ?? 1) - 1
-      const { column } = selector.column.field
-      await advanceCounter(backend, model, column, last)
-      if (!backend.transactional) await refuseTaken(backend, model, column, first, last)
-    }
+  const claims = step.flatMap((batch) => plan.targets.flatMap((target) => claimOf(target, batch)))
+  // Once a model: another fact's numbers in it must not move the counter back.
+  for (const model of new Set(claims.map((claim) => claim.model))) {
+    const own = claims.filter((claim) => claim.model === model)
+    const last = own.reduce((greatest, claim) => Math.max(greatest, claim.last), 0)
+    await advanceCounter(backend, model, own[0]!.column, last)
   }
+  if (!backend.transactional) for (const claim of claims) await refuseTaken(backend, claim)
 }
 
-async function refuseTaken(backend: SqlBackend, model: Model, column: string, first: number, last: number) {
+/** Numbers of a model that a step takes. */
+interface NumberClaim {
+  readonly model: Model
+  readonly column: string
+  readonly first: number
+  readonly last: number
+}
+
+function claimOf({ facts, selector, model, verb, target }: PlannedTarget, batch: TableBatch): NumberClaim[] {
+  const { shape, rows, columns } = batch
+  if (rows === 0 || facts.table !== shape.table || verb !== 'insert') return []
+  const counted = selector?.scope === 'step' && selector.column.field.default === 'autoincrement'
+  if (!counted || selector.rule.kind !== 'number') return []
+  const { stride, lane } = selector.rule
+  const numbers = columns[facts.own[0]!] as Float64Array
+  const first = numbers[0]! * stride + lane
+  const last = numbers[rows - 1]! * stride + lane + (target.most ?? 1) - 1
+  return [{ model, column: selector.column.field.column, first, last }]
+}
+
+async function refuseTaken(backend: SqlBackend, { model, column, first, last }: NumberClaim) {
   const statement = new Statement(backend.dialect)
   const range = `${statement.name(column)} BETWEEN ${statement.value(first)} AND ${statement.value(last)}`
   const sql = `SELECT 1 FROM ${modelTable(model, backend.dialect)} WHERE ${range} LIMIT 1`
@@ -70,11 +83,17 @@ const COUNTERS: Readonly<Record<Dialect, Advance>> = {
       [table, last, table],
     )
   },
-  /** The server keeps a greater counter; users who may not alter tables leave it to the rows themselves. */
+  /**
+   * It changes the table's definition alone, but waits for whoever reads the table, and whoever comes after waits for it:
+   * so it gives up in a second. Then, and for users who may not alter tables, the rows themselves move the counter, the
+   * last of them first. The server keeps it above the rows that are there.
+   */
   async mysql(backend, model, _, last) {
     const sql = `ALTER TABLE ${modelTable(model, 'mysql')} AUTO_INCREMENT = ${last + 1}`
+    await backend.execute('SET SESSION lock_wait_timeout = 1')
     await backend.execute(sql).catch((error) => {
       if (backend.isLost?.(error)) throw error
     })
+    await backend.execute('SET SESSION lock_wait_timeout = DEFAULT')
   },
 }

@@ -31,7 +31,10 @@ export async function insertRows(
   const head = `INSERT INTO ${tableOf(batch.shape, dialect)} (${list}) VALUES `
   const tail = conflictClause(backend, cells[0]!.column, conflict)
   const again = conflict.action === 'error' ? conflictClause(backend, cells[0]!.column, { action: 'skip' }) : tail
-  for (let from = 0; from < batch.rows; from += step) {
+  const starts = Array.from({ length: Math.ceil(batch.rows / step) }, (_, i) => i * step)
+  // MySQL's counter follows the greatest number: the site's own rows go above these from the first statement on.
+  if (dialect === 'mysql') starts.reverse()
+  for (const from of starts) {
     const statement = new Statement(dialect)
     const tuples: string[] = []
     for (let row = from; row < Math.min(batch.rows, from + step); row++) {
