@@ -191,7 +191,9 @@ function mariadbTarget(url: string, name: string, ask: MariadbQuery, writer: rea
     watch: () => watchMariadb(url),
     async cut() {
       // Not while one is being set up: the driver leaves a rejected promise behind then, which ends the process.
-      const list = `SELECT id FROM information_schema.processlist WHERE db = '${name}' AND time_ms > 10`
+      const settled =
+        "(command = 'Sleep' AND time_ms > 200) OR (command <> 'Sleep' AND info NOT REGEXP '^SET|^SELECT [@V]')"
+      const list = `SELECT id FROM information_schema.processlist WHERE db = '${name}' AND (${settled})`
       const sessions = await ask('mysql', list)
       for (const { id } of sessions) await ask('mysql', `KILL CONNECTION ${id}`).catch(() => {})
       return sessions.length
