@@ -66,7 +66,7 @@ export class SeenPosts {
   has(row: number, post: number): boolean {
     if (this.span === 0) return this.sets.get(row, post) >= 0
     const bit = post & (this.span - 1)
-    return (this.table[(row * this.span + bit) >> 5]! & (1 << (bit & 31))) !== 0
+    return (this.table[this.word(row, bit)]! & (1 << (bit & 31))) !== 0
   }
 
   /** @param floor posts below it may be forgotten */
@@ -76,12 +76,17 @@ export class SeenPosts {
       return
     }
     const bit = post & (this.span - 1)
-    this.table[(row * this.span + bit) >> 5]! |= 1 << (bit & 31)
+    this.table[this.word(row, bit)]! |= 1 << (bit & 31)
   }
 
   /** Gives back unused room, before a snapshot. */
   trim(): void {
     this.sets.trim()
+  }
+
+  /** Where a person's bit is. Words are counted, not bits: of 131,072 people and more the bits are beyond 32 bits. */
+  private word(row: number, bit: number): number {
+    return row * (this.span >> 5) + (bit >> 5)
   }
 
   private clear(until: number): void {
@@ -99,8 +104,8 @@ export class SeenPosts {
     const wider = new Int32Array((this.rows * span) / WORD)
     for (let row = 0; row < this.rows; row++) {
       for (let post = this.cleared; post < this.cleared + old; post += WORD) {
-        const word = this.table[(row * old + (post & (old - 1))) >> 5]!
-        wider[(row * span + (post & (span - 1))) >> 5] = word
+        const word = this.table[row * (old >> 5) + ((post & (old - 1)) >> 5)]!
+        wider[row * (span >> 5) + ((post & (span - 1)) >> 5)] = word
       }
     }
     this.table = wider
@@ -111,7 +116,7 @@ export class SeenPosts {
     this.sets.resize(this.rows)
     for (let row = 0; row < this.rows; row++) {
       for (let post = this.cleared; post < this.cleared + this.span; post += WORD) {
-        let bits = this.table[(row * this.span + (post & (this.span - 1))) >> 5]!
+        let bits = this.table[this.word(row, post & (this.span - 1))]!
         for (; bits !== 0; bits &= bits - 1) {
           const seen = post + 31 - Math.clz32(bits & -bits)
           if (seen >= floor) this.sets.add(row, seen, 0)

@@ -39,4 +39,20 @@ describe('SeenPosts', () => {
       }),
     )
   })
+
+  it('has room for more people than 32 bits can number the bits of', () => {
+    const seen = new SeenPosts()
+    const rows = [0, 131_071, 131_072, 131_079]
+    const posts = [40, 5000]
+    seen.resize(131_080)
+    const agree = () =>
+      rows.every((row) =>
+        [39, 40, 41, 4999, 5000, 5001, 16_383].every((post) => seen.has(row, post) === posts.includes(post)),
+      )
+    for (let next = 1; next <= 9000; next++) seen.advance(0, next)
+    for (const row of rows) for (const post of posts) seen.add(row, post, 0)
+    expect(agree()).toBe(true)
+    for (let next = 9001; next <= 16_385; next++) seen.advance(0, next)
+    expect(agree()).toBe(true)
+  })
 })
