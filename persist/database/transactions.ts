@@ -37,7 +37,9 @@ export class Transactions {
     try {
       return await persistently(
         async () => {
-          const result = await attempt()
+          const result = await attempt().catch((error) => {
+            throw this.#explained(error)
+          })
           this.#reached = true
           return result
         },
@@ -49,7 +51,7 @@ export class Transactions {
       )
     } catch (error) {
       const lost = this.#reached && isTransient(error) && !isLocked(error)
-      throw this.#explained(lost ? this.#givenUp(error) : error)
+      throw lost ? this.#givenUp(error) : error
     }
   }
 

@@ -99,7 +99,11 @@ export class PrismaBackend implements Backend {
 
   async prepare(): Promise<void> {
     const { provider, migrate } = this.#connected!
-    if (this.#target.kind === 'sqlite' && !existsSync(this.#target.path)) await createDatabase(this.#target.path)
+    if (this.#target.kind === 'sqlite') {
+      if (!existsSync(this.#target.path)) await createDatabase(this.#target.path)
+      // With a log, readers and the one writer do not lock each other out.
+      await this.#client.$queryRawUnsafe('PRAGMA journal_mode = WAL')
+    }
     if ((await this.exists()) && (await this.#applied()) >= migrations(provider).length) return
     await migrate()
   }
