@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { RunDigest, resolveConfig, runIdentity } from '../sim/index.ts'
+import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew.ts'
 import { Stopwatch } from './progress.ts'
 import { stretchOf } from './stretch.ts'
@@ -57,6 +58,7 @@ export function benchmarkCases(): BenchmarkCase[] {
 /** Carries out one case. Setting up the threads and the population, and the first days, are not timed. */
 export async function runBenchmark(given: BenchmarkCase): Promise<BenchmarkFigure> {
   const config = resolveConfig({ seed: 'bench', count: given.people })
+  raiseCompilerBudgetFor(given.people, given.warmUp + given.days)
   const crew = Crew.hire(config, { workers: given.workers, metrics: true })
   const digest = new RunDigest(runIdentity(config))
   const simulate = async (from: number, to: number): Promise<number> => {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
 import type { RunConfig } from '../sim/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
+import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew.ts'
 import { type DayDrive, digestOf, digestsOf, replayDays, writeDays } from './days.ts'
 import { checkEngine, configOf, isUnfinished, plannedDays } from './ledger.ts'
@@ -27,7 +28,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const snapshots = keeperOf(options)
   const recorded = await store.days(start.id)
   const snapshot = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
-  const crew = to > 0 ? hire(config, options, snapshot ?? undefined) : undefined
+  const crew = to > 0 ? hire(config, to, options, snapshot ?? undefined) : undefined
 
   let run = start
   let metrics: MetricLine[] | null = null
@@ -95,7 +96,8 @@ async function carryOutDays(
   return crew.tally()
 }
 
-function hire(config: RunConfig, options: RunOptions, snapshot: Snapshot | undefined): Crew {
+function hire(config: RunConfig, days: number, options: RunOptions, snapshot: Snapshot | undefined): Crew {
+  raiseCompilerBudgetFor(config.count, days - (snapshot?.day ?? 0))
   const workers = options.workers ?? availableParallelism()
   const complete = snapshot?.states.every((state) => state.metrics) ?? true
   const metrics = complete && (options.metrics ?? true)
@@ -114,7 +116,7 @@ export async function measure(
   days: number,
   options: RunOptions,
 ): Promise<RunResult> {
-  const crew = hire(config, options, undefined)
+  const crew = hire(config, days, options, undefined)
   try {
     return await measureDays(crew, run, config, days, new RunProgress(options.signal, options.onProgress))
   } finally {

@@ -12,6 +12,7 @@ import {
   seedVerdict,
   type Tally,
 } from '../sim/observe/index.ts'
+import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew.ts'
 import { stretchOf } from './stretch.ts'
 
@@ -63,6 +64,7 @@ export async function scoreSeeds(
 
 /** One run on one thread: seeds are spread over the threads, not markets. */
 async function simulate(config: RunConfig, days: number): Promise<Tally> {
+  raiseCompilerBudgetFor(config.count, days)
   const crew = Crew.hire(config, { workers: 1, metrics: true })
   try {
     for (let day = 0; day < days; ) day += (await crew.pass(stretchOf(config.count, days - day))).length

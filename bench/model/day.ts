@@ -1,21 +1,24 @@
 /**
  * node dist/bench/model/day.js PEOPLE [MARKET LEVEL]: a day of the model, warmed up, with digest and metrics, under
- * mitata. One size a process. Samples are the stretches of days that a run without rows takes (run/stretch.ts; single
- * days up to 1,000 people), one after another, bounded in number; the clock is processor time.
+ * mitata. One size a process. Samples are the stretches of days that a run without rows takes (run/stretch.ts), one
+ * after another, bounded in number; the clock is processor time. The compiler's budget is
+ * that of a run of 90 days.
  */
 import { argv } from 'node:process'
 import { measure } from 'mitata'
+import { raiseCompilerBudgetFor } from '../../run/compiler-budget.ts'
 import { stretchOf } from '../../run/stretch.ts'
 import { cpuNs, report } from '../record.ts'
 import { ObservedRun } from './observed.ts'
 
 const people = Number(argv[2] ?? 10_000)
 const market = argv[3]
-const DAYS = people <= 1_000 ? 1 : stretchOf(people, 90)
+const DAYS = stretchOf(people, 90)
 /** Days before the first sample: the compiler has seen day 25, when times outgrow 31 bits; a million can't wait so long. */
-const WARM_UP = people <= 100_000 ? 30 : 3
-const SAMPLES = people <= 1_000 ? 60 : people <= 100_000 ? 6 : 2
+const WARM_UP = people <= 1_000 ? 70 : people <= 100_000 ? 35 : 3
+const SAMPLES = people <= 1_000 ? 20 : people <= 10_000 ? 10 : people <= 100_000 ? 5 : 2
 
+raiseCompilerBudgetFor(people, 90)
 const run = new ObservedRun({ seed: 'bench', count: people, ...(market && { market }) })
 run.days(WARM_UP)
 const before = run.facts

@@ -3,6 +3,7 @@
  * machine is shared fairly; the first warms up. Wall clock, which on a busy machine says little: read it where nothing else runs.
  */
 import { argv } from 'node:process'
+import { raiseCompilerBudgetFor } from '../../run/compiler-budget.ts'
 import { Crew } from '../../run/crew.ts'
 import { stretchOf } from '../../run/stretch.ts'
 import { RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
@@ -10,6 +11,7 @@ import { quarters, report } from '../record.ts'
 
 const people = Number(argv[2] ?? 30_000)
 const days = Number(argv[3] ?? 28)
+raiseCompilerBudgetFor(people, days)
 const stretch = stretchOf(people, days)
 const config = resolveConfig({ seed: 'bench', count: people })
 const crews = [1, 2].map((workers) => Crew.hire(config, { workers, metrics: true }))
