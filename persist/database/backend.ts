@@ -39,6 +39,12 @@ export interface Backend extends LookupTables {
   /** Makes sure that no other living process writes the run; where there are no transactions. */
   claim?(runId: number): Promise<void>
 
+  /**
+   * Where there are no transactions: an announcement, made under `unchecked(chunk)`, is found to be nobody else's. Returns how
+   * many rows of the ledger it has.
+   */
+  confirm?(runId: number, day: number, chunk: number): Promise<number>
+
   /** A mapping: told which run the next calls are about. */
   focus?(run: LedgerRun): void
   /** A mapping: what the ledger records of each batch of a step; by default its rows and their content digest. */

@@ -1,4 +1,4 @@
-import type { Cursor, IdRange, LedgerRun } from '../ledger/records.ts'
+import { type Cursor, type IdRange, isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend, KeyRange } from './backend.ts'
@@ -25,7 +25,7 @@ export function overlap(a: Pick<IdRange, 'firstId' | 'lastId'>, b: Pick<IdRange,
   return a.firstId <= b.lastId && b.firstId <= a.lastId
 }
 
-/** A run's ranges without the ids that other runs recorded: who was cut off before its check wrote nothing there. */
+/** A run's ranges without the ids of other runs' committed rows: one with transactions may have been quicker. */
 function without(ranges: readonly KeyRange[], others: readonly IdRange[]): KeyRange[] {
   return ranges.flatMap((range) => {
     const taken = others
@@ -43,17 +43,24 @@ function without(ranges: readonly KeyRange[], others: readonly IdRange[]): KeyRa
   })
 }
 
-/** Removes what a cut-off writer announced: its rows, then the announcement. Inside a transaction. */
-export async function removeAnnounced(backend: Backend, { run, announced }: RunState): Promise<void> {
+/** Where the rows lie that a run has written, as its ledger tells. */
+async function writtenRanges(backend: Backend, run: LedgerRun, rows: readonly LedgerDay[]): Promise<KeyRange[]> {
   const others: IdRange[] = []
   for (const other of await backend.ledger.runs()) {
     if (other.id === run.id) continue
-    for (const row of await backend.ledger.days(other.id)) if (row.firstId <= row.lastId) others.push(row)
+    for (const row of await backend.ledger.days(other.id)) {
+      if (row.firstId <= row.lastId && isCommitted(row, other)) others.push(row)
+    }
   }
-  const ranges = without(rangesOf(announced), others)
+  return without(rangesOf(rows.filter(({ chunk }) => chunk >= 0)), others)
+}
+
+/** Removes what a cut-off writer announced: its rows, then the announcement. Inside a transaction. */
+export async function removeAnnounced(backend: Backend, { run, announced }: RunState): Promise<void> {
+  const ranges = await writtenRanges(backend, run, announced)
   if (backend.deleteAnnounced) await backend.deleteAnnounced(ranges)
   else for (const range of ranges) await backend.deleteRange(range)
-  for (const row of announced.filter(({ table }) => table === 'users')) {
+  for (const row of announced.filter(({ table, chunk }) => table === 'users' && chunk >= 0)) {
     await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
   }
   for (const { day, chunk } of announced) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
@@ -75,7 +82,7 @@ export async function resetRun(backend: Backend, run: LedgerRun, what: 'all' | '
     if (!(await backend.moveCursor(run.id, run, to))) throw moved(run)
   }
   if (!backend.transactional) await back()
-  await backend.deleteRanges(rangesOf(rows), async () => {
+  await backend.deleteRanges(await writtenRanges(backend, run, rows), async () => {
     if (backend.transactional) await back()
     if (what === 'all') return backend.deleteLedger(run.id, { part: 'run' })
     for (const row of gone.filter(({ table }) => table === 'users')) {

@@ -115,8 +115,8 @@ export class Steps {
       if (TABLES[row.table as TableName].key === 'id') lastIds[row.table] = row.lastId
     }
     await backend.advanceSequences(lastIds)
-    await backend.insert(daysBatch(state.run.id, rows))
-    if (!backend.transactional) await this.#transactions.checkAnnounced(state.run, rows)
+    if (backend.transactional) await backend.insert(daysBatch(state.run.id, rows))
+    else await this.#transactions.announce(state.run, rows)
     if (people.length > 0) await backend.insert(peopleBatch(state.run.id, people, state.users))
     for (const batch of batches) if (batch.rows > 0) await backend.insert(batch)
     if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))

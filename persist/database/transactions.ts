@@ -1,5 +1,6 @@
 import { MingleError } from '../../sim/kernel/index.ts'
-import type { Cursor, LedgerDay, LedgerRun } from '../ledger/records.ts'
+import { type Cursor, type LedgerDay, type LedgerRun, unchecked } from '../ledger/records.ts'
+import { daysBatch } from '../ledger/tables.ts'
 import { ensureLookups, type LookupIds } from '../rows/lookups.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
@@ -154,12 +155,21 @@ export class Transactions {
   }
 
   /**
-   * For a writer without transactions, after it announced what it is about to write and before it does: whether another
-   * took ids of these ranges in between. Both announce before they look, so that one of them sees the other.
+   * For a writer without transactions: announces what it is about to write, looks whether another took ids of these ranges
+   * meanwhile, and says that they are its own. Both announce before they look, so that one of them sees the other.
    *
    * @throws MingleError IDS_TAKEN, the announcement taken back
    */
-  async checkAnnounced(run: LedgerRun, rows: readonly LedgerDay[]): Promise<void> {
+  async announce(run: LedgerRun, rows: readonly LedgerDay[]): Promise<void> {
+    const [first] = rows
+    if (!first) return
+    const { day, chunk } = first
+    await this.#backend.insert(
+      daysBatch(
+        run.id,
+        rows.map((row) => ({ ...row, chunk: unchecked(chunk) })),
+      ),
+    )
     const beside = await this.#backend.ledger.announcedBeside(run.id)
     for (const row of rows.filter(({ firstId, lastId }) => firstId <= lastId)) {
       const announced = beside.some((other) => other.table === row.table && overlap(other, row))
@@ -167,9 +177,10 @@ export class Transactions {
       // Whoever slept since may find the run taken over, and these rows of the ledger another's.
       await this.#backend.claim?.(run.id)
       await this.move(run, run)
-      await this.#backend.deleteLedger(run.id, { part: 'days', day: row.day, chunk: row.chunk })
+      await this.#backend.deleteLedger(run.id, { part: 'days', day, chunk: unchecked(chunk) })
       throw new MingleError('IDS_TAKEN', `another process is writing ${row.table} in ${this.#backend.url}; try again`)
     }
+    if ((await this.#backend.confirm!(run.id, day, chunk)) !== rows.length) throw moved(run)
   }
 
   /** Under a mapping, rows are found by keys that follow from the run's seed: no id is anybody else's. */

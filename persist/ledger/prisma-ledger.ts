@@ -75,7 +75,7 @@ export class PrismaLedger implements LedgerReader {
     for (const { id, chunks, lastDay } of runs) {
       const rows = await this.#client.seedRunDay.findMany({
         select: { tableName: true, firstId: true, lastId: true },
-        where: { runId: id, OR: [{ chunk: 0, day: { gt: lastDay } }, { chunk: { gt: chunks } }] },
+        where: { runId: id, OR: [{ chunk: 0, day: { gt: lastDay } }, { chunk: { gt: chunks } }, { chunk: { lt: 0 } }] },
       })
       for (const { tableName, firstId, lastId } of rows) {
         if (firstId <= lastId) ranges.push({ table: tableName, firstId: Number(firstId), lastId: Number(lastId) })

@@ -43,7 +43,16 @@ export interface LedgerReader {
   people(runId: number): AsyncIterable<readonly { readonly k: number; readonly userId: number }[]>
 }
 
+/**
+ * The chunk under which a writer without transactions announces ranges before it has looked whether they are free: no row
+ * of theirs is written yet.
+ */
+export function unchecked(chunk: number): number {
+  return -1 - chunk
+}
+
 /** Whether the transaction that announced this row was committed. */
 export function isCommitted(row: LedgerDay, run: Pick<LedgerRun, 'chunks' | 'lastDay'>): boolean {
+  if (row.chunk < 0) return false
   return row.chunk > 0 ? row.chunk <= run.chunks : row.day <= run.lastDay
 }

@@ -83,6 +83,10 @@ export class HostedBackend implements SqlBackend {
     this.#renewedAt = Date.now()
   }
 
+  confirm(runId: number, day: number, chunk: number): Promise<number> {
+    return this.#inner.confirm(runId, day, chunk)
+  }
+
   begin(): Promise<void> {
     return this.#inner.begin()
   }

@@ -130,6 +130,10 @@ export class MappedBackend implements Backend {
     })
   }
 
+  confirm(runId: number, day: number, chunk: number): Promise<number> {
+    return this.#inner.confirm!(runId, day, chunk)
+  }
+
   async begin(): Promise<void> {
     this.#pending = []
     this.#step = []

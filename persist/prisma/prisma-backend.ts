@@ -4,7 +4,7 @@ import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { isFault, persistently } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
-import type { Cursor } from '../ledger/records.ts'
+import { type Cursor, unchecked } from '../ledger/records.ts'
 import { migrations } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
@@ -110,6 +110,11 @@ export class PrismaBackend implements Backend {
 
   async claim(runId: number): Promise<void> {
     await this.#claim!.take(runId)
+  }
+
+  async confirm(runId: number, day: number, chunk: number): Promise<number> {
+    const where = { runId, day, chunk: unchecked(chunk) }
+    return (await this.#client.seedRunDay.updateMany({ where, data: { chunk } })).count
   }
 
   /** For a writer with transactions that reads through this one. */
