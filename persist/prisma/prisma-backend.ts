@@ -99,11 +99,7 @@ export class PrismaBackend implements Backend {
 
   async prepare(): Promise<void> {
     const { provider, migrate } = this.#connected!
-    if (this.#target.kind === 'sqlite') {
-      if (!existsSync(this.#target.path)) await createDatabase(this.#target.path)
-      // With a log, readers and the one writer do not lock each other out.
-      await this.#client.$queryRawUnsafe('PRAGMA journal_mode = WAL')
-    }
+    if (this.#target.kind === 'sqlite' && !existsSync(this.#target.path)) await createDatabase(this.#target.path)
     if ((await this.exists()) && (await this.#applied()) >= migrations(provider).length) return
     await migrate()
   }
@@ -132,6 +128,8 @@ export class PrismaBackend implements Backend {
 
   async rollback(): Promise<void> {
     this.#deferred = []
+    // A statement that found SQLite locked keeps its connection's view of the database: none of its writes would ever fit.
+    if (this.#target.kind === 'sqlite') await this.#client.$disconnect().catch(() => {})
   }
 
   async insert(batch: TableBatch): Promise<void> {
