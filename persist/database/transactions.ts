@@ -180,7 +180,8 @@ export class Transactions {
       await this.#backend.deleteLedger(run.id, { part: 'days', day, chunk: unchecked(chunk) })
       throw new MingleError('IDS_TAKEN', `another process is writing ${row.table} in ${this.#backend.url}; try again`)
     }
-    if ((await this.#backend.confirm!(run.id, day, chunk)) !== rows.length) throw moved(run)
+    // A mapping may have announced more rows of the ledger: who matched.
+    if ((await this.#backend.confirm!(run.id, day, chunk)) < rows.length) throw moved(run)
   }
 
   /** Under a mapping, rows are found by keys that follow from the run's seed: no id is anybody else's. */

@@ -28,7 +28,7 @@ const FACTS = `
               FROM pg_attribute a JOIN t ON a.attrelid = t.oid JOIN pg_type y ON y.oid = a.atttypid WHERE a.attnum > 0),
     'foreignKeys', (SELECT coalesce(json_agg(json_build_object(
                 'column', a.attname, 'parent', k.confrelid::regclass, 'parentColumn', quote_ident(b.attname),
-                'parentType', format_type(b.atttypid, NULL))), '[]')
+                'parentType', format_type(b.atttypid, -1))), '[]')
               FROM keys k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
               JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1]),
     'plain', EXISTS (SELECT FROM t WHERE relkind = 'r')
