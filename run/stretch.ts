@@ -1,4 +1,4 @@
-/** A stretch takes the first of these: seconds, so that a stop is soon obeyed and progress is seen. */
+/** At most about half a minute on one core, so that a stop is soon obeyed and progress is seen. */
 const PERSON_DAYS = 3_000_000
 const LONGEST_DAYS = 7
 

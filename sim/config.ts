@@ -13,10 +13,10 @@ import { checkParameters } from './parameter-ranges.ts'
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts'
 
 /**
- * Raised when a golden digest changes on purpose: equal (run seed, config, engine version) give equal facts. It says
- * nothing about the package's version.
+ * Raised when a golden digest or the columns of a snapshot change on purpose: equal (run seed, config, engine version)
+ * give equal facts. It says nothing about the package's version.
  */
-export const ENGINE_VERSION = 1
+export const ENGINE_VERSION = 2
 
 /** People who join together at the beginning of a day of the run. */
 export interface Cohort {

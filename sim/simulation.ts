@@ -1,6 +1,7 @@
 import { checkCalendar, type RunConfig, type RunInput, resolveConfig, runIdentity, toldDay } from './config.ts'
 import type { EventExtension } from './events/index.ts'
 import { byDay, type DayFacts, type MarketSummary, RunDigest } from './facts/index.ts'
+import { badInput } from './kernel/index.ts'
 import { createMarket, type DayObserver, type Market } from './market.ts'
 import { type MarketPlan, planMarkets } from './markets.ts'
 
@@ -57,6 +58,8 @@ export function createSimulation(input: RunInput, extension?: EventExtension): S
       return facts
     },
     passDays(days, observerOf) {
+      if (!(Number.isSafeInteger(days) && days >= 0))
+        throw badInput(`passDays takes a whole number of days, not ${days}`)
       const told: number[] = []
       for (let next = day; told.length < days; next++) told.push((next = toldDay(config, next)))
       const end = told.length > 0 ? told.at(-1)! + 1 : day

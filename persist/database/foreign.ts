@@ -1,6 +1,6 @@
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { TABLE_NAMES } from '../rows/tables.ts'
-import type { Backend } from './backend.ts'
+import type { Backend, KeyRange } from './backend.ts'
 
 /**
  * Refuses to be the first to mix made-up people with rows that are there. Once a database holds a run, further runs and
@@ -33,4 +33,17 @@ export function rowsHang(child: string, columns: readonly string[], parent: stri
     `rows of ${child} refer by ${columns.join(', ')} to rows of ${parent} that would be removed, and their foreign key ` +
       'does not let these go; remove or change the rows first. Nothing was removed',
   )
+}
+
+/** Ranges per level of parentheses: SQLite bounds how deep an expression may be. */
+const RANGES_PER_TERM = 100
+
+/** Whether a value lies in one of the ranges, as SQL. There is at least one range. */
+export function liesIn(value: string, ranges: readonly KeyRange[]): string {
+  const terms: string[] = []
+  for (let from = 0; from < ranges.length; from += RANGES_PER_TERM) {
+    const some = ranges.slice(from, from + RANGES_PER_TERM)
+    terms.push(`(${some.map(({ first, last }) => `${value} BETWEEN ${first} AND ${last}`).join(' OR ')})`)
+  }
+  return `(${terms.join(' OR ')})`
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
-import { isFault, persistently } from '../database/retry.ts'
+import { isFault, isLocked, persistently } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import { type Cursor, unchecked } from '../ledger/records.ts'
 import { migrations, type Provider } from '../migrate/folder.ts'
@@ -75,7 +75,7 @@ export class PrismaBackend implements Backend {
   }
 
   isLost(error: unknown): boolean {
-    return isLost(error)
+    return isLost(error) || isLocked(error)
   }
 
   isConflict(error: unknown): boolean {

@@ -16,7 +16,7 @@ import { type Connection, explained, openConnection } from './connection.ts'
 import { createDatabase, sqliteAdapter } from './create.ts'
 import { missingParents, readForeignKeys } from './foreign-keys.ts'
 import { Inserter } from './insert.ts'
-import { sweepOrphans } from './orphans.ts'
+import { removeWithOrphans } from './orphans.ts'
 
 /** Prisma reads SQLite's `Int` as 32 bits. */
 const GREATEST_ID = 2 ** 31 - 1
@@ -141,16 +141,14 @@ export class SqliteBackend implements Backend {
     if (rows.length > 0) yield batchOf(shape, rows)
   }
 
-  async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
-    const sql = `DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ?`
-    this.#do(() => this.#db.prepare(sql).run([first, last]))
+  async deleteRange(range: KeyRange): Promise<void> {
+    this.#do(() => this.#deleteRange(range))
   }
 
   async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
     try {
       await this.begin()
-      for (const range of ranges) await this.deleteRange(range)
-      this.#do(() => sweepOrphans(this.#db, new Set(ranges.map(({ shape }) => shape.table))))
+      this.#do(() => removeWithOrphans(this.#db, ranges, (range) => this.#deleteRange(range)))
       await also()
       await this.commit()
     } finally {
@@ -185,6 +183,11 @@ export class SqliteBackend implements Backend {
     }
     this.#client = undefined
     this.#connection = undefined
+  }
+
+  #deleteRange({ shape, first, last }: KeyRange): void {
+    const sql = `DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ?`
+    this.#db.prepare(sql).run([first, last])
   }
 
   get #reader(): PrismaClient {

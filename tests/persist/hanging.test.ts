@@ -89,4 +89,71 @@ describe.each(Object.keys(PLACES))('rows of the site that hang on a run in %s', 
     expect(await place.count('"or""der"')).toBe(20)
     expect(await place.count('seed_runs')).toBe(1)
   })
+
+  /** Rows of the site's own that other rows hang on, and rows that never referred to anything. */
+  const CHAIN = (id: string, late: string) => `
+    CREATE TABLE note (id ${id} PRIMARY KEY, code VARCHAR(9) UNIQUE, user_id ${id} REFERENCES Users ON DELETE CASCADE);
+    CREATE TABLE reply (note_id ${id} REFERENCES note (id) ON DELETE CASCADE, above ${id});
+    CREATE TABLE label (code VARCHAR(9) REFERENCES note (code) ON DELETE SET NULL);
+    CREATE TABLE letter (email TEXT REFERENCES users (email) ON DELETE CASCADE);
+    ${late}
+    INSERT INTO note SELECT id, 'n' || id, id FROM users;
+    INSERT INTO reply SELECT id, 1 FROM note;
+    INSERT INTO label SELECT code FROM note;
+    INSERT INTO letter SELECT email FROM users;`
+  const OLD = `
+    INSERT INTO note VALUES (999999, 'old', 999999);
+    INSERT INTO reply VALUES (888888, 1);
+    INSERT INTO label VALUES ('older');
+    INSERT INTO letter VALUES ('nobody');`
+
+  it('go as far as it did, and what referred to nothing before stays', async () => {
+    const place = await PLACES[name]!()
+    const store = await openStore(place.url)
+    const { run } = await startRun(store, configFromSettings({ seed: 'hang', count: 20 }), 1, { workers: 0 })
+    const sqlite = name === 'SQLite'
+    await place.run('CREATE UNIQUE INDEX one_email ON users (email)').catch(() => {})
+    if (sqlite) await place.run(`PRAGMA foreign_keys = OFF; ${CHAIN('INTEGER', OLD)}`)
+    else
+      await place.run(CHAIN('BIGINT', `SET session_replication_role = replica; ${OLD} RESET session_replication_role;`))
+    await store.reset(run.id, 'all')
+    await store.close()
+    expect(await place.count('users')).toBe(0)
+    expect(await place.count('note')).toBe(1)
+    expect(await place.count('reply')).toBe(2)
+    expect(await place.count('letter')).toBe(1)
+    expect(await place.count('label WHERE code IS NULL')).toBe(20)
+    expect(await place.count('label')).toBe(22)
+  })
+})
+
+describe('rows of another schema that hang on a run', () => {
+  async function reset(uses: string) {
+    const url = await server.createDatabase()
+    const store = await openStore(url)
+    const { run } = await startRun(store, configFromSettings({ seed: 'hang', count: 20 }), 1, { workers: 0 })
+    await query(
+      url,
+      `CREATE SCHEMA audit;
+       CREATE TABLE audit.users (id bigint PRIMARY KEY REFERENCES public.users (id) ON DELETE ${uses});
+       INSERT INTO audit.users SELECT id FROM users`,
+    )
+    const outcome = await store.reset(run.id, 'all').then(
+      () => null,
+      (error: Error & { code?: string }) => error,
+    )
+    await store.close()
+    const left = await query(url, 'SELECT (SELECT count(*) FROM users) AS users, count(*) AS audit FROM audit.users')
+    return { outcome, left: left[0] }
+  }
+
+  it('keep it there where their foreign key says RESTRICT', async () => {
+    const { outcome, left } = await reset('RESTRICT')
+    expect(outcome).toMatchObject({ code: 'ROWS_HANG' })
+    expect(left).toEqual({ users: '20', audit: '20' })
+  })
+
+  it('go with it where it cascades', async () => {
+    expect(await reset('CASCADE')).toEqual({ outcome: null, left: { users: '0', audit: '0' } })
+  })
 })

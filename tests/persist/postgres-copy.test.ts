@@ -85,6 +85,30 @@ describe('foreign keys', () => {
   })
 })
 
+it('a foreign key to char(n) is compared by all its characters', async () => {
+  const url = await server.createDatabase()
+  await query(
+    url,
+    `CREATE TABLE parent (id char(36) PRIMARY KEY);
+     INSERT INTO parent VALUES ('abc');
+     CREATE TABLE child (id bigint, parent_id char(36) REFERENCES parent)`,
+  )
+  const backend = new PostgresBackend(url)
+  const child = (parent: string): TableBatch => ({
+    shape: { table: 'child', key: 'id', order: ['id'], columns: { id: 'id', parent_id: 'text' } },
+    rows: 1,
+    columns: { id: Float64Array.of(1), parent_id: [parent] },
+  })
+  await backend.begin()
+  await backend.insert(child('abc'))
+  await backend.commit()
+  await backend.begin()
+  await backend.insert(child('abd'))
+  await expect(backend.commit()).rejects.toMatchObject({ code: 'FOREIGN_KEY' })
+  await backend.rollback()
+  await backend.close()
+})
+
 /** A parent with ids 1–3, a child with a foreign key, and another table with a trigger of the site's own. */
 async function site(url: string): Promise<PostgresBackend> {
   await query(

@@ -148,6 +148,7 @@ describe('a day without rows', () => {
     const run = createSimulation(INPUT)
     run.passDays(3)
     run.passDays(0)
+    for (const days of [-1, 2.5, Infinity]) expect(() => run.passDays(days)).toThrow('a whole number of days')
     run.passDays(DAYS - 3)
     expect(run.day).toBe(DAYS)
     expect(run.digest).toBe(digestOf(INPUT))

@@ -52,16 +52,19 @@ export class StreamKeys {
 
   /**
    * One number keyed as `object` is, a multiple of 2⁻³², 0 ≤ x < 1: for a decision that takes one draw. It costs a third
-   * of a stream and is independent of the stream of the same key. 32 bits of MurmurHash3 over the operands.
+   * of a stream and is independent of the stream of the same key. The key is mixed with 64 bits, in the way of `#key`.
    */
   uniform(purpose: number, k: number, day: number, object: number): number {
     if (purpose >>> 0 >= this.#purposes) throw unknownPurpose(purpose, this.#purposes)
     const at = purpose << 2
-    let h = this.#bases[at]! ^ spread(k)
-    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ spread(day)
-    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ spread(object)
-    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) ^ this.#bases[at + 1]!
-    return (scramble(h) >>> 0) * ONE_PER_TWO_32
+    let h1 = this.#bases[at]! ^ spread(k)
+    let h2 = this.#bases[at + 1]! ^ spread(day)
+    h1 = (Math.imul((((h1 << 19) | (h1 >>> 13)) + h2) | 0, 5) + 0x561ccd1b) | 0
+    h2 = (Math.imul((((h2 << 17) | (h2 >>> 15)) + h1) | 0, 5) + 0x0bcaa747) | 0
+    h1 ^= spread(object)
+    h1 = (Math.imul((((h1 << 15) | (h1 >>> 17)) + h2) | 0, 5) + 0x96cd1c35) | 0
+    h2 = (h2 + h1) | 0
+    return ((scramble(h1 + h2) + scramble(h2)) >>> 0) * ONE_PER_TWO_32
   }
 
   #key(stream: Stream, purpose: number, k: number, day: number, object: number, arity: number): Stream {

@@ -25,6 +25,7 @@ describe.each(PLACES)('$kind, $writer', (place) => {
     for (const { code, stderr } of both) {
       if (code !== 0) expect(stderr).toMatch(/another process|being written by|is complete|is locked/)
     }
+    expect(await runIn(target)).toMatchObject({ status: 'finished' })
     await targets.endsWell(target, place)
   })
 
@@ -36,6 +37,9 @@ describe.each(PLACES)('$kind, $writer', (place) => {
       both.map(({ stderr }) => stderr).join('\n'),
     ).toContain(0)
     for (const { stderr } of both) expect(stderr).not.toContain('not expected')
+    // Whoever said that it was done has done it: nobody resumes it for him.
+    expect(await runIn(target)).toMatchObject({ status: 'finished' })
+    expect(both.filter(({ code }) => code === 0)).toHaveLength(1)
     await targets.endsWell(target, place)
   })
 

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** Every database under every mapping, and what takes many processes: some minutes, so not part of `npm test`. */
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.slow.ts'],
+    globalSetup: ['tests/build.setup.ts'],
+    testTimeout: 60_000,
+  },
+})
