@@ -3,6 +3,7 @@ import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { type AtomicFactory, atomically } from './atomic.ts'
 import { NO_FILTER, type SchemaEngine, startSchemaEngine } from './engine.ts'
 import { type Migration, migrationList, migrations, type Provider } from './folder.ts'
+import { RECORDS, refuseOccupied } from './occupied.ts'
 
 /** Enough for another process that migrates at the same time, without a lock between the two (SQLite). */
 const ATTEMPTS = 3
@@ -14,7 +15,7 @@ const ATTEMPTS = 3
  * @param adapters of connections that are used for nothing else: they are closed here
  * @param where how to call the database in an error
  * @returns names of the migrations that were applied
- * @throws MingleError BAD_INPUT when the database holds tables that no migration of ours made
+ * @throws MingleError BAD_INPUT when the database holds tables or migrations that are not ours; nothing was written then
  */
 export async function migrate(
   provider: Provider,
@@ -24,6 +25,9 @@ export async function migrate(
   const atomic = atomically(provider, adapters)
   let engine: SchemaEngine | undefined
   try {
+    const tables = await atomic.tables()
+    // Without a record, the engine refuses tables by itself.
+    if (tables.has(RECORDS)) refuseOccupied(provider, tables, await atomic.records())
     engine = await startSchemaEngine(atomic.factory)
     const request = { migrationsList: migrationList(provider), filters: NO_FILTER }
     for (let attempt = 1; ; attempt++) {
@@ -89,7 +93,7 @@ export function explained(error: unknown, where: string): MingleError {
   return Object.assign(new MingleError('MIGRATION_FAILED', explanation), { cause: error })
 }
 
-/** Whether a database holds tables and no record of migrations. */
+/** Whether a database holds what we did not make. */
 function isOccupied(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   return code === 'P3005' || /not empty/i.test(message ?? '')

@@ -1,5 +1,6 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { type Migration, migrations, type Provider } from './folder.ts'
+import { RECORDS, type Recorded } from './occupied.ts'
 
 type Adapter = Awaited<ReturnType<SqlMigrationAwareDriverAdapterFactory['connect']>>
 
@@ -9,11 +10,23 @@ const OBJECTS: Partial<Record<Provider, string>> = {
     UNION ALL SELECT typname::text FROM pg_type WHERE typnamespace = current_schema()::regnamespace`,
 }
 
+/** Without those of the system, and of extensions on PostgreSQL, which Prisma's engine does not count either. */
+const TABLES: Partial<Record<Provider, string>> = {
+  sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+  postgresql: `SELECT relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE nspname = current_schema() AND relkind IN ('r', 'p') AND NOT EXISTS
+      (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')`,
+}
+
 /** A factory for the schema engine, and the end of whatever the engine opened by it (the engine ends nothing itself). */
 export interface AtomicFactory {
   readonly factory: SqlMigrationAwareDriverAdapterFactory
   /** Names of all tables, types and indexes. */
   objects(): Promise<ReadonlySet<string>>
+  /** Names of all tables. */
+  tables(): Promise<ReadonlySet<string>>
+  /** Of migrations; only when their table is there. */
+  records(): Promise<Recorded[]>
   /** The last error of the database below the engine, which does not always pass it on. */
   fault(): Error | undefined
   dispose(): Promise<void>
@@ -40,6 +53,8 @@ export function atomically(provider: Provider, factory: SqlMigrationAwareDriverA
     opened.push(adapter)
     return atomic(provider, adapter, noted)
   }
+  const rowsOf = async (sql: string) => (await (await connect()).queryRaw({ sql, args: [], argTypes: [] })).rows
+  const names = async (sql: string) => new Set((await rowsOf(sql)).map(([name]) => String(name)))
   return {
     factory: {
       provider: factory.provider,
@@ -47,9 +62,12 @@ export function atomically(provider: Provider, factory: SqlMigrationAwareDriverA
       connect,
       connectToShadowDb: () => factory.connectToShadowDb(),
     },
-    async objects() {
-      const { rows } = await (await connect()).queryRaw({ sql: OBJECTS[provider]!, args: [], argTypes: [] })
-      return new Set(rows.map(([name]) => String(name)))
+    objects: () => names(OBJECTS[provider]!),
+    tables: () => names(TABLES[provider]!),
+    async records() {
+      const finished = 'CASE WHEN finished_at IS NOT NULL AND rolled_back_at IS NULL THEN 1 ELSE 0 END'
+      const rows = await rowsOf(`SELECT migration_name, ${finished} FROM ${RECORDS}`)
+      return rows.map(([name, finished]) => ({ name: String(name), finished: Number(finished) === 1 }))
     },
     fault: () => fault,
     async dispose() {

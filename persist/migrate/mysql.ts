@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Connection } from 'mariadb'
 import { explained } from './apply.ts'
 import { type Migration, migrations } from './folder.ts'
+import { RECORDS, refuseOccupied } from './occupied.ts'
 
 /** What applying migrations takes of a connection. */
 export type MysqlConnection = Pick<Connection, 'query'>
@@ -12,6 +13,11 @@ const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at DATETIME(3),
   started_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), applied_steps_count INTEGER UNSIGNED NOT NULL DEFAULT 0
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`
+
+const RECORDED = `SELECT id, migration_name AS name, finished_at IS NOT NULL AS finished,
+  rolled_back_at IS NOT NULL AS rolledBack, applied_steps_count AS steps FROM _prisma_migrations`
+
+type Row = Readonly<Record<'id' | 'name', string> & Record<'finished' | 'rolledBack' | 'steps', unknown>>
 
 /** A migration that was begun, as its record says. */
 interface Begun {
@@ -33,7 +39,7 @@ interface Begun {
  * @param connection one session, held for as long: the lock between processes is the session's
  * @param where how to call the database in an error
  * @returns names of the migrations that were applied
- * @throws MingleError BAD_INPUT when the database holds tables that no migration of ours made
+ * @throws MingleError BAD_INPUT when the database holds tables or migrations that are not ours; nothing was written then
  */
 export async function migrateMysql(connection: MysqlConnection, where: string): Promise<string[]> {
   try {
@@ -67,20 +73,18 @@ async function records(connection: MysqlConnection): Promise<Begun[]> {
   const tables = (await connection.query(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database()',
   )) as { name: string }[]
-  if (!tables.some(({ name }) => name === '_prisma_migrations')) {
-    if (tables.length > 0) throw Object.assign(new Error('the database is not empty'), { code: 'P3005' })
-    await connection.query(MIGRATIONS_TABLE)
-  }
-  const rows = (await connection.query(
-    'SELECT id, migration_name AS name, finished_at IS NOT NULL AS finished, applied_steps_count AS steps ' +
-      'FROM _prisma_migrations WHERE rolled_back_at IS NULL',
-  )) as { id: string; name: string; finished: unknown; steps: unknown }[]
-  return rows.map(({ id, name, finished, steps }) => ({
+  const names = tables.map(({ name }) => name)
+  const rows = names.includes(RECORDS) ? ((await connection.query(RECORDED)) as Row[]) : []
+  const all = rows.map(({ id, name, finished, rolledBack, steps }) => ({
     id,
     name,
-    finished: Number(finished) === 1,
+    finished: Number(finished) === 1 && Number(rolledBack) === 0,
+    rolledBack: Number(rolledBack) === 1,
     steps: Number(steps),
   }))
+  refuseOccupied('mysql', names, all)
+  if (!names.includes(RECORDS)) await connection.query(MIGRATIONS_TABLE)
+  return all.filter(({ rolledBack }) => !rolledBack)
 }
 
 async function carryOut(connection: MysqlConnection, migration: Migration, begun: Begun | undefined): Promise<void> {

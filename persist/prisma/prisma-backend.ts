@@ -5,7 +5,7 @@ import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { isFault, isLocked, persistently } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import { type Cursor, unchecked } from '../ledger/records.ts'
-import { migrations } from '../migrate/folder.ts'
+import { migrations, type Provider } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
 import { batchOf } from '../rows/read.ts'
@@ -92,7 +92,9 @@ export class PrismaBackend implements Backend {
       await this.#client.seedRun.count()
       return true
     } catch (error) {
-      if ((error as { code?: string }).code === 'P2021') return false
+      const { code, message } = error as { code?: string; message: string }
+      // The adapter of SQLite does not always say P2021.
+      if (code === 'P2021' || /no such table: main\.seed_runs/.test(message)) return false
       throw this.#target.kind === 'sqlite' ? error : explained(error, this.url)
     }
   }
@@ -100,7 +102,7 @@ export class PrismaBackend implements Backend {
   async prepare(): Promise<void> {
     const { provider, migrate } = this.#connected!
     if (this.#target.kind === 'sqlite' && !existsSync(this.#target.path)) await createDatabase(this.#target.path)
-    if ((await this.exists()) && (await this.#applied()) >= migrations(provider).length) return
+    if ((await this.exists()) && (await this.#hasAll(provider))) return
     await migrate()
   }
 
@@ -305,10 +307,11 @@ export class PrismaBackend implements Backend {
     }
   }
 
-  async #applied(): Promise<number> {
-    const rows = await this.#client.$queryRawUnsafe<unknown[]>(
+  /** Whether all migrations of ours are applied. */
+  async #hasAll(provider: Provider): Promise<boolean> {
+    const rows = await this.#client.$queryRawUnsafe<{ migration_name: string }[]>(
       'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
     )
-    return rows.length
+    return migrations(provider).every(({ name }) => rows.some((row) => row.migration_name === name))
   }
 }

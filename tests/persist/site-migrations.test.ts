@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../../persist/index.ts'
+import { migrations } from '../../persist/migrate/folder.ts'
+import { statements } from '../../persist/migrate/mysql.ts'
+import { MARIADBD, startMariadb } from './mariadb-server.ts'
+import { type PostgresServer, query, startPostgres } from './postgres-server.ts'
+import { newRun } from './site.ts'
+
+/** One empty database. */
+interface Place {
+  readonly url: string
+  rows(sql: string): Promise<unknown[]>
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'mingle-site-migrations-'))
+let postgres: PostgresServer
+let maria: Awaited<ReturnType<typeof startMariadb>> | undefined
+beforeAll(async () => {
+  postgres = await startPostgres()
+  if (MARIADBD) maria = await startMariadb(MARIADBD)
+}, 60_000)
+afterAll(async () => {
+  await postgres.stop()
+  await maria?.stop()
+  rmSync(folder, { recursive: true })
+})
+
+let files = 0
+const PLACES = {
+  sqlite: async (): Promise<Place> => {
+    const file = join(folder, `${++files}.db`)
+    const rows = async (sql: string) => {
+      const database = new Database(file)
+      try {
+        if (/^SELECT/.test(sql)) return database.prepare(sql).raw().all()
+        database.exec(sql)
+        return []
+      } finally {
+        database.close()
+      }
+    }
+    return { url: `file:${file}`, rows }
+  },
+  postgresql: async (): Promise<Place> => {
+    const url = await postgres.createDatabase()
+    return { url, rows: (sql) => query(url, sql) }
+  },
+  mysql: async (): Promise<Place> => {
+    const { url, name } = await maria!.createDatabase()
+    return { url, rows: (sql) => maria!.query(name, sql) }
+  },
+}
+
+const TABLES = {
+  sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+  postgresql: "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+  mysql: 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database() ORDER BY table_name',
+}
+const RECORDS = 'SELECT migration_name, finished_at FROM _prisma_migrations ORDER BY migration_name'
+
+/** As Prisma's engine makes it, as far as the three servers take the same words. */
+const RECORDS_TABLE = (type: string) => `CREATE TABLE _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum VARCHAR(64) NOT NULL, finished_at ${type}, migration_name VARCHAR(255) NOT NULL, logs TEXT,
+  rolled_back_at ${type}, started_at ${type} NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  applied_steps_count INTEGER NOT NULL DEFAULT 0)`
+const record = (name: string, finished = 'CURRENT_TIMESTAMP') =>
+  `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('${name}', 'x', '${name}', ${finished})`
+
+describe.each(['sqlite', 'postgresql', 'mysql'] as const)('a site that uses Prisma itself, on %s', (provider) => {
+  const withServer = it.skipIf(provider === 'mysql' && !MARIADBD)
+  const [ours] = migrations(provider)
+  const table = (name: string) => `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)`
+  const ledger = statements(ours!).find((statement) => /^CREATE TABLE .seed_runs. /.test(statement))
+  const site = async (...statements: string[]): Promise<Place> => {
+    const place = await PLACES[provider]()
+    await place.rows(RECORDS_TABLE(provider === 'postgresql' ? 'TIMESTAMPTZ' : 'DATETIME'))
+    for (const statement of statements) await place.rows(statement)
+    return place
+  }
+  const described = async ({ rows }: Place) => [await rows(TABLES[provider]), await rows(RECORDS)]
+
+  const SITES: Record<string, string[]> = {
+    'tables of its own': [record('20250101000000_site'), table('Account')],
+    'a table that is called as one of ours': [record('20250101000000_site'), table('Account'), table('posts')],
+    'our ledger among its models': [record('20250101000000_site'), table('Account'), ledger!],
+    'no migration recorded': [table('Account')],
+    'no migration recorded, and a table that is called as one of ours': [table('posts')],
+    'a migration that was rolled back': [record('20250101000000_site', 'NULL'), table('posts')],
+    'a migration of ours that was begun there': [
+      record('20250101000000_site'),
+      record(ours!.name, 'NULL'),
+      table('posts'),
+    ],
+    'a table of its own beside a migration of ours that was begun': [record(ours!.name, 'NULL'), table('Account')],
+  }
+
+  withServer.each(Object.keys(SITES))('with %s is refused and left alone', async (name) => {
+    const place = await site(...SITES[name]!)
+    const before = await described(place)
+    for (const writer of ['bulk', 'prisma']) {
+      const store = await openStore(place.url, { writer, intoExisting: SITES[name]!.includes(ledger!) })
+      await expect(store.createRun(newRun('a', 1, 1)), writer).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringMatching(/holds tables that Mingle did not make; name an empty database.*mingle init/),
+      })
+      await store.close()
+      expect(await described(place), writer).toEqual(before)
+    }
+  })
+
+  withServer.each(['bulk', 'prisma'])('opens when its tables were added to ours: %s', async (writer) => {
+    const place = await PLACES[provider]()
+    for (const [seed, ...then] of [['a', table('Account')], ['b', record('20270101000000_site')], ['c']]) {
+      const store = await openStore(place.url, { writer })
+      expect(await store.createRun(newRun(seed!, 1, 1))).toMatchObject({ seed })
+      await store.close()
+      for (const statement of then) await place.rows(statement)
+    }
+  })
+})
