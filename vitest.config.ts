@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build.setup.ts'],
     testTimeout: 60_000,
+    // Vitest would leave one of two cores idle.
+    maxWorkers: 2,
   },
 })

@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['tests/**/*.slow.ts'],
     globalSetup: ['tests/build.setup.ts'],
     testTimeout: 60_000,
+    maxWorkers: 2,
   },
 })
