@@ -83,8 +83,10 @@ const LOST_WORDS =
   /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE|after calling end on the pool|unexpectedly been closed|pool timeout|fails to create connection/i
 
 export function isLost(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string }
-  return LOST.test(code ?? '') || LOST_WORDS.test(message ?? '')
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  // Of an error that it does not know, Prisma has the server's code in its words alone.
+  const told = /Code: `(\w{5})`/.exec(message)?.[1] ?? ''
+  return LOST.test(code) || LOST.test(told) || LOST_WORDS.test(message)
 }
 
 /** What the server's errors mean to the user; the server's own is the cause. */

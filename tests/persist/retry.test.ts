@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { isFault, isUnanswered, persistently, plainWords } from '../../persist/database/retry.ts'
+import { isLost } from '../../persist/postgres/connection.ts'
 import { explainedOf } from '../../persist/prisma/explained.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 
@@ -13,6 +14,14 @@ it('a fault is seen below what it was explained as, and an error that is its own
   expect(isFault(backend, circular)).toBe(false)
   expect(isUnanswered(circular)).toBe(false)
   expect(isUnanswered(Object.assign(new Error('explained'), { cause: coded('ECONNREFUSED') }))).toBe(true)
+})
+
+it('a server that is shutting down is told by its code, wherever that stands', () => {
+  for (const code of ['57P01', '57P03', '08006']) {
+    expect(isLost(coded(code))).toBe(true)
+    expect(isLost(coded('P2010', `Database error. Code: \`${code}\`. Message: \`going\``))).toBe(true)
+  }
+  expect(isLost(coded('P2010', 'Database error. Code: `23505`. Message: `twice`'))).toBe(false)
 })
 
 it('an error that means nothing special stays what it is', () => {

@@ -157,16 +157,22 @@ describe.each(PLACES.filter(({ writer }) => writer === 'prisma'))(
   'createMany, a reset that is killed: $kind',
   (place) => {
     it.each(['activity', 'all'] as const)('leaves a run that resume completes: %s', async (what) => {
-      const target = await targets.make(place.kind, place.writer)
-      succeeded(await start(target, place.run).ended)
-      const { child, ended } = startReset(target, what)
-      const watch = target.watch()
-      // The cursor goes back first, the ledger goes last.
-      while (((await watch.standing())?.status ?? 'finished') === 'finished') await wait(1)
-      child.kill('SIGKILL')
-      expect((await ended).signal).toBe('SIGKILL')
-      expect(await watch.announced()).toBeGreaterThan(0)
-      await watch.close()
+      const attempt = async () => {
+        const target = await targets.make(place.kind, place.writer)
+        succeeded(await start(target, place.run).ended)
+        const { child, ended, running } = startReset(target, what)
+        const watch = target.watch()
+        // The cursor goes back first, the ledger goes last.
+        while (running() && ((await watch.standing())?.status ?? 'finished') === 'finished') await wait(1)
+        child.kill('SIGKILL')
+        const { signal } = await ended
+        const midway = signal === 'SIGKILL' && (await watch.announced()) > 0
+        await watch.close()
+        return midway ? target : null
+      }
+      // It may be through before it is seen to have begun.
+      const target = (await attempt()) ?? (await attempt()) ?? (await attempt())
+      if (!target) throw new Error('three resets were through before they could be killed')
       await targets.endsWell(target, place)
     })
   },
