@@ -277,6 +277,10 @@ export class MysqlBackend implements Backend {
     await connection
       .query('SET foreign_key_checks = 0, SESSION transaction_isolation = "READ-COMMITTED"')
       .catch(() => connection.query('SET foreign_key_checks = 0, SESSION tx_isolation = "READ-COMMITTED"'))
+    // Cut between two transactions: nothing is lost with it. Within one, its next statement fails.
+    connection.on('error', () => {
+      if (this.#connection === connection && !this.#open) this.#connection = undefined
+    })
     return connection
   }
 }

@@ -247,6 +247,10 @@ export class PostgresBackend implements Backend {
     const client = await connect(this.#fullUrl)
     this.#mayTrust = await mayTrust(client)
     this.#tables.clear()
+    // Cut between two transactions: nothing is lost with it. Within one, its next statement fails.
+    client.once('error', () => {
+      if (this.#client === client && !this.#open) this.#client = undefined
+    })
     return (this.#client = client)
   }
 
