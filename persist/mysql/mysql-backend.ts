@@ -88,8 +88,9 @@ export class MysqlBackend implements Backend {
 
   async begin(): Promise<void> {
     this.#foreignKeys.clear()
-    await this.#query('START TRANSACTION')
+    // Before it is: a connection that is cut together with the answer must not be replaced by one without a transaction.
     this.#open = true
+    await this.#query('START TRANSACTION')
   }
 
   async commit(): Promise<void> {

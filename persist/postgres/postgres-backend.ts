@@ -86,8 +86,9 @@ export class PostgresBackend implements Backend {
   async begin(): Promise<void> {
     this.#foreignKeys.clear()
     this.#trusting = false
-    await this.#query('BEGIN')
+    // Before it is: a connection that is cut together with the answer must not be replaced by one without a transaction.
     this.#open = true
+    await this.#query('BEGIN')
   }
 
   async commit(): Promise<void> {
