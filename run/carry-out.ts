@@ -27,8 +27,10 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const to = plannedDays(start)
   const snapshots = keeperOf(options)
   const recorded = await store.days(start.id)
-  const snapshot = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
-  const crew = to > 0 ? hire(config, to, options, snapshot ?? undefined) : undefined
+  const found = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
+  const restored = found && (await hireFrom(found, config, to, options))
+  const snapshot = restored && found
+  const crew = restored ?? (to > 0 ? hire(config, to, options, undefined) : undefined)
 
   let run = start
   let metrics: MetricLine[] | null = null
@@ -102,6 +104,25 @@ function hire(config: RunConfig, days: number, options: RunOptions, snapshot: Sn
   const complete = snapshot?.states.every((state) => state.metrics) ?? true
   const metrics = complete && (options.metrics ?? true)
   return Crew.hire(config, { workers, metrics, ...(snapshot && { states: snapshot.states }) })
+}
+
+/** A crew that goes on from a snapshot; null, which is said, when it cannot after all. */
+async function hireFrom(
+  snapshot: Snapshot,
+  config: RunConfig,
+  days: number,
+  options: RunOptions,
+): Promise<Crew | null> {
+  const crew = hire(config, days, options, snapshot)
+  try {
+    await crew.ready()
+    return crew
+  } catch (error) {
+    await crew.dismiss()
+    const { message } = error as Error
+    options.onWarning?.(`the snapshot of day ${snapshot.day} is left aside: ${message}; its days are simulated again`)
+    return null
+  }
 }
 
 function keeperOf({ snapshotFolder, snapshotSeconds, onWarning }: RunOptions): SnapshotKeeper | undefined {

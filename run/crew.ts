@@ -47,6 +47,11 @@ export class Crew {
     return this.members.length
   }
 
+  /** Waits until all markets stand at their first day. Throws what keeps one from it, such as `BAD_SNAPSHOT`. */
+  async ready(): Promise<void> {
+    await this.ask({ order: 'ready' })
+  }
+
   /** The next day's facts of all markets, in the plan's order. */
   async day(): Promise<MarketDay[]> {
     const answers = await this.ask({ order: 'day' })

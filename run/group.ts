@@ -32,6 +32,8 @@ export class MarketGroup {
   answer(given: Order): Answer {
     const { order } = given
     switch (order) {
+      case 'ready':
+        return { order }
       case 'day':
         return { order, markets: this.markets.map((market, i) => market.runDay(this.metrics[i])) }
       case 'pass':

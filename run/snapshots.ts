@@ -6,7 +6,7 @@ import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
 import { Stopwatch } from './progress.ts'
 import type { MarketState } from './task.ts'
 
-/** How many snapshots of a run are kept. */
+/** How many snapshots of a run are kept: the second in case the last is damaged. */
 const KEPT = 2
 
 /** All markets of a run after `day` days. */
@@ -31,7 +31,8 @@ export class SnapshotFolder {
   }
 
   /**
-   * Keeps the state after `day` days and removes all but the last two. A full disk costs the snapshot, not the run.
+   * Keeps the state after `day` days and the one before it, and removes all others: a later one is of a past that is no
+   * longer this run's, as after a reset. A full disk costs the snapshot, not the run.
    *
    * @param digest the run digest after those days
    */
@@ -42,7 +43,9 @@ export class SnapshotFolder {
       await mkdir(this.folder, { recursive: true })
       await writeFile(`${path}.part`, bytes)
       await rename(`${path}.part`, path)
-      for (const old of (await this.daysOf(config.seed)).slice(KEPT)) await this.remove(config.seed, old)
+      const days = await this.daysOf(config.seed)
+      const kept = days.filter((other) => other <= day).slice(0, KEPT)
+      for (const other of days) if (!kept.includes(other)) await this.remove(config.seed, other)
     } catch (error) {
       this.warn(`no snapshot of day ${day} (${(error as Error).message}); the run goes on without it`)
       await rm(`${path}.part`, { force: true }).catch(() => {})

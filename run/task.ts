@@ -27,9 +27,14 @@ export interface MarketState {
 
 /** What the driver may ask of a worker; each order gets one answer, in the order asked. */
 export type Order =
-  | { readonly order: 'day' | 'save' | 'tally' }
+  | { readonly order: 'ready' | 'day' | 'save' | 'tally' }
   /** Days of which only the digests and the counts are sent. Each market lives through all of them before the next. */
   | { readonly order: 'pass'; readonly days: number }
+
+/** The markets stand where the task says. */
+export interface ReadyAnswer {
+  readonly order: 'ready'
+}
 
 export interface DayAnswer {
   readonly order: 'day'
@@ -62,4 +67,4 @@ export interface FailureAnswer {
   readonly stack: string
 }
 
-export type Answer = DayAnswer | PassAnswer | SaveAnswer | TallyAnswer | FailureAnswer
+export type Answer = ReadyAnswer | DayAnswer | PassAnswer | SaveAnswer | TallyAnswer | FailureAnswer

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openStore, type RunRecord, type RunStore } from '../../persist/index.ts'
 import { extendRun, type Progress, resumeRun, startRun } from '../../run/index.ts'
+import { SnapshotFolder } from '../../run/snapshots.ts'
 import { createSimulation, type DayFacts, type RunConfig, resolveConfig } from '../../sim/index.ts'
+import { decodeSections, encodeSections } from '../../sim/kernel/index.ts'
 
 const input = { seed: 'driver', count: 90, market: 'area' }
 const config = resolveConfig(input)
@@ -182,6 +184,36 @@ describe('a run that was stopped', () => {
       expect(phases).toEqual(['days', 'days', 'days'])
       const whole = await startRun(await openStore('memory:'), config, 7)
       expect(result).toMatchObject({ digest: whole.digest, metrics: whole.metrics, rows: whole.rows })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('replays its days when the markets of a sound snapshot are of another layout', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mingle-driver-'))
+    try {
+      const store = await openStore('memory:')
+      const warnings: string[] = []
+      const options = { snapshotFolder: folder, snapshotSeconds: 0, onWarning: (line: string) => warnings.push(line) }
+      const { digest } = await startRun(store, config, 3, { ...options, workers: 1 })
+      const snapshots = new SnapshotFolder(folder)
+      const digests = ['', '', '', digest!]
+      const { states } = (await snapshots.latest(config, digests))!
+      const others = states.map((state) => {
+        const { header, sections } = decodeSections(state.simulation)
+        const { 'decided.pairs': _, ...rest } = sections
+        return { ...state, simulation: encodeSections(header, rest) }
+      })
+      await snapshots.save(config, 3, digest!, others)
+      for (const [workers, days] of [
+        [0, 4],
+        [2, 5],
+      ] as const) {
+        await snapshots.save(config, days - 1, (await store.findRun('driver'))!.digest!, others)
+        const result = await extendRun(store, 'driver', { days: 1 }, { ...options, workers })
+        expect(result).toMatchObject({ status: 'finished', digest: digestAfter(days) })
+        expect(warnings.pop()).toContain(`the snapshot of day ${days - 1} is left aside`)
+      }
     } finally {
       rmSync(folder, { recursive: true })
     }

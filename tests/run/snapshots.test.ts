@@ -95,6 +95,14 @@ describe('snapshots', () => {
     expect(warnings).toEqual([])
   })
 
+  it('of days that a run of the same seed has not reached again make way', async () => {
+    const { states } = await simulate(config, 0, 1)
+    for (const day of [1, 9, 12]) await snapshots.save(config, day, `${day} before the reset`, states)
+    await snapshots.save(config, 2, digests[2]!, states)
+    expect((await snapshots.latest(config, upTo(4)))?.day).toBe(2)
+    expect(readdirSync(folder).map((name) => /day\d+/.exec(name)![0])).toEqual(['day2'])
+  })
+
   it('that are damaged or cut short are left aside, which is said', async () => {
     const { states } = await simulate(config, 0, 1)
     await snapshots.save(config, 1, digests[1]!, states)
