@@ -65,7 +65,7 @@ export interface RunInput {
 
 export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
 
-export const DEFAULTS = { count: 100, days: 30, startDate: '2024-01-01', places: 'us', poolSize: 3000 } as const
+export const DEFAULTS = { count: 100, days: 30, startDate: '2024-01-01', places: 'us', poolSize: 2000 } as const
 
 const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   seed: true,
