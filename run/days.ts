@@ -12,6 +12,7 @@ import {
 } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
+import { giveBack } from './day-memory.ts'
 import { populationOf } from './population.ts'
 import { Stopwatch } from './progress.ts'
 import type { SnapshotKeeper } from './snapshots.ts'
@@ -67,7 +68,7 @@ function compare(record: DayRecord, texts: readonly string[]): void {
 
 /**
  * Phase B: simulates and writes the days `from` … `to` − 1, one transaction a day. While a day is written the next is
- * simulated, so that at most two days' facts are held.
+ * simulated, so that at most two days' facts are held; a written day's memory is given back at once.
  *
  * @returns seconds spent waiting for the store
  */
@@ -85,6 +86,7 @@ export async function writeDays(drive: DayDrive, from: number, to: number): Prom
     const watch = new Stopwatch()
     progress.wrote(await store.writeDay(run.id, facts, newcomers, texts))
     writing += watch.seconds
+    giveBack(facts.markets)
     if (states) await snapshots!.keep(config, day + 1, digest.hex, states)
     progress.report('days', day + 1, to)
   }

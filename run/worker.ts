@@ -1,5 +1,6 @@
 /** Worker thread: makes its markets from the task it is given, then answers orders until its port is closed. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { buffersOf, memoryOf } from './day-memory.ts'
 import { MarketGroup } from './group.ts'
 import type { Answer, FailureAnswer, MarketTask, Order } from './task.ts'
 
@@ -11,7 +12,7 @@ port.on('message', (order: Order) => {
   try {
     if (group instanceof Error) throw group
     const answer = group.answer(order)
-    port.postMessage(answer, buffersOf(answer))
+    port.postMessage(answer, memoryOfAnswer(answer))
   } catch (error) {
     port.postMessage(failure(error))
   }
@@ -27,23 +28,12 @@ function makeGroup(): MarketGroup | Error {
 }
 
 /** The memory of an answer's columns, which moves to the driver instead of being copied. */
-function buffersOf(answer: Answer): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>()
-  const add = (view: unknown): void => {
-    if (ArrayBuffer.isView(view) && view.buffer instanceof ArrayBuffer) buffers.add(view.buffer)
-  }
-  if (answer.order === 'day') {
-    for (const market of answer.markets) {
-      add(market.order)
-      add(market.digests)
-      for (const table of Object.values(market.tables)) Object.values(table).forEach(add)
-    }
-  } else if (answer.order === 'save') {
-    for (const state of answer.states) [state.simulation, state.metrics].forEach(add)
-  } else if (answer.order === 'tally') {
-    for (const tally of answer.tallies) Object.values(tally.vectors).forEach(add)
-  }
-  return [...buffers]
+function memoryOfAnswer(answer: Answer): ArrayBuffer[] {
+  if (answer.order === 'day') return memoryOf(answer.markets)
+  if (answer.order === 'save')
+    return buffersOf(answer.states.flatMap(({ simulation, metrics }) => [simulation, metrics]))
+  if (answer.order === 'tally') return buffersOf(answer.tallies.flatMap(({ vectors }) => Object.values(vectors)))
+  return []
 }
 
 function failure(error: unknown): FailureAnswer {
