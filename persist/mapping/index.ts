@@ -1,6 +1,7 @@
 export { checkPlan } from './checks.ts'
 export {
   as,
+  choose,
   type Destination,
   defineConfig,
   find,
