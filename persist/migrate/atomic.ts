@@ -6,8 +6,10 @@ type Adapter = Awaited<ReturnType<SqlMigrationAwareDriverAdapterFactory['connect
 
 const OBJECTS: Partial<Record<Provider, string>> = {
   sqlite: 'SELECT name FROM sqlite_master',
-  postgresql: `SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace
-    UNION ALL SELECT typname::text FROM pg_type WHERE typnamespace = current_schema()::regnamespace`,
+  // Not by regnamespace, which reads text as SQL does: without quotes 'My Schema' is none.
+  postgresql: `WITH here AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+    SELECT relname::text FROM pg_class WHERE relnamespace IN (SELECT oid FROM here)
+    UNION ALL SELECT typname::text FROM pg_type WHERE typnamespace IN (SELECT oid FROM here)`,
 }
 
 /** Without those of the system, and of extensions on PostgreSQL, which Prisma's engine does not count either. */
