@@ -67,9 +67,13 @@ export function atomically(provider: Provider, factory: SqlMigrationAwareDriverA
     objects: () => names(OBJECTS[provider]!),
     tables: () => names(TABLES[provider]!),
     async records() {
-      const finished = 'CASE WHEN finished_at IS NOT NULL AND rolled_back_at IS NULL THEN 1 ELSE 0 END'
-      const rows = await rowsOf(`SELECT migration_name, ${finished} FROM ${RECORDS}`)
-      return rows.map(([name, finished]) => ({ name: String(name), finished: Number(finished) === 1 }))
+      const state = 'CASE WHEN rolled_back_at IS NOT NULL THEN 2 WHEN finished_at IS NOT NULL THEN 1 ELSE 0 END'
+      const rows = await rowsOf(`SELECT migration_name, ${state} FROM ${RECORDS}`)
+      return rows.map(([name, state]) => ({
+        name: String(name),
+        finished: Number(state) === 1,
+        rolledBack: Number(state) === 2,
+      }))
     },
     fault: () => fault,
     async dispose() {
