@@ -37,7 +37,9 @@ export class Crew {
     const stateOf = new Map(options.states?.map((state) => [state.market, state]))
     const members = hands.map((markets): Member => {
       const states = options.states && markets.map((id) => stateOf.get(id)!)
-      const task = { config, markets, metrics: options.metrics, ...(states && { states }) }
+      // Copies: a part of the plan's one array would carry, or take, all of it.
+      const members = markets.map((id) => plan.members(id).slice())
+      const task = { config, markets, members, metrics: options.metrics, ...(states && { states }) }
       return options.workers === 0 ? new SameThread(() => new MarketGroup(task)) : new WorkerThread(task)
     })
     return new Crew(members, plan.ids)

@@ -1,4 +1,4 @@
-import { createMarket, type Market, planMarkets } from '../sim/index.ts'
+import { createMarket, type Market, shareOfPlan } from '../sim/index.ts'
 import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
 import { MarketMetrics } from '../sim/observe/index.ts'
 import type { Answer, MarketState, MarketTask, Order } from './task.ts'
@@ -10,7 +10,7 @@ export class MarketGroup {
   private readonly metrics: readonly MarketMetrics[]
 
   constructor(task: MarketTask) {
-    const plan = planMarkets(task.config)
+    const plan = shareOfPlan(task.config, task.markets, task.members)
     this.markets = task.markets.map((id, i) => {
       const market = createMarket(task.config, plan, id)
       const state = task.states?.[i]

@@ -17,14 +17,20 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** One worker thread with the markets of one task. It starts at once and builds its markets at the first order. */
+/**
+ * One worker thread with the markets of one task, which it makes at once, before the first order comes. The task's
+ * members move to it.
+ */
 export class WorkerThread {
   private readonly worker: Worker
   private readonly waiting: Waiting[] = []
   private fault: Error | undefined
 
   constructor(task: MarketTask) {
-    this.worker = new Worker(workerFile(), { workerData: task })
+    this.worker = new Worker(workerFile(), {
+      workerData: task,
+      transferList: task.members.map(({ buffer }) => buffer as ArrayBuffer),
+    })
     this.worker.on('message', (answer: Answer) => {
       if (answer.order === 'failure') {
         const error = new MingleError(answer.code, answer.message)

@@ -24,7 +24,7 @@ import {
   Stream,
   textWords,
 } from './kernel/index.ts'
-import type { MarketPlan } from './markets.ts'
+import type { MarketShare } from './markets.ts'
 import type { ObservedPeople } from './observe/index.ts'
 
 /** Looks on at the end of each day, before the facts leave: person columns still hold rows of `people`. */
@@ -99,7 +99,7 @@ function observedPeople(site: Site): ObservedPeople {
 }
 
 /** Sets up a market at the start of the run, burn-in done. @param extension more that can happen (docs/extending.md) */
-export function createMarket(config: RunConfig, plan: MarketPlan, id: number, extension?: EventExtension): Market {
+export function createMarket(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension): Market {
   return new SimulatedMarket(config, plan, id, extension)
 }
 
@@ -109,7 +109,7 @@ class SimulatedMarket implements Market {
   private readonly persons = new People()
   private readonly observed: ObservedPeople
   private readonly config: RunConfig
-  private readonly plan: MarketPlan
+  private readonly plan: MarketShare
   private readonly site: Site
   private readonly dispatch: Dispatch
   private readonly extensionName: string
@@ -117,7 +117,7 @@ class SimulatedMarket implements Market {
   private readonly person = emptyPerson()
   private readonly stream = new Stream()
 
-  constructor(config: RunConfig, plan: MarketPlan, id: number, extension?: EventExtension) {
+  constructor(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension) {
     this.id = id
     this.config = config
     this.plan = plan
@@ -253,8 +253,7 @@ class SimulatedMarket implements Market {
   }
 
   private addNewcomers(day: number): void {
-    const { first, count } = this.plan.newcomers(day)
-    for (let k = first; k < first + count; k++) if (this.plan.marketOf(k) === this.id) this.add(k, day)
+    for (const k of this.plan.joining(this.id, day)) this.add(k, day)
   }
 
   private admitNewcomers(day: number): void {
