@@ -56,6 +56,8 @@ export interface PassAnswer {
 export interface SaveAnswer {
   readonly order: 'save'
   readonly states: readonly MarketState[]
+  /** Why there are none, such as too little memory for a second copy of the state. The markets go on unharmed. */
+  readonly fault?: string
 }
 
 export interface TallyAnswer {

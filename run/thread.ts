@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { MingleError } from '../sim/kernel/index.ts'
+import { buffersOf } from './day-memory.ts'
 import type { Answer, MarketTask, Order } from './task.ts'
 
 /**
@@ -19,7 +20,7 @@ interface Waiting {
 
 /**
  * One worker thread with the markets of one task, which it makes at once, before the first order comes. The task's
- * members move to it.
+ * memory moves to it: its arrays are empty here afterwards.
  */
 export class WorkerThread {
   private readonly worker: Worker
@@ -29,7 +30,7 @@ export class WorkerThread {
   constructor(task: MarketTask) {
     this.worker = new Worker(workerFile(), {
       workerData: task,
-      transferList: task.members.map(({ buffer }) => buffer as ArrayBuffer),
+      transferList: memoryOfTask(task),
     })
     this.worker.on('message', (answer: Answer) => {
       if (answer.order === 'failure') {
@@ -63,6 +64,10 @@ export class WorkerThread {
     this.fault ??= error
     for (const { reject } of this.waiting.splice(0)) reject(this.fault)
   }
+}
+
+function memoryOfTask({ members, states = [] }: MarketTask): ArrayBuffer[] {
+  return buffersOf([...members, ...states.flatMap(({ simulation, metrics }) => [simulation, metrics])])
 }
 
 function crash(what: string, cause?: Error): MingleError {
