@@ -58,6 +58,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     database: databaseUrl,
     allowProduction: allowProduction || !kept,
     intoExisting,
+    mapped: backend !== opened,
   })
 }
 
