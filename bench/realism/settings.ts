@@ -25,5 +25,6 @@ export const SETTINGS: readonly Setting[] = [
   { name: '10,000 x 30, women 35%', days: 30, input: { count: 10_000, parameters: women(0.35) } },
   { name: '10,000 x 30, country', days: 30, input: { count: 10_000, market: 'country' } },
   { name: '10,000 x 30, area', days: 30, input: { count: 10_000, market: 'area' } },
+  { name: '100,000 x 30, pool', days: 30, input: { count: 100_000 }, large: true },
   { name: '100,000 x 30, metro', days: 30, input: { count: 100_000, market: 'metro' }, large: true },
 ]

@@ -63,8 +63,13 @@ export class DatabaseStore implements RunStore {
       // The connection broke while the commit was under way, and it was carried out.
       if (there && tried && isUntouched(there, run)) return there
       if (there) throw runExists(run.seed, this.url)
-      tried = true
-      const id = await this.#transactions.transaction(() => this.#insertRun(run))
+      const id = await this.#transactions
+        .transaction(() => this.#insertRun(run))
+        .catch((error) => {
+          // Where another process was quicker, the run that is found next is not ours.
+          tried = this.#transactions.isUncertain(error)
+          throw error
+        })
       return this.#transactions.run(id)
     })
   }

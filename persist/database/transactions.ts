@@ -56,6 +56,11 @@ export class Transactions {
     }
   }
 
+  /** Whether a transaction that failed so may have been carried out all the same: the connection broke, the answer with it. */
+  isUncertain(error: unknown): boolean {
+    return isFault(this.#backend, error) && !isLocked(this.#explained(error))
+  }
+
   #explained(error: unknown): unknown {
     return error instanceof MingleError ? error : (this.#backend.explain?.(error) ?? error)
   }

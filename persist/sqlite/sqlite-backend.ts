@@ -48,6 +48,10 @@ export class SqliteBackend implements Backend {
     return new PrismaLedger(this.#reader)
   }
 
+  isConflict(error: unknown): boolean {
+    return /^UNIQUE constraint failed/.test((error as Error).message)
+  }
+
   async exists(): Promise<boolean> {
     return existsSync(this.#path) && this.#hasTable('seed_runs')
   }

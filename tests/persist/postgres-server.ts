@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -46,7 +46,9 @@ export async function startPostgres(folder?: string, small = false): Promise<Pos
     alive = true
   }
   const pause = async () => {
-    if (alive) await server.stop()
+    // A server that ended by itself, on a full disk, would be waited for for ever.
+    const { process: child } = server as unknown as { process?: ChildProcess }
+    if (alive && child?.exitCode === null && child.signalCode === null) await server.stop()
     alive = false
   }
   await goOn()

@@ -1,0 +1,152 @@
+/**
+ * The figures that README.md and docs/ state: measures them into docs/figures.json, and writes the tables there.
+ *
+ *     npm run docs:figures                    only writes the tables, from what docs/figures.json holds
+ *     npm run docs:figures -- --measure [--rounds 3] [WORD …]
+ *                                             first measures the figures whose name holds a word (half an hour for all)
+ *
+ * Measure where nothing else runs. Peers need `npm ci --prefix bench/peers`, g++ and ns-3 (libns3-dev).
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { machine } from '../../run/index.ts'
+import { type Ended, number, run } from './figures/measure.ts'
+import type { Figures } from './figures/record.ts'
+import { withTables } from './figures/tables.ts'
+
+/** From dist/docs/generate. */
+const root = resolve(import.meta.dirname, '../../..')
+const store = join(root, 'docs/figures.json')
+const PAGES = ['README.md', 'docs/performance.md']
+
+interface Measure {
+  readonly name: string
+  readonly command: string
+  readonly rounds?: number
+  once(): Promise<Record<string, number>>
+}
+
+/** Runs a compiled file in an empty folder. */
+async function apart(file: string, args: readonly string[]): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), 'mingle-figures-'))
+  try {
+    return await run(folder, [join(root, 'dist', file), ...args])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** `npm start` and the like, as a user has it. */
+const wholeRun = (name: string, options: string, rounds?: number): Measure => ({
+  name,
+  command: `mingle run ${options}`,
+  ...(rounds && { rounds }),
+  once: async () => {
+    const { stdout, seconds, megabytes } = await apart('cli/mingle.js', ['run', ...options.split(' '), '--json'])
+    const rows = Object.values((JSON.parse(stdout) as { rows: Record<string, number> }).rows)
+    return { seconds, megabytes, rows: rows.reduce((sum, count) => sum + count, 0) }
+  },
+})
+
+/** A benchmark, and how its figures are read from what it prints. */
+const bench = (name: string, command: string, read: (text: string) => Record<string, number>): Measure => ({
+  name,
+  command: `node dist/bench/${command}`,
+  once: async () => {
+    const [file, ...args] = command.split(' ')
+    return read((await apart(`bench/${file}`, args)).stdout)
+  },
+})
+
+/** Events a second; the best of three, for Mingle and for peers. */
+async function rate(file: string, args: readonly string[], times: number): Promise<number> {
+  const rates: number[] = []
+  for (let i = 0; i < times; i++) rates.push(number((await apart(file, args)).stdout, /ev\/s=(\d+)/))
+  return Math.max(...rates)
+}
+
+const phold = (pending: number): Measure => ({
+  name: `phold ${pending}`,
+  command: `npm run bench:phold -- ${pending} 5000000; node dist/bench/peers/phold.js ns3 ${pending}`,
+  once: async () => {
+    const mingle = await rate('bench/kernel/phold.js', [`${pending}`, '5000000'], 3)
+    // The peers' own processes take the best of three rounds.
+    const ns3 = await rate('bench/peers/phold.js', ['ns3', `${pending}`], 1)
+    const cpp = await rate('bench/peers/phold.js', ['priority-queue', `${pending}`], 1)
+    return { mingle, ns3, cpp, ofNs3: mingle / ns3, ofCpp: mingle / cpp }
+  },
+})
+
+const rowsPerSecond = (text: string, before: string) => number(text, new RegExp(`${before}[^\\n]*?([\\d,]+) rows/s`))
+
+const MEASURES: readonly Measure[] = [
+  wholeRun('1000 x 30', '--run-seed demo-2024 --count 1000 --days 30 --database-url file:./mingle.db'),
+  wholeRun('1000 x 90', '--run-seed demo-2024 --count 1000 --days 90 --database-url file:./mingle.db'),
+  ...[1_000, 10_000, 100_000, 1_000_000].map((people) =>
+    bench(`day ${people}`, `model/day.js ${people}`, (text) => ({
+      ns: number(text, /people: ([\d.]+)/),
+      factsPerSecond: number(text, /facts\/s=(\d+)/),
+      bytesPerPerson: number(text, /bytes\/person=(\d+)/),
+    })),
+  ),
+  ...['workers', 'workers 100000'].map((name) =>
+    bench(name, name.replace('workers', 'model/workers.js'), (text) => ({ speedUp: number(text, /speedUp=([\d.]+)/) })),
+  ),
+  bench('drizzle-seed', 'end-to-end/sqlite.js 2000 14', (text) => ({
+    mingle: number(text, /into SQLite: .* rows\/s=(\d+)/),
+    drizzle: number(text, /drizzle-seed, .* rows\/s=(\d+)/),
+    ratio: number(text, /Mingle \/ drizzle-seed=([\d.]+)/),
+  })),
+  bench('rate sqlite', 'persist/write-rate.js file:./rate.db 1000 30', (text) => ({
+    rowsPerSecond: rowsPerSecond(text, 'wall'),
+  })),
+  bench('rate postgresql', 'persist/postgres-rate.js 1000 30 1', (text) => ({
+    rowsPerSecond: rowsPerSecond(text, 'all '),
+    ordinaryUser: rowsPerSecond(text, 'ordinary user '),
+    withoutForeignKeys: rowsPerSecond(text, 'no foreign keys'),
+    bare: rowsPerSecond(text, 'no indexes either'),
+  })),
+  phold(1_000),
+  phold(100_000),
+  phold(1_000_000),
+  wholeRun('million', '--run-seed big --count 1000000 --days 90 --writer none --workers 2', 1),
+]
+
+async function measured(before: Figures['figures'], words: readonly string[], rounds: number): Promise<Figures> {
+  const figures = { ...before }
+  for (const { name, command, rounds: own, once } of MEASURES) {
+    if (words.length > 0 && !words.some((word) => name.includes(word))) continue
+    const samples: Record<string, number>[] = []
+    for (let round = 0; round < (own ?? rounds); round++) samples.push(rounded(await once()))
+    console.log(name, JSON.stringify(samples))
+    figures[name] = { command, taken: new Date().toISOString().slice(0, 10), samples }
+    save({ machine: here(), figures })
+  }
+  return { machine: here(), figures }
+}
+
+function here(): Figures['machine'] {
+  const { cpu, cores, memoryGb, node } = machine()
+  return { cpu, cores, memoryGb, node }
+}
+
+function rounded(sample: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, Number(value.toPrecision(4))]))
+}
+
+function save(figures: Figures): void {
+  writeFileSync(store, `${JSON.stringify(figures, null, 2)}\n`)
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { measure: { type: 'boolean', default: false }, rounds: { type: 'string', default: '3' } },
+})
+const kept = JSON.parse(readFileSync(store, 'utf8')) as Figures
+const figures = values.measure ? await measured(kept.figures, positionals, Number(values.rounds)) : kept
+for (const page of PAGES) {
+  const path = join(root, page)
+  writeFileSync(path, withTables(readFileSync(path, 'utf8'), figures))
+}
