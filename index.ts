@@ -31,7 +31,8 @@ export {
 } from './persist/index.ts'
 // Your own schema: what mingle.config.ts says. All of it by a star, so that a schema's generated types can add to it.
 export * from './persist/mapping/index.ts'
-// Runs: people and days into a store.
+// Runs: people and days into a store. Long ones raise V8's inlining budget for the whole process, for good, unless they
+// are told `raiseCompilerBudget: false`.
 export {
   configFromSettings,
   describePerson,

@@ -23,7 +23,7 @@ export async function reportFailure(error: unknown, debug: boolean): Promise<num
 
 /** Without passwords. What hides them is loaded only where there may be one. */
 async function hidden(text: string): Promise<string> {
-  if (![text, ...secrets].some((each) => /@|=/.test(each))) return text
+  if (![text, ...secrets].some((each) => /@|=|:\/\//.test(each))) return text
   const { withoutSecrets } = await import('../persist/index.ts')
   return withoutSecrets(text, secrets)
 }

@@ -2,20 +2,29 @@
 const SECRET_NAME = /pass|pwd|secret|token|key|credential/i
 /** Shorter ones cannot be told from other text. */
 const SHORTEST = 4
-const AUTHORITY = /^([a-z][a-z0-9+.-]*:\/\/[^/?#@]*?:)([^/?#]*|.*)(@[^@]*)$/is
-/** The same without the slashes, which somebody forgot; `file:` has none to hide. */
-const BARE_AUTHORITY = /^((?!file:)[a-z][a-z0-9+.-]*:[^/@:]*:)(.*)(@[^@]*)$/is
-/** `name=value`: behind `?` or `&` to the next `&`; behind `;`, `#`, a space or nothing to the next of these, or in quotes. */
-const PARAMETER = /(?:([?&])([^=?&]*)=([^&]*)|(^|[;#\s])([^=?&;#\s]*)=('[^']*'|"[^"]*"|[^&;\s]*))/g
+/** Places of ours without user and password, whatever their path holds. */
+const LOCAL = /^(?:file|ndjson|csv|parquet|memory|none):(?!\/\/[^/])/i
+/** What may stand before the user: quotes, a variable's name, the scheme with its slashes. */
+const BEFORE_USER = /^[\s'"`]*(?:\w+=[\s'"`]*)?(?:([a-z][a-z0-9+.-]*):)?\/\/(?!\/)/i
+/** Schemes under which a name alone before the @ is a user's, and no password. */
+const SERVER = /^(?:postgres(?:ql)?|mysql|mariadb)$/i
+/** `host`, `host:5432`, `[::1]:5432`, several with commas. */
+const HOSTS = /^(?:(?:\[[^\]]*\]|[^:,[\]]*)(?::\d*)?(?:,|$))*$/
+/**
+ * `name=value` in a query, where the name may be escaped, or a secret one in a string of keywords. A value goes on to the
+ * next `name=` behind what ends it, since somebody may have escaped nothing.
+ */
+const PARAMETER =
+  /([?&])([^=&]+)(=)(.*?)(?=&[^=&]+=|$)|(?<=^|[;#\s,])([^=?&;#\s,]*(?:pass|pwd|secret|token|key|credential)[^=?&;#\s,]*)(\s*=\s*)('(?:[^'\\]|\\.|'')*'(?=[&;#\s,]|$)|"(?:[^"\\]|\\.|"")*"(?=[&;#\s,]|$)|.*?(?=[&;\s,]+[^=?&;#\s,]+\s*=|$))/gis
 
-/** The URL with its password, and any secret among its parameters, as `***`. Works on invalid URLs too. */
+/** The URL with its password, and any secret among its parameters, as `***`. Works on invalid URLs and other connection strings too. */
 export function redactUrl(url: string): string {
-  return url
-    .replace(AUTHORITY, '$1***$3')
-    .replace(BARE_AUTHORITY, '$1***$3')
-    .replaceAll(PARAMETER, (all, mark = '', name = '', _value, start = '', word = '') =>
-      SECRET_NAME.test(decoded(name + word)) ? `${mark}${start}${name}${word}=***` : all,
-    )
+  const [from, to] = passwordIn(url) ?? [0, 0]
+  const shown = to > from ? `${url.slice(0, from)}***${url.slice(to)}` : url
+  return secretParameters(shown).reduceRight(
+    (text, [start, end]) => `${text.slice(0, start)}***${text.slice(end)}`,
+    shown,
+  )
 }
 
 /**
@@ -24,28 +33,74 @@ export function redactUrl(url: string): string {
  */
 export function withoutSecrets(text: string, urls: readonly string[]): string {
   let shown = text
-  for (const secret of urls.flatMap(secretsOf).sort((a, b) => b.length - a.length)) {
-    shown = shown.replaceAll(
-      new RegExp(`(?<!\\w)${secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?!\\w)`, 'g'),
-      '***',
-    )
+  for (const url of urls.toSorted((a, b) => b.length - a.length)) {
+    const redacted = redactUrl(url)
+    if (redacted !== url) shown = shown.replaceAll(url, () => redacted)
   }
-  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s'"`]*/gi, redactUrl)
+  for (const secret of urls.flatMap(secretsOf).sort((a, b) => b.length - a.length)) {
+    shown = shown.replaceAll(wordOf(secret), '***')
+  }
+  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s'"`]*[^\s'"`).,;:]/gi, redactUrl)
 }
 
-/** Every spelling of the secrets in a URL. */
+/**
+ * Where the password stands: from the colon behind the user to the last @, whatever lies between. An @ in a secret
+ * parameter may be the last one; what follows it there is hidden too.
+ */
+function passwordIn(url: string): readonly [from: number, to: number] | undefined {
+  const found = authorityPassword(url)
+  const at = found?.[1] ?? 0
+  const [parameter] = secretParameters(url).filter(([from, to]) => from <= at && at < to)
+  return found && parameter ? [found[0], parameter[1]] : found
+}
+
+/** Where values of secret parameters stand, from left to right. */
+function secretParameters(url: string): (readonly [from: number, to: number])[] {
+  return [...url.matchAll(PARAMETER)]
+    .filter(([, , inQuery, , , keyword]) => SECRET_NAME.test(keyword ?? decoded(inQuery!)))
+    .map(({ 0: all, 4: inQuery, 7: value = inQuery!, index }) => [
+      index + all.length - value.length,
+      index + all.length,
+    ])
+}
+
+function authorityPassword(url: string): readonly [from: number, to: number] | undefined {
+  if (LOCAL.test(url)) return undefined
+  const [before = '', scheme = ''] = BEFORE_USER.exec(url) ?? []
+  const user = before.length
+  const colon = url.indexOf(':', user)
+  const at = url.lastIndexOf('@')
+  if (at >= user) {
+    if (colon >= 0 && colon < at) return [colon + 1, at]
+    const encoded = url.slice(user, at).search(/%3a/i)
+    if (encoded >= 0) return [user + encoded + 3, at]
+    return before === '' || SERVER.test(scheme) ? undefined : [user, at]
+  }
+  // The host was forgotten, and the password stands where a port would.
+  const authority = url.slice(user).split(/[/?#;]/, 1)[0]!
+  return before === '' || colon < 0 || HOSTS.test(authority) ? undefined : [colon + 1, url.length]
+}
+
+/** Every spelling of the secrets in a URL, and what is left of a password for those who cut it at an unescaped mark. */
 function secretsOf(url: string): string[] {
-  const authority = AUTHORITY.exec(url) ?? BARE_AUTHORITY.exec(url)
-  const parameters = [...url.matchAll(PARAMETER)]
-    .filter(([, , name = '', , , word = '']) => SECRET_NAME.test(decoded(name + word)))
-    .map(([, , , value = '', , , text = '']) => (value + text).replaceAll(/^['"]|['"]$/g, ''))
-  const found = [...(authority ? [authority[2]!] : []), ...parameters].flatMap((secret) => [
-    secret,
-    decoded(secret),
-    encodeURIComponent(decoded(secret)),
-    decoded(secret.replaceAll('+', ' ')),
-  ])
-  return [...new Set(found)].filter((secret) => secret.length >= SHORTEST)
+  const [from, to] = passwordIn(url) ?? [0, 0]
+  const password = url.slice(from, to)
+  const rests = [...password.matchAll(/[@:/?#]/g)].map(({ index }) => password.slice(index + 1))
+  const parameters = secretParameters(url).map(([start, end]) => url.slice(start, end).replaceAll(/^['"]|['"]$/g, ''))
+  const whole = [password, ...rests, ...password.split(/[@:/?#]/), ...parameters].flatMap(spellings)
+  // With the @ behind it, a rest of any length can be told from other text.
+  const before = url[to] === '@' ? [password, ...rests].filter((rest) => rest !== '').map((rest) => `${rest}@`) : []
+  return [...new Set([...whole.filter((secret) => secret.length >= SHORTEST), ...before])]
+}
+
+function spellings(secret: string): string[] {
+  return [secret, decoded(secret), encodeURIComponent(decoded(secret)), decoded(secret.replaceAll('+', ' '))]
+}
+
+/** A word that holds the secret is another word. */
+function wordOf(secret: string): RegExp {
+  const [start, end] = [/^\w/.test(secret) ? '(?<!\\w)' : '', /\w$/.test(secret) ? '(?!\\w)' : '']
+  return new RegExp(`${start}${secret.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}${end}`, 'g')
 }
 
 function decoded(text: string): string {

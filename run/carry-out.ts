@@ -99,7 +99,7 @@ async function carryOutDays(
 }
 
 function hire(config: RunConfig, days: number, options: RunOptions, snapshot: Snapshot | undefined): Crew {
-  raiseCompilerBudgetFor(config.count, days - (snapshot?.day ?? 0))
+  if (options.raiseCompilerBudget ?? true) raiseCompilerBudgetFor(config.count, days - (snapshot?.day ?? 0))
   const workers = options.workers ?? availableParallelism()
   const complete = snapshot?.states.every((state) => state.metrics) ?? true
   const metrics = complete && (options.metrics ?? true)

@@ -14,6 +14,12 @@ export interface RunOptions {
   readonly snapshotFolder?: string
   /** Seconds between two snapshots, beside the one at the end; default 30. */
   readonly snapshotSeconds?: number
+  /**
+   * Whether V8's inlining budget may be raised for the whole process, for good, when the run is of half a million
+   * person-days or more; default true. It compiles everything else of your process with that budget too; false leaves its
+   * flags alone, and such runs take 5 to 13 % longer. Rows and digests are the same.
+   */
+  readonly raiseCompilerBudget?: boolean
   /** Told in one line of what went wrong without doing harm. */
   readonly onWarning?: (line: string) => void
 }

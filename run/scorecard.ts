@@ -29,6 +29,8 @@ export interface ScorecardOptions {
   readonly workers?: number
   readonly signal?: AbortSignal
   readonly onSeed?: (done: number, total: number) => void
+  /** Whether V8's inlining budget may be raised for the whole process; default true. @see RunOptions */
+  readonly raiseCompilerBudget?: boolean
 }
 
 /**
@@ -48,6 +50,7 @@ export async function scoreSeeds(
   const waiting = configs.map((config, i) => ({ config, i }))
   const serve = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !options.signal?.aborted; next = waiting.shift()) {
+      if (options.raiseCompilerBudget ?? true) raiseCompilerBudgetFor(next.config.count, days)
       const tally = await simulate(next.config, days)
       results[next.i] = scorecard(tally)
       drifts[next.i] = drift(tally)
@@ -64,7 +67,6 @@ export async function scoreSeeds(
 
 /** One run on one thread: seeds are spread over the threads, not markets. */
 async function simulate(config: RunConfig, days: number): Promise<Tally> {
-  raiseCompilerBudgetFor(config.count, days)
   const crew = Crew.hire(config, { workers: 1, metrics: true })
   try {
     for (let day = 0; day < days; ) day += (await crew.pass(stretchOf(config.count, days - day))).length

@@ -13,7 +13,7 @@ export function registerCheck(cli: CAC): void {
 
 /** Exit code 1 when something would fail; each problem with model, field and the line to paste. */
 async function check(flags: Flags): Promise<number> {
-  const { findConfig, loadMapping, problemText } = await import('../../persist/index.ts')
+  const { findConfig, loadMapping, problemText, SOURCE_NAMES } = await import('../../persist/index.ts')
   const file = configFile(flags) ?? findConfig(process.cwd())
   if (file === null) {
     throw new MingleError('BAD_INPUT', "there is no mingle.config.ts in this folder; 'mingle init' writes one")
@@ -27,6 +27,8 @@ async function check(flags: Flags): Promise<number> {
       const words = many ? `${verb}; several facts share a row, so 'verify' leaves it out` : verb
       console.log(`  ${label}${verb === 'insert' ? '' : ` (${words})`}`)
     }
+    const nowhere = SOURCE_NAMES.filter((name) => !lookups.has(name) && !targets.some(({ source }) => source === name))
+    if (nowhere.length > 0) console.log(`facts that go nowhere: ${nowhere.join(', ')}`)
   } else {
     for (const problem of problems) console.log(problemText(problem))
     console.log(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; nothing was written`)

@@ -1,10 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { METADATA_FILE } from '../mapping/index.ts'
+import { METADATA_FILE, TYPES_FILE } from '../mapping/index.ts'
 import { type Dmmf, metadataOf } from './from-dmmf.ts'
 import { typesOf } from './types.ts'
-
-export const TYPES_FILE = 'mingle.d.ts'
 
 /** Answers `prisma generate` until it ends the conversation. */
 export async function serveGenerator(): Promise<void> {

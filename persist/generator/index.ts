@@ -1,1 +1,1 @@
-export { serveGenerator, TYPES_FILE, writeMetadata } from './generator.ts'
+export { serveGenerator, writeMetadata } from './generator.ts'

@@ -153,3 +153,14 @@ export function find<F extends string>(
 ): Destination<F> {
   return { field, find: by, missing, ...(values && { values }) }
 }
+
+/** The mark of `choose`. No class: the configuration may have another copy of this package than the command line. */
+export const CHOICE = 'mingle: to be chosen'
+
+/**
+ * Marks a value that `mingle init` wrote where only you can know better. `mingle check` names each that is left, and
+ * nothing runs before it is gone: put a value of your own there, or the same one without `choose`.
+ */
+export function choose<T>(value: T): T {
+  return { [CHOICE]: value } as T
+}

@@ -1,6 +1,7 @@
 export { checkPlan } from './checks.ts'
 export {
   as,
+  choose,
   type Destination,
   defineConfig,
   find,
@@ -15,7 +16,7 @@ export {
   to,
 } from './config.ts'
 export { inLedgersSchema, ledgerModels } from './ledger-models.ts'
-export { findConfig, type LoadedMapping, loadMapping, METADATA_FILE, readMetadata } from './load.ts'
+export { findConfig, type LoadedMapping, loadMapping, METADATA_FILE, readMetadata, TYPES_FILE } from './load.ts'
 export { mapOnto, sqlBackendOf } from './map-onto.ts'
 export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata.ts'
 export type { Plan } from './plan.ts'

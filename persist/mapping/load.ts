@@ -9,6 +9,8 @@ import { planMapping } from './planner.ts'
 
 export const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `mingle.config.${ending}`)
 export const METADATA_FILE = 'mingle.json'
+/** Beside it: the models' names and types, for the editor. */
+export const TYPES_FILE = 'mingle.d.ts'
 
 /** A configuration with what it means on its schema. */
 export interface LoadedMapping {

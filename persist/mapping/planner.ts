@@ -1,17 +1,18 @@
 import type { TableShape } from '../batch.ts'
+import { withoutChoices } from './choices.ts'
 import type { MingleConfig } from './config.ts'
 import { type Draft, draftsOf } from './drafts.ts'
 import { KeyRules } from './key-rules.ts'
 import { type Field, type Metadata, relationOf } from './metadata.ts'
 import { edgesOf, orderModels } from './order.ts'
 import type { KeyRule, Plan, PlannedColumn, PlannedTarget, Selector } from './plan.ts'
-import { type Problem, problem } from './problem.ts'
+import { problem } from './problem.ts'
 import { columnsOf } from './producers.ts'
 import { SPACE_TABLES, type Space } from './sources.ts'
 
 /** What a configuration means on a schema: every target's columns, keys and order; with what is wrong about it. */
-export function planMapping(config: MingleConfig, metadata: Metadata): Plan {
-  const problems: Problem[] = []
+export function planMapping(given: MingleConfig, metadata: Metadata): Plan {
+  const { config, problems } = withoutChoices(given)
   const drafts = draftsOf(config, metadata, problems)
   const rules = new KeyRules(drafts)
   const made = drafts.map((draft) => ({ draft, columns: columnsOf(draft, rules, metadata, problems) }))

@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'missing ledger'
   | 'unknown name'
   | 'unmapped required field'
+  | 'placeholder'
   | 'partial enum'
   | 'skipped fact'
   | 'value too long'

@@ -3,7 +3,7 @@ import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { type AtomicFactory, atomically } from './atomic.ts'
 import { NO_FILTER, type SchemaEngine, startSchemaEngine } from './engine.ts'
 import { type Migration, migrationList, migrations, type Provider } from './folder.ts'
-import { RECORDS, refuseOccupied } from './occupied.ts'
+import { type Left, RECORDS, refuseOccupied } from './occupied.ts'
 
 /** Enough for another process that migrates at the same time, without a lock between the two (SQLite). */
 const ATTEMPTS = 3
@@ -79,8 +79,9 @@ function objectsOf({ sql }: Migration): string[] {
 function halfMade({ name }: Migration, all: number, missing: readonly string[]): MingleError {
   return new MingleError(
     'MIGRATION_FAILED',
-    `migration ${name} was cut off half-way by a tool that does not apply it as a whole: of its ${all} tables, types and ` +
-      `indexes ${missing.length} are missing (${missing[0]} first); empty the database, then start again`,
+    `migration ${name} was cut off half-way by an earlier version of Mingle, or by another tool that does not apply it as ` +
+      `a whole: of its ${all} tables, types and indexes ${missing.length} are missing (${missing[0]} first); ` +
+      'empty the database, then start again',
   )
 }
 
@@ -89,11 +90,26 @@ export function explained(error: unknown, where: string): MingleError {
   const text = (error as Error).message ?? String(error)
   if (isOccupied(error)) {
     return badInput(
-      `${where} holds tables that Mingle did not make; name an empty database, or map Mingle onto yours ('mingle init')`,
+      `${where} holds tables that Mingle did not make; name an empty database, or map Mingle onto yours ('mingle init')` +
+        leftWords((error as { left?: Left }).left),
     )
   }
   const explanation = `cannot bring the tables of ${where} up to date: ${text}`
   return Object.assign(new MingleError('MIGRATION_FAILED', explanation), { cause: error })
+}
+
+/** How to be rid of what an earlier Mingle left in a site's database. */
+function leftWords(left: Left | undefined): string {
+  if (!left || left.migrations.length === 0) return ''
+  const [name] = left.migrations
+  const tables =
+    left.tables.length === 0
+      ? ''
+      : `; of the tables that it makes there are ${left.tables.join(', ')}: drop those that are not yours`
+  return (
+    `. An earlier start of Mingle began its migration ${name} there, and its record keeps 'prisma migrate deploy' from ` +
+    `working: 'npx prisma migrate resolve --rolled-back ${name}' settles that${tables}`
+  )
 }
 
 /** Whether a database holds what we did not make. */

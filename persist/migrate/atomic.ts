@@ -6,8 +6,10 @@ type Adapter = Awaited<ReturnType<SqlMigrationAwareDriverAdapterFactory['connect
 
 const OBJECTS: Partial<Record<Provider, string>> = {
   sqlite: 'SELECT name FROM sqlite_master',
-  postgresql: `SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace
-    UNION ALL SELECT typname::text FROM pg_type WHERE typnamespace = current_schema()::regnamespace`,
+  // Not by regnamespace, which reads text as SQL does: without quotes 'My Schema' is none.
+  postgresql: `WITH here AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+    SELECT relname::text FROM pg_class WHERE relnamespace IN (SELECT oid FROM here)
+    UNION ALL SELECT typname::text FROM pg_type WHERE typnamespace IN (SELECT oid FROM here)`,
 }
 
 /** Without those of the system, and of extensions on PostgreSQL, which Prisma's engine does not count either. */
@@ -71,9 +73,13 @@ export function atomically(provider: Provider, factory: SqlMigrationAwareDriverA
     objects: () => names(OBJECTS[provider]!),
     tables: () => names(TABLES[provider]!),
     async records() {
-      const finished = 'CASE WHEN finished_at IS NOT NULL AND rolled_back_at IS NULL THEN 1 ELSE 0 END'
-      const rows = await rowsOf(`SELECT migration_name, ${finished} FROM ${RECORDS}`)
-      return rows.map(([name, finished]) => ({ name: String(name), finished: Number(finished) === 1 }))
+      const state = 'CASE WHEN rolled_back_at IS NOT NULL THEN 2 WHEN finished_at IS NOT NULL THEN 1 ELSE 0 END'
+      const rows = await rowsOf(`SELECT migration_name, ${state} FROM ${RECORDS}`)
+      return rows.map(([name, state]) => ({
+        name: String(name),
+        finished: Number(state) === 1,
+        rolledBack: Number(state) === 2,
+      }))
     },
     async refusal() {
       if (provider !== 'postgresql') return null

@@ -8,6 +8,15 @@ export interface Recorded {
   readonly name: string
   /** Whether it was finished, and not rolled back since. */
   readonly finished: boolean
+  readonly rolledBack: boolean
+}
+
+/** What an earlier Mingle left in a site's database: until its guard was mended, it began its migrations there. */
+export interface Left {
+  /** Names of migrations whose records stand unfinished. */
+  readonly migrations: readonly string[]
+  /** Tables of theirs that are there, be they the site's own of the same name. */
+  readonly tables: readonly string[]
 }
 
 /**
@@ -17,7 +26,7 @@ export interface Recorded {
  * Once a migration of ours is finished the database is ours, and tables that were added to it later do no harm.
  *
  * @param tables names of all tables, read before `recorded`: another process may be migrating
- * @throws Error with code P3005, as Prisma's engine says that a database is not empty
+ * @throws Error with code P3005, as Prisma's engine says that a database is not empty, and with what was `left` there
  */
 export function refuseOccupied(provider: Provider, tables: Iterable<string>, recorded: readonly Recorded[]): void {
   const ours = migrations(provider)
@@ -25,7 +34,15 @@ export function refuseOccupied(provider: Provider, tables: Iterable<string>, rec
   if (finished.length === ours.length) return
   const foreign = recorded.some(({ name }) => !ours.some((migration) => migration.name === name))
   if (foreign || (finished.length === 0 && !areOurs())) {
-    throw Object.assign(new Error('the database is not empty'), { code: 'P3005' })
+    throw Object.assign(new Error('the database is not empty'), { code: 'P3005', left: left() })
+  }
+
+  function left(): Left {
+    const open = ours.filter(({ name }) =>
+      recorded.some((record) => record.name === name && !record.finished && !record.rolledBack),
+    )
+    const made = new Set(open.flatMap(({ sql }) => tablesOf(sql)))
+    return { migrations: open.map(({ name }) => name), tables: Array.from(tables).filter((name) => made.has(name)) }
   }
 
   /** Whether all tables are those of migrations that were begun. */

@@ -74,6 +74,12 @@ describe('a password in a connection string is never printed', () => {
     ['an escape that is none', `mysql://me:${IN_URL}%zz@127.0.0.1:1/site`],
     ['a password as it is', `postgresql://me:${SECRET}@127.0.0.1:1/site`],
     ['a socket', `postgresql:///site?host=/nowhere&user=me&password=${IN_URL}`],
+    ['no scheme', `me:${IN_URL}@127.0.0.1:1/site`],
+    ['no scheme, a password as it is', `me:${SECRET}@127.0.0.1:1/site`],
+    ['a colon and an @', 'postgresql://me:hunter2:P@ss:hunter2@127.0.0.1:1/site'],
+    ['no host', 'mysql://me:hunter2'],
+    ['keywords with spaces', "host = localhost password = 'hunter2 \\' P@ss'"],
+    ['a parameter as it is', 'mysql://127.0.0.1:99999/site?user=me&password=hunter2@P@ss&hunter2'],
     ['production', `postgresql://me:${IN_URL}@prod-db.example.com/site`],
   ])(
     'in errors: %s',
@@ -106,6 +112,15 @@ describe('a password in a connection string is never printed', () => {
     const refused = await place.mingle([...RUN, '--database-url', wrong.href])
     expectNoSecret(refused)
   })
+
+  it('where another option was given it', async () => {
+    for (const wrong of ['postgresql://me:hunter2', 'me:hunter2@host/site', 'host=h password=hunter2']) {
+      for (const option of ['--count', '--config', '--snapshot-dir', '--databse-url', '--writer', '--run-seed']) {
+        expectNoSecret(await place.mingle(['run', '--workers', '300', option, wrong, '--debug']))
+      }
+      expectNoSecret(await place.mingle(['init', '--schema', wrong, '--debug']))
+    }
+  }, 120_000)
 
   it('from a configuration', async () => {
     writeFileSync(join(place.folder, 'mingle.json'), '{"version":1,"provider":"postgresql","models":[],"enums":[]}')

@@ -169,6 +169,18 @@ describe('a migration on PostgreSQL', () => {
     await expectUsable(url)
   })
 
+  it.each(['My Schema', "it's", 'UPPER'])('the same in a schema that needs quotes: %s', async (schema) => {
+    const database = await server.createDatabase()
+    const url = `${database}?schema=${encodeURIComponent(schema)}`
+    expect(await migrate('postgresql', loneAdapter(url), 'it')).toHaveLength(1)
+    const records = `"${schema}"._prisma_migrations`
+    await query(database, `UPDATE ${records} SET finished_at = NULL, applied_steps_count = 0`)
+    expect(await migrate('postgresql', loneAdapter(url), 'it')).toEqual([])
+    expect(await query(database, `SELECT FROM ${records} WHERE finished_at IS NOT NULL`)).toHaveLength(1)
+    await expectInOrder('postgresql', loneAdapter(url))
+    await expectUsable(url)
+  })
+
   it('that another tool left half-way is told from ours, and left alone', async () => {
     const url = await server.createDatabase()
     await begun(url)
@@ -176,19 +188,25 @@ describe('a migration on PostgreSQL', () => {
     await expect(migrate('postgresql', loneAdapter(url), 'it')).rejects.toThrow(/cut off half-way.*empty the database/s)
   })
 
-  it.each(['bulk', 'prisma'])('goes to the schema that the URL names, as rows do: %s', async (writer) => {
+  it.each([
+    ['bulk', 'else where'],
+    ['prisma', 'else where'],
+    ['bulk', 'My Schema'],
+    ['prisma', "It's"],
+  ])('goes to the schema that the URL names, as rows do: %s, %s', async (writer, schema) => {
     const database = await server.createDatabase()
-    const url = `${database}?schema=else%20where`
+    const url = `${database}?schema=${encodeURIComponent(schema)}`
     for (const seed of ['a', 'b']) {
       const store = await openStore(url, { writer, pauseMs: 0 })
       const { id } = await store.createRun(newRun(seed, 0, 1))
       await store.writeProfiles(id, [], true)
       expect((await store.verify(id)).difference).toBeNull()
+      if (seed === 'b') await store.reset(id, 'all')
       await store.close()
     }
     const tables =
       "SELECT DISTINCT schemaname AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
-    expect(await query(database, tables)).toEqual([{ name: 'else where' }])
+    expect(await query(database, tables)).toEqual([{ name: schema }])
   })
 })
 

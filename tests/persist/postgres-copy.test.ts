@@ -14,15 +14,23 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 /** A database whose owner is no superuser. */
-async function ordinary(): Promise<string> {
+async function ordinary(role = 'site'): Promise<string> {
   const url = await server.createDatabase()
   const name = new URL(url).pathname.slice(1)
   await query(
     url,
-    `DO $$ BEGIN IF to_regrole('site') IS NULL THEN CREATE ROLE site LOGIN PASSWORD 'password'; END IF; END $$;
-     ALTER DATABASE ${name} OWNER TO site; ALTER SCHEMA public OWNER TO site`,
+    `DO $$ BEGIN IF to_regrole('${role}') IS NULL THEN CREATE ROLE ${role} LOGIN PASSWORD 'password'; END IF; END $$;
+     ALTER DATABASE ${name} OWNER TO ${role}; ALTER SCHEMA public OWNER TO ${role}`,
   )
-  return url.replace('postgres:password', 'site:password')
+  return url.replace('postgres:password', `${role}:password`)
+}
+
+/** The same, and may say that the server's triggers leave foreign keys to us (PostgreSQL 15 and later). */
+async function granted(): Promise<string> {
+  const url = await ordinary('trusted')
+  const owner = url.replace('trusted:password', 'postgres:password')
+  await query(owner, 'GRANT SET ON PARAMETER session_replication_role TO trusted')
+  return url
 }
 
 contractSuite('PostgreSQL, a user who is no superuser', { lasting: true, sql: true }, async () => {
@@ -61,6 +69,34 @@ describe('foreign keys', () => {
     const { error, lastDay } = await dayAfterDeletion(await ordinary())
     expect(error).toMatchObject({ code: '23503' })
     expect(lastDay).toBe(0)
+  })
+
+  it('are checked by us for an ordinary user who was granted the parameter, and guard as much', async () => {
+    const { error, lastDay } = await dayAfterDeletion(await granted())
+    expect(error).toMatchObject({ code: 'FOREIGN_KEY', message: expect.stringContaining('refer to users with id 3') })
+    expect(lastDay).toBe(0)
+  })
+
+  it('change no row and no digest, whoever checks them', async () => {
+    const tables = 'users profiles posts feed_seen liked_posts profile_views likes matches messages sessions'.split(' ')
+    const written = async (url: string) => {
+      const store = await openStore(url, { texts: TEXTS })
+      const { id } = await store.createRun(newRun('same', 6, 2))
+      const receipts = [await store.writeProfiles(id, people(1, 6), true)]
+      const site = new MadeUpSite('same', 6)
+      for (const day of [0, 1]) receipts.push(await store.writeDay(id, site.day(day), [], factDigests(day)))
+      expect((await store.verify(id)).difference).toBeNull()
+      const rows = await Promise.all(tables.map((table) => query(url, `SELECT * FROM ${table} ORDER BY 1, 2`)))
+      const digests = await query(url, `SELECT to_jsonb(d) - 'created_at' AS day FROM seed_run_days d ORDER BY 1`)
+      await store.reset(id, 'all')
+      const left = await Promise.all(tables.map((table) => query(url, `SELECT FROM ${table}`)))
+      await store.close()
+      return { receipts, rows, digests, left: left.flat() }
+    }
+    const trusted = await written(await granted())
+    expect(trusted).toEqual(await written(await ordinary()))
+    expect(trusted.rows.every((rows) => rows.length > 0)).toBe(true)
+    expect(trusted.left).toEqual([])
   })
 
   it('keep what they refer to from being deleted until the transaction ends', async () => {

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
-import { migrations } from '../../persist/migrate/folder.ts'
+import { type MigrationList, NO_FILTER, startSchemaEngine } from '../../persist/migrate/engine.ts'
+import { migrationList, migrations } from '../../persist/migrate/folder.ts'
 import { statements } from '../../persist/migrate/mysql.ts'
+import { loneAdapter } from '../../persist/postgres/connection.ts'
+import { sqliteAdapter } from '../../persist/sqlite/create.ts'
 import { MARIADBD, startMariadb } from './mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from './postgres-server.ts'
 import { newRun } from './site.ts'
@@ -117,6 +120,38 @@ describe.each(['sqlite', 'postgresql', 'mysql'] as const)('a site that uses Pris
         expect(await described(place), writer).toEqual(before)
       }
     }
+  })
+
+  withServer('that an earlier Mingle began to migrate is told how to be rid of it, and can be', async () => {
+    const place = await site(...SITES['a migration of ours that was begun there']!)
+    const refused = async () => {
+      const store = await openStore(place.url)
+      const error = await store.createRun(newRun('a', 1, 1)).catch((thrown: Error) => thrown)
+      await store.close()
+      return (error as Error).message
+    }
+    const told = await refused()
+    expect(told).toContain(`'npx prisma migrate resolve --rolled-back ${ours!.name}' settles that`)
+    expect(told).toContain('of the tables that it makes there are posts: drop those that are not yours')
+    if (provider !== 'mysql') {
+      // What that command asks of Prisma's engine, with the site's own migrations.
+      const migration = {
+        path: '20250101000000_site',
+        migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: '' } },
+      }
+      const migrationsList = { ...migrationList(provider), migrationDirectories: [migration] } as MigrationList
+      const request = { migrationsList, optInToShadowDatabase: false, filters: NO_FILTER }
+      const adapter = provider === 'sqlite' ? sqliteAdapter(place.url.slice(5)) : loneAdapter(place.url)
+      const engine = await startSchemaEngine(adapter)
+      const deploy = () => engine.applyMigrations({ migrationsList, filters: NO_FILTER })
+      await expect(deploy()).rejects.toMatchObject({ code: 'P3009' })
+      await engine.markMigrationRolledBack({ migrationName: ours!.name })
+      expect(await deploy()).toEqual({ appliedMigrationNames: [] })
+      expect(await engine.diagnoseMigrationHistory(request)).toMatchObject({ history: null, failedMigrationNames: [] })
+      engine.free()
+    } else
+      await place.rows(`UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${ours!.name}'`)
+    expect(await refused()).toMatch(/'mingle init'\)$/)
   })
 
   withServer.each(['bulk', 'prisma'])('opens when its tables were added to ours: %s', async (writer) => {

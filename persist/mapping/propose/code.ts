@@ -51,6 +51,9 @@ export function proposeConfig(metadata: Metadata, schemaFolder: string): string 
     `import { ${[...used].sort().join(', ')} } from 'mingle'`,
     '',
     "// Proposed by 'mingle init' from the names in the schema: edit it, then run 'mingle check'.",
+    ...(used.has('choose')
+      ? ["// choose(…) is a placeholder: put a value of your own there, or the same one without 'choose'."]
+      : []),
     'export default defineConfig({',
     `  schema: '${schemaFolder}',`,
     '  map: {',
@@ -100,15 +103,22 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
     )
     if (field) take(column, field)
   }
+  // The one text that nothing else took is what is said.
+  for (const column of ['body', 'text']) {
+    if (!facts.columns[column] || lines.some((line) => line.startsWith(`${column}:`))) continue
+    const texts = [...free].filter((field) => field.required && fits('text', field, column) && isSaid(model, field))
+    if (texts.length === 1) take(column, texts[0]!)
+  }
   const rest = [...free].filter(
     (field) => field.required && !field.list && !hasDatabaseDefault(field) && !generated(model, field),
   )
-  const set = rest.map((field) => `${field.name}: ${placeholder(source, model, field, metadata)}`)
+  if (rest.length > 0) used.add('choose')
+  const set = rest.map((field) => `${field.name}: choose(${placeholder(source, model, field, metadata)})`)
   const words = [
     ...(set.length > 0 ? [`set: { ${set.join(', ')} }`] : []),
     ...(cut.length > 0 ? [`truncate: [${cut.join(', ')}]`] : []),
   ]
-  const why = set.length > 0 ? '// required, and not recognised: choose values\n      ' : ''
+  const why = set.length > 0 ? '// required, and not recognised\n      ' : ''
   const options = words.length > 0 ? `,\n      ${why}{ ${words.join(', ')} },\n    ` : ''
   return `to('${model.name}', {\n      ${lines.join('\n      ')}\n    }${options})`
 }
@@ -132,17 +142,25 @@ function modelsOf(space: Space, guess: Guess): string[] {
   return sources.flatMap((source) => guess.get(source)?.model.name ?? [])
 }
 
+function isSaid(model: Model, field: Field): boolean {
+  const inKey = [model.primaryKey, ...model.uniques].some((unique) => unique.includes(field.name))
+  return field.type === 'String' && !field.list && !inKey && !referenceOf(model, field.name) && field.default === null
+}
+
 function generated(model: Model, field: Field): boolean {
   return (
     field.updatedAt || field.default !== null || (model.primaryKey.length === 1 && model.primaryKey[0] === field.name)
   )
 }
 
-const RECIPIENT = /recei|recip|^to(?![a-z])|target/i
+const RECIPIENT = /recei|recip|target|^to$/i
+/** `toId` and `to_id`, and not `token`. */
+const TO = /^to(?![a-z])/
 
 /** Whether a person's field says by its name which of two people it is. */
 function sides(column: string, name: string): boolean {
-  return column === 'recipient_id' ? RECIPIENT.test(name) : column === 'sender_id' && !RECIPIENT.test(name)
+  const recipient = RECIPIENT.test(name) || TO.test(name)
+  return column === 'recipient_id' ? recipient : column === 'sender_id' && !recipient
 }
 
 function fits(kind: string, field: Field, column: string): boolean {
@@ -166,7 +184,8 @@ function destination(source: SourceName, column: string, field: Field, metadata:
   used.add('as')
   const pairs = words.map((word) => {
     const name = wordFor(word, field, metadata)
-    return `${word}: '${name ?? names[0]}'${name ? '' : ' /* choose */'}`
+    if (!name) used.add('choose')
+    return `${word}: ${name ? `'${name}'` : `choose('${names[0]}')`}`
   })
   return `as('${field.name}', { ${pairs.join(', ')} })`
 }

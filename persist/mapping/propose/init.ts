@@ -3,13 +3,14 @@ import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync, writeFileSy
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative } from 'node:path'
-import { badInput, MingleError } from '../../../sim/kernel/index.ts'
+import { badInput } from '../../../sim/kernel/index.ts'
 import { PROVIDERS, type Provider, packageRoot } from '../../migrate/folder.ts'
 import { checkPlan } from '../checks.ts'
 import { ledgerModels } from '../ledger-models.ts'
-import { findConfig, readMetadata } from '../load.ts'
+import { findConfig, METADATA_FILE, readMetadata, TYPES_FILE } from '../load.ts'
 import type { Metadata } from '../metadata.ts'
 import { proposeConfig } from './code.ts'
+import { FilesBefore } from './files-before.ts'
 import { findPrismaSchema, outputFolder, type PrismaSchema } from './prisma-schema.ts'
 
 export interface InitOptions {
@@ -27,7 +28,7 @@ const GENERATOR = 'generator mingle {\n  provider = "mingle"\n}\n'
  * `mingle init`: adds the ledger's models and the generator to the user's schema, generates the metadata, and writes
  * a proposal of `mingle.config.ts`.
  * @returns what was done, line by line
- * @throws MingleError BAD_INPUT when there is nothing to do it with; nothing is written then
+ * @throws MingleError BAD_INPUT when there is nothing to do it with, or Prisma refuses the schema; every file is then as it was
  */
 export async function initMapping(options: InitOptions): Promise<string[]> {
   const { folder } = options
@@ -39,17 +40,35 @@ export async function initMapping(options: InitOptions): Promise<string[]> {
   if (!PROVIDERS.includes(schema.provider as Provider)) {
     throw badInput(`Mingle fills SQLite, PostgreSQL, MySQL and MariaDB; the schema's provider is '${schema.provider}'`)
   }
-  const lines = extendSchema(folder, schema)
-  generate(folder, schema)
   const output = outputFolder(schema)
-  const metadata = readMetadata(output)
   const from = `./${relative(folder, output).replaceAll('\\', '/')}`
   const config = join(folder, 'mingle.config.ts')
-  writeFileSync(config, proposeConfig(metadata, from))
+  const generated = [METADATA_FILE, TYPES_FILE].map((name) => join(output, name))
+  const before = new FilesBefore([extended(schema), ...generated, config])
+  let lines: string[]
+  let metadata: Metadata
+  try {
+    lines = extendSchema(folder, schema)
+    generate(folder, schema)
+    metadata = readMetadata(output)
+    writeFileSync(config, proposeConfig(metadata, from))
+  } catch (error) {
+    before.restore()
+    throw isRefused(error) ? badInput(`cannot write ${(error as { path?: string }).path}; no file was changed`) : error
+  }
   lines.push(`${from}: metadata and types of ${metadata.models.length} models ('npx prisma generate' makes them anew)`)
   lines.push('mingle.config.ts: a proposal; edit it')
   lines.push(...next(metadata))
   return lines
+}
+
+/** The file to which the ledger and the generator are added. */
+function extended(schema: PrismaSchema): string {
+  return schema.folder ? join(schema.path, 'mingle.prisma') : schema.path
+}
+
+function isRefused(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes((error as { code?: string }).code ?? '')
 }
 
 function extendSchema(project: string, schema: PrismaSchema): string[] {
@@ -67,14 +86,14 @@ function extendSchema(project: string, schema: PrismaSchema): string[] {
   }
   if (parts.length === 0) return ['the schema has the ledger and the generator already']
   const text = parts.join('\n')
+  const file = extended(schema)
   if (schema.folder) {
-    const file = join(schema.path, 'mingle.prisma')
     if (existsSync(file)) appendFileSync(file, `\n${text}`)
     else writeFileSync(file, text)
     return [`${relative(project, file)}: added ${said.join(' and ')}`]
   }
-  appendFileSync(schema.path, `${schema.text.endsWith('\n') ? '' : '\n'}\n${text}`)
-  return [`${relative(project, schema.path)}: appended ${said.join(' and ')}, since the schema is one file`]
+  appendFileSync(file, `${schema.text.endsWith('\n') ? '' : '\n'}\n${text}`)
+  return [`${relative(project, file)}: appended ${said.join(' and ')}, since the schema is one file`]
 }
 
 /** Runs the user's own Prisma; where the project has none, ours. */
@@ -94,15 +113,23 @@ function generate(project: string, schema: PrismaSchema): void {
       PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
       PRISMA_QUERY_ENGINE_LIBRARY: process.env.PRISMA_QUERY_ENGINE_LIBRARY ?? process.execPath,
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      NO_COLOR: '1',
     }
     const args = [prismaCli(project), 'generate', '--schema', schema.path, '--generator', 'mingle']
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, env, encoding: 'utf8' })
-    if (status !== 0) {
-      throw new MingleError('GENERATE_FAILED', `'prisma generate --generator mingle' failed:\n${stdout}${stderr}`)
-    }
+    const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { cwd: project, env, encoding: 'utf8' })
+    if (status === 0) return
+    const said = error?.message ?? withoutColours(`${stderr}\n${stdout}`)
+    throw badInput(
+      `Prisma cannot read the schema with Mingle's models in it, so no file was changed. It says:\n${said}`,
+    )
   } finally {
     rmSync(bin, { recursive: true, force: true })
   }
+}
+
+function withoutColours(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what they are made of
+  return text.replaceAll(/\x1b\[[\d;]*m/g, '').trim()
 }
 
 function prismaCli(project: string): string {

@@ -1,7 +1,7 @@
 import { LEDGER } from '../../ledger/tables.ts'
 import { type Metadata, type Model, type Relation, referenceOf } from '../metadata.ts'
 import type { SourceName } from '../sources.ts'
-import { MODEL_WORDS, plainName } from './words.ts'
+import { FIELD_WORDS, lastWord, MESSAGE_ENDINGS, MODEL_WORDS, NO_MESSAGES, plainName } from './words.ts'
 
 /** Which model each fact seems to belong to. A relation stands for the join table of a many-to-many relation. */
 export type Guess = ReadonlyMap<SourceName, { readonly model: Model; readonly relation?: Relation }>
@@ -53,7 +53,9 @@ function nameScore(source: SourceName, model: Model): number {
   const name = plainName(model.name)
   const at = words.indexOf(name)
   if (at >= 0) return 10 - at
-  return words.some((word) => word.length > 3 && name.endsWith(word)) ? 3 : 0
+  // 'Context' is no text, and 'Timeline' no line.
+  if (source === 'message' && MESSAGE_ENDINGS.includes(lastWord(model.name))) return 1
+  return words.some((word) => word.length > (source === 'message' ? 4 : 3) && name.endsWith(word)) ? 3 : 0
 }
 
 /** How many foreign keys of a model lead to another, directly or by a person's profile. */
@@ -79,7 +81,7 @@ function shapeScore(source: SourceName, model: Model, guess: Guess, models: read
     case 'profile':
       return persons === 1 && model.fields.some(({ name }) => /birth|gender|sex|bio/i.test(name)) ? 6 : -100
     case 'message':
-      return persons >= 1 && text && model.relations.some(({ from }) => from.length > 0) ? 2 : -100
+      return persons >= 1 && text && !NO_MESSAGES.test(model.name) ? 2 + talk(model, people, models) : -100
     case 'match': {
       const message = guess.get('message')?.model
       return message && references(message, [model]).length > 0 && !people.includes(model)
@@ -109,6 +111,27 @@ function shapeScore(source: SourceName, model: Model, guess: Guess, models: read
     default:
       return persons === 0 ? 0 : -100
   }
+}
+
+/** Points for what is said in a conversation, or by one person to another: what a message is, whatever its name. */
+function talk(model: Model, people: readonly (Model | undefined)[], models: readonly Model[]): number {
+  const body = model.fields.some(
+    ({ type, name, required }) => type === 'String' && required && FIELD_WORDS.body!.includes(plainName(name)),
+  )
+  const threads = models.filter(
+    (other) =>
+      other !== model &&
+      !people.includes(other) &&
+      references(model, [other]).length > 0 &&
+      (references(other, people).length === 2 ||
+        (references(other, people).length === 0 && models.some((seat) => refersToBoth(seat, people, other)))),
+  )
+  if (threads.length > 0) return body ? 4 : 2
+  const persons = references(model, people)
+  // One row a pair is a like or a match with a few words.
+  const once = [model.primaryKey, ...model.uniques].some((unique) => persons.every((name) => unique.includes(name)))
+  const decides = model.fields.some(({ enum: is, type }) => is || type === 'Boolean')
+  return persons.length === 2 && !once && body ? (decides ? 2 : 3) : 0
 }
 
 function refersToBoth(model: Model, people: readonly (Model | undefined)[], other: Model): boolean {

@@ -26,8 +26,24 @@ export const MODEL_WORDS: Readonly<Partial<Record<SourceName, readonly string[]>
   profile_view: ['profileview', 'profilevisit', 'view', 'visitor', 'look'],
   like: ['like', 'swipe', 'userlike', 'decision', 'interaction', 'vote', 'rating'],
   match: ['match', 'matche', 'connection', 'pair', 'conversation', 'chat', 'thread'],
-  message: ['message', 'chatmessage', 'directmessage', 'line'],
+  message: [
+    'message',
+    'chatmessage',
+    'directmessage',
+    'chatline',
+    'dm',
+    'text',
+    'line',
+    'textmessage',
+    'privatemessage',
+  ],
 }
+
+/** Shorter or more general names of messages, which are nothing without a conversation; what is written to all is none. */
+export const MESSAGE_ENDINGS: readonly string[] = [
+  ...['message', 'msg', 'dm', 'text', 'line', 'note', 'mail', 'im', 'pm', 'letter', 'whisper', 'bubble', 'entry'],
+]
+export const NO_MESSAGES = /comment|review|report|feedback|notification|log|complaint|warning|block|rating|tip/i
 
 /** Names under which a fact's column goes about in a model. */
 export const FIELD_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -79,7 +95,20 @@ export const FIELD_WORDS: Readonly<Record<string, readonly string[]>> = {
   viewed_at: ['viewedat', 'visitedat', 'at', 'createdat', 'timestamp'],
   action: ['action', 'direction', 'dir', 'type', 'kind', 'status', 'decision', 'reaction', 'swipe', 'verdict'],
   liked: ['liked', 'islike', 'isliked', 'right', 'isright', 'positive', 'value'],
-  body: ['body', 'text', 'content', 'message', 'words'],
+  body: [
+    'body',
+    'text',
+    'content',
+    'message',
+    'words',
+    'msg',
+    'note',
+    'line',
+    'messagetext',
+    'textbody',
+    'said',
+    'value',
+  ],
   sent_at: ['sentat', 'createdat', 'timestamp', 'at', 'date', 'said', 'saidat'],
 }
 
@@ -94,6 +123,11 @@ export const VALUE_WORDS: Readonly<Record<string, readonly string[]>> = {
   friends: ['friends', 'friendship', 'friend', 'chat', 'casual'],
   LIKE: ['like', 'right', 'yes', 'liked', 'accept', 'accepted', 'heart', 'interested', 'up', 'superlike'],
   DISLIKE: ['dislike', 'left', 'no', 'pass', 'passed', 'nope', 'skip', 'reject', 'rejected', 'disliked', 'down'],
+}
+
+/** The last word of `ChatLine` or `chat_line`, plain. */
+export function lastWord(name: string): string {
+  return plainName(name.match(/[A-Z]?[a-z0-9]+$|[A-Z]+$/)?.[0] ?? name)
 }
 
 /** A name without case, underscores, and the s of a plural. */

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -185,7 +195,7 @@ describe('mingle init', () => {
       "user: to('User', {",
       "gender: as('gender', { woman: 'FEMALE', man: 'MALE', nonbinary: 'OTHER' })",
       // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is proposed
-      'username: (row) => `username-${row.id}`',
+      'username: choose((row) => `username-${row.id}`)',
       "user_interest: link('User.interests')",
       "like: to('Wisch', {",
       "action: as('type', { LIKE: 'LIKE', DISLIKE: 'PASS' })",
@@ -198,7 +208,7 @@ describe('mingle init', () => {
     }
   })
 
-  it('proposes a mapping that mingle check accepts', async () => {
+  it('proposes a mapping in which mingle check finds nothing but its placeholders', async () => {
     // In a project, 'mingle' is installed; here it is the sources.
     const config = join(project, 'mingle.config.ts')
     const text = readFileSync(config, 'utf8').replace(
@@ -207,7 +217,7 @@ describe('mingle init', () => {
     )
     writeFileSync(config, text)
     const { plan } = await loadMapping(config)
-    expect(plan.problems.map(problemText)).toEqual([])
+    expect(plan.problems.map(problemText)).toEqual([expect.stringMatching(/^placeholder · User\.username /)])
   })
 
   it('knows what MySQL keeps of a field that does not say, and whom a message is for', async () => {
@@ -236,7 +246,8 @@ describe('mingle init', () => {
     ])
       expect(text).toContain(line)
     writeFileSync(config, text.replace("from 'mingle'", `from '${join(root, 'persist/mapping/config.ts')}'`))
-    expect((await loadMapping(config)).plan.problems.map(problemText)).toEqual([])
+    const { problems } = (await loadMapping(config)).plan
+    expect(problems.map(problemText)).toEqual([expect.stringMatching(/^placeholder · User\.username /)])
   }, 60_000)
 
   it('refuses to replace a configuration, and to start without a schema', async () => {
@@ -247,6 +258,35 @@ describe('mingle init', () => {
     writeFileSync(join(bare, 'schema.prisma'), 'datasource db {\n  provider = "mongodb"\n}\n')
     await expect(initMapping({ folder: bare })).rejects.toThrow(/provider is 'mongodb'/)
   })
+
+  it.each([
+    ['one file', 'schema.prisma', 'schema.prisma'],
+    ['a folder', 'db/site.prisma', 'db'],
+  ])(
+    'leaves every file as it was where Prisma refuses the schema: %s',
+    (what, file, schema) => {
+      const broken = join(folder, `broken in ${what}`)
+      mkdirSync(join(broken, 'db/mingle'), { recursive: true })
+      writeFileSync(join(broken, 'package.json'), '{"type":"module"}')
+      // No newline at the end, and bytes that are no text: as they were means every byte.
+      const text = Buffer.concat([Buffer.from(`${SITE}// \r\n//`), Buffer.from([0xff, 0xfe])])
+      writeFileSync(join(broken, file), `model Broken {\n  id Nothing\n}\n${text.toString('latin1')}`, 'latin1')
+      writeFileSync(join(broken, 'mingle.config.ts'), '// mine\n')
+      writeFileSync(join(broken, 'db/mingle/mingle.d.ts'), '// mine too\n')
+      const state = () =>
+        readdirSync(broken, { recursive: true, encoding: 'utf8' })
+          .sort()
+          .map((name) => [name, statSync(join(broken, name)).isFile() && readFileSync(join(broken, name), 'latin1')])
+      const before = state()
+      const command = [join(root, 'dist/cli/mingle.js'), 'init', '--force', '--schema', schema]
+      const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: broken, encoding: 'utf8' })
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+      expect(stderr).toMatch(/no file was changed\. It says: .*Nothing/)
+      expect(state()).toEqual(before)
+    },
+    60_000,
+  )
 
   it('puts the ledger into a file of its own where the schema is a folder', async () => {
     const many = join(folder, 'many')
