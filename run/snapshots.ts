@@ -155,10 +155,11 @@ function isWhole({ part, engine }: Named): boolean {
   return !part && engine === ENGINE_VERSION
 }
 
-/** A file seen from the folder, so that both may move together; otherwise the URL. */
+/** A file seen from the folder, so that both may move, or be copied, together; otherwise the URL. */
 function placeOf(folder: string, database: string): string {
   const [, scheme, path] = /^(file|ndjson|csv|parquet):(?:\/\/(?=\/))?([^?]+)/i.exec(database) ?? []
   if (path === undefined) return database
+  if (resolve(folder) === `${resolve(path)}-snapshots`) return 'beside'
   return `${scheme!.toLowerCase()}:${relative(resolve(folder), resolve(path)).replaceAll('\\', '/')}`
 }
 

@@ -44,8 +44,11 @@ export interface Market {
   passDays(days: number, observer?: DayObserver): MarketSummary[]
   /** The whole state at this day boundary, for `restore` into a market of the same run. */
   save(): Uint8Array
-  /** Goes on from a saved state. Throws `BAD_SNAPSHOT` when it is damaged or of another run, market or version. */
-  restore(saved: Uint8Array): void
+  /**
+   * Goes on from a saved state. Throws `BAD_SNAPSHOT` when it is damaged or of another run, market or version.
+   * @param otherPolicy whether it may have been made under another policy: what follows is then a fork
+   */
+  restore(saved: Uint8Array, otherPolicy?: boolean): void
   /** Events executed so far. */
   readonly executed: number
   /** Bytes of all columns. */
@@ -96,6 +99,12 @@ function observedPeople(site: Site): ObservedPeople {
     },
     offsetMs: (row, utcMs) => site.clock.offsetMs(people.zone[row]!, site.epochMs + utcMs),
   }
+}
+
+function hashOf(value: unknown): string {
+  const hash = new Hash128()
+  hash.update(textWords(JSON.stringify(value)))
+  return hex128(hash.digest())
 }
 
 /** Sets up a market at the start of the run, burn-in done. @param extension more that can happen (docs/extending.md) */
@@ -202,10 +211,10 @@ class SimulatedMarket implements Market {
     return encodeSections({ ...this.fit(), day: this.day }, sections)
   }
 
-  restore(saved: Uint8Array): void {
+  restore(saved: Uint8Array, otherPolicy = false): void {
     const { header, sections } = decodeSections(saved)
     for (const [name, value] of Object.entries(this.fit())) {
-      if (header[name] !== value) {
+      if (header[name] !== value && !(otherPolicy && name === 'policy')) {
         throw new MingleError('BAD_SNAPSHOT', `The snapshot's ${name} is ${header[name]}, but this run's is ${value}.`)
       }
     }
@@ -231,14 +240,13 @@ class SimulatedMarket implements Market {
   /** What a saved state has to agree with. Later cohorts and days are free: they leave the past alone. */
   private fit(): Record<string, string | number> {
     const { seed, startDay, count, places, market, poolSize, parameters } = this.config
-    const hash = new Hash128()
-    hash.update(textWords(JSON.stringify([startDay, count, places, market, poolSize, parameters])))
     return {
       seed,
       market: this.id,
       engine: ENGINE_VERSION,
       extension: this.extensionName,
-      config: hex128(hash.digest()),
+      config: hashOf([startDay, count, places, market, poolSize, parameters.population]),
+      policy: hashOf(parameters.policy),
     }
   }
 

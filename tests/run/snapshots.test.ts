@@ -203,12 +203,17 @@ describe('snapshots', () => {
     expect(existsSync(folder)).toBe(false)
   })
 
-  it('stay the own ones when the database and the folder move together', async () => {
-    const at = (parent: string) => new SnapshotFolder(join(parent, 'a.db-snapshots'), `file:${join(parent, 'a.db')}`)
+  it('stay the own ones when the database and the folder move, or are renamed, together', async () => {
+    const beside = (parent: string, name: string) =>
+      new SnapshotFolder(join(parent, `${name}.db-snapshots`), `file:${join(parent, name)}.db`)
+    const among = (parent: string) => new SnapshotFolder(join(parent, 'states'), `file:${join(parent, 'a.db')}`)
     const [here, there] = [join(folder, 'here'), join(folder, 'there')]
-    await at(here).save(config, 1, digests[1]!, [])
+    await beside(here, 'a').save(config, 1, digests[1]!, [])
+    await among(here).save(config, 1, digests[1]!, [])
     renameSync(here, there)
-    await at(there).forget(config.seed)
+    renameSync(join(there, 'a.db-snapshots'), join(there, 'b.db-snapshots'))
+    await beside(there, 'b').forget(config.seed)
+    await among(there).forget(config.seed)
     expect(readdirSync(there)).toEqual([])
   })
 
