@@ -126,6 +126,11 @@ export class SnapshotFolder {
   }
 }
 
+/** Removes the snapshots of a run that was reset. @param database URL of its database, without its password */
+export async function forgetSnapshots(folder: string, database: string, seed: string): Promise<void> {
+  await new SnapshotFolder(folder, database).forget(seed)
+}
+
 /** Decides when a snapshot is worth its time: after some seconds of simulation, and at the end. */
 export class SnapshotKeeper {
   readonly folder: SnapshotFolder
