@@ -58,6 +58,11 @@ export async function withStore(
         : `Stopped. To go on: mingle resume ${seedWords(result.run.seed)}${where}\n`,
     )
     return 130
+  } catch (error) {
+    const { CutOff } = await import('../run/index.ts')
+    if (error instanceof CutOff)
+      error.message += `; what was written stays. To go on: mingle resume ${seedWords(error.seed)}${where}`
+    throw error
   } finally {
     view.stop()
     interrupt.release()

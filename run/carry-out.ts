@@ -4,6 +4,7 @@ import type { RunConfig } from '../sim/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew.ts'
+import { CutOff, isCrash } from './cut-off.ts'
 import { type DayDrive, digestOf, digestsOf, replayDays, writeDays } from './days.ts'
 import { checkEngine, configOf, isUnfinished, plannedDays } from './ledger.ts'
 import { measureDays } from './measure.ts'
@@ -67,6 +68,8 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
         run = await store.finishRun(run.id, result)
       }
     }
+  } catch (error) {
+    throw isCrash(error) ? new CutOff(run.seed, error) : error
   } finally {
     await crew?.dismiss()
   }
