@@ -135,6 +135,8 @@ export {
   RunDigest,
   type RunInput,
   resolveConfig,
+  restoreSimulation,
+  type SavedSimulation,
   Simulation,
   type SimulationRun,
   Stream,

@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build.setup.ts'],
     testTimeout: 60_000,
+    // Starting and stopping a server takes its time on a machine at work.
+    hookTimeout: 60_000,
     // Vitest would leave one of two cores idle.
     maxWorkers: 2,
   },

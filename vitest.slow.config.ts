@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.slow.ts'],
     globalSetup: ['tests/build.setup.ts'],
     testTimeout: 60_000,
+    // Starting and stopping a server takes its time on a machine at work.
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 })

@@ -11,13 +11,14 @@ export function keepSecret(url: string): void {
 
 /**
  * Prints an error as one clear line on stderr (with its stack when `debug`) and returns the exit code: 2 for input that
- * was refused, 1 for a failure.
+ * was refused, 130 for an interruption, 1 for a failure.
  */
 export async function reportFailure(error: unknown, debug: boolean): Promise<number> {
   const fault = error instanceof Error ? error : new Error(String(error))
   console.error(`mingle: ${oneLine(await hidden(messageOf(fault)))}`)
   if (debug) console.error(await hidden(fault.stack ?? '(no stack)'))
   else if (!isOurs(fault)) console.error('mingle: this was not expected; --debug shows where it happened')
+  if ('code' in fault && fault.code === 'INTERRUPTED') return 130
   return isRefusal(fault) ? 2 : 1
 }
 

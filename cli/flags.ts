@@ -111,6 +111,19 @@ export function driveOptions(command: Command): Command {
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
 
+function knownWriter(name: string): string {
+  if (['bulk', 'prisma', 'none'].includes(name)) return name
+  throw new MingleError(
+    'BAD_INPUT',
+    `there is no writer '${name}': expected bulk, prisma or none; files are written by their URL, such as ` +
+      '--database-url csv:./folder (ndjson:, csv: or parquet:)',
+  )
+}
+
+export function snapshotDirectory(flags: Flags): string | undefined {
+  return text(flags, 'snapshotDir', '--snapshot-dir')
+}
+
 export interface Drive {
   readonly workers: number | undefined
   readonly writer: string | undefined
@@ -125,8 +138,8 @@ export interface Drive {
 
 export function drive(flags: Flags): Drive {
   const workers = optional(text(flags, 'workers', '--workers'), (value) => wholeNumber(value, '--workers', 0, 256))
-  const writer = text(flags, 'writer', '--writer')
-  const snapshotDir = text(flags, 'snapshotDir', '--snapshot-dir')
+  const writer = optional(text(flags, 'writer', '--writer'), knownWriter)
+  const snapshotDir = snapshotDirectory(flags)
   const batchSize = optional(text(flags, 'batchSize', '--batch-size'), (value) =>
     wholeNumber(value, '--batch-size', 1, 100_000),
   )

@@ -36,13 +36,8 @@ export async function readsReference<T>({ url, mapping }: MappedDatabase, work: 
   try {
     return await work()
   } catch (error) {
-    const { message } = error as Error
-    if (
-      mapping ||
-      !/no such table|relation "[^"]*" does not exist|table [^ ]* (?:does not|doesn't) exist/i.test(message)
-    )
-      throw error
-    const { redactUrl } = await import('../persist/index.ts')
+    const { lacksTables, redactUrl } = await import('../persist/index.ts')
+    if (mapping || !lacksTables(error)) throw error
     throw new MingleError(
       'BAD_INPUT',
       `${redactUrl(url)} has Mingle's ledger, but not its tables: its runs were written through a mapping. Call this ` +

@@ -1,5 +1,3 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { Plan, RunStore } from '../persist/index.ts'
 import { databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
@@ -7,6 +5,7 @@ import { MingleError } from '../sim/kernel/index.ts'
 import type { Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
+import { snapshotFolderOf, tryFolder } from './snapshots.ts'
 
 /**
  * Opens the database, carries out a drive with progress and Ctrl-C, and reports how it ended.
@@ -27,9 +26,9 @@ export async function withStore(
   const { redactUrl } = await import('../persist/index.ts')
   const { url, mapping }: MappedDatabase =
     drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
-  if (drive.snapshotDir !== undefined && drive.snapshotDir !== 'off') makeFolder(drive.snapshotDir)
+  checkFolder(url, drive)
   const store = await open(url, mapping, drive, create)
-  const snapshotFolder = snapshotFolderOf(url, drive)
+  const snapshotFolder = store.writer === 'none' ? undefined : snapshotFolderOf(url, drive.snapshotDir)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
   const where = drive.writer === 'none' ? ' --writer none' : databaseWords(redactUrl(url)) + configWords(drive)
@@ -59,6 +58,11 @@ export async function withStore(
         : `Stopped. To go on: mingle resume ${seedWords(result.run.seed)}${where}\n`,
     )
     return 130
+  } catch (error) {
+    const { CutOff } = await import('../run/index.ts')
+    if (error instanceof CutOff)
+      error.message += `; what was written stays. To go on: mingle resume ${seedWords(error.seed)}${where}`
+    throw error
   } finally {
     view.stop()
     interrupt.release()
@@ -87,31 +91,17 @@ async function open(url: string, mapping: Plan | undefined, drive: Drive, create
   })
 }
 
-/** Beside an SQLite file unless another folder, or none, was asked for. */
-function snapshotFolderOf(url: string, { snapshotDir, writer }: Drive): string | undefined {
-  if (snapshotDir !== undefined) return snapshotDir === 'off' ? undefined : snapshotDir
-  const file = /^file:(?:\/\/)?([^?]+)/i.exec(url)?.[1]
-  return file === undefined || writer !== undefined ? undefined : `${file}-snapshots`
+/** @throws MingleError BAD_INPUT when a folder was asked for that cannot be, or that nothing would ever be put in */
+function checkFolder(url: string, { snapshotDir, writer }: Drive): void {
+  if (snapshotDir === undefined || snapshotDir === 'off') return
+  if (writer === 'none' || /^(none|memory):$/i.test(url)) {
+    const what = writer === 'none' ? '--writer none' : url
+    throw new MingleError('BAD_INPUT', `${what} keeps no run to go on with: leave --snapshot-dir out`)
+  }
+  tryFolder(snapshotDir)
 }
 
 /** The mapping, when it was named: another would not fit the rows that are there. */
 function configWords({ config }: Drive): string {
   return config === undefined ? '' : ` ${optionWords('--config', config)}`
-}
-
-/** Makes the folder that was asked for, before anything runs. @throws MingleError BAD_INPUT when that cannot be */
-function makeFolder(folder: string): void {
-  // Not `recursive`: under /proc that never returns.
-  const missing: string[] = []
-  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path)
-  try {
-    for (const path of missing) mkdirSync(path)
-    accessSync(folder, constants.W_OK)
-    if (!statSync(folder).isDirectory()) throw new Error('it is no folder')
-  } catch (error) {
-    throw new MingleError(
-      'BAD_INPUT',
-      `--snapshot-dir ${folder} cannot be written to (${(error as Error).message}); name another folder, or off`,
-    )
-  }
 }

@@ -5,35 +5,43 @@ import { DatabaseStore } from './database/database-store.ts'
 import type { RowSources } from './database/run-state.ts'
 import { refuseProduction } from './production.ts'
 import type { NewRun, Receipt, RunRecord, Segment } from './store.ts'
+import { writesReference } from './unmapped.ts'
 
-/** A store that writes nowhere where a real site may live, unless told to; reading is free. */
+/** A store that writes nowhere where a real site may live, unless told to, nor onto a site's models unmapped; reading is free. */
 export class GuardedStore extends DatabaseStore {
   readonly #refuse: () => void
+  readonly #guarded: <T>(work: () => Promise<T>) => Promise<T>
 
   /** @param database its URL, which is never shown */
   constructor(
     backend: Backend,
     sources: RowSources,
-    options: { readonly database: string; readonly allowProduction: boolean; readonly intoExisting: boolean },
+    options: {
+      readonly database: string
+      readonly allowProduction: boolean
+      readonly intoExisting: boolean
+      readonly mapped: boolean
+    },
   ) {
     super(backend, sources, options.intoExisting)
     const { database, allowProduction } = options
     this.#refuse = () => refuseProduction(database, allowProduction)
+    this.#guarded = (work) => (options.mapped ? work() : writesReference(backend, work))
   }
 
   override async createRun(run: NewRun): Promise<RunRecord> {
     this.#refuse()
-    return super.createRun(run)
+    return this.#guarded(() => super.createRun(run))
   }
 
   override async addSegment(runId: number, segment: Segment): Promise<RunRecord> {
     this.#refuse()
-    return super.addSegment(runId, segment)
+    return this.#guarded(() => super.addSegment(runId, segment))
   }
 
   override async writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
     this.#refuse()
-    return super.writeProfiles(runId, people, done)
+    return this.#guarded(() => super.writeProfiles(runId, people, done))
   }
 
   override async writeDay(
@@ -43,7 +51,7 @@ export class GuardedStore extends DatabaseStore {
     factDigests: readonly string[],
   ): Promise<Receipt> {
     this.#refuse()
-    return super.writeDay(runId, facts, newcomers, factDigests)
+    return this.#guarded(() => super.writeDay(runId, facts, newcomers, factDigests))
   }
 
   override async reset(runId: number, what: 'all' | 'activity'): Promise<void> {

@@ -18,5 +18,6 @@ export type {
   Segment,
   Verification,
 } from './store.ts'
+export { lacksTables } from './unmapped.ts'
 export { type DatabaseUrl, parseDatabaseUrl, redactUrl } from './url.ts'
 export { type Validation, validateDatabase, validateMapped } from './validate/index.ts'

@@ -58,6 +58,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     database: databaseUrl,
     allowProduction: allowProduction || !kept,
     intoExisting,
+    mapped: backend !== opened,
   })
 }
 
@@ -68,7 +69,9 @@ async function mapped(backend: Backend, plan: Plan): Promise<Backend> {
 
 /** A place that keeps tables, without a store over it. */
 export async function openBackend(databaseUrl: string, options: StoreOptions = {}): Promise<Backend> {
-  const url = parseDatabaseUrl(databaseUrl)
+  const { mapping } = options
+  const given = parseDatabaseUrl(databaseUrl)
+  const url = mapping ? (await import('./mapping/index.ts')).inLedgersSchema(given, mapping.metadata) : given
   const { writer = 'bulk' } = options
   if (writer !== 'bulk' && writer !== 'prisma') {
     throw badInput(`there is no writer '${writer}': expected 'bulk' or 'prisma'`)
@@ -77,7 +80,7 @@ export async function openBackend(databaseUrl: string, options: StoreOptions = {
     if (url.kind !== 'sqlite' && url.kind !== 'postgresql' && url.kind !== 'mysql') {
       throw badInput(`the 'prisma' writer writes to databases, not to '${url.kind}:'`)
     }
-    if (options.mapping) {
+    if (mapping) {
       const { HostedBackend } = await import('./mapping/hosted-backend.ts')
       return new HostedBackend(url, databaseUrl, options).connect()
     }

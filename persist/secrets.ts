@@ -40,7 +40,8 @@ export function withoutSecrets(text: string, urls: readonly string[]): string {
   for (const secret of urls.flatMap(secretsOf).sort((a, b) => b.length - a.length)) {
     shown = shown.replaceAll(wordOf(secret), '***')
   }
-  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s'"`]*[^\s'"`).,;:]/gi, redactUrl)
+  // A quote may be part of a password: only behind the last @ does it end the URL.
+  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/(?:\S*@)?[^\s'"`]*[^\s'"`).,;:]/gi, redactUrl)
 }
 
 /**
@@ -74,6 +75,8 @@ function authorityPassword(url: string): readonly [from: number, to: number] | u
     if (colon >= 0 && colon < at) return [colon + 1, at]
     const encoded = url.slice(user, at).search(/%3a/i)
     if (encoded >= 0) return [user + encoded + 3, at]
+    // Pages such as https://www.npmjs.com/package/@scope/name.
+    if (/^https?$/i.test(scheme) && /[/?#]/.test(url.slice(user, at))) return undefined
     return before === '' || SERVER.test(scheme) ? undefined : [user, at]
   }
   // The host was forgotten, and the password stands where a port would.

@@ -4,6 +4,7 @@ import type { RunConfig } from '../sim/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew.ts'
+import { CutOff, isCrash } from './cut-off.ts'
 import { type DayDrive, digestOf, digestsOf, replayDays, writeDays } from './days.ts'
 import { checkEngine, configOf, isUnfinished, plannedDays } from './ledger.ts'
 import { measureDays } from './measure.ts'
@@ -25,7 +26,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const progress = new RunProgress(options.signal, options.onProgress)
   const config = configOf(start)
   const to = plannedDays(start)
-  const snapshots = keeperOf(options)
+  const snapshots = keeperOf(store, options)
   const recorded = await store.days(start.id)
   const found = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
   const restored = found && (await hireFrom(found, config, to, options))
@@ -67,6 +68,8 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
         run = await store.finishRun(run.id, result)
       }
     }
+  } catch (error) {
+    throw isCrash(error) ? new CutOff(run.seed, error) : error
   } finally {
     await crew?.dismiss()
   }
@@ -125,9 +128,13 @@ async function hireFrom(
   }
 }
 
-function keeperOf({ snapshotFolder, snapshotSeconds, onWarning }: RunOptions): SnapshotKeeper | undefined {
+function keeperOf(
+  store: RunStore,
+  { snapshotFolder, snapshotSeconds, onWarning }: RunOptions,
+): SnapshotKeeper | undefined {
   if (snapshotFolder === undefined) return undefined
-  return new SnapshotKeeper(new SnapshotFolder(snapshotFolder, onWarning), snapshotSeconds ?? SNAPSHOT_SECONDS)
+  const folder = new SnapshotFolder(snapshotFolder, store.url, onWarning)
+  return new SnapshotKeeper(folder, snapshotSeconds ?? SNAPSHOT_SECONDS)
 }
 
 /** A run of which nothing is kept but its digest and its rates. */

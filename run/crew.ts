@@ -1,4 +1,5 @@
 import { byDay, type MarketDay, type MarketSummary, planMarkets, type RunConfig } from '../sim/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
 import { mergeTallies, type Tally } from '../sim/observe/index.ts'
 import { dealMarkets } from './balance.ts'
 import { MarketGroup } from './group.ts'
@@ -14,7 +15,7 @@ interface Member {
 export interface CrewOptions {
   /** Worker threads; 0 simulates on the calling thread. More than there are markets are not started. */
   readonly workers: number
-  /** States of all markets at one day boundary; absent: the run's first day. */
+  /** States of all markets at one day boundary, which move to the workers; absent: the run's first day. */
   readonly states?: readonly MarketState[]
   /** Whether metrics are counted. */
   readonly metrics: boolean
@@ -37,7 +38,9 @@ export class Crew {
     const stateOf = new Map(options.states?.map((state) => [state.market, state]))
     const members = hands.map((markets): Member => {
       const states = options.states && markets.map((id) => stateOf.get(id)!)
-      const task = { config, markets, metrics: options.metrics, ...(states && { states }) }
+      // Copies: a part of the plan's one array would carry, or take, all of it.
+      const members = markets.map((id) => plan.members(id).slice())
+      const task = { config, markets, members, metrics: options.metrics, ...(states && { states }) }
       return options.workers === 0 ? new SameThread(() => new MarketGroup(task)) : new WorkerThread(task)
     })
     return new Crew(members, plan.ids)
@@ -65,9 +68,14 @@ export class Crew {
     return byDay(markets).map((day) => this.inOrder(day))
   }
 
-  /** The states of all markets after the last day asked for, in the plan's order. */
+  /**
+   * The states of all markets after the last day asked for, in the plan's order.
+   * @throws MingleError NO_STATES when some market could not give its own; the crew can go on all the same
+   */
   async save(): Promise<MarketState[]> {
     const answers = await this.ask({ order: 'save' })
+    for (const answer of answers)
+      if (answer.order === 'save' && answer.fault !== undefined) throw new MingleError('NO_STATES', answer.fault)
     return this.inOrder(answers.flatMap((answer) => (answer.order === 'save' ? answer.states : [])))
   }
 

@@ -18,6 +18,7 @@ import { Stopwatch } from './progress.ts'
 import type { SnapshotKeeper } from './snapshots.ts'
 import type { RunProgress } from './state.ts'
 import { stretchOf } from './stretch.ts'
+import type { MarketState } from './task.ts'
 
 /** What the days of one run are driven with. */
 export interface DayDrive {
@@ -79,7 +80,7 @@ export async function writeDays(drive: DayDrive, from: number, to: number): Prom
   let simulated = from < to ? ahead(crew) : undefined
   for (let day = from; day < to && !(await progress.shouldStop()); day++) {
     const facts: DayFacts = { day, markets: await simulated! }
-    const states = snapshots?.isDue(day + 1 === to) ? await crew.save() : undefined
+    const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
     simulated = day + 1 < to ? ahead(crew) : undefined
     const texts = digestTexts(digest.addDay(facts))
     const newcomers = arrivals(facts).map((k): PersonProfile => generateProfile(population, k, day))
@@ -91,6 +92,16 @@ export async function writeDays(drive: DayDrive, from: number, to: number): Prom
     progress.report('days', day + 1, to)
   }
   return writing
+}
+
+/** The states of all markets, or why they cannot be had: a snapshot is never worth the run. */
+async function statesOf(crew: Crew): Promise<MarketState[] | Error> {
+  try {
+    return await crew.save()
+  } catch (error) {
+    if (error instanceof MingleError && error.code === 'NO_STATES') return error
+    throw error
+  }
 }
 
 /** Starts the next day. A failure is thrown where the day is awaited, not where it happens to come up. */

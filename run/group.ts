@@ -1,7 +1,7 @@
-import { createMarket, type Market, planMarkets } from '../sim/index.ts'
+import { createMarket, type Market, shareOfPlan } from '../sim/index.ts'
 import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
 import { MarketMetrics } from '../sim/observe/index.ts'
-import type { Answer, MarketState, MarketTask, Order } from './task.ts'
+import type { Answer, MarketState, MarketTask, Order, SaveAnswer } from './task.ts'
 
 /** The markets of one task, simulated in step, on whatever thread this is. */
 export class MarketGroup {
@@ -10,7 +10,7 @@ export class MarketGroup {
   private readonly metrics: readonly MarketMetrics[]
 
   constructor(task: MarketTask) {
-    const plan = planMarkets(task.config)
+    const plan = shareOfPlan(task.config, task.markets, task.members)
     this.markets = task.markets.map((id, i) => {
       const market = createMarket(task.config, plan, id)
       const state = task.states?.[i]
@@ -39,7 +39,7 @@ export class MarketGroup {
       case 'pass':
         return { order, markets: this.markets.map((market, i) => market.passDays(given.days, this.metrics[i])) }
       case 'save':
-        return { order, states: this.save() }
+        return this.save()
       case 'tally':
         return { order, tallies: this.metrics.map((metrics) => metrics.tally()) }
       default:
@@ -47,11 +47,17 @@ export class MarketGroup {
     }
   }
 
-  private save(): MarketState[] {
-    return this.markets.map((market, i) => {
-      const metrics = this.metrics[i]
-      const state = { market: market.id, simulation: market.save() }
-      return metrics ? { ...state, metrics: encodeSections({}, metrics.save()) } : state
-    })
+  private save(): SaveAnswer {
+    const order = 'save'
+    try {
+      const states = this.markets.map((market, i): MarketState => {
+        const metrics = this.metrics[i]
+        const state = { market: market.id, simulation: market.save() }
+        return metrics ? { ...state, metrics: encodeSections({}, metrics.save()) } : state
+      })
+      return { order, states }
+    } catch (error) {
+      return { order, states: [], fault: error instanceof Error ? error.message : String(error) }
+    }
   }
 }

@@ -8,6 +8,7 @@ export {
   machine,
   runBenchmark,
 } from './benchmark.ts'
+export { CutOff } from './cut-off.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
 export { chooseRun, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
@@ -16,5 +17,6 @@ export type { Progress, ProgressListener, Seconds } from './progress.ts'
 export { extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
 export { type Scorecard, type ScorecardOptions, scoreSeeds } from './scorecard.ts'
 export { configFromSettings, drawSeed, parameterPaths, type RunSettings, setParameter } from './settings.ts'
+export { forgetSnapshots } from './snapshots.ts'
 export type { Answer, MarketState, MarketTask, Order } from './task.ts'
 export { packageVersion } from './version.ts'

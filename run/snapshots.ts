@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
 import { ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
-import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
+import type { SnapshotHeader } from '../sim/kernel/index.ts'
 import { Stopwatch } from './progress.ts'
+import { readSnapshotFile, writeSnapshotFile } from './snapshot-file.ts'
 import type { MarketState } from './task.ts'
 
 /** How many snapshots of a run are kept: the second in case the last is damaged. */
@@ -15,41 +16,61 @@ export interface Snapshot {
   readonly states: readonly MarketState[]
 }
 
+/** What a file's name tells. */
+interface Named {
+  readonly file: string
+  readonly day: number
+  readonly engine: number
+  /** Which database's run; empty in names that an earlier Mingle gave. */
+  readonly database: string
+  /** A write that was cut off. */
+  readonly part: boolean
+}
+
 /**
  * A folder with the states of runs at day boundaries. A snapshot only saves time: without one, or when none fits, the
- * days are simulated again. Files are named by run, day and engine version, written under another name and renamed, and
- * checked by a checksum when they are read.
+ * days are simulated again. Files are named by run, day, engine version and database, written under another name and
+ * renamed, and checked by checksums when they are read. Whatever snapshot of the run fits is taken, but only those of
+ * the own database are ever removed: others may use the same folder, for a run of the same seed too.
  */
 export class SnapshotFolder {
   readonly folder: string
+  private readonly database: string
   /** Told in one line when a snapshot cannot be used or written. */
   private readonly warn: (line: string) => void
 
-  constructor(folder: string, warn: (line: string) => void = () => {}) {
+  /** @param database URL of the database that holds the runs, without its password */
+  constructor(folder: string, database: string, warn: (line: string) => void = () => {}) {
     this.folder = folder
+    this.database = hash(placeOf(folder, database)).slice(0, 8)
     this.warn = warn
   }
 
   /**
-   * Keeps the state after `day` days and the one before it, and removes all others: a later one is of a past that is no
-   * longer this run's, as after a reset. A full disk costs the snapshot, not the run.
+   * Keeps the state after `day` days and the one before it, and removes all others of this run: a later one is of a past
+   * that is no longer the run's, as after a reset, and so is another engine's; of a write that was killed a part is left.
+   * A full disk costs the snapshot, not the run.
    *
    * @param digest the run digest after those days
    */
   async save(config: RunConfig, day: number, digest: string, states: readonly MarketState[]): Promise<void> {
-    const bytes = encodeSections(headerOf(config, day, digest), sectionsOf(states))
-    const path = join(this.folder, fileName(config.seed, day))
+    const path = join(this.folder, this.fileName(config.seed, day))
     try {
       await mkdir(this.folder, { recursive: true })
-      await writeFile(`${path}.part`, bytes)
+      await writeSnapshotFile(`${path}.part`, headerOf(config, day, digest), states)
       await rename(`${path}.part`, path)
-      const days = await this.daysOf(config.seed)
-      const kept = days.filter((other) => other <= day).slice(0, KEPT)
-      for (const other of days) if (!kept.includes(other)) await this.remove(config.seed, other)
+      const own = (await this.filesOf(config.seed)).filter((named) => this.isOwn(named))
+      const kept = own.filter((named) => isWhole(named) && named.database !== '' && named.day <= day).slice(0, KEPT)
+      for (const named of own) if (!kept.includes(named)) await rm(join(this.folder, named.file), { force: true })
     } catch (error) {
-      this.warn(`no snapshot of day ${day} (${(error as Error).message}); the run goes on without it`)
+      this.failed(day, error as Error)
       await rm(`${path}.part`, { force: true }).catch(() => {})
     }
+  }
+
+  /** Says that there is no snapshot of this day. */
+  failed(day: number, error: Error): void {
+    this.warn(`no snapshot of day ${day} (${error.message}); the run goes on without it`)
   }
 
   /**
@@ -58,55 +79,56 @@ export class SnapshotFolder {
    * @param digests the run digest after 0, 1, 2, … days, as far as the ledger goes
    */
   async latest(config: RunConfig, digests: readonly string[]): Promise<Snapshot | null> {
-    for (const day of await this.daysOf(config.seed)) {
+    for (const named of (await this.filesOf(config.seed)).filter(isWhole)) {
+      const { file, day } = named
       if (day >= digests.length) continue
-      const file = fileName(config.seed, day)
+      const expected = headerOf(config, day, digests[day]!)
       try {
-        const { header, sections } = decodeSections(await readFile(join(this.folder, file)))
-        const expected = headerOf(config, day, digests[day]!)
-        const other = Object.keys(expected).find((name) => header[name] !== expected[name as keyof typeof expected])
-        if (other !== undefined)
-          throw new Error(
-            `its ${other} is ${header[other]}, and the run's is ${expected[other as keyof typeof expected]}`,
-          )
-        return { day, states: statesOf(sections as Record<string, Uint8Array>) }
+        return { day, states: await readSnapshotFile(join(this.folder, file), (header) => checkFit(header, expected)) }
       } catch (error) {
+        // That another database's run is another one is no news.
+        if (!this.isOwn(named) && error instanceof OtherRun) continue
         this.warn(`${file} is left aside: ${(error as Error).message}; its days are simulated again`)
       }
     }
     return null
   }
 
-  /** Days of the run's snapshots made by this engine, the latest first. */
-  private async daysOf(seed: string): Promise<number[]> {
+  /** Removes all snapshots of a run of this database, and the folder when nothing else is left in it. */
+  async forget(seed: string): Promise<void> {
+    const own = (await this.filesOf(seed)).filter((named) => this.isOwn(named))
+    for (const { file } of own) await rm(join(this.folder, file), { force: true })
+    if (own.length > 0) await rmdir(this.folder).catch(() => {})
+  }
+
+  private isOwn({ database }: Named): boolean {
+    return database === this.database || database === ''
+  }
+
+  /** The files of runs of this seed, the latest day first, and of one day the own one. */
+  private async filesOf(seed: string): Promise<Named[]> {
     const files = await readdir(this.folder).catch(() => [])
-    const days = files.map((file) => /-day(\d+)-/.exec(file)).map((found) => (found ? Number(found[1]) : -1))
-    return days.filter((day, i) => files[i] === fileName(seed, day)).sort((a, b) => b - a)
+    const start = `${nameOf(seed)}-day`
+    const found = files.flatMap((file): Named[] => {
+      const [, day, engine, database = '', part] =
+        (file.startsWith(start) &&
+          /^(\d+)-engine(\d+)(?:-([0-9a-f]{8}))?\.snapshot(\.part)?$/.exec(file.slice(start.length))) ||
+        []
+      return day === undefined
+        ? []
+        : [{ file, day: Number(day), engine: Number(engine), database, part: part !== undefined }]
+    })
+    return found.sort((a, b) => b.day - a.day || Number(this.isOwn(b)) - Number(this.isOwn(a)))
   }
 
-  private async remove(seed: string, day: number): Promise<void> {
-    await rm(join(this.folder, fileName(seed, day)), { force: true })
+  private fileName(seed: string, day: number): string {
+    return `${nameOf(seed)}-day${day}-engine${ENGINE_VERSION}-${this.database}.snapshot`
   }
 }
 
-const METRICS = '.metrics'
-
-function sectionsOf(states: readonly MarketState[]): Record<string, Uint8Array> {
-  const sections: Record<string, Uint8Array> = {}
-  for (const { market, simulation, metrics } of states) {
-    sections[`market ${market}`] = simulation
-    if (metrics) sections[`market ${market}${METRICS}`] = metrics
-  }
-  return sections
-}
-
-function statesOf(sections: Readonly<Record<string, Uint8Array>>): MarketState[] {
-  const names = Object.keys(sections).filter((name) => !name.endsWith(METRICS))
-  return names.map((name) => {
-    const metrics = sections[name + METRICS]
-    const state = { market: Number(name.slice('market '.length)), simulation: sections[name]! }
-    return metrics ? { ...state, metrics } : state
-  })
+/** Removes the snapshots of a run that was reset. @param database URL of its database, without its password */
+export async function forgetSnapshots(folder: string, database: string, seed: string): Promise<void> {
+  await new SnapshotFolder(folder, database).forget(seed)
 }
 
 /** Decides when a snapshot is worth its time: after some seconds of simulation, and at the end. */
@@ -125,16 +147,31 @@ export class SnapshotKeeper {
     return last || this.watch.seconds >= this.everySeconds
   }
 
-  async keep(config: RunConfig, day: number, digest: string, states: readonly MarketState[]): Promise<void> {
-    await this.folder.save(config, day, digest, states)
+  /** @param states an Error when the markets could not give them */
+  async keep(config: RunConfig, day: number, digest: string, states: readonly MarketState[] | Error): Promise<void> {
+    if (states instanceof Error) this.folder.failed(day, states)
+    else await this.folder.save(config, day, digest, states)
     this.watch = new Stopwatch()
   }
 }
 
+/** Neither cut off nor of another engine. */
+function isWhole({ part, engine }: Named): boolean {
+  return !part && engine === ENGINE_VERSION
+}
+
+/** A file seen from the folder, so that both may move, or be copied, together; otherwise the URL. */
+function placeOf(folder: string, database: string): string {
+  const [, scheme, path] = /^(file|ndjson|csv|parquet):(?:\/\/(?=\/))?([^?]+)/i.exec(database) ?? []
+  if (path === undefined) return database
+  if (resolve(folder) === `${resolve(path)}-snapshots`) return 'beside'
+  return `${scheme!.toLowerCase()}:${relative(resolve(folder), resolve(path)).replaceAll('\\', '/')}`
+}
+
 /** Readable, and safe for every seed: what a file name cannot hold is left out, and a hash tells seeds apart. */
-function fileName(seed: string, day: number): string {
+function nameOf(seed: string): string {
   const readable = seed.replaceAll(/[^\w-]+/g, '_').slice(0, 40)
-  return `${readable}-${hash(seed).slice(0, 10)}-day${day}-engine${ENGINE_VERSION}.snapshot`
+  return `${readable}-${hash(seed).slice(0, 10)}`
 }
 
 /** What must be equal for a snapshot to fit. What comes later leaves no trace in an earlier state. */
@@ -143,6 +180,23 @@ function headerOf(config: RunConfig, day: number, digest: string) {
   const pauses = config.pauses.filter((pause) => pause.from < day)
   const then = { ...config, cohorts, pauses }
   return { run: config.seed, day, engine: ENGINE_VERSION, config: hash(JSON.stringify(then)), digest }
+}
+
+/** A sound snapshot, but of another past than this run's. */
+class OtherRun extends Error {}
+
+/** What it means, in words, when a snapshot and a run differ in this. */
+const DIFFERENCES: Readonly<Record<keyof ReturnType<typeof headerOf>, string>> = {
+  run: 'it is of a run with another seed',
+  day: 'it is of another day than its name says',
+  engine: 'another version of the engine made it',
+  config: 'it is of a run with other settings, or with other people who joined',
+  digest: 'what happened in it up to then is not what the database records',
+}
+
+function checkFit(header: SnapshotHeader, expected: ReturnType<typeof headerOf>): void {
+  for (const name of Object.keys(DIFFERENCES) as (keyof typeof DIFFERENCES)[])
+    if (header[name] !== expected[name]) throw new OtherRun(DIFFERENCES[name])
 }
 
 function hash(text: string): string {

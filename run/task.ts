@@ -10,6 +10,11 @@ export interface MarketTask {
   readonly config: RunConfig
   /** Ids of the markets to simulate, ascending. */
   readonly markets: readonly number[]
+  /**
+   * Person numbers of who is there at the start, ascending, in the order of `markets`: four bytes a person, and nobody
+   * but the driver has to draw where all others live.
+   */
+  readonly members: readonly Int32Array[]
   /** States to start from, in the order of `markets`; absent: the run's first day. */
   readonly states?: readonly MarketState[]
   /** Whether metrics are counted. States to start from must then have them too. */
@@ -51,6 +56,8 @@ export interface PassAnswer {
 export interface SaveAnswer {
   readonly order: 'save'
   readonly states: readonly MarketState[]
+  /** Why there are none, such as too little memory for a second copy of the state. The markets go on unharmed. */
+  readonly fault?: string
 }
 
 export interface TallyAnswer {

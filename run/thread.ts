@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { MingleError } from '../sim/kernel/index.ts'
+import { buffersOf } from './day-memory.ts'
 import type { Answer, MarketTask, Order } from './task.ts'
 
 /**
@@ -17,14 +18,20 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** One worker thread with the markets of one task. It starts at once and builds its markets at the first order. */
+/**
+ * One worker thread with the markets of one task, which it makes at once, before the first order comes. The task's
+ * memory moves to it: its arrays are empty here afterwards.
+ */
 export class WorkerThread {
   private readonly worker: Worker
   private readonly waiting: Waiting[] = []
   private fault: Error | undefined
 
   constructor(task: MarketTask) {
-    this.worker = new Worker(workerFile(), { workerData: task })
+    this.worker = new Worker(workerFile(), {
+      workerData: task,
+      transferList: memoryOfTask(task),
+    })
     this.worker.on('message', (answer: Answer) => {
       if (answer.order === 'failure') {
         const error = new MingleError(answer.code, answer.message)
@@ -57,6 +64,10 @@ export class WorkerThread {
     this.fault ??= error
     for (const { reject } of this.waiting.splice(0)) reject(this.fault)
   }
+}
+
+function memoryOfTask({ members, states = [] }: MarketTask): ArrayBuffer[] {
+  return buffersOf([...members, ...states.flatMap(({ simulation, metrics }) => [simulation, metrics])])
 }
 
 function crash(what: string, cause?: Error): MingleError {

@@ -21,7 +21,10 @@ port.on('message', (order: Order) => {
 /** Made at once, while the people are still being written; what goes wrong is told with the first order. */
 function makeGroup(): MarketGroup | Error {
   try {
-    return new MarketGroup(workerData as MarketTask)
+    const made = new MarketGroup(workerData as MarketTask)
+    // The thread keeps its data for life: what the markets have taken in need not lie there once more.
+    delete (workerData as { states?: unknown }).states
+    return made
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

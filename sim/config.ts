@@ -10,13 +10,13 @@ import {
 import { badInput, DEFAULT_QUEUE, QUEUE_NAMES, type QueueName } from './kernel/index.ts'
 import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './markets.ts'
 import { checkParameters } from './parameter-ranges.ts'
-import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts'
+import { DEFAULT_PARAMETERS, type Parameters, type PolicyParameters } from './parameters.ts'
 
 /**
  * Raised when a golden digest or the columns of a snapshot change on purpose: equal (run seed, config, engine version)
  * give equal facts. It says nothing about the package's version.
  */
-export const ENGINE_VERSION = 2
+export const ENGINE_VERSION = 3
 
 /** People who join together at the beginning of a day of the run. */
 export interface Cohort {
@@ -134,6 +134,33 @@ export function resolveConfig(input: RunInput): RunConfig {
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
   }
+}
+
+/** What a fork cannot change: who has joined so far, and how long posts have been kept, follow from it. */
+const SETTLED = [
+  ['arrivals', 'perDay'],
+  ['burnIn', 'days'],
+  ['feed', 'windowHours'],
+] as const
+
+/**
+ * The configuration of a fork: the same run, under another policy from some day on.
+ * @param policy what changes, as in `RunInput.parameters.policy`
+ * @throws MingleError BAD_INPUT for unknown or impossible parameters, and for those that the past hangs on
+ */
+export function withPolicy(config: RunConfig, policy: PartialTree<PolicyParameters>): RunConfig {
+  const { population, policy: before } = config.parameters
+  const parameters = { population, policy: withDefaults(before, policy, 'policy.') }
+  checkParameters(parameters)
+  for (const [group, name] of SETTLED) {
+    const [was, is] = [before, parameters.policy].map((one) => (one[group] as Record<string, number>)[name])
+    if (was !== is) {
+      throw badInput(
+        `Parameter policy.${group}.${name} was ${was} and shall be ${is}: a fork cannot change it, its past hangs on it.`,
+      )
+    }
+  }
+  return { ...config, parameters }
 }
 
 function checkPauses(pauses: readonly Pause[]): readonly Pause[] {

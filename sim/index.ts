@@ -5,9 +5,17 @@ export { type EventExtension, type ExtensionHandler, FIRST_EXTENSION_KIND, type 
 export * from './facts/index.ts'
 export * from './kernel/index.ts'
 export { createMarket, type DayObserver, type Market } from './market.ts'
-export { chooseLevel, MARKET_LEVELS, type MarketLevel, type MarketPlan, planMarkets } from './markets.ts'
+export {
+  chooseLevel,
+  MARKET_LEVELS,
+  type MarketLevel,
+  type MarketPlan,
+  type MarketShare,
+  planMarkets,
+  shareOfPlan,
+} from './markets.ts'
 export * from './observe/index.ts'
 export { PARAMETER_RANGES, type ParameterRange } from './parameter-ranges.ts'
 export * from './parameters.ts'
 export { generateProfiles, type ProfileOptions } from './profiles.ts'
-export { createSimulation, type SimulationRun } from './simulation.ts'
+export { createSimulation, restoreSimulation, type SavedSimulation, type SimulationRun } from './simulation.ts'

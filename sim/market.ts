@@ -24,7 +24,7 @@ import {
   Stream,
   textWords,
 } from './kernel/index.ts'
-import type { MarketPlan } from './markets.ts'
+import type { MarketShare } from './markets.ts'
 import type { ObservedPeople } from './observe/index.ts'
 
 /** Looks on at the end of each day, before the facts leave: person columns still hold rows of `people`. */
@@ -44,8 +44,11 @@ export interface Market {
   passDays(days: number, observer?: DayObserver): MarketSummary[]
   /** The whole state at this day boundary, for `restore` into a market of the same run. */
   save(): Uint8Array
-  /** Goes on from a saved state. Throws `BAD_SNAPSHOT` when it is damaged or of another run, market or version. */
-  restore(saved: Uint8Array): void
+  /**
+   * Goes on from a saved state. Throws `BAD_SNAPSHOT` when it is damaged or of another run, market or version.
+   * @param otherPolicy whether it may have been made under another policy: what follows is then a fork
+   */
+  restore(saved: Uint8Array, otherPolicy?: boolean): void
   /** Events executed so far. */
   readonly executed: number
   /** Bytes of all columns. */
@@ -98,8 +101,14 @@ function observedPeople(site: Site): ObservedPeople {
   }
 }
 
+function hashOf(value: unknown): string {
+  const hash = new Hash128()
+  hash.update(textWords(JSON.stringify(value)))
+  return hex128(hash.digest())
+}
+
 /** Sets up a market at the start of the run, burn-in done. @param extension more that can happen (docs/extending.md) */
-export function createMarket(config: RunConfig, plan: MarketPlan, id: number, extension?: EventExtension): Market {
+export function createMarket(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension): Market {
   return new SimulatedMarket(config, plan, id, extension)
 }
 
@@ -109,7 +118,7 @@ class SimulatedMarket implements Market {
   private readonly persons = new People()
   private readonly observed: ObservedPeople
   private readonly config: RunConfig
-  private readonly plan: MarketPlan
+  private readonly plan: MarketShare
   private readonly site: Site
   private readonly dispatch: Dispatch
   private readonly extensionName: string
@@ -117,7 +126,7 @@ class SimulatedMarket implements Market {
   private readonly person = emptyPerson()
   private readonly stream = new Stream()
 
-  constructor(config: RunConfig, plan: MarketPlan, id: number, extension?: EventExtension) {
+  constructor(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension) {
     this.id = id
     this.config = config
     this.plan = plan
@@ -202,10 +211,10 @@ class SimulatedMarket implements Market {
     return encodeSections({ ...this.fit(), day: this.day }, sections)
   }
 
-  restore(saved: Uint8Array): void {
+  restore(saved: Uint8Array, otherPolicy = false): void {
     const { header, sections } = decodeSections(saved)
     for (const [name, value] of Object.entries(this.fit())) {
-      if (header[name] !== value) {
+      if (header[name] !== value && !(otherPolicy && name === 'policy')) {
         throw new MingleError('BAD_SNAPSHOT', `The snapshot's ${name} is ${header[name]}, but this run's is ${value}.`)
       }
     }
@@ -231,14 +240,13 @@ class SimulatedMarket implements Market {
   /** What a saved state has to agree with. Later cohorts and days are free: they leave the past alone. */
   private fit(): Record<string, string | number> {
     const { seed, startDay, count, places, market, poolSize, parameters } = this.config
-    const hash = new Hash128()
-    hash.update(textWords(JSON.stringify([startDay, count, places, market, poolSize, parameters])))
     return {
       seed,
       market: this.id,
       engine: ENGINE_VERSION,
       extension: this.extensionName,
-      config: hex128(hash.digest()),
+      config: hashOf([startDay, count, places, market, poolSize, parameters.population]),
+      policy: hashOf(parameters.policy),
     }
   }
 
@@ -253,8 +261,7 @@ class SimulatedMarket implements Market {
   }
 
   private addNewcomers(day: number): void {
-    const { first, count } = this.plan.newcomers(day)
-    for (let k = first; k < first + count; k++) if (this.plan.marketOf(k) === this.id) this.add(k, day)
+    for (const k of this.plan.joining(this.id, day)) this.add(k, day)
   }
 
   private admitNewcomers(day: number): void {

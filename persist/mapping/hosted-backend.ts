@@ -201,7 +201,8 @@ export class HostedBackend implements SqlBackend {
       }
       case 'mysql': {
         const { PrismaMariaDb } = await import('@prisma/adapter-mariadb')
-        const url = new URL(target.url.replace(/^mysql:/, 'mariadb:'))
+        const { poolUrl } = await import('../mysql/connection.ts')
+        const url = poolUrl(target.url)
         url.searchParams.set('timezone', 'Z')
         url.searchParams.set('connectionLimit', '1')
         return new PrismaMariaDb(url.href).connect()

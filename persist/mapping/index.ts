@@ -15,7 +15,7 @@ export {
   type TargetOptions,
   to,
 } from './config.ts'
-export { ledgerModels } from './ledger-models.ts'
+export { inLedgersSchema, ledgerModels } from './ledger-models.ts'
 export { findConfig, type LoadedMapping, loadMapping, METADATA_FILE, readMetadata, TYPES_FILE } from './load.ts'
 export { mapOnto, sqlBackendOf } from './map-onto.ts'
 export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata.ts'

@@ -1,5 +1,6 @@
 import { KEY_FORMS, type Target } from './config.ts'
 import type { Draft } from './drafts.ts'
+import { turnOf } from './lanes.ts'
 import { type Field, findField, type Model, referenceOf, uniquesOf } from './metadata.ts'
 import type { KeyRule, RuleForm } from './plan.ts'
 import type { Space } from './sources.ts'
@@ -156,30 +157,12 @@ export class KeyRules {
       : facts.own
     if (field.type === 'String' || field.type === 'Bytes') {
       if (columns.length === 0 || columns.length > 2 || columns.some((name) => !facts.columns[name]?.space)) return null
-      const lane = folded ? 0 : this.#lane(draft).lane
+      const { lane } = turnOf(draft, this.#drafts, field)
       return { field, columns, rule: { kind: 'text', form: keyForm(field, target), table: tableName(model), lane } }
     }
     if (folded || facts.space === null || (field.type !== 'Int' && field.type !== 'BigInt')) return null
-    const { lane, stride } = this.#lane(draft)
+    const { lane, stride } = turnOf(draft, this.#drafts, field)
     return { field, columns, rule: { kind: 'number', stride, lane } }
-  }
-
-  /** Rows of one model that several targets make with keys of their own take turns; disjoint ones of one fact need not. */
-  #lane(draft: Draft): { lane: number; stride: number } {
-    const sharing = this.#drafts.filter(
-      (other) => other.model.name === draft.model.name && other.verb === 'insert' && !other.lookup,
-    )
-    const lanes: { draft: Draft; lane: number }[] = []
-    let next = 0
-    for (const other of sharing) {
-      const twin = lanes.find((before) => disjoint(before.draft, other))
-      if (twin) lanes.push({ draft: other, lane: twin.lane })
-      else {
-        lanes.push({ draft: other, lane: next })
-        next += other.target.most ?? 1
-      }
-    }
-    return { lane: lanes.find((entry) => entry.draft === draft)?.lane ?? 0, stride: Math.max(1, next) }
   }
 }
 
@@ -202,11 +185,6 @@ function everyMatch({ source, target }: Draft): boolean {
   const { action, liked, ...others } = (target.options.where ?? {}) as Record<string, unknown>
   if (source !== 'like') return Object.keys(others).length === 0
   return action !== 'DISLIKE' && liked !== 0 && Object.keys(others).every((column) => column === 'side')
-}
-
-function disjoint(a: Draft, b: Draft): boolean {
-  const [one, two] = [a.target.options.where ?? {}, b.target.options.where ?? {}] as Record<string, unknown>[]
-  return a.source === b.source && Object.keys(one!).some((column) => column in two! && one![column] !== two![column])
 }
 
 function keyForm(field: Field, target: Target): RuleForm {

@@ -1,5 +1,7 @@
 import { LEDGER } from '../ledger/tables.ts'
 import { type Provider, schemaText } from '../migrate/folder.ts'
+import type { DatabaseUrl } from '../url.ts'
+import type { Metadata } from './metadata.ts'
 
 /** The ledger's models as Prisma text, for a user's schema. @param schema `@@schema` of the models, where the schema has several */
 export function ledgerModels(provider: Provider, schema: string | null = null): string {
@@ -15,4 +17,16 @@ export function ledgerModels(provider: Provider, schema: string | null = null): 
   const head =
     "// The ledger of Mingle's runs: what was written, and by which run. Added by 'mingle init'; Mingle alone writes it."
   return `${head}\n\n${models.join('\n\n')}\n`
+}
+
+/**
+ * The URL with which the ledger is found by its tables' plain names. A site's schema says where they are, if it has
+ * several; 'mingle init' puts them into `public`, or into the first where that is none of the site's.
+ */
+export function inLedgersSchema(url: DatabaseUrl, { models }: Metadata): DatabaseUrl {
+  const schema = models.find(({ table }) => table === LEDGER.seed_runs.table)?.schema
+  if (url.kind !== 'postgresql' || !schema) return url
+  const there = new URL(url.url)
+  there.searchParams.set('schema', schema)
+  return { ...url, url: there.href }
 }

@@ -74,7 +74,7 @@ function targetOf(
   const now = columns.filter((column) => !deferred.includes(column))
   const selector = selectorOf(draft, columns)
   const constants = columns.flatMap(({ producer }) => (producer.from === 'constant' ? [String(producer.value)] : []))
-  const lane = selector?.rule.kind === 'number' ? selector.rule.lane : 0
+  const lane = !selector || selector.rule.kind === 'table' ? 0 : selector.rule.lane
   return {
     source,
     facts,

@@ -26,12 +26,11 @@ export async function rowsOfRun(
     if (into.length === 0) continue
     const fold = into.find(({ verb }) => verb === 'fold')
     let total = 0
-    // Whatever else goes into such a model goes into the rows that are there.
     if (fold?.selector) total = await count(fold)
-    else {
-      for (const source of new Set(into.map((target) => target.source))) {
-        total += await rowsOfFact(into.filter((target) => target.source === source))
-      }
+    // Whatever else goes into a model with a fold goes into the rows that are there, but for rows with keys of their own.
+    const own = fold?.selector ? into.filter((target) => laneOf(target) !== laneOf(fold)) : into
+    for (const source of new Set(own.map((target) => target.source))) {
+      total += await rowsOfFact(own.filter((target) => target.source === source))
     }
     const { schema, table } = into[0]!.model
     if (total > 0) rows[schema ? `${schema}.${table}` : table] = total
@@ -57,4 +56,9 @@ export async function rowsOfRun(
     }
     return total
   }
+}
+
+function laneOf({ selector, model }: PlannedTarget): number {
+  const own = selector?.column.field.name === model.primaryKey[0]
+  return own && selector?.rule.kind === 'text' ? selector.rule.lane : 0
 }

@@ -84,6 +84,9 @@ function elementOf(column: PlannedColumn, element: unknown): string | null {
     : plainElement(element, column.field)
 }
 
+/** The first half of a character that was cut through: databases keep another in its place. */
+const HALF = /[\uD800-\uDBFF]$/
+
 /** A text as the column keeps it: the enum's own word, cut to the column's length. */
 function wordOf({ enumValues, cut, field }: PlannedColumn, text: string): string {
   if (enumValues) {
@@ -92,5 +95,5 @@ function wordOf({ enumValues, cut, field }: PlannedColumn, text: string): string
       throw badInput(`${field.name}: ${field.type} has no '${text}'; it has ${Object.keys(enumValues).join(', ')}`)
     return known
   }
-  return cut === null || text.length <= cut ? text : text.slice(0, cut)
+  return cut === null || text.length <= cut ? text : text.slice(0, cut).replace(HALF, '')
 }

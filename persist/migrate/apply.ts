@@ -15,7 +15,8 @@ const ATTEMPTS = 3
  * @param adapters of connections that are used for nothing else: they are closed here
  * @param where how to call the database in an error
  * @returns names of the migrations that were applied
- * @throws MingleError BAD_INPUT when the database holds tables or migrations that are not ours; nothing was written then
+ * @throws MingleError BAD_INPUT when the database holds tables or migrations that are not ours, or this user may make none;
+ *   nothing was written then
  */
 export async function migrate(
   provider: Provider,
@@ -28,6 +29,8 @@ export async function migrate(
     const tables = await atomic.tables()
     // Without a record, the engine refuses tables by itself.
     if (tables.has(RECORDS)) refuseOccupied(provider, tables, await atomic.records())
+    const refusal = tables.size === 0 ? await atomic.refusal() : null
+    if (refusal !== null) throw badInput(`${where}: ${refusal}. Nothing was written`)
     engine = await startSchemaEngine(atomic.factory)
     const request = { migrationsList: migrationList(provider), filters: NO_FILTER }
     for (let attempt = 1; ; attempt++) {

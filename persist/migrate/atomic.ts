@@ -20,6 +20,10 @@ const TABLES: Partial<Record<Provider, string>> = {
       (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')`,
 }
 
+/** Whether this user may make tables in the schema that the URL names, or that schema where it is missing; its name, and the user's. */
+const MAY_CREATE = `SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), has_database_privilege(current_database(), 'CREATE'))::text,
+  current_setting('search_path'), quote_ident(current_user), current_schema() IS NULL`
+
 /** A factory for the schema engine, and the end of whatever the engine opened by it (the engine ends nothing itself). */
 export interface AtomicFactory {
   readonly factory: SqlMigrationAwareDriverAdapterFactory
@@ -29,6 +33,8 @@ export interface AtomicFactory {
   tables(): Promise<ReadonlySet<string>>
   /** Of migrations; only when their table is there. */
   records(): Promise<Recorded[]>
+  /** Why this user cannot make tables, and what would help; null when it can. The engine's own error is lost on PostgreSQL. */
+  refusal(): Promise<string | null>
   /** The last error of the database below the engine, which does not always pass it on. */
   fault(): Error | undefined
   dispose(): Promise<void>
@@ -75,6 +81,15 @@ export function atomically(provider: Provider, factory: SqlMigrationAwareDriverA
         rolledBack: Number(state) === 2,
       }))
     },
+    async refusal() {
+      if (provider !== 'postgresql') return null
+      const [[may, schema, user, missing]] = (await rowsOf(MAY_CREATE)) as [unknown[]]
+      if (may === 'true') return null
+      const grant = missing
+        ? `CREATE SCHEMA ${schema} AUTHORIZATION ${user}`
+        : `GRANT CREATE ON SCHEMA ${schema} TO ${user}`
+      return `this user may not make tables in schema ${schema}${missing ? ', which is not there' : ''}; let an administrator say '${grant}', or name a schema that is this user's by ?schema=… in the URL`
+    },
     fault: () => fault,
     async dispose() {
       for (const adapter of opened.splice(0)) await adapter.dispose().catch(() => {})
@@ -106,7 +121,7 @@ function atomic(provider: Provider, adapter: Adapter, noted: Noted): Adapter {
       if (!migration) return noted(adapter.executeScript(script))
       if (provider === 'sqlite') return noted(adapter.executeScript(inSqlite(migration)))
       // A message of several statements and no values is one transaction to PostgreSQL.
-      const sql = `${script}\n;\n${finished(migration, 'now()')}`
+      const sql = `${script.replace(PUBLIC, '')}\n;\n${finished(migration, 'now()')}`
       await noted(adapter.executeRaw({ sql, args: [], argTypes: [] }))
     },
   }
@@ -124,6 +139,9 @@ function inSqlite(migration: Migration): string {
     'PRAGMA foreign_keys = ON',
   ].join(';\n')
 }
+
+/** The engine has seen to the schema; and whoever may make tables there need not be one who may make schemas. */
+const PUBLIC = /^CREATE SCHEMA IF NOT EXISTS "public";$/m
 
 /** What the engine says once more after the script. */
 function finished({ name }: Migration, now: string): string {

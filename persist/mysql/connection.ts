@@ -16,6 +16,13 @@ export function driverUrl(databaseUrl: string): URL {
   return url
 }
 
+/** The same for a pool of Prisma's adapter. Without a word ten connections are made beforehand, some while it is closed again. */
+export function poolUrl(databaseUrl: string): URL {
+  const url = driverUrl(databaseUrl)
+  if (!url.searchParams.has('minimumIdle')) url.searchParams.set('minimumIdle', '1')
+  return url
+}
+
 /**
  * A connection of our own to MySQL or MariaDB; times are UTC, as text.
  * @throws MingleError BAD_INPUT when the server refuses or does not answer

@@ -32,13 +32,10 @@ export async function connectPrisma(url: DatabaseUrl, shown: string): Promise<Co
     case 'mysql': {
       const { PrismaMariaDb } = await import('@prisma/adapter-mariadb')
       const { PrismaClient } = await import('../generated/mysql/client.ts')
-      const { connect, driverUrl } = await import('../mysql/connection.ts')
+      const { connect, poolUrl } = await import('../mysql/connection.ts')
       // The adapter's pool keeps why it cannot connect to itself, and says after ten seconds that it could not.
       await (await connect(url.url)).end()
-      const pooled = driverUrl(url.url)
-      // Otherwise ten connections are made beforehand, some of them while the pool is being closed again.
-      if (!pooled.searchParams.has('minimumIdle')) pooled.searchParams.set('minimumIdle', '1')
-      const adapter = new PrismaMariaDb(pooled.href)
+      const adapter = new PrismaMariaDb(poolUrl(url.url).href)
       const client = new PrismaClient({ adapter }) as unknown as AnyClient
       return {
         provider: 'mysql',

@@ -5,12 +5,12 @@ import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { isFault, isLocked, persistently } from '../database/retry.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import { type Cursor, unchecked } from '../ledger/records.ts'
-import { migrations, type Provider } from '../migrate/folder.ts'
 import { type Model, models } from '../migrate/models.ts'
 import { explained, isLost } from '../postgres/connection.ts'
 import { batchOf } from '../rows/read.ts'
 import { createDatabase } from '../sqlite/create.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
+import { hasAll } from './applied.ts'
 import { Claim, voidClaim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
 import { explainedOf } from './explained.ts'
@@ -102,7 +102,7 @@ export class PrismaBackend implements Backend {
   async prepare(): Promise<void> {
     const { provider, migrate } = this.#connected!
     if (this.#target.kind === 'sqlite' && !existsSync(this.#target.path)) await createDatabase(this.#target.path)
-    if ((await this.exists()) && (await this.#hasAll(provider))) return
+    if ((await this.exists()) && (await hasAll(this.#client, provider))) return
     await migrate()
   }
 
@@ -308,10 +308,4 @@ export class PrismaBackend implements Backend {
   }
 
   /** Whether all migrations of ours are applied. */
-  async #hasAll(provider: Provider): Promise<boolean> {
-    const rows = await this.#client.$queryRawUnsafe<{ migration_name: string }[]>(
-      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-    )
-    return migrations(provider).every(({ name }) => rows.some((row) => row.migration_name === name))
-  }
 }

@@ -20,7 +20,7 @@ export async function validateMapped(
   seed?: string,
   limits: Limits = LIMITS,
 ): Promise<Validation> {
-  const backend = await openBackend(url)
+  const backend = await openBackend(url, { mapping: plan })
   try {
     const sql = await sqlBackendOf(backend, plan)
     if (!(await sql.exists())) throw noRun(url)

@@ -52,7 +52,11 @@ async function connect(url: string): Promise<{ client: Client; provider: Provide
     case 'mysql': {
       const { PrismaMariaDb } = await import('@prisma/adapter-mariadb')
       const { PrismaClient } = await import('../generated/mysql/client.ts')
-      return { client: new PrismaClient({ adapter: new PrismaMariaDb(database.url) }), provider: database.kind }
+      const { poolUrl } = await import('../mysql/connection.ts')
+      return {
+        client: new PrismaClient({ adapter: new PrismaMariaDb(poolUrl(database.url).href) }),
+        provider: database.kind,
+      }
     }
     default:
       throw badInput(`'${redactUrl(url)}' holds no SQL database to validate; run into file:./mingle.db or PostgreSQL`)

@@ -24,7 +24,6 @@ const SHAPES = [
   { power: 1.25, weekend: 0.95 },
   { power: 1, weekend: 0.85 },
 ]
-export const RHYTHM_SHAPES = SHAPES.length
 
 /**
  * The personal clock: a week in which time runs fast when people are awake and hardly at all at night. One unit is an

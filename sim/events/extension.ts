@@ -72,8 +72,10 @@ export class World {
 
   /** Puts an event of the extension's own on the list, at least 1 ms from now. @param kind 64…255 */
   schedule(time: number, kind: number, agent: number, a: number, b: number): EventHandle {
-    if (kind < FIRST_EXTENSION_KIND) {
-      throw badInput(`event kind ${kind} is the model's own: an extension has ${FIRST_EXTENSION_KIND} to 255`)
+    if (!(Number.isInteger(kind) && kind >= FIRST_EXTENSION_KIND && kind <= 255)) {
+      throw badInput(
+        `event kind ${kind} is not an extension's: those are ${FIRST_EXTENSION_KIND} to 255, whole numbers`,
+      )
     }
     return this.#site.events.schedule(Math.max(time, this.now + 1), Priority.usual, kind, agent, a, b)
   }
@@ -89,7 +91,11 @@ export class World {
 
   /** Writes a fact. @param values as the kind's columns; people as k, `at` in ms since the day's start */
   record(kind: number, ...values: readonly number[]): number {
-    return this.#rows[kind]!.add(values)
+    const rows = this.#rows[kind]
+    if (rows === undefined) {
+      throw badInput(`there is no kind of fact ${kind}: the extension has ${this.#rows.length}, counted from 0`)
+    }
+    return rows.add(values)
   }
 
   /** −1 when the person has not decided on the other, 0 for a dislike, 1 for a like. */

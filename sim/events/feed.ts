@@ -41,14 +41,15 @@ export class Feed {
   private readonly popular: Ring
   private readonly byTopic: readonly Ring[]
   private readonly byCity: (Ring | null)[]
-  private readonly windowMs: number
+  // What follows from the policy has private names, which saved states do not hold: a fork has its own.
+  readonly #windowMs: number
   /** Of all that is shown, one over the share of each source, and the shares up to and with it. */
-  private readonly perShare: Float64Array
-  private readonly ends: Float64Array
+  readonly #perShare: Float64Array
+  readonly #ends: Float64Array
 
   constructor(people: People, cities: number, feed: PolicyParameters['feed']) {
     const size = people.size
-    this.windowMs = feed.windowHours * HOUR_MS
+    this.#windowMs = feed.windowHours * HOUR_MS
     this.reach = new Ring(size * 0.6)
     this.popular = new Ring(size * 1.5)
     this.byTopic = TOPICS.map(() => new Ring(size * 0.05))
@@ -58,9 +59,9 @@ export class Feed {
     const { reach, popular, topic, city, fresh } = feed.sources
     const total = reach + popular + topic + city + fresh
     const weights = Float64Array.of(reach, popular, topic, city, fresh)
-    this.perShare = weights.map((weight) => total / weight)
+    this.#perShare = weights.map((weight) => total / weight)
     let end = 0
-    this.ends = weights.map((weight) => (end += weight / total))
+    this.#ends = weights.map((weight) => (end += weight / total))
   }
 
   /**
@@ -97,12 +98,12 @@ export class Feed {
 
   /** Forgets posts older than the window. */
   expire(now: number): void {
-    while (this.floor < this.next && this.at[this.floor & (this.at.length - 1)]! < now - this.windowMs) this.floor++
+    while (this.floor < this.next && this.at[this.floor & (this.at.length - 1)]! < now - this.#windowMs) this.floor++
   }
 
   /** The next item for this person, marked as seen; −1 when nothing new turns up. */
   choose(stream: Stream, people: People, row: number, now: number): number {
-    const oldest = now - this.windowMs
+    const oldest = now - this.#windowMs
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const u = stream.next()
       const post = attempt < RANKED_TRIES ? this.ranked(u, people, row) : this.any(u)
@@ -122,7 +123,8 @@ export class Feed {
    * again and chooses the post.
    */
   private ranked(u: number, people: People, row: number): number {
-    const { ends, perShare } = this
+    const ends = this.#ends
+    const perShare = this.#perShare
     if (u < ends[0]!) return this.reach.at(u * perShare[0]!)
     if (u < ends[1]!) return this.popular.at((u - ends[0]!) * perShare[1]!)
     if (u < ends[2]!) return this.onTopic((u - ends[1]!) * perShare[2]!, people.topics[row]!)

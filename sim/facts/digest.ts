@@ -1,4 +1,4 @@
-import { Hash128, hex128, textWords } from '../kernel/index.ts'
+import { badInput, Hash128, hex128, textWords } from '../kernel/index.ts'
 import { type DayFacts, FACT_COLUMNS, FACT_KINDS, type MarketDay, type MarketSummary } from './kinds.ts'
 
 const WORDS = 4
@@ -74,6 +74,14 @@ export class RunDigest {
     const hash = new Hash128()
     hash.update(textWords(identity))
     this.state = hash.digest()
+  }
+
+  /** A chain that goes on from where another stood. @param hex its `hex`. @throws MingleError BAD_INPUT for any other text */
+  static from(hex: string): RunDigest {
+    if (!/^[0-9a-f]{32}$/.test(hex)) throw badInput(`'${hex}' is no digest of a run: it has 32 hexadecimal digits`)
+    const digest = new RunDigest('')
+    digest.state = Uint32Array.from({ length: WORDS }, (_, i) => Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16))
+    return digest
   }
 
   /** Adds the next day and returns its fact digest by kind (`digestDay`). */

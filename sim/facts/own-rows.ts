@@ -30,6 +30,11 @@ export class OwnRows {
     if (values.length !== this.columns.length) {
       throw new RangeError(`a fact '${this.kind}' has ${this.names.join(', ')}: ${values.length} values were given`)
     }
+    const odd = values.findIndex((value) => (value | 0) !== value)
+    if (odd >= 0)
+      throw new RangeError(
+        `a fact '${this.kind}' cannot have ${this.names[odd]} = ${values[odd]}: 32-bit integers alone`,
+      )
     this.columns.forEach((column, index) => {
       column.push(values[index]!)
     })

@@ -36,7 +36,6 @@ export const DAY_VECTORS = [
   'day.account',
   'day.account.inactive',
 ] as const
-export type DayVector = (typeof DAY_VECTORS)[number]
 
 /** A trait and what it should drive; `sign` is the sign the correlation must have. */
 export const TRAIT_EFFECTS = [

@@ -127,11 +127,37 @@ describe('the folder of snapshots', () => {
   const run = (...args: string[]) => place.mingle(['run', '--run-seed', 's', '--count', '10', '--days', '1', ...args])
   beforeAll(() => writeFileSync(join(place.folder, 'file'), ''))
 
-  it('is made before the run, however deep', async () => {
+  it('is made with the first of them, however deep', async () => {
     const { code, stderr } = await run('--snapshot-dir', 'a/b/c', '--database-url', 'file:./deep.db')
     expect(code, stderr).toBe(0)
-    expect(existsSync(join(place.folder, 'a/b/c'))).toBe(true)
+    expect(readdirSync(join(place.folder, 'a/b/c'))).toHaveLength(1)
     expect(readdirSync(place.folder)).not.toContain('deep.db-snapshots')
+    const again = await run('--snapshot-dir', 'other/folder', '--database-url', 'file:./deep.db')
+    expect(again.code).toBe(2)
+    expect(existsSync(join(place.folder, 'other'))).toBe(false)
+  })
+
+  it('is the same by whatever writer, when that is named', async () => {
+    for (const writer of ['bulk', 'prisma']) {
+      const { code, stderr } = await run('--writer', writer, '--database-url', `file:./${writer}.db`)
+      expect(code, stderr).toBe(0)
+      expect(readdirSync(join(place.folder, `${writer}.db-snapshots`))).toHaveLength(1)
+    }
+  })
+
+  it('is cleared of a run that is reset, and of no other', async () => {
+    for (const name of ['one', 'two']) {
+      const { code, stderr } = await run('--snapshot-dir', 'both', '--database-url', `file:./${name}.db`)
+      expect(code, stderr).toBe(0)
+    }
+    expect((await run('--database-url', 'file:./three.db')).code).toBe(0)
+    const reset = (...args: string[]) => place.mingle(['reset', '--run-seed', 's', ...args])
+    expect(readdirSync(join(place.folder, 'both'))).toHaveLength(2)
+    const done = await reset('--snapshot-dir', 'both', '--database-url', 'file:./one.db')
+    expect(done.code, done.stderr).toBe(0)
+    expect(readdirSync(join(place.folder, 'both'))).toHaveLength(1)
+    expect((await reset('--activity', '--database-url', 'file:./three.db')).code).toBe(0)
+    expect(existsSync(join(place.folder, 'three.db-snapshots'))).toBe(false)
   })
 
   it('that cannot be is refused, and nothing is written', async () => {

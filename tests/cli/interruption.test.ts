@@ -59,6 +59,29 @@ describe('a run that is cut off', () => {
     await expectResumed('killed')
   })
 
+  it('by a worker that crashes says how to go on, and is resumed to the same rows', async () => {
+    // The worker's thread ends, whatever it was about to answer, when the sixth day is asked for.
+    const crashing = `
+      import { isMainThread, parentPort } from 'node:worker_threads'
+      const on = isMainThread ? undefined : parentPort.on.bind(parentPort)
+      let days = 0
+      if (on) parentPort.on = (name, listener) => on(name, name !== 'message' ? listener : (order) => {
+        if (order.order === 'day' && ++days === 6) throw new Error('boom')
+        listener(order)
+      })
+    `
+    const preload = `--import=data:text/javascript,${encodeURIComponent(crashing)}`
+    const { code, stdout, stderr } = await place.mingle([...RUN, ...url('crashed')], { NODE_OPTIONS: preload })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    const line = stderr.trimEnd().split('\n').at(-1)
+    expect(line).toBe(
+      'mingle: a simulation worker stopped: boom; what was written stays. ' +
+        "To go on: mingle resume --run-seed 'cut off' --database-url file:./crashed.db",
+    )
+    expect(count(file('crashed'), 'select last_day + 1 from seed_runs')).toBe(5)
+    await expectResumed('crashed')
+  })
+
   it('by Ctrl-C ends after the commit and says how to go on', async () => {
     const { child, outcome } = await runUntil('stopped', 1)
     child.kill('SIGINT')

@@ -3,7 +3,7 @@ import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareSnake } from '../persist/mapping/site.ts'
 import { type Outcome, Workplace } from './command-line.ts'
-import { count } from './rows.ts'
+import { count, tablesOf } from './rows.ts'
 import { mapFolder } from './site.ts'
 
 /** A site of its own schema: every command finds `mingle.config.mjs` in the folder. */
@@ -110,6 +110,20 @@ describe('commands under a mapping', () => {
       expect(stderr).toContain('--config')
     },
   )
+
+  it.each([
+    'run --run-seed other --count 10 --days 1',
+    'run --run-seed other --count 10 --days 1 --into-existing',
+    'profiles --run-seed other --count 10 --writer prisma',
+    'extend --run-seed mapped --days 1',
+  ])('%s without the mapping writes nothing, and says what is missing', async (line) => {
+    const before = tablesOf(file)
+    const outcome = await place.mingle([...line.split(' '), '--config', 'off'])
+    expect(outcome).toMatchObject({ code: 2, stdout: '' })
+    expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(outcome.stderr).toMatch(/has Mingle's ledger, but not its tables.*--config.*Nothing was written/)
+    expect(tablesOf(file)).toEqual(before)
+  })
 
   it('reset removes the run', async () => {
     const { code, stderr } = await place.mingle(['reset', '--run-seed', 'mapped'])

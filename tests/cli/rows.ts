@@ -16,7 +16,7 @@ export function tablesOf(file: string, leaveOut: readonly string[] = []): Record
   try {
     const names = database
       .prepare(
-        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_%' escape '\\' order by name",
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_prisma%' escape '\\' order by name",
       )
       .all() as { name: string }[]
     const tables: Record<string, TableRows> = {}

@@ -1,7 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import { deserialize, serialize } from 'node:v8'
+import { describe, expect, it, vi } from 'vitest'
 import { Crew } from '../../run/crew.ts'
+import { MarketGroup } from '../../run/group.ts'
+import type { MarketTask } from '../../run/task.ts'
 import { WorkerThread } from '../../run/thread.ts'
-import { createSimulation, RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
+import {
+  createSimulation,
+  Purpose,
+  planMarkets,
+  RunDigest,
+  resolveConfig,
+  runIdentity,
+  StreamKeys,
+} from '../../sim/index.ts'
 
 const config = resolveConfig({ seed: 'crew', count: 240, market: 'division' })
 const DAYS = 6
@@ -76,11 +87,61 @@ describe('a crew', () => {
   })
 })
 
+/** A run of very many people is planned once; what a worker needs of the plan comes with its task. */
+describe('the task of a worker', () => {
+  const many = resolveConfig({ seed: 'crew', count: 240, market: 'division', cohorts: [{ day: 1, count: 50 }] })
+
+  it('holds who belongs to its markets, and makes them without a look at anybody else', async () => {
+    const plan = planMarkets(many)
+    const markets = [plan.ids[1]!, plan.ids[4]!]
+    const members = markets.map((id) => plan.members(id).slice())
+    const homes = vi.spyOn(StreamKeys.prototype, 'person')
+    try {
+      new MarketGroup({ config: many, markets, members, metrics: false })
+      const drawn = new Set(homes.mock.calls.map(([, , k]) => k))
+      expect([...drawn].sort((a, b) => a - b)).toEqual(members.flatMap((ks) => [...ks]).sort((a, b) => a - b))
+    } finally {
+      homes.mockRestore()
+    }
+  })
+
+  it('is plain data, of a few bytes a person', async () => {
+    const plan = planMarkets(many)
+    const members = plan.ids.map((id) => plan.members(id).slice())
+    const task: MarketTask = { config: many, markets: plan.ids, members, metrics: false }
+    expect(serialize(task).length).toBeLessThan(serialize(many).length + 240 * 4 + plan.ids.length * 40)
+    const sent = deserialize(serialize(task)) as MarketTask
+    const [here, there] = [new MarketGroup(task), new MarketGroup(sent)]
+    for (let day = 0; day < 2; day++) expect(there.answer({ order: 'day' })).toEqual(here.answer({ order: 'day' }))
+  })
+
+  it('draws where the newcomers of a day live once, for all its markets', async () => {
+    const plan = planMarkets(many)
+    const group = new MarketGroup({
+      config: many,
+      markets: plan.ids,
+      members: plan.ids.map((id) => plan.members(id)),
+      metrics: false,
+    })
+    const homes = vi.spyOn(StreamKeys.prototype, 'person')
+    try {
+      group.answer({ order: 'pass', days: 2 })
+      const { first, count } = plan.newcomers(1)
+      expect(count).toBeGreaterThanOrEqual(50)
+      // Once to sort them by market, once as part of the person.
+      const draws = homes.mock.calls.filter(([, purpose, k]) => purpose === Purpose.location && k >= first)
+      expect(draws).toHaveLength(2 * count)
+    } finally {
+      homes.mockRestore()
+    }
+  })
+})
+
 describe('a worker thread', () => {
-  const task = { config, markets: [0], metrics: false }
+  const task = { config, markets: [0], metrics: false, members: [planMarkets(config).members(0).slice()] }
 
   it('reports what went wrong in it', async () => {
-    const thread = new WorkerThread({ ...task, markets: [12345] })
+    const thread = new WorkerThread({ ...task, markets: [12345], members: [new Int32Array(0)] })
     await expect(thread.answer({ order: 'day' })).rejects.toThrow('there is no market 12345')
     await expect(thread.answer({ order: 'day' })).rejects.toThrow('there is no market 12345')
     await thread.dismiss()

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openStore, type RunRecord, type RunStore } from '../../persist/index.ts'
 import { extendRun, type Progress, resumeRun, startRun } from '../../run/index.ts'
 import { SnapshotFolder } from '../../run/snapshots.ts'
 import { createSimulation, type DayFacts, type RunConfig, resolveConfig } from '../../sim/index.ts'
 import { decodeSections, encodeSections } from '../../sim/kernel/index.ts'
+import { MarketMetrics } from '../../sim/observe/index.ts'
 
 const input = { seed: 'driver', count: 90, market: 'area' }
 const config = resolveConfig(input)
@@ -189,6 +190,24 @@ describe('a run that was stopped', () => {
     }
   })
 
+  it('does not end when its markets cannot give their states', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mingle-driver-'))
+    const save = vi.spyOn(MarketMetrics.prototype, 'save').mockImplementation(() => {
+      throw new RangeError('Array buffer allocation failed')
+    })
+    try {
+      const store = await openStore('memory:')
+      const warnings: string[] = []
+      const onWarning = (line: string) => warnings.push(line)
+      const result = await startRun(store, config, 2, { workers: 0, snapshotFolder: folder, onWarning })
+      expect(result).toMatchObject({ status: 'finished', digest: digestAfter(2) })
+      expect(warnings).toEqual(['no snapshot of day 2 (Array buffer allocation failed); the run goes on without it'])
+    } finally {
+      save.mockRestore()
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   it('replays its days when the markets of a sound snapshot are of another layout', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mingle-driver-'))
     try {
@@ -196,7 +215,7 @@ describe('a run that was stopped', () => {
       const warnings: string[] = []
       const options = { snapshotFolder: folder, snapshotSeconds: 0, onWarning: (line: string) => warnings.push(line) }
       const { digest } = await startRun(store, config, 3, { ...options, workers: 1 })
-      const snapshots = new SnapshotFolder(folder)
+      const snapshots = new SnapshotFolder(folder, store.url)
       const digests = ['', '', '', digest!]
       const { states } = (await snapshots.latest(config, digests))!
       const others = states.map((state) => {

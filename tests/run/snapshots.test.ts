@@ -1,8 +1,20 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Crew } from '../../run/crew.ts'
+import { readSnapshotFile, writeSnapshotFile } from '../../run/snapshot-file.ts'
 import { SnapshotFolder } from '../../run/snapshots.ts'
 import type { MarketState } from '../../run/task.ts'
 import { ENGINE_VERSION, type RunConfig, RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
@@ -38,13 +50,14 @@ describe('snapshots', () => {
   beforeEach(() => {
     folder = join(mkdtempSync(join(tmpdir(), 'mingle-snapshots-')), 'new')
     warnings = []
-    snapshots = new SnapshotFolder(folder, (line) => warnings.push(line))
+    snapshots = new SnapshotFolder(folder, 'file:./site.db', (line) => warnings.push(line))
   })
   afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }))
 
   it('go on as if never interrupted', async () => {
     const first = await simulate(config, 0, 4)
-    const whole = await simulate(config, 4, 8, first.states)
+    // States move to the workers.
+    const whole = await simulate(config, 4, 8, structuredClone(first.states))
     await snapshots.save(config, 4, digests[4]!, first.states)
     const found = (await snapshots.latest(config, upTo(4)))!
     expect(found.day).toBe(4)
@@ -81,13 +94,13 @@ describe('snapshots', () => {
     for (const crew of [whole, start, rest]) await crew.dismiss()
   })
 
-  it('keep the last two, named by run, day and engine', async () => {
+  it('keep the last two, named by run, day, engine and database', async () => {
     const { states } = await simulate(config, 0, 1)
     for (const day of [1, 5, 12]) await snapshots.save(config, day, digests[day]!, states)
     const names = readdirSync(folder).sort()
     expect(names).toEqual([
-      expect.stringMatching(`^snap_shot-[0-9a-f]{10}-day12-engine${ENGINE_VERSION}\\.snapshot$`),
-      expect.stringMatching(`^snap_shot-[0-9a-f]{10}-day5-engine${ENGINE_VERSION}\\.snapshot$`),
+      expect.stringMatching(`^snap_shot-[0-9a-f]{10}-day12-engine${ENGINE_VERSION}-[0-9a-f]{8}\\.snapshot$`),
+      expect.stringMatching(`^snap_shot-[0-9a-f]{10}-day5-engine${ENGINE_VERSION}-[0-9a-f]{8}\\.snapshot$`),
     ])
     expect((await snapshots.latest(config, upTo(100)))?.day).toBe(12)
     expect((await snapshots.latest(config, upTo(11)))?.day).toBe(5)
@@ -130,7 +143,9 @@ describe('snapshots', () => {
       parameters: { policy: { arrivals: { perDay: 3 } } },
     })
     expect(await snapshots.latest(other, upTo(9))).toBeNull()
-    expect(warnings[0]).toContain('its config is')
+    expect(warnings[0]).toMatch(
+      /left aside: it is of a run with other settings, or [^0-9]*; its days are simulated again$/,
+    )
     expect(await snapshots.latest({ ...config, seed: 'another' }, upTo(9))).toBeNull()
     // Who joins after the snapshot is no part of it.
     expect((await snapshots.latest({ ...config, cohorts: [{ day: 1, count: 9 }] }, upTo(9)))?.day).toBe(1)
@@ -141,7 +156,7 @@ describe('snapshots', () => {
     const { states } = await simulate(config, 0, 1)
     await snapshots.save(config, 1, 'digest of another engine', states)
     expect(await snapshots.latest(config, digests)).toBeNull()
-    expect(warnings[0]).toContain('its digest is digest of another engine')
+    expect(warnings[0]).toContain('what happened in it up to then is not what the database records')
   })
 
   it('cost nothing but themselves when they cannot be written', async () => {
@@ -149,5 +164,85 @@ describe('snapshots', () => {
     await snapshots.save(config, 1, digests[1]!, [])
     expect(warnings).toEqual([expect.stringContaining('no snapshot of day 1')])
     expect(await snapshots.latest(config, upTo(9))).toBeNull()
+    rmSync(folder)
+    // Whatever cannot be written: states that make too large a block threw before anything was tried.
+    await snapshots.save(config, 2, digests[2]!, [{ market: 0, simulation: 'a column' as unknown as Uint8Array }])
+    expect(warnings[1]).toContain('no snapshot of day 2')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('that were cut off, or made by another engine, are removed with the next one', async () => {
+    await snapshots.save(config, 1, digests[1]!, [])
+    const [name] = readdirSync(folder) as [string]
+    const leftovers = [
+      `${name}.part`,
+      name.replace('day1', 'day7').replace(/$/, '.part'),
+      name.replace(`engine${ENGINE_VERSION}`, 'engine1'),
+      name.replace(/-[0-9a-f]{8}\.snapshot/, '.snapshot'),
+    ]
+    const others = ['notes.txt', name.replace('snap_shot', 'another_run')]
+    for (const left of [...leftovers, ...others]) writeFileSync(join(folder, left), 'x')
+    expect((await snapshots.latest(config, upTo(9)))?.day).toBe(1)
+    await snapshots.save(config, 2, digests[2]!, [])
+    expect(readdirSync(folder).sort()).toEqual([...others, name, name.replace('day1', 'day2')].sort())
+  })
+
+  it('of another database are let be, and taken where they fit', async () => {
+    const others = new SnapshotFolder(folder, 'file:./copy.db', (line) => warnings.push(line))
+    for (const day of [8, 9]) await others.save(config, day, digests[day]!, [])
+    for (const day of [1, 2, 3]) await snapshots.save(config, day, digests[day]!, [])
+    await others.save({ ...config, poolSize: 7 }, 10, digests[10]!, [])
+    expect((await others.latest(config, upTo(9)))?.day).toBe(9)
+    expect((await snapshots.latest(config, upTo(5)))?.day).toBe(3)
+    expect((await snapshots.latest(config, upTo(8)))?.day).toBe(3)
+    expect((await snapshots.latest(config, upTo(12)))?.day).toBe(9)
+    expect(warnings).toEqual([])
+    await others.forget(config.seed)
+    expect((await snapshots.latest(config, upTo(12)))?.day).toBe(3)
+    await snapshots.forget(config.seed)
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  it('stay the own ones when the database and the folder move, or are renamed, together', async () => {
+    const beside = (parent: string, name: string) =>
+      new SnapshotFolder(join(parent, `${name}.db-snapshots`), `file:${join(parent, name)}.db`)
+    const among = (parent: string) => new SnapshotFolder(join(parent, 'states'), `file:${join(parent, 'a.db')}`)
+    const [here, there] = [join(folder, 'here'), join(folder, 'there')]
+    await beside(here, 'a').save(config, 1, digests[1]!, [])
+    await among(here).save(config, 1, digests[1]!, [])
+    renameSync(here, there)
+    renameSync(join(there, 'a.db-snapshots'), join(there, 'b.db-snapshots'))
+    await beside(there, 'b').forget(config.seed)
+    await among(there).forget(config.seed)
+    expect(readdirSync(there)).toEqual([])
+  })
+
+  it('are written and read in pieces, and every damage is found', async () => {
+    const states = [
+      { market: 3, simulation: randomBytes(1000), metrics: randomBytes(77) },
+      { market: 4, simulation: randomBytes(64) },
+    ] satisfies MarketState[]
+    mkdirSync(folder)
+    const path = join(folder, 'file')
+    await writeSnapshotFile(path, { run: 'x' }, states, 16)
+    const whole = readFileSync(path)
+    await writeSnapshotFile(path, { run: 'x' }, states)
+    expect(readFileSync(path).equals(whole)).toBe(true)
+    const headers: unknown[] = []
+    const read = () => readSnapshotFile(path, (header) => headers.push(header), 16)
+    const plain = (found: readonly MarketState[]) =>
+      found.map(({ market, simulation, metrics }) => [market, [...simulation], metrics && [...metrics]])
+    expect(plain(await read())).toEqual(plain(states))
+    expect(headers).toEqual([{ run: 'x' }])
+    for (let at = 0; at < whole.length; at += 13) {
+      const damaged = Buffer.from(whole)
+      damaged[at]! ^= 4
+      writeFileSync(path, damaged)
+      await expect(read(), `byte ${at}`).rejects.toThrow()
+    }
+    for (const length of [0, 5, 16, 40, whole.length - 1]) {
+      writeFileSync(path, whole.subarray(0, length))
+      await expect(read(), `${length} bytes`).rejects.toThrow('it is cut short')
+    }
   })
 })

@@ -66,7 +66,7 @@ describe('an extension', () => {
       name: 'wrong',
       attach: (world) => ({ handle() {}, endDay: () => void world.schedule(world.now + 1, 3, 0, 0, 0) }),
     }
-    expect(() => createSimulation(INPUT, wrong).runDay()).toThrow(/event kind 3 is the model's own/)
+    expect(() => createSimulation(INPUT, wrong).runDay()).toThrow(/event kind 3 is not an extension's/)
   })
 })
 

@@ -103,11 +103,11 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
     )
     if (field) take(column, field)
   }
-  // The one text that nothing else took is what is said.
-  for (const column of ['body', 'text']) {
-    if (!facts.columns[column] || lines.some((line) => line.startsWith(`${column}:`))) continue
-    const texts = [...free].filter((field) => field.required && fits('text', field, column) && isSaid(model, field))
-    if (texts.length === 1) take(column, texts[0]!)
+  for (const column of Object.keys(facts.columns)) {
+    const lone = LONE[column]
+    if (!lone || ABOUT_PEOPLE.has(source) || lines.some((line) => line.startsWith(`${column}:`))) continue
+    const fields = [...free].filter((field) => field.type === lone && isPlain(model, field))
+    if (fields.length === 1 && !LATER.test(fields[0]!.name)) take(column, fields[0]!)
   }
   const rest = [...free].filter(
     (field) => field.required && !field.list && !hasDatabaseDefault(field) && !generated(model, field),
@@ -142,9 +142,24 @@ function modelsOf(space: Space, guess: Guess): string[] {
   return sources.flatMap((source) => guess.get(source)?.model.name ?? [])
 }
 
-function isSaid(model: Model, field: Field): boolean {
+/** Columns that the one field of a type is for which nothing else took, whatever its name: what is said, when, and yes or no. */
+const LONE: Readonly<Record<string, string>> = {
+  body: 'String',
+  text: 'String',
+  liked: 'Boolean',
+  created_at: 'DateTime',
+  sent_at: 'DateTime',
+  seen_at: 'DateTime',
+  viewed_at: 'DateTime',
+}
+const ABOUT_PEOPLE: ReadonlySet<SourceName> = new Set(['user', 'profile'])
+/** Times and truth values of what comes later. */
+const LATER = /expir|until|end|delet|read|edit|updat|archiv|hidden|block/i
+
+/** Whether a row must bring the field, and it is no key. */
+function isPlain(model: Model, field: Field): boolean {
   const inKey = [model.primaryKey, ...model.uniques].some((unique) => unique.includes(field.name))
-  return field.type === 'String' && !field.list && !inKey && !referenceOf(model, field.name) && field.default === null
+  return field.required && !field.list && !inKey && !referenceOf(model, field.name) && field.default === null
 }
 
 function generated(model: Model, field: Field): boolean {

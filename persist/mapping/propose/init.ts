@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync, writeFileSy
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative } from 'node:path'
-import { badInput } from '../../../sim/kernel/index.ts'
+import { badInput, MingleError } from '../../../sim/kernel/index.ts'
 import { PROVIDERS, type Provider, packageRoot } from '../../migrate/folder.ts'
 import { checkPlan } from '../checks.ts'
 import { ledgerModels } from '../ledger-models.ts'
@@ -28,7 +28,8 @@ const GENERATOR = 'generator mingle {\n  provider = "mingle"\n}\n'
  * `mingle init`: adds the ledger's models and the generator to the user's schema, generates the metadata, and writes
  * a proposal of `mingle.config.ts`.
  * @returns what was done, line by line
- * @throws MingleError BAD_INPUT when there is nothing to do it with, or Prisma refuses the schema; every file is then as it was
+ * @throws MingleError BAD_INPUT when there is nothing to do it with, or Prisma refuses the schema, INTERRUPTED by
+ *   Ctrl-C; every file is then as it was
  */
 export async function initMapping(options: InitOptions): Promise<string[]> {
   const { folder } = options
@@ -47,6 +48,9 @@ export async function initMapping(options: InitOptions): Promise<string[]> {
   const before = new FilesBefore([extended(schema), ...generated, config])
   let lines: string[]
   let metadata: Metadata
+  // Ctrl-C ends Prisma, and with it this: not before the files are as they were.
+  const wait = () => {}
+  process.on('SIGINT', wait)
   try {
     lines = extendSchema(folder, schema)
     generate(folder, schema)
@@ -55,6 +59,8 @@ export async function initMapping(options: InitOptions): Promise<string[]> {
   } catch (error) {
     before.restore()
     throw isRefused(error) ? badInput(`cannot write ${(error as { path?: string }).path}; no file was changed`) : error
+  } finally {
+    process.off('SIGINT', wait)
   }
   lines.push(`${from}: metadata and types of ${metadata.models.length} models ('npx prisma generate' makes them anew)`)
   lines.push('mingle.config.ts: a proposal; edit it')
@@ -116,8 +122,13 @@ function generate(project: string, schema: PrismaSchema): void {
       NO_COLOR: '1',
     }
     const args = [prismaCli(project), 'generate', '--schema', schema.path, '--generator', 'mingle']
-    const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { cwd: project, env, encoding: 'utf8' })
+    const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, args, {
+      cwd: project,
+      env,
+      encoding: 'utf8',
+    })
     if (status === 0) return
+    if (signal !== null || status === 130) throw new MingleError('INTERRUPTED', 'Interrupted; no file was changed')
     const said = error?.message ?? withoutColours(`${stderr}\n${stdout}`)
     throw badInput(
       `Prisma cannot read the schema with Mingle's models in it, so no file was changed. It says:\n${said}`,

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { openStore } from '../../../persist/index.ts'
+import { openStore, type Plan } from '../../../persist/index.ts'
 import { type TableRows, tablesOf } from '../../cli/rows.ts'
 import { MARIADBD, startMariadb } from '../mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from '../postgres-server.ts'
@@ -36,6 +36,8 @@ export interface Target {
   readonly url: string
   /** Options of the command line that choose the writer. */
   readonly writer: readonly string[]
+  /** The site's own models, which are what is written. */
+  readonly mapping?: Plan
   /** Every table but the ledger's wall-clock columns, row for row. */
   tables(): Promise<Tables>
   watch(): Watch
@@ -62,7 +64,8 @@ export async function runIn({ url }: Target, seed = SEED): Promise<{ status: str
 
 /** Whether the rows of all runs are those of their committed days, no more and no less. */
 export async function verified(target: Target): Promise<void> {
-  const store = await openStore(target.url)
+  const { mapping } = target
+  const store = await openStore(target.url, { ...(mapping && { mapping }) })
   try {
     for (const run of await store.listRuns()) {
       const { difference, foreignRows } = await store.verify(run.id)
@@ -160,7 +163,7 @@ export class Targets {
   }
 }
 
-function sqliteTarget(file: string, writer: readonly string[]): Target {
+export function sqliteTarget(file: string, writer: readonly string[]): Target {
   return {
     url: `file:${file}`,
     writer,
@@ -212,14 +215,15 @@ function digested(rows: readonly unknown[]): TableRows {
 async function postgresTables(url: string): Promise<Tables> {
   const columns = await query(
     url,
-    `SELECT table_name, string_agg(format('%I', column_name), ', ' ORDER BY ordinal_position) AS list
+    `SELECT table_schema AS schema, table_name AS table, string_agg(format('%I', column_name), ', ' ORDER BY ordinal_position) AS list
      FROM information_schema.columns
-     WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%' AND NOT (${WALL_CLOCK})
-     GROUP BY table_name`,
+     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_name NOT LIKE '\\_prisma%' AND NOT (${WALL_CLOCK})
+     GROUP BY table_schema, table_name`,
   )
   const tables: Tables = {}
-  for (const { table_name: table, list } of columns) {
-    tables[table!] = digested(await query(url, `SELECT ${list} FROM "${table}" ORDER BY ${list}`))
+  for (const { schema, table, list } of columns) {
+    const name = schema === 'public' ? table! : `${schema}.${table}`
+    tables[name] = digested(await query(url, `SELECT ${list} FROM "${schema}"."${table}" ORDER BY ${list}`))
   }
   const sequences = await query(url, 'SELECT sequencename, last_value FROM pg_sequences ORDER BY 1')
   tables.sequences = { rows: sequences.length, digest: JSON.stringify(sequences) }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   cpSync,
   mkdirSync,
@@ -287,6 +287,23 @@ describe('mingle init', () => {
     },
     60_000,
   )
+
+  it('leaves every file as it was where it is interrupted', async () => {
+    const stopped = join(folder, 'stopped')
+    mkdirSync(stopped)
+    writeFileSync(join(stopped, 'package.json'), '{"type":"module"}')
+    const file = join(stopped, 'schema.prisma')
+    writeFileSync(file, SITE)
+    // A group of its own: Ctrl-C goes to all processes of a terminal's group, so to Prisma too.
+    const child = spawn(process.execPath, [join(root, 'dist/cli/mingle.js'), 'init'], { cwd: stopped, detached: true })
+    const code = new Promise((resolve) => child.on('close', resolve))
+    while (readFileSync(file, 'utf8') === SITE) await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    process.kill(-child.pid!, 'SIGINT')
+    expect(await code).toBe(130)
+    expect(readFileSync(file, 'utf8')).toBe(SITE)
+    expect(readdirSync(stopped).sort()).toEqual(['package.json', 'schema.prisma'])
+  }, 60_000)
 
   it('puts the ledger into a file of its own where the schema is a folder', async () => {
     const many = join(folder, 'many')

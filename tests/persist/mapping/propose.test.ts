@@ -54,6 +54,18 @@ describe('messages are recognised by what they are', () => {
     expect(config).toContain("recipient_id: 'toId'")
   })
 
+  it('the one time, text or truth value that is left is the one meant', () => {
+    const Room = { id: 'Int id auto', since: 'DateTime' }
+    const Text = { id: 'Int id auto', roomId: 'Int >Room.id', byId: 'Int >User.id', gesagt: 'String', um: 'DateTime' }
+    const Nudge = { id: 'Int id auto', fromId: 'Int >User.id', toId: 'Int >User.id', up: 'Boolean', am: 'DateTime' }
+    const Sitz = { roomId: 'Int id >Room.id', userId: 'Int id >User.id' }
+    const config = proposeConfig(schema({ User, Room, Sitz, Text: { ...Text, read: 'Boolean' }, Nudge }), './mingle')
+    for (const line of ["created_at: 'since'", "body: 'gesagt'", "sent_at: 'um'", "liked: 'up'", "created_at: 'am'"]) {
+      expect(config).toContain(line)
+    }
+    expect(config).toContain('read: choose(false)')
+  })
+
   it('and nothing else is taken for one', () => {
     const Like = { id: 'Int id auto', fromId: 'Int >User.id', toId: 'Int >User.id', note: 'String' }
     const Report = { ...DIRECT, text: 'String' }

@@ -137,6 +137,16 @@ describe('a fact becomes', () => {
     })
   })
 
+  it('texts that are cut, but never amid a character', () => {
+    const words = ['ab\u{1F382}', 'abc\u{1F382}', 'abcd\u{1F382}']
+    const target: Target<'like'> = to('Swipe', pair, {
+      set: { word: (row) => words[row.from_user_id - 1]! },
+      truncate: ['word'],
+    })
+    const made = likes({ Swipe: { ...SWIPE, word: 'String VarChar(4)' } }, target)[0]!
+    expect(made.map(({ word }) => word)).toEqual(['ab\u{1F382}', 'abc', 'abcd'])
+  })
+
   it('what functions make of it: keys as the models have them, times as dates', () => {
     const target: Target<'like'> = to('Swipe', pair, {
       set: { note: (row) => `${row.from_user_id} ${row.created_at.toISOString()} ${row.side}` },
