@@ -1,7 +1,7 @@
 /**
  * npm run bench:scale -- [--million | PEOPLE DAYS]: how cost grows with people and days, the table of docs/performance.md.
  * Every point is a SINGLE SHOT in a process of its own: set-up, warm-up and all days counted. A million people take a
- * minute and 3.5 GB, and run with --million, or when named.
+ * minute and 2.3 GB, and run with --million, or when named.
  */
 import { spawnSync } from 'node:child_process'
 import { execPath } from 'node:process'

@@ -8,13 +8,12 @@ import { mkdtempSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { argv, exit } from 'node:process'
 import { makeRng } from '../../sim/kernel/index.ts'
-import { report } from '../record.ts'
+import { oneOf, parse, program, whole } from '../options.ts'
+import { hex32, report } from '../record.ts'
 
-const [peer = 'flatqueue', size = '1000', given] = argv.slice(2)
-const n = Number(size)
-const events = Number(given ?? (peer === 'simjs' || peer === 'simpy' ? 500_000 : 3_000_000))
+let n = 0
+let events = 0
 /** The sources stand beside the compiled files' folder: dist/bench/peers → bench/peers. */
 const folder = join(import.meta.dirname, '../../../bench')
 const load = createRequire(join(folder, 'peers/package.json'))
@@ -26,8 +25,6 @@ interface Outcome {
   readonly events: number
   readonly hash: string
 }
-
-const hex = (hash: number) => (hash >>> 0).toString(16).padStart(8, '0')
 
 function timed(step: () => void): number {
   const start = performance.now()
@@ -48,7 +45,7 @@ async function flatqueue(): Promise<Outcome> {
       queue.push(rng.nextInt(n), now + rng.exponential(1))
     }
   })
-  return { seconds, events, hash: hex(hash) }
+  return { seconds, events, hash: hex32(hash) }
 }
 
 async function tinyqueue(): Promise<Outcome> {
@@ -66,7 +63,7 @@ async function tinyqueue(): Promise<Outcome> {
       queue.push(entry(time + rng.exponential(1), rng.nextInt(n)))
     }
   })
-  return { seconds, events, hash: hex(hash) }
+  return { seconds, events, hash: hex32(hash) }
 }
 
 function simjs(): Outcome {
@@ -97,7 +94,7 @@ function simjs(): Outcome {
   const sim = new Sim()
   const processes = Array.from({ length: n }, (_, i) => sim.addEntity(Process, `p${i}`, i))
   const seconds = timed(() => sim.simulate(events / n))
-  return { seconds, events: done, hash: hex(hash) }
+  return { seconds, events: done, hash: hex32(hash) }
 }
 
 /** Peers in other languages print `events=… sec=… … hash=…` themselves. */
@@ -114,23 +111,29 @@ function compiled(source: string, ...flags: string[]): string {
   return program
 }
 
-const sized = [String(n), String(events)]
-const peers: Readonly<Record<string, () => Outcome | Promise<Outcome>>> = {
+const sized = () => [String(n), String(events)]
+const PEERS = {
   flatqueue,
   tinyqueue,
   simjs,
-  simpy: () => foreign('python3', [join(folder, 'peers/phold_simpy.py'), ...sized]),
-  ns3: () => foreign(compiled('ns3.cc', '-I/usr/include/ns3.37', '-lns3-core'), sized),
-  'priority-queue': () => foreign(compiled('priority-queue.cpp'), sized),
-}
-const run = peers[peer]
-if (run === undefined) {
-  console.error(`there is no peer '${peer}': ${Object.keys(peers).join(', ')}`)
-  exit(2)
-}
-try {
+  simpy: () => foreign('python3', [join(folder, 'peers/phold_simpy.py'), ...sized()]),
+  ns3: () => foreign(compiled('ns3.cc', '-I/usr/include/ns3.37', '-lns3-core'), sized()),
+  'priority-queue': () => foreign(compiled('priority-queue.cpp'), sized()),
+} as const
+const NAMES = Object.keys(PEERS) as (keyof typeof PEERS)[]
+
+await program(import.meta.url, `node dist/bench/peers/phold.js ${NAMES.join(' | ')} N [EVENTS]`, async (args) => {
+  const { words } = parse(args, {}, 3)
+  const peer = oneOf('PEER', words[0] ?? 'flatqueue', NAMES)
+  n = whole('N', words[1], 1, 1000)
+  events = whole('EVENTS', words[2], 1, peer === 'simjs' || peer === 'simpy' ? 500_000 : 3_000_000)
   const outcomes: Outcome[] = []
-  for (let round = 0; round < ROUNDS; round++) outcomes.push(await run())
+  try {
+    for (let round = 0; round < ROUNDS; round++) outcomes.push(await PEERS[peer]())
+  } catch (error) {
+    console.log(`PHOLD on ${peer}: skipped, it is not installed here (${String(error).split('\n')[0]})`)
+    return
+  }
   const perEvent = outcomes.map((outcome) => (outcome.seconds / outcome.events) * 1e9).sort((a, b) => a - b)
   const best = perEvent[0]!
   report({
@@ -143,6 +146,4 @@ try {
     'best ev/s': Math.round(1e9 / best),
     hash: outcomes[0]!.hash,
   })
-} catch (error) {
-  console.log(`PHOLD on ${peer}: skipped, it is not installed here (${String(error).split('\n')[0]})`)
-}
+})
