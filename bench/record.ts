@@ -23,6 +23,11 @@ export function report(record: BenchRecord): void {
   const extras = Object.entries(more).map(([key, given]) => `${key}=${given}`)
   const band = low === high ? '' : ` (${round(low)}–${round(high)})`
   console.log([`${name}: ${round(value)}${band} ${unit}`, ...extras, `[${method}]`, `hash=${hash}`].join('  '))
+  keep(record)
+}
+
+/** Puts a figure into the result file, under `npm run bench`; for benchmarks that print a line of their own. */
+export function keep(record: BenchRecord): void {
   const file = process.env.BENCH_RECORDS
   if (file) appendFileSync(file, `${JSON.stringify(record)}\n`)
 }
@@ -32,6 +37,11 @@ export function quarters(samples: readonly number[]): { value: number; low: numb
   const sorted = [...samples].sort((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
   return { value: at(0.5), low: at(0.25), high: at(0.75) }
+}
+
+/** A hash of 32 bits as results show it. */
+export function hex32(hash: number): string {
+  return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
 /** Processor time of the process so far in ns, all threads: on a shared machine steadier than the wall clock. */

@@ -1,33 +1,49 @@
 /**
- * npm run bench:scale [-- PEOPLE DAYS]: how cost grows with people and days. Every point is a SINGLE SHOT in a process of
- * its own: set-up, warm-up and all days counted. Those over a minute (a million people) run when named, or with --million.
+ * npm run bench:scale -- [--million | PEOPLE DAYS]: how cost grows with people and days, the table of docs/performance.md.
+ * Every point is a SINGLE SHOT in a process of its own: set-up, warm-up and all days counted. A million people take a
+ * minute and 3.5 GB, and run with --million, or when named.
  */
 import { spawnSync } from 'node:child_process'
-import { argv, execPath } from 'node:process'
+import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { raiseCompilerBudgetFor } from '../../run/compiler-budget.ts'
+import { Misuse, parse, program, whole } from '../options.ts'
 import { cpuNs, report } from '../record.ts'
 import { ObservedRun } from './observed.ts'
 
-const CURVE = [
+type Point = readonly [people: number, days: number]
+
+const CURVE: readonly Point[] = [
   [1_000, 10],
   [1_000, 30],
   [1_000, 90],
   [10_000, 10],
   [10_000, 30],
   [10_000, 90],
-  [100_000, 3],
   [100_000, 10],
-] as const
+]
+const MILLION: Point = [1_000_000, 2]
 
-const given = argv.slice(2).filter((word) => word !== '--million')
-if (given.length === 0) {
-  const points = argv.includes('--million') ? [...CURVE, [1_000_000, 3] as const] : CURVE
+/** The points to measure: the curve, or the one named. @throws Misuse before anything is measured */
+export function pointsOf(args: readonly string[]): readonly Point[] {
+  const { values, words } = parse(args, { million: { type: 'boolean' } }, 2)
+  if (words.length === 0) return values.million ? [...CURVE, MILLION] : CURVE
+  if (values.million) throw new Misuse('--million and PEOPLE are both given, expected one of them')
+  return [[whole('PEOPLE', words[0], 1), whole('DAYS', words[1], 1)]]
+}
+
+await program(import.meta.url, 'npm run bench:scale -- [--million | PEOPLE DAYS]', (args) => {
+  const points = pointsOf(args)
+  if (points.length === 1) return shoot(...points[0]!)
+  let failures = 0
   for (const point of points) {
-    spawnSync(execPath, [fileURLToPath(import.meta.url), ...point.map(String)], { stdio: 'inherit' })
+    const words = [fileURLToPath(import.meta.url), ...point.map(String)]
+    if (spawnSync(execPath, words, { stdio: 'inherit' }).status !== 0) failures++
   }
-} else {
-  const [people, days] = given.map(Number) as [number, number]
+  return failures > 0 ? 1 : 0
+})
+
+function shoot(people: number, days: number): void {
   const start = cpuNs()
   raiseCompilerBudgetFor(people, days)
   const run = new ObservedRun({ seed: 'bench', count: people })

@@ -109,7 +109,7 @@ function foreign(command: string, args: readonly string[]): Outcome {
 
 function compiled(source: string, ...flags: string[]): string {
   const program = join(mkdtempSync(join(tmpdir(), 'mingle-peer-')), 'phold')
-  const file = join(folder, 'kernel/peers', source)
+  const file = join(folder, 'peers', source)
   execFileSync('g++', ['-O2', '-std=c++17', '-o', program, file, ...flags], { stdio: ['ignore', 'ignore', 'pipe'] })
   return program
 }

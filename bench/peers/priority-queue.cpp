@@ -1,5 +1,5 @@
 // PHOLD on std::priority_queue in a bare loop: (time, sequence) order, no cancel, no API. Same generator and draws.
-//   g++ -O2 -o /tmp/pq bench/kernel/peers/priority-queue.cpp && /tmp/pq N EVENTS
+//   g++ -O2 -o /tmp/pq bench/peers/priority-queue.cpp && /tmp/pq N EVENTS
 #include <chrono>
 #include <cmath>
 #include <cstdint>

