@@ -97,7 +97,11 @@ export class SnapshotFolder {
   /** Removes all snapshots of a run of this database, and the folder when nothing else is left in it. */
   async forget(seed: string): Promise<void> {
     const own = (await this.filesOf(seed)).filter((named) => this.isOwn(named))
-    for (const { file } of own) await rm(join(this.folder, file), { force: true })
+    try {
+      for (const { file } of own) await rm(join(this.folder, file), { force: true })
+    } catch (error) {
+      this.warn(`snapshots of run '${seed}' stay in ${this.folder} (${(error as Error).message}); they do no harm`)
+    }
     if (own.length > 0) await rmdir(this.folder).catch(() => {})
   }
 
@@ -127,8 +131,13 @@ export class SnapshotFolder {
 }
 
 /** Removes the snapshots of a run that was reset. @param database URL of its database, without its password */
-export async function forgetSnapshots(folder: string, database: string, seed: string): Promise<void> {
-  await new SnapshotFolder(folder, database).forget(seed)
+export async function forgetSnapshots(
+  folder: string,
+  database: string,
+  seed: string,
+  warn: (line: string) => void,
+): Promise<void> {
+  await new SnapshotFolder(folder, database, warn).forget(seed)
 }
 
 /** Decides when a snapshot is worth its time: after some seconds of simulation, and at the end. */

@@ -41,7 +41,7 @@ async function reset(flags: Flags): Promise<number> {
     const run = await chooseRun(store, seed, () => true, 'run')
     const activity = flags.activity === true
     await readsReference(database, () => store.reset(run.id, activity ? 'activity' : 'all'))
-    if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, seed)
+    if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, seed, console.error)
     console.log(activity ? `removed the days of run '${seed}'; its people stay` : `removed run '${seed}'`)
     return 0
   } finally {

@@ -203,6 +203,16 @@ describe('snapshots', () => {
     expect(existsSync(folder)).toBe(false)
   })
 
+  it('that cannot be removed are told of, and no error', async () => {
+    await snapshots.save(config, 1, digests[1]!, [])
+    const [name] = readdirSync(folder) as [string]
+    rmSync(join(folder, name))
+    // What `rm` does not remove unasked, whoever is asking.
+    mkdirSync(join(folder, name))
+    await snapshots.forget(config.seed)
+    expect(warnings).toEqual([expect.stringContaining("snapshots of run 'snap / shot' stay in")])
+  })
+
   it('stay the own ones when the database and the folder move, or are renamed, together', async () => {
     const beside = (parent: string, name: string) =>
       new SnapshotFolder(join(parent, `${name}.db-snapshots`), `file:${join(parent, name)}.db`)
