@@ -92,6 +92,8 @@ export interface Difference {
   /** Rows that the ledger promises, and rows found in its id range. */
   readonly expectedRows: number
   readonly foundRows: number
+  /** Files: the one that cannot be read, by its path in the folder, and why. */
+  readonly damaged?: { readonly file: string; readonly reason: string }
 }
 
 export interface Verification {

@@ -33,10 +33,11 @@ async function verify(flags: Flags): Promise<number> {
       const foreign = Object.entries(foreignRows).filter(([, count]) => count > 0)
       if (foreign.length > 0) printTable(['table', 'rows of others'], foreign)
     } else {
-      const { day, table, expectedRows, foundRows } = difference
+      const { day, table, expectedRows, foundRows, damaged } = difference
       const when = day < 0 ? 'the people' : `day ${day}`
-      const what =
+      const rowsOf =
         expectedRows === foundRows ? 'a row was changed' : `${expectedRows} rows expected, ${foundRows} found`
+      const what = damaged ? `${damaged.file} cannot be read (${damaged.reason.replaceAll(/\s+/g, ' ')})` : rowsOf
       console.log(`run '${run.seed}' differs, first in ${when}, table ${table}: ${what}`)
     }
     return difference === null ? 0 : 1

@@ -1,4 +1,5 @@
 import { FACT_KINDS } from '../../sim/facts/index.ts'
+import { DamagedFile } from '../files/damaged.ts'
 import { isCommitted, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
 import { ContentDigest } from '../rows/digest.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
@@ -62,10 +63,24 @@ export async function verifyRun(
     if (row.day !== day) progress((day = row.day))
     const shape = TABLES[row.table as TableName]
     const digest = new ContentDigest(shape)
-    if (row.lastId >= row.firstId) {
-      for await (const batch of backend.read({ shape, first: row.firstId, last: row.lastId })) digest.add(batch)
+    let damage: DamagedFile | null = null
+    try {
+      if (row.lastId >= row.firstId) {
+        for await (const batch of backend.read({ shape, first: row.firstId, last: row.lastId })) digest.add(batch)
+      }
+    } catch (error) {
+      if (!(error instanceof DamagedFile)) throw error
+      damage = error
     }
     rows += digest.rows
+    if (damage) {
+      const { file, reason } = damage
+      difference = {
+        ...{ day: row.day, table: row.table, expectedRows: row.rows, foundRows: digest.rows },
+        damaged: { file, reason },
+      }
+      break
+    }
     if (digest.rows !== row.rows || (row.rows > 0 && digest.hex() !== row.contentDigest)) {
       difference = { day: row.day, table: row.table, expectedRows: row.rows, foundRows: digest.rows }
       break

@@ -7,6 +7,7 @@ import type { KeyRange } from '../database/backend.ts'
 import { LEDGER } from '../ledger/tables.ts'
 import { MemoryBackend, type Row, rowsOf } from '../memory/memory-backend.ts'
 import { LOOKUPS, TABLES } from '../rows/tables.ts'
+import { DamagedFile } from './damaged.ts'
 import { type FileFormat, FORMATS, type FormatName } from './formats.ts'
 import { type FileEntry, Manifest } from './manifest.ts'
 
@@ -113,7 +114,7 @@ export class FilesBackend extends MemoryBackend {
     const entries = this.#entries(shape.table).filter((entry) => entry.first <= last && entry.last >= first)
     for (const entry of entries.sort((a, b) => a.first - b.first)) {
       const bytes = readIfThere(join(this.#folder, entry.path))
-      if (bytes) yield await this.#format.decode(shape, bytes)
+      if (bytes) yield await this.#decode(shape, entry.path, bytes)
     }
   }
 
@@ -206,10 +207,21 @@ export class FilesBackend extends MemoryBackend {
     this.#peopleLoaded = true
     const people: Row[] = []
     for (const { path } of this.#files.filter(({ table }) => table === 'seed_people')) {
-      const batch = await this.#format.decode(LEDGER.seed_people, readFileSync(join(this.#folder, path)))
+      const bytes = readIfThere(join(this.#folder, path))
+      if (!bytes) throw new DamagedFile(path, 'it is gone')
+      const batch = await this.#decode(LEDGER.seed_people, path, bytes)
       for (const row of rowsOf(batch)) people.push(row)
     }
     this.tables.set('seed_people', people)
+  }
+
+  /** @throws DamagedFile */
+  async #decode(shape: TableShape, path: string, bytes: Uint8Array): Promise<TableBatch> {
+    try {
+      return await this.#format.decode(shape, bytes)
+    } catch (error) {
+      throw new DamagedFile(path, (error as Error).message)
+    }
   }
 
   #end(): void {

@@ -47,7 +47,12 @@ export const FORMATS: Readonly<Record<FormatName, FileFormat>> = {
       return Buffer.from(`${columns.map(({ name }) => name).join(',')}\n${lines.join('')}`)
     },
     async decode(shape, bytes) {
-      return batchOf(shape, csvRows(text(bytes)).slice(1))
+      const [header, ...rows] = csvRows(text(bytes))
+      const names = Object.keys(shape.columns)
+      if (header?.join() !== names.join()) throw new Error(`its first line does not name ${names.join(', ')}`)
+      const short = rows.findIndex((row) => row.length !== names.length)
+      if (short >= 0) throw new Error(`row ${short + 1} has ${rows[short]!.length} fields instead of ${names.length}`)
+      return batchOf(shape, rows)
     },
   },
 
@@ -102,28 +107,35 @@ function csvField(kind: ColumnKind, value: number | string | null): string {
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
 
-/** Fields by row; an empty field without quotes is null. */
+/**
+ * Fields by row; an empty field without quotes is null.
+ * @throws Error where the text ends within a row, or something stands behind a field's closing quote
+ */
 function csvRows(source: string): (string | null)[][] {
   const rows: (string | null)[][] = []
   let row: (string | null)[] = []
   for (let at = 0; at < source.length; at++) {
     let field: string | null
+    let end = at
     if (source[at] === '"') {
-      let end = at + 1
-      for (; source[end] !== '"' || source[end + 1] === '"'; end++) if (source[end] === '"') end++
+      for (end++; end < source.length && (source[end] !== '"' || source[end + 1] === '"'); end++) {
+        if (source[end] === '"') end++
+      }
       field = source.slice(at + 1, end).replaceAll('""', '"')
-      at = end + 1
+      end++
     } else {
-      let end = at
-      while (source[end] !== ',' && source[end] !== '\n') end++
+      while (end < source.length && source[end] !== ',' && source[end] !== '\n') end++
       field = source.slice(at, end) || null
-      at = end
     }
+    at = end
+    if (at >= source.length) throw new Error(`it ends within row ${rows.length}`)
+    if (source[at] !== ',' && source[at] !== '\n') throw new Error(`row ${rows.length} has a quote out of place`)
     row.push(field)
-    if (source[at] !== '\n') continue
+    if (source[at] === ',') continue
     rows.push(row)
     row = []
   }
+  if (row.length > 0) throw new Error(`it ends within row ${rows.length}`)
   return rows
 }
 
