@@ -75,8 +75,11 @@ export interface Backend extends LookupTables {
   read(range: KeyRange): AsyncIterable<TableBatch>
   /** Removes rows that nothing else hangs on. */
   deleteRange(range: KeyRange): Promise<void>
-  /** A mapping: removes what a cut-off writer left of a step, all ranges at once; by default `deleteRange` one by one. */
-  deleteAnnounced?(ranges: readonly KeyRange[]): Promise<void>
+  /**
+   * A mapping: removes what a cut-off writer left of a step, all ranges at once; by default `deleteRange` one by one.
+   * Returns whether it keeps the announcement until the step is written again, to know then that it is repeated.
+   */
+  deleteAnnounced?(ranges: readonly KeyRange[]): Promise<boolean>
   /**
    * Removes ranges (children before parents) and, where `cascade`, what hangs on them by foreign keys. One transaction
    * of its own, together with `also`.

@@ -55,15 +55,18 @@ async function writtenRanges(backend: Backend, run: LedgerRun, rows: readonly Le
   return without(rangesOf(rows.filter(({ chunk }) => chunk >= 0)), others)
 }
 
-/** Removes what a cut-off writer announced: its rows, then the announcement. Inside a transaction. */
+/** Removes what a cut-off writer announced: its rows, then the announcement, unless whoever repeats the step needs it. Inside a transaction. */
 export async function removeAnnounced(backend: Backend, { run, announced }: RunState): Promise<void> {
   const ranges = await writtenRanges(backend, run, announced)
-  if (backend.deleteAnnounced) await backend.deleteAnnounced(ranges)
+  let kept = false
+  if (backend.deleteAnnounced) kept = await backend.deleteAnnounced(ranges)
   else for (const range of ranges) await backend.deleteRange(range)
   for (const row of announced.filter(({ table, chunk }) => table === 'users' && chunk >= 0)) {
     await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
   }
-  for (const { day, chunk } of announced) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
+  for (const { day, chunk } of announced) {
+    if (!kept || chunk < 0) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
+  }
 }
 
 /**

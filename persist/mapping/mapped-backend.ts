@@ -1,7 +1,7 @@
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Account, Backend, KeyRange, LedgerPart } from '../database/backend.ts'
-import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
+import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
 import type { Verification } from '../store.ts'
 import { beginChecked } from './begin-checked.ts'
 import { RowSum } from './digest.ts'
@@ -21,6 +21,8 @@ import { type MappedBatch, type Resolved, Translator } from './translate.ts'
 import { verifyMapped } from './verify.ts'
 import { writeRows } from './write.ts'
 
+type Announced = Pick<LedgerDay, 'day' | 'chunk'>
+
 /**
  * A database with the user's own models. Runs are kept in the ledger as in any other; reference rows become rows of the
  * models on their way in, and are found again by their keys, which follow from the run's seed and the rows' numbers.
@@ -39,6 +41,8 @@ export class MappedBackend implements Backend {
   /** The step's batches, and what they become. */
   #step: TableBatch[] = []
   #pending: MappedBatch[] = []
+  /** A step that a writer without transactions was cut off at: its announcement stays until it is written again. */
+  #cutOff: { readonly runId: number; readonly steps: readonly Announced[] } | undefined
 
   constructor(inner: SqlBackend, plan: Plan) {
     this.#inner = inner
@@ -110,6 +114,7 @@ export class MappedBackend implements Backend {
 
   /** Says which run the next calls are about: text keys follow from its seed. */
   focus(run: LedgerRun): void {
+    if (this.#cutOff?.runId !== run.id) this.#cutOff = undefined
     if (this.#run?.seed !== run.seed) {
       this.#translator = undefined
       this.#pairs = undefined
@@ -147,12 +152,14 @@ export class MappedBackend implements Backend {
   async commit(): Promise<void> {
     await this.#flush()
     await this.#inner.commit()
+    if (this.#step.length > 0) this.#cutOff = undefined
   }
 
   rollback(): Promise<void> {
     this.#pending = []
     this.#step = []
     this.#pairs = undefined
+    this.#cutOff = undefined
     return this.#inner.rollback()
   }
 
@@ -191,7 +198,12 @@ export class MappedBackend implements Backend {
   /** The step's rows come first: where there are no transactions, the cursor says that they are there. */
   async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
     await this.#flush()
-    return this.#inner.moveCursor(runId, from, to)
+    if (!(await this.#inner.moveCursor(runId, from, to))) return false
+    if (this.#cutOff?.runId !== runId) return true
+    // In the transaction that writes the step again, before it takes its numbers.
+    for (const { day, chunk } of this.#cutOff.steps) await this.deleteLedger(runId, { part: 'days', day, chunk })
+    this.#cutOff = { runId, steps: [] }
+    return true
   }
 
   /** Done with the rows: see `writeRows`. */
@@ -202,13 +214,18 @@ export class MappedBackend implements Backend {
     throw new MingleError('MAPPED', `${shape.table} is a table of the reference schema; this database has its own`)
   }
 
-  deleteRange(range: KeyRange): Promise<void> {
-    return this.deleteAnnounced([range])
+  async deleteRange(range: KeyRange): Promise<void> {
+    await this.deleteAnnounced([range])
   }
 
-  async deleteAnnounced(ranges: readonly KeyRange[]): Promise<void> {
-    const days = await this.#inner.ledger.days(this.#run!.id)
-    await removeStep(this.#inner, this.#plan, ranges, { run: this.#run!, days }, this.#keyOf())
+  /** A writer with transactions keeps the announcement: not every row that another left tells its step by its key. */
+  async deleteAnnounced(ranges: readonly KeyRange[]): Promise<boolean> {
+    const run = this.#run!
+    const days = await this.#inner.ledger.days(run.id)
+    await removeStep(this.#inner, this.#plan, ranges, { run, days }, this.#keyOf())
+    if (!this.transactional) return false
+    this.#cutOff = { runId: run.id, steps: days.filter((row) => row.chunk >= 0 && !isCommitted(row, run)) }
+    return true
   }
 
   async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
@@ -244,7 +261,8 @@ export class MappedBackend implements Backend {
   async #flush(): Promise<void> {
     const pending = this.#pending
     this.#pending = []
-    if (pending.length > 0) await writeRows(this.#inner, this.#plan, pending)
+    const repeated = !this.transactional || this.#cutOff !== undefined
+    if (pending.length > 0) await writeRows(this.#inner, this.#plan, pending, repeated)
   }
 
   #keyOf() {

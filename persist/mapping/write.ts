@@ -4,8 +4,16 @@ import type { SqlBackend } from './sql.ts'
 import { insertRows, updateRows } from './statements.ts'
 import type { MappedBatch } from './translate.ts'
 
-/** Writes a step's rows: parents before children, then what folds, then what updates. */
-export async function writeRows(backend: SqlBackend, plan: Plan, pending: readonly MappedBatch[]): Promise<void> {
+/**
+ * Writes a step's rows: parents before children, then what folds, then what updates.
+ * @param repeated whether a writer without transactions may have left rows of this step
+ */
+export async function writeRows(
+  backend: SqlBackend,
+  plan: Plan,
+  pending: readonly MappedBatch[],
+  repeated: boolean,
+): Promise<void> {
   const rank = new Map(plan.order.map((model, i) => [model, i]))
   const verbs = { insert: 0, fold: 0, update: 1 } as const
   const ordered = foldsInTurn(pending)
@@ -17,7 +25,7 @@ export async function writeRows(backend: SqlBackend, plan: Plan, pending: readon
     }))
     .sort((a, b) => a.rank - b.rank || a.i - b.i)
   for (const { rows } of ordered) {
-    if (rows.target.verb === 'insert') await insert(backend, rows)
+    if (rows.target.verb === 'insert') await insert(backend, rows, repeated)
     else if (rows.target.verb === 'fold') await fold(backend, rows)
     else await update(backend, rows, rows.target.unique, rows.target.columns)
   }
@@ -28,13 +36,13 @@ export async function writeRows(backend: SqlBackend, plan: Plan, pending: readon
 }
 
 /**
- * The bulk path, wherever there is one. Without transactions a step may be written once more after it was cut off: its
- * own rows were removed by their numbers, and those that have none are left as they are.
+ * The bulk path, wherever there is one. A step that was announced without a transaction may be written once more after it
+ * was cut off, by whichever writer: its own rows were removed by their numbers, and those that have none are left as they are.
  */
-async function insert(backend: SqlBackend, { target, batch }: MappedBatch): Promise<void> {
+async function insert(backend: SqlBackend, { target, batch }: MappedBatch, repeated: boolean): Promise<void> {
   const looked = target.columns.some(({ part }) => part !== null)
-  if (backend.transactional && !looked) return backend.insert(batch)
-  const action = !backend.transactional && target.selector?.scope === 'run' ? 'skip' : 'error'
+  const action = repeated && target.selector?.scope === 'run' ? 'skip' : 'error'
+  if (backend.transactional && !looked && action === 'error') return backend.insert(batch)
   await insertRows(backend, batch, target.columns, { action }, rowsOf(backend, target.facts.table))
 }
 

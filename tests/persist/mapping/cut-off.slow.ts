@@ -32,8 +32,10 @@ async function run(url: string, plan: Plan): Promise<void> {
   await startRun(store, CONFIG, DAYS, { workers: 0 }).finally(() => store.close())
 }
 
-async function resume(url: string, plan: Plan): Promise<void> {
-  const store = await gently(url, plan)
+const inBulk = (url: string, mapping: Plan) => openStore(url, { mapping })
+
+async function resume(url: string, plan: Plan, open = gently): Promise<void> {
+  const store = await open(url, plan)
   const { run: done } = await resumeRun(store, CONFIG.seed, { workers: 0 })
   expect((await store.verify(done.id)).difference).toBeNull()
   await store.close()
@@ -206,7 +208,10 @@ describe('cut off on a server', () => {
     'activity."Seat"',
   ]
 
-  it.each(['activity."Swipe"'])('PostgreSQL, among %s', async (table) => {
+  it.each([
+    ['activity."Swipe"', 'prisma', gently],
+    ['activity."Swipe"', 'bulk', inBulk],
+  ])('PostgreSQL, among %s, resumed by the %s writer', async (table, _, open) => {
     const { plan } = await fixture('swipes')
     const rows = (url: string) =>
       Promise.all(
@@ -226,7 +231,7 @@ describe('cut off on a server', () => {
     )
     await expect(run(cutOff, plan)).rejects.toThrow(/cut off/)
     await query(cutOff, `DROP TRIGGER cut ON ${table}`)
-    await resume(cutOff, plan)
+    await resume(cutOff, plan, open)
     expect(await rows(cutOff)).toEqual(await rows(calm))
   })
 

@@ -1,0 +1,67 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Plan } from '../../../persist/index.ts'
+import { configFromSettings, resumeRun, startRun } from '../../../run/index.ts'
+import { bulk, dump, gently, inside, MAP, planOf, prepareTwoPersonKeys } from './two-person-keys.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'mingle-two-'))
+const [empty, whole] = ['empty', 'whole'].map((name) => join(folder, `${name}.db`)) as [string, string]
+const plan: Plan = planOf(MAP)
+const CONFIG = configFromSettings({ seed: 'two', count: 60 })
+
+beforeAll(async () => {
+  await prepareTwoPersonKeys(empty)
+  cpSync(empty, whole)
+  const store = await gently(whole, plan)
+  await startRun(store, CONFIG, 4, { workers: 0 })
+  await store.close()
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Refuses a row of a table that has a share of the whole run's. */
+function cut(file: string, table: string, share: number): void {
+  const rows = dump(whole)[table]!.length
+  inside(file, (db) =>
+    db.exec(
+      `CREATE TRIGGER cut BEFORE INSERT ON "${table}" WHEN (SELECT count(*) FROM "${table}") >= ${Math.floor(rows * share)} BEGIN SELECT RAISE(ABORT, 'cut off'); END`,
+    ),
+  )
+}
+
+const mend = (file: string) => inside(file, (db) => db.exec('DROP TRIGGER cut'))
+
+async function resume(file: string, open: typeof bulk) {
+  const store = await open(file, plan)
+  try {
+    const { run } = await resumeRun(store, CONFIG.seed, { workers: 0 })
+    expect((await store.verify(run.id)).difference).toBeNull()
+  } finally {
+    await store.close()
+  }
+}
+
+describe('a gentle run onto a model whose key is two people, cut off in a day', () => {
+  it.each([
+    ['the bulk writer', [bulk]],
+    ['the bulk writer, when another such was cut off too', [bulk, bulk]],
+    ['either writer after the other', [bulk, gently, bulk]],
+  ])('is resumed by %s', async (name, writers) => {
+    const file = join(folder, `${name}.db`)
+    cpSync(empty, file)
+    cut(file, 'MemberSwipe', 0.6)
+    const store = await gently(file, plan)
+    await expect(startRun(store, CONFIG, 4, { workers: 0 })).rejects.toThrow(/cut off/)
+    await store.close()
+    for (const open of writers.slice(1)) await expect(resume(file, open)).rejects.toThrow(/cut off/)
+    mend(file)
+    await resume(file, writers[0]!)
+    expect(dump(file)).toEqual(dump(whole))
+    const announced = (db: string) =>
+      inside(db, (d) =>
+        d.prepare('SELECT day, chunk, table_name, rows FROM seed_run_days ORDER BY 1, 2, 3').raw().all(),
+      )
+    expect(announced(file)).toEqual(announced(whole))
+  })
+})
