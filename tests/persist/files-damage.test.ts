@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  copyFileSync,
   cpSync,
   mkdtempSync,
   readdirSync,
@@ -101,4 +102,15 @@ it.each(FORMATS)('%s: a damaged file of the people of runs is named when a run g
   const store = await openStore(`${format}:${root}`, { texts: TEXTS })
   await expect(store.finishRun(1, { digest: '0'.repeat(32) })).rejects.toMatchObject({ code: 'DAMAGED', file })
   await store.close()
+})
+
+it.each(FORMATS)("%s: files among a run's that no run wrote are named", async (format) => {
+  const root = copyOf(format)
+  expect((await verify(format, root)).strayFiles).toEqual([])
+  const file = firstFile(root, 'likes')
+  const strays = [file.replace('run-1.', 'run-2.'), `likes/${file.split('/').at(-1)}`].sort()
+  for (const stray of strays) copyFileSync(join(root, file), join(root, stray))
+  writeFileSync(join(root, 'likes', '.hidden'), '')
+  const { difference, strayFiles } = await verify(format, root)
+  expect([difference, strayFiles]).toEqual([null, strays])
 })
