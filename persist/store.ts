@@ -104,6 +104,8 @@ export interface Verification {
   readonly difference: Difference | null
   /** Rows by table that no run of Mingle wrote; never an error. */
   readonly foreignRows: Readonly<Record<string, number>>
+  /** Files: those beside the runs' own that whoever reads a whole folder would take for rows, by their paths in it. */
+  readonly strayFiles?: readonly string[]
 }
 
 export interface RunStore {

@@ -15,7 +15,7 @@ export function registerVerify(cli: CAC): void {
   command.action(verify)
 }
 
-/** Exit code 1 when a row differs. */
+/** Exit code 1 when a row differs, or files of nobody lie among a run's. */
 async function verify(flags: Flags): Promise<number> {
   const seed = runSeed(flags)
   const { openStore } = await import('../../persist/index.ts')
@@ -25,9 +25,11 @@ async function verify(flags: Flags): Promise<number> {
   const store = await openStore(url, { create: false, ...mapped })
   try {
     const run = await chooseRun(store, seed, () => true, 'run')
-    const { days, rows, difference, foreignRows } = await readsReference(database, () => store.verify(run.id))
+    const { days, rows, difference, foreignRows, strayFiles } = await readsReference(database, () =>
+      store.verify(run.id),
+    )
     if (flags.json === true) {
-      console.log(JSON.stringify({ seed: run.seed, days, rows, difference, foreignRows }))
+      console.log(JSON.stringify({ seed: run.seed, days, rows, difference, foreignRows, strayFiles }))
     } else if (difference === null) {
       console.log(`run '${run.seed}' is as it was written: ${rows} rows in ${days} steps`)
       const foreign = Object.entries(foreignRows).filter(([, count]) => count > 0)
@@ -40,8 +42,19 @@ async function verify(flags: Flags): Promise<number> {
       const what = damaged ? `${damaged.file} cannot be read (${damaged.reason.replaceAll(/\s+/g, ' ')})` : rowsOf
       console.log(`run '${run.seed}' differs, first in ${when}, table ${table}: ${what}`)
     }
-    return difference === null ? 0 : 1
+    if (flags.json !== true) for (const line of aboutStrays(strayFiles ?? [])) console.log(line)
+    return difference === null && (strayFiles ?? []).length === 0 ? 0 : 1
   } finally {
     await store.close()
   }
+}
+
+function aboutStrays(files: readonly string[]): string[] {
+  if (files.length === 0) return []
+  const what = files.length === 1 ? '1 file is' : `${files.length} files are`
+  return [
+    `${what} no run's, and whoever reads the folders as a whole would take them for rows; remove them (what a run that was cut off left goes by 'mingle resume'):`,
+    ...files.slice(0, 20).map((file) => `  ${file}`),
+    ...(files.length > 20 ? [`  and ${files.length - 20} more`] : []),
+  ]
 }

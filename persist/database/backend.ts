@@ -51,6 +51,8 @@ export interface Backend extends LookupTables {
   account?(batches: readonly TableBatch[]): Account[]
   /** A mapping: compares the run's rows with what `account` recorded. */
   verify?(run: LedgerRun, progress: (day: number) => void): Promise<Verification>
+  /** Files: those that no run wrote and that lie among theirs. */
+  strayFiles?(): readonly string[]
   /** A mapping: the run's rows by the tables that hold them; by default as the ledger has them. */
   rowsOf?(run: LedgerRun): Promise<Readonly<Record<string, number>>>
 

@@ -197,7 +197,9 @@ export class DatabaseStore implements RunStore {
       const run = await this.#transactions.run(runId)
       const missing = await missingFromLedger(this.#backend.ledger, run)
       if (missing) return missing
-      return this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress)
+      const found = await (this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress))
+      const strayFiles = this.#backend.strayFiles?.()
+      return strayFiles ? { ...found, strayFiles } : found
     })
   }
 

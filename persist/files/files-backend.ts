@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { formatDate, parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
@@ -108,6 +108,14 @@ export class FilesBackend extends MemoryBackend {
   override async count(table: string): Promise<number> {
     if (!(table in TABLES)) return super.count(table)
     return this.#entries(table).reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  strayFiles(): readonly string[] {
+    if (!this.#open) this.#refresh()
+    const listed = new Set(this.#files.map(({ path }) => path))
+    return filesWithin(this.#folder, [...Object.keys(TABLES), 'seed_people', ...Object.keys(LOOKUPS)])
+      .filter((path) => path.endsWith(`.${this.#format.extension}`) && !listed.has(path))
+      .filter((path) => !Object.keys(LOOKUPS).some((table) => path === `${table}/all.${this.#format.extension}`))
   }
 
   override async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
@@ -240,6 +248,18 @@ function readIfThere(path: string): Uint8Array | undefined {
     if ((error as { code?: string }).code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** Files in some subfolders, by their paths with forward slashes; not those that readers of folders leave out. */
+function filesWithin(folder: string, subfolders: readonly string[]): string[] {
+  return subfolders
+    .filter((name) => existsSync(join(folder, name)))
+    .flatMap((name) => {
+      const found = readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' })
+      return found.map((path) => `${name}/${path.replaceAll('\\', '/')}`)
+    })
+    .filter((path) => !path.split('/').some((part) => /^[._]/.test(part)))
+    .sort()
 }
 
 function explained(error: unknown, folder: string): unknown {

@@ -44,8 +44,9 @@ export class Manifest {
     if (!this.exists()) return undefined
     const stamp = this.#stamp()
     if (stamp === this.#seen) return undefined
+    const data = this.#parsed(readFileSync(this.#file, 'utf8'))
     this.#seen = stamp
-    return JSON.parse(readFileSync(this.#file, 'utf8')) as ManifestData
+    return data
   }
 
   forget(): void {
@@ -81,6 +82,20 @@ export class Manifest {
 
   unlock(): void {
     rmSync(this.#lock, { force: true })
+  }
+
+  #parsed(text: string): ManifestData {
+    let found: Partial<ManifestData> | null
+    try {
+      found = JSON.parse(text) as Partial<ManifestData> | null
+    } catch {
+      found = null
+    }
+    if (Array.isArray(found?.files) && found.tables && typeof found.format === 'string') return found as ManifestData
+    throw new MingleError(
+      'DAMAGED',
+      `${this.#file} is damaged: it lists the runs and their files, so nothing here can be read without it; put a copy of it back, or empty the folder and run the same seed again, which gives the same rows`,
+    )
   }
 
   #stamp(): string {

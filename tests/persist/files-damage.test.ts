@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  copyFileSync,
   cpSync,
   mkdtempSync,
   readdirSync,
@@ -63,6 +64,12 @@ const DAMAGES: readonly [Format, string, (path: string) => void][] = [
   ['csv', 'a row of one field', (path) => appendFileSync(path, '1\n')],
   ['csv', 'no header', edited((text) => text.slice(text.indexOf('\n') + 1))],
   ['csv', 'empty', (path) => truncateSync(path, 0)],
+  ['ndjson', 'cut by three bytes', shorter(3)],
+  ['ndjson', 'a bad line', (path) => appendFileSync(path, '{bad')],
+  ['ndjson', 'a line that is no object', (path) => appendFileSync(path, 'null\n')],
+  ['parquet', 'cut to 100 bytes', (path) => truncateSync(path, 100)],
+  ['parquet', 'cut by three bytes', shorter(3)],
+  ['parquet', 'empty', (path) => truncateSync(path, 0)],
 ]
 
 describe('a damaged file', () => {
@@ -75,4 +82,35 @@ describe('a damaged file', () => {
     expect(difference).toMatchObject({ table: 'messages', damaged: { file } })
     expect(`day=${new Date(START + difference!.day * 86_400_000).toISOString().slice(0, 10)}`).toBe(file.split('/')[1])
   })
+})
+
+describe('a damaged manifest', () => {
+  it.each(['{', '', 'null', '{}', '[]'])('%j: one error that names it and says what to do', async (text) => {
+    const root = copyOf('csv')
+    writeFileSync(join(root, 'manifest.json'), text)
+    await expect(verify('csv', root)).rejects.toMatchObject({
+      code: 'DAMAGED',
+      message: expect.stringMatching(/manifest\.json is damaged.*empty the folder/),
+    })
+  })
+})
+
+it.each(FORMATS)('%s: a damaged file of the people of runs is named when a run goes on', async (format) => {
+  const root = copyOf(format)
+  const file = firstFile(root, 'seed_people')
+  truncateSync(join(root, file), 100)
+  const store = await openStore(`${format}:${root}`, { texts: TEXTS })
+  await expect(store.finishRun(1, { digest: '0'.repeat(32) })).rejects.toMatchObject({ code: 'DAMAGED', file })
+  await store.close()
+})
+
+it.each(FORMATS)("%s: files among a run's that no run wrote are named", async (format) => {
+  const root = copyOf(format)
+  expect((await verify(format, root)).strayFiles).toEqual([])
+  const file = firstFile(root, 'likes')
+  const strays = [file.replace('run-1.', 'run-2.'), `likes/${file.split('/').at(-1)}`].sort()
+  for (const stray of strays) copyFileSync(join(root, file), join(root, stray))
+  writeFileSync(join(root, 'likes', '.hidden'), '')
+  const { difference, strayFiles } = await verify(format, root)
+  expect([difference, strayFiles]).toEqual([null, strays])
 })

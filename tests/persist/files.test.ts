@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ColumnKind, TableShape } from '../../persist/batch.ts'
 import { openStore } from '../../persist/index.ts'
 import { LOOKUPS, TABLES } from '../../persist/rows/tables.ts'
+import { configFromSettings, startRun } from '../../run/index.ts'
 import { writeSmallRun } from './contract.ts'
 import { TEXTS } from './site.ts'
 
@@ -110,3 +111,18 @@ it('times in Parquet are timestamps, dates dates, ids whole numbers', async () =
   )
   expect(physical.getRowsJson()[0]).toEqual(['INT64', 'TIMESTAMP_MILLIS'])
 })
+
+it('DuckDB reads the CSV of a real run by the line of docs/persistence.md', async () => {
+  const files = join(folder, 'real')
+  const store = await openStore(`csv:${files}`)
+  const { rows } = await startRun(store, configFromSettings({ seed: 's1', count: 100 }), 12, { workers: 0 })
+  await store.close()
+  const page = readFileSync(join(import.meta.dirname, '../../docs/persistence.md'), 'utf8')
+  const line = /^SELECT count\(\*\) FROM read_csv\('out-csv\/messages\/.*$/m.exec(page)![0]
+  for (const table of Object.keys(TABLES)) {
+    const read = await duck.runAndReadAll(line.replace('out-csv/messages', `${files}/${table}`))
+    expect([table, Number(read.getRowsJson()[0]![0])]).toEqual([table, rows[table as keyof typeof rows]])
+  }
+  // What the line is for: when the defaults do, it can go.
+  await expect(duck.runAndReadAll(`SELECT count(*) FROM '${files}/messages/*/*.csv'`)).rejects.toThrow(/quote/)
+}, 60_000)
