@@ -102,6 +102,11 @@ export interface PlannedTarget {
    * can tell what is there, so such targets are not verified.
    */
   readonly many: boolean
+  /**
+   * Whether a row's key alone tells that the run made it, whatever the site changed in it since; `shared`: but not which
+   * target did, since another makes rows with such keys of other facts.
+   */
+  readonly keyed: 'alone' | 'shared' | 'no'
   /** Targets of one group are read together: the same columns of the same rows. */
   readonly group: string
 }

@@ -3,6 +3,7 @@ import { withoutChoices } from './choices.ts'
 import type { MingleConfig } from './config.ts'
 import { type Draft, draftsOf } from './drafts.ts'
 import { KeyRules } from './key-rules.ts'
+import { withKeyed } from './keyed.ts'
 import { type Field, type Metadata, relationOf } from './metadata.ts'
 import { edgesOf, orderModels } from './order.ts'
 import type { KeyRule, Plan, PlannedColumn, PlannedTarget, Selector } from './plan.ts'
@@ -27,7 +28,7 @@ export function planMapping(given: MingleConfig, metadata: Metadata): Plan {
     problems.push(problem('cycle', null, order.stuck[0]!, null, message, 'make one of these foreign keys optional'))
   }
   const overwritten = overwrittenFields(made)
-  const targets = made.map(({ draft, columns }) => targetOf(draft, columns, order.deferred, overwritten))
+  const targets = withKeyed(made.map(({ draft, columns }) => targetOf(draft, columns, order.deferred, overwritten)))
   const primary = new Map<Space, KeyRule>()
   for (const space of Object.keys(SPACE_TABLES) as Space[]) {
     const rule = rules.primary(space)
@@ -93,6 +94,7 @@ function targetOf(
     unique: target.options.update ?? target.options.fold ?? [],
     deferred,
     selector,
+    keyed: 'no',
     many: verb !== 'insert' && sharesRows(draft, columns),
     group: JSON.stringify([source, model.name, verb, columns.map(({ field }) => field.name), constants, lane]),
   }

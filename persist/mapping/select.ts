@@ -63,8 +63,12 @@ export function* conditions(
   }
 }
 
-/** What tells the target's rows from others of the model: constants, and for a fold, that its part is there. */
-function own({ all, verb, unique, model, full }: PlannedTarget, statement: Statement): string {
+/**
+ * What tells the target's rows from others of the model, where their keys do not: constants, and for a fold, that its part
+ * is there.
+ */
+function own({ all, verb, unique, model, full, keyed }: PlannedTarget, statement: Statement): string {
+  if (keyed === 'alone') return ''
   const constants = all.flatMap((column) => {
     const { producer, field, kind, enumValues } = column
     if (producer.from !== 'constant' || field.list || column.bytes || !(field.column in full.columns)) return []
@@ -161,7 +165,8 @@ export async function deleteRows(
   const table = tableOf(target.full, backend.dialect)
   const loose = target.all.filter(({ field }) => !field.required && !target.unique.includes(field.name))
   if (target.verb === 'update' && loose.length === 0) return
-  for (const { where, statement } of conditions(backend, target, ranges, keyOf)) {
+  const only = target.keyed === 'no' ? own : () => ''
+  for (const { where, statement } of conditions(backend, target, ranges, keyOf, only)) {
     const set = loose.map(({ field, part }) => `${statement.name((part?.of ?? field).column)} = NULL`)
     const what =
       target.verb === 'update' ? `UPDATE ${table} SET ${[...new Set(set)].join(', ')}` : `DELETE FROM ${table}`

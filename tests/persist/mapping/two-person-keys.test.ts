@@ -65,3 +65,23 @@ describe('a gentle run onto a model whose key is two people, cut off in a day', 
     expect(announced(file)).toEqual(announced(whole))
   })
 })
+
+describe('a row whose constant the site changed', () => {
+  it.each([
+    ['a number for its key', 'UPDATE Member SET referral = NULL WHERE id = (SELECT max(id) FROM Member)', 'Member'],
+    ['a hash for its key', "UPDATE Article SET state = 'hidden' WHERE id = (SELECT max(id) FROM Article)", 'Article'],
+  ])("with %s is the run's all the same", async (name, sql, table) => {
+    const file = join(folder, `${name}.db`)
+    cpSync(whole, file)
+    inside(file, (db) => expect(db.prepare(sql).run().changes).toBe(1))
+    const store = await bulk(file, plan)
+    const run = (await store.findRun(CONFIG.seed))!
+    const { difference } = await store.verify(run.id)
+    expect(difference).toMatchObject({ table })
+    expect(difference!.foundRows).toBe(difference!.expectedRows)
+    expect(await store.rows(run.id)).toMatchObject({ [table]: dump(whole)[table]!.length })
+    await store.reset(run.id, 'all')
+    await store.close()
+    expect(dump(file)).toEqual({ Member: [], MemberSwipe: [], Article: [] })
+  })
+})
