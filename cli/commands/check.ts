@@ -13,14 +13,15 @@ export function registerCheck(cli: CAC): void {
 
 /** Exit code 1 when something would fail; each problem with model, field and the line to paste. */
 async function check(flags: Flags): Promise<number> {
-  const { findConfig, loadMapping, problemText, SOURCE_NAMES } = await import('../../persist/index.ts')
+  const { findConfig, loadMapping, planNotes, problemText, SOURCE_NAMES } = await import('../../persist/index.ts')
   const file = configFile(flags) ?? findConfig(process.cwd())
   if (file === null) {
     throw new MingleError('BAD_INPUT', "there is no mingle.config.ts in this folder; 'mingle init' writes one")
   }
   const { plan } = await loadMapping(file)
   const { problems, targets, lookups } = plan
-  if (flags.json === true) console.log(JSON.stringify({ problems }))
+  const notes = planNotes(plan)
+  if (flags.json === true) console.log(JSON.stringify({ problems, notes }))
   else if (problems.length === 0) {
     console.log(`the mapping works: ${targets.length + lookups.size} targets in ${plan.order.length} models`)
     for (const { label, verb, many } of [...lookups.values(), ...targets]) {
@@ -29,6 +30,7 @@ async function check(flags: Flags): Promise<number> {
     }
     const nowhere = SOURCE_NAMES.filter((name) => !lookups.has(name) && !targets.some(({ source }) => source === name))
     if (nowhere.length > 0) console.log(`facts that go nowhere: ${nowhere.join(', ')}`)
+    for (const note of notes) console.log(`note: ${problemText(note)}`)
   } else {
     for (const problem of problems) console.log(problemText(problem))
     console.log(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; nothing was written`)

@@ -28,6 +28,8 @@ export type ProblemCode =
   | 'two rows for one'
   | 'cycle'
   | 'not in the database'
+  /** Of a note alone. */
+  | 'time of writing'
 
 /** One problem as text: where, what, and what to paste. */
 export function problemText({ code, source, model, field, message, paste }: Problem): string {

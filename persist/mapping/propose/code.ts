@@ -107,7 +107,10 @@ function target(source: SourceName, model: Model, guess: Guess, metadata: Metada
     const lone = LONE[column]
     if (!lone || ABOUT_PEOPLE.has(source) || lines.some((line) => line.startsWith(`${column}:`))) continue
     const fields = [...free].filter((field) => field.type === lone && isPlain(model, field))
+    const now = [...free].filter((field) => field.type === lone && isPlain(model, { ...field, default: null }))
     if (fields.length === 1 && !LATER.test(fields[0]!.name)) take(column, fields[0]!)
+    // A time that the database would set when the row is made is when it was made, unless its name says otherwise.
+    else if (now.length === 1 && now[0]!.default === 'now' && !AGAIN.test(now[0]!.name)) take(column, now[0]!)
   }
   const rest = [...free].filter(
     (field) => field.required && !field.list && !hasDatabaseDefault(field) && !generated(model, field),
@@ -155,6 +158,7 @@ const LONE: Readonly<Record<string, string>> = {
 const ABOUT_PEOPLE: ReadonlySet<SourceName> = new Set(['user', 'profile'])
 /** Times and truth values of what comes later. */
 const LATER = /expir|until|end|delet|read|edit|updat|archiv|hidden|block/i
+const AGAIN = new RegExp(`${LATER.source}|last|modif|chang|recent|active`, 'i')
 
 /** Whether a row must bring the field, and it is no key. */
 function isPlain(model: Model, field: Field): boolean {

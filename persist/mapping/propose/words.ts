@@ -65,6 +65,8 @@ export const FIELD_WORDS: Readonly<Record<string, readonly string[]>> = {
     'startedat',
     'registeredat',
     'publishedat',
+    ...['openedat', 'opened', 'started', 'begunat', 'beganat', 'begun', 'since', 'connectedat', 'pairedat', 'metat'],
+    ...['createdon', 'joinedon', 'signedupat', 'membersince', 'addedat', 'postedat', 'answeredat', 'decidedat'],
   ],
   display_name: ['displayname', 'name', 'username', 'nickname', 'nick', 'firstname', 'fullname', 'handle'],
   bio: ['bio', 'about', 'aboutme', 'description', 'introduction', 'summary'],

@@ -66,6 +66,21 @@ describe('messages are recognised by what they are', () => {
     expect(config).toContain('read: choose(false)')
   })
 
+  it.each(['openedAt', 'startedAt', 'since', 'begunAt', 'um'])(
+    'a conversation began at its %s, by default now',
+    (name) => {
+      const chat = { id: 'Int id auto', aId: 'Int >User.id', bId: 'Int >User.id', [name]: 'DateTime now' }
+      const config = proposeConfig(schema({ User, Chat: chat, Text: { ...OF_CHAT, body: 'String' } }), './mingle')
+      expect(config).toContain(`created_at: '${name}'`)
+    },
+  )
+
+  it.each(['lastMessageAt', 'updatedOn'])('a conversation did not begin at its %s', (name) => {
+    const chat = { id: 'Int id auto', aId: 'Int >User.id', bId: 'Int >User.id', [name]: 'DateTime now' }
+    const config = proposeConfig(schema({ User, Chat: chat, Text: { ...OF_CHAT, body: 'String' } }), './mingle')
+    expect(config).not.toContain(name)
+  })
+
   it('and nothing else is taken for one', () => {
     const Like = { id: 'Int id auto', fromId: 'Int >User.id', toId: 'Int >User.id', note: 'String' }
     const Report = { ...DIRECT, text: 'String' }
