@@ -21,6 +21,7 @@ const SNAPSHOT_SECONDS = 30
 /** Brings a run from wherever its ledger stands to the end of its last segment. */
 export async function carryOut(store: RunStore, start: RunRecord, options: RunOptions): Promise<RunResult> {
   checkEngine(start)
+  store.accept(start)
   const watch = new Stopwatch()
   const seconds: Seconds = { profiles: 0, replay: 0, days: 0, writing: 0, total: 0 }
   const progress = new RunProgress(options.signal, options.onProgress)

@@ -47,6 +47,8 @@ export interface Backend extends LookupTables {
 
   /** A mapping: told which run the next calls are about. */
   focus?(run: LedgerRun): void
+  /** A mapping: whether it is the one that the run was written under. @throws MingleError BAD_INPUT when it is not */
+  accept?(run: Pick<LedgerRun, 'seed' | 'segments'>): void
   /** A mapping: what the ledger records of each batch of a step; by default its rows and their content digest. */
   account?(batches: readonly TableBatch[]): Account[]
   /** A mapping: compares the run's rows with what `account` recorded. */

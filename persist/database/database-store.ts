@@ -74,11 +74,16 @@ export class DatabaseStore implements RunStore {
     })
   }
 
+  accept(run: RunRecord): void {
+    this.#backend.accept?.(run)
+  }
+
   async addSegment(runId: number, segment: Segment): Promise<RunRecord> {
     let segments: number | undefined
     return this.#transactions.persistently(async () => {
       const state = await this.#transactions.load(runId)
       const { run } = state
+      this.accept(run)
       if (segments !== undefined && run.segments.length > segments) return run
       segments = run.segments.length
       if (run.status === 'profiles') {
@@ -195,6 +200,7 @@ export class DatabaseStore implements RunStore {
     // It only reads, so a lost connection costs nothing but time.
     return this.#transactions.persistently(async () => {
       const run = await this.#transactions.run(runId)
+      this.accept(run)
       const missing = await missingFromLedger(this.#backend.ledger, run)
       if (missing) return missing
       const found = await (this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress))

@@ -5,6 +5,7 @@ import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type Ledge
 import type { Verification } from '../store.ts'
 import { beginChecked } from './begin-checked.ts'
 import { RowSum } from './digest.ts'
+import { refuseOtherMapping, withFingerprint } from './fingerprint.ts'
 import { greatestNumber, occupiedTables } from './foreign.ts'
 import { liveProblems } from './live.ts'
 import { LookupRows, resolveLookups } from './lookups.ts'
@@ -122,6 +123,10 @@ export class MappedBackend implements Backend {
     this.#run = run
   }
 
+  accept(run: Pick<LedgerRun, 'seed' | 'segments'>): void {
+    refuseOtherMapping(run, this.#plan)
+  }
+
   account(batches: readonly TableBatch[]): Account[] {
     this.#pairs?.add(batches)
     this.#step.push(...batches)
@@ -168,6 +173,7 @@ export class MappedBackend implements Backend {
       await reserveNumbers(this.#inner, this.#plan, this.#step)
       return this.#inner.insert(this.#needsPairs ? withPairs(batch, this.#step) : batch)
     }
+    if (batch.shape.table === 'seed_run_segments') return this.#inner.insert(withFingerprint(batch, this.#plan))
     if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insert(batch)
     const mapped = this.#mapped.get(batch)
     if (!mapped) throw new Error(`rows of ${batch.shape.table} were not accounted for`)

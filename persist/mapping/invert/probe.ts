@@ -48,7 +48,8 @@ function translated(
   return null
 }
 
-function example(plan: Plan, { kind, space, values }: SourceColumn, row: number, at: number): unknown {
+/** A made-up value of a fact's column. */
+export function example(plan: Plan, { kind, space, values }: SourceColumn, row: number, at: number): unknown {
   const number = 1000 + 97 * at + row
   switch (kind) {
     case 'id':

@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Plan } from '../../../persist/index.ts'
-import { configFromSettings, resumeRun, startRun } from '../../../run/index.ts'
+import { type Plan, skip, to } from '../../../persist/index.ts'
+import { fingerprintOf } from '../../../persist/mapping/fingerprint.ts'
+import { configFromSettings, extendRun, resumeRun, startRun } from '../../../run/index.ts'
 import { bulk, dump, gently, inside, MAP, planOf, prepareTwoPersonKeys } from './two-person-keys.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-two-'))
@@ -94,4 +95,60 @@ it('verify says no day where rows are summed over the whole run', async () => {
   const { difference } = await store.verify((await store.findRun(CONFIG.seed))!.id)
   await store.close()
   expect(difference).toMatchObject({ day: null, table: 'MemberSwipe' })
+})
+
+describe('a run whose mapping was edited', () => {
+  const edited = {
+    ...MAP,
+    user: to(
+      'Member',
+      { id: 'id', email: 'email' },
+      { set: { referral: (row: Record<string, string>) => row.gender! } },
+    ),
+    post: skip(),
+  }
+  const OTHER = /another mapping, which differs in Article \(no longer mapped\), Member\.referral; nothing was written/
+
+  it('is neither extended nor verified under the other', async () => {
+    const file = join(folder, 'edited.db')
+    cpSync(whole, file)
+    const store = await bulk(file, planOf(edited))
+    const run = (await store.findRun(CONFIG.seed))!
+    await expect(extendRun(store, CONFIG.seed, { days: 1 }, { workers: 0 })).rejects.toThrow(OTHER)
+    await expect(store.verify(run.id)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(OTHER),
+    })
+    await store.close()
+    expect(dump(file)).toEqual(dump(whole))
+    // A run of a version that kept no fingerprint is taken at its word.
+    inside(file, (db) => db.exec("UPDATE seed_run_segments SET inputs = '{}'"))
+    const again = await bulk(file, plan)
+    await extendRun(again, CONFIG.seed, { days: 1 }, { workers: 0 })
+    expect((await again.verify(run.id)).difference).toBeNull()
+    await again.close()
+  })
+
+  it('is not resumed under the other', async () => {
+    const file = join(folder, 'edited-cut.db')
+    cpSync(empty, file)
+    cut(file, 'MemberSwipe', 0.6)
+    const store = await bulk(file, plan)
+    await expect(startRun(store, CONFIG, 4, { workers: 0 })).rejects.toThrow(/cut off/)
+    await store.close()
+    mend(file)
+    const other = await bulk(file, planOf(edited))
+    await expect(resumeRun(other, CONFIG.seed, { workers: 0 })).rejects.toThrow(OTHER)
+    await other.close()
+    await resume(file, bulk)
+  })
+
+  it('goes on where only its words were changed', async () => {
+    const same = { ...MAP, user: to('Member', { email: 'email', id: 'id' }, { set: { referral: 'simulated' } }) }
+    expect(fingerprintOf(planOf(same))).toEqual(fingerprintOf(plan))
+    const by = (make: (row: Record<string, string>) => string) =>
+      fingerprintOf(planOf({ ...MAP, user: to('Member', { id: 'id', email: 'email' }, { set: { referral: make } }) }))
+    expect(by((row) => `${row.city}!`)).toEqual(by(({ city }) => [city, '!'].join('')))
+    expect(by((row) => `${row.city}!`)).not.toEqual(by((row) => `${row.city}?`))
+  })
 })
