@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -79,6 +80,22 @@ describe('commands under a mapping', () => {
     database.prepare('update lines set said_at = ? where line_no = ?').run([said_at, first!.n])
     database.close()
     expect((await place.mingle(['verify'])).code).toBe(0)
+  })
+
+  it('an edited mapping is named, by verify and extend', async () => {
+    const config = join(place.folder, 'mingle.config.mjs')
+    const text = readFileSync(config, 'utf8')
+    writeFileSync(config, text.replace('is_test: true', 'is_test: false'))
+    for (const words of [['verify'], ['extend', '--days', '1']]) {
+      const { code, stderr } = await place.mingle(words)
+      expect(stderr).toMatch(
+        /^mingle: run 'mapped' was written under another mapping, which differs in account\.\w*test\w*; /m,
+      )
+      expect(code).toBe(2)
+    }
+    writeFileSync(config, text.replace('town: (row) =>', 'town:   (row)   =>  '))
+    expect((await place.mingle(['verify'])).code).toBe(0)
+    writeFileSync(config, text)
   })
 
   it('activity, extend and resume go on with it', async () => {
