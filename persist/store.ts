@@ -87,7 +87,8 @@ export interface DayRecord {
 }
 
 export interface Difference {
-  readonly day: number
+  /** Null: somewhere in the run; rows whose keys do not tell their day are summed over all of it. */
+  readonly day: number | null
   readonly table: string
   /** Rows that the ledger promises, and rows found in its id range. */
   readonly expectedRows: number

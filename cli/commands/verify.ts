@@ -36,11 +36,11 @@ async function verify(flags: Flags): Promise<number> {
       if (foreign.length > 0) printTable(['table', 'rows of others'], foreign)
     } else {
       const { day, table, expectedRows, foundRows, damaged } = difference
-      const when = day < 0 ? 'the people' : `day ${day}`
+      const when = day === null ? 'somewhere in the run' : `first in ${day < 0 ? 'the people' : `day ${day}`}`
       const rowsOf =
         expectedRows === foundRows ? 'a row was changed' : `${expectedRows} rows expected, ${foundRows} found`
       const what = damaged ? `${damaged.file} cannot be read (${damaged.reason.replaceAll(/\s+/g, ' ')})` : rowsOf
-      console.log(`run '${run.seed}' differs, first in ${when}, table ${table}: ${what}`)
+      console.log(`run '${run.seed}' differs, ${when}, table ${table}: ${what}`)
     }
     if (flags.json !== true) for (const line of aboutStrays(strayFiles ?? [])) console.log(line)
     return difference === null && (strayFiles ?? []).length === 0 ? 0 : 1

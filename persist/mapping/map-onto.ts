@@ -27,7 +27,7 @@ export async function sqlBackendOf(backend: Backend, plan: Plan): Promise<SqlBac
   }
   if (!('dialect' in backend)) {
     await refuse(
-      `a mapping is for databases (SQLite, PostgreSQL, MySQL, MariaDB), not for '${backend.writer}' to ${backend.url}` +
+      `a mapping is for databases (SQLite, PostgreSQL, MySQL, MariaDB), not for '${backend.writer}' to ${backend.url}; ` +
         'name such a database, or leave the mapping out with --config off',
     )
   }

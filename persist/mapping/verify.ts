@@ -58,7 +58,7 @@ export async function verifyMapped(
       selector!.scope === 'run' ? (whole.get(selector!.space) ?? []) : own,
     )
     rows += sum.rows
-    difference = differenceOf(recorded.at(-1)?.day ?? -1, targets, recorded, sum)
+    difference = differenceOf(null, targets, recorded, sum)
   }
   const steps = new Set(ordered.map((row) => (row.chunk > 0 ? 'profiles' : `day ${row.day}`)))
   return { days: steps.size, rows, difference, foreignRows: await foreignRows(backend, plan) }
@@ -72,7 +72,7 @@ function oneOfEachGroup(targets: readonly PlannedTarget[]): PlannedTarget[] {
 }
 
 function differenceOf(
-  day: number,
+  day: number | null,
   targets: readonly PlannedTarget[],
   recorded: readonly LedgerDay[],
   found: RowSum,

@@ -80,7 +80,7 @@ describe('a damaged file', () => {
     damage(join(root, file))
     const { difference } = await verify(format, root)
     expect(difference).toMatchObject({ table: 'messages', damaged: { file } })
-    expect(`day=${new Date(START + difference!.day * 86_400_000).toISOString().slice(0, 10)}`).toBe(file.split('/')[1])
+    expect(`day=${new Date(START + difference!.day! * 86_400_000).toISOString().slice(0, 10)}`).toBe(file.split('/')[1])
   })
 })
 

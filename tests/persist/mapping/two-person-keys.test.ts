@@ -85,3 +85,13 @@ describe('a row whose constant the site changed', () => {
     expect(dump(file)).toEqual({ Member: [], MemberSwipe: [], Article: [] })
   })
 })
+
+it('verify says no day where rows are summed over the whole run', async () => {
+  const file = join(folder, 'day.db')
+  cpSync(whole, file)
+  inside(file, (db) => db.exec("UPDATE MemberSwipe SET via = 'web'"))
+  const store = await bulk(file, plan)
+  const { difference } = await store.verify((await store.findRun(CONFIG.seed))!.id)
+  await store.close()
+  expect(difference).toMatchObject({ day: null, table: 'MemberSwipe' })
+})
