@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { SnapshotFolder } from '../../run/snapshots.ts'
 import { resolveConfig } from '../../sim/index.ts'
 
-/** Beyond what one buffer, one read and one write take: needs 5 GB of disk and of memory (npm run test:memory). */
+/** Beyond what one buffer, one read and one write take: needs 5 GB of disk and of memory (npm run test:snapshots). */
 const STATE_BYTES = 360 * 2 ** 20
 const MARKETS = 13
 

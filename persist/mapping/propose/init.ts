@@ -163,6 +163,7 @@ function next(metadata: Metadata): string[] {
   return [
     'next:',
     "  npx prisma migrate dev --name mingle   # makes the ledger's tables (or: npx prisma db push)",
+    "    (where Prisma's engine cannot be downloaded: schemaSql() of the library, docs/mapping.md)",
     '  npx mingle check                       # says what the mapping lacks, with the line to paste',
     '  npx mingle run --count 100 --days 30',
   ]
