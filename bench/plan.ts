@@ -46,6 +46,7 @@ function candidates(million: boolean): Candidate[] {
     ...['calendar', 'heap', 'tinyqueue'].map((queue) => one('kernel/cancellation.js', queue)),
     one('kernel/streams.js'),
     ...people.map((n) => one('model/day.js', String(n))),
+    one('model/scale.js', ...(million ? ['--million'] : [])),
     one('model/extension.js'),
     one('model/workers.js'),
     one('end-to-end/sqlite.js', '2000', '14'),

@@ -1,14 +1,16 @@
 /**
  * npm run bench:scale -- [--million | PEOPLE DAYS]: how cost grows with people and days, the table of docs/performance.md.
- * Every point is a SINGLE SHOT in a process of its own: set-up, warm-up and all days counted. A million people take a
- * minute and 2.3 GB, and run with --million, or when named.
+ * Every point is a whole run in a process of its own, set-up apart, all days counted: three times under mitata, the first of
+ * them cold, which is told beside the middle; points of more than a minute are a SINGLE SHOT, cold, and say so. A million
+ * people take a minute and 2.3 GB, and run with --million, or when named.
  */
 import { spawnSync } from 'node:child_process'
 import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { measure } from 'mitata'
 import { raiseCompilerBudgetFor } from '../../run/compiler-budget.ts'
 import { Misuse, parse, program, whole } from '../options.ts'
-import { cpuNs, report } from '../record.ts'
+import { cpuNs, quarters, report } from '../record.ts'
 import { ObservedRun } from './observed.ts'
 
 type Point = readonly [people: number, days: number]
@@ -43,26 +45,46 @@ await program(import.meta.url, 'npm run bench:scale -- [--million | PEOPLE DAYS]
   return failures > 0 ? 1 : 0
 })
 
-function shoot(people: number, days: number): void {
-  const start = cpuNs()
+/** Person-days of a point that is run but once: three of them would take minutes. */
+const SINGLE_SHOT = 2_000_000
+const SAMPLES = 3
+
+async function shoot(people: number, days: number): Promise<void> {
   raiseCompilerBudgetFor(people, days)
-  const run = new ObservedRun({ seed: 'bench', count: people })
-  const setUp = cpuNs() - start
-  const wall = performance.now()
-  run.days(days)
-  const cpu = cpuNs() - start - setUp
-  const perFact = cpu / run.facts
+  const perFact: number[] = []
+  const setUps: number[] = []
+  let last: ObservedRun | undefined
+  const wholeRun = () => {
+    const start = cpuNs()
+    last = new ObservedRun({ seed: 'bench', count: people })
+    setUps.push((cpuNs() - start) / people / 1000)
+    const begin = cpuNs()
+    last.days(days)
+    perFact.push((cpuNs() - begin) / last.facts)
+  }
+  const single = people * days > SINGLE_SHOT
+  if (single) wholeRun()
+  else {
+    const bounds = {
+      min_samples: SAMPLES,
+      max_samples: SAMPLES,
+      min_cpu_time: 0,
+      warmup_threshold: 0,
+      batch_threshold: 0,
+    }
+    await measure(wholeRun, { now: cpuNs, ...bounds })
+  }
+  const run = last!
+  const figures = quarters(perFact)
   report({
     name: `${people} people × ${days} days`,
-    value: perFact,
-    low: perFact,
-    high: perFact,
+    ...figures,
     unit: 'CPU ns/fact',
-    method: 'single shot',
-    'facts/s': Math.round(1e9 / perFact),
+    method: single ? 'single shot' : 'mitata',
+    cold: perFact[0]!.toFixed(0),
+    'facts/s': Math.round(1e9 / figures.value),
     facts: run.facts,
-    'set-up': `${(setUp / people / 1000).toFixed(1)}µs/person`,
-    wall: `${((performance.now() - wall) / 1000).toFixed(1)}s`,
+    'set-up': `${quarters(setUps).value.toFixed(1)}µs/person`,
     level: run.level,
     markets: run.markets,
     'bytes/person': Math.round(run.bytes / people),

@@ -111,6 +111,7 @@ const MEASURES: readonly Measure[] = [
   phold(1_000),
   phold(100_000),
   phold(1_000_000),
+  wholeRun('100000 x 30', '--run-seed demo-2024 --count 100000 --days 30 --database-url file:./mingle.db', 1),
   wholeRun('million', '--run-seed big --count 1000000 --days 90 --writer none --workers 2', 1),
 ]
 

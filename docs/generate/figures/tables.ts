@@ -105,9 +105,10 @@ export const TABLES: Readonly<Record<string, (figures: Figures) => string>> = {
         [
           ['1000 x 30', '5 s'],
           ['1000 x 90', '15 s, 400 MB'],
+          ['100000 x 30', '1,500 MB'],
         ] as const
       ).map(([name, goal]) => [
-        name.replace('x', '×').replace('1000', '1,000'),
+        name.replace('x', '×').replace(/000 /, ',000 '),
         whole(spread(figures, name, 'rows').middle),
         within(spread(figures, name, 'seconds'), tenth),
         within(spread(figures, name, 'megabytes'), whole),
