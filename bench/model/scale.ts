@@ -26,6 +26,10 @@ const CURVE: readonly Point[] = [
 ]
 const MILLION: Point = [1_000_000, 2]
 
+/** Person-days of a point that is run but once: three of them would take minutes. */
+const SINGLE_SHOT = 2_000_000
+const SAMPLES = 3
+
 /** The points to measure: the curve, or the one named. @throws Misuse before anything is measured */
 export function pointsOf(args: readonly string[]): readonly Point[] {
   const { values, words } = parse(args, { million: { type: 'boolean' } }, 2)
@@ -44,10 +48,6 @@ await program(import.meta.url, 'npm run bench:scale -- [--million | PEOPLE DAYS]
   }
   return failures > 0 ? 1 : 0
 })
-
-/** Person-days of a point that is run but once: three of them would take minutes. */
-const SINGLE_SHOT = 2_000_000
-const SAMPLES = 3
 
 async function shoot(people: number, days: number): Promise<void> {
   raiseCompilerBudgetFor(people, days)
