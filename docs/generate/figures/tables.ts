@@ -105,7 +105,6 @@ export const TABLES: Readonly<Record<string, (figures: Figures) => string>> = {
         [
           ['1000 x 30', '5 s'],
           ['1000 x 90', '15 s, 400 MB'],
-          ['100000 x 30', '1,500 MB'],
         ] as const
       ).map(([name, goal]) => [
         name.replace('x', '×').replace(/000 /, ',000 '),
