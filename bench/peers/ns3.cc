@@ -1,20 +1,12 @@
 // PHOLD on ns-3's PriorityQueueScheduler (Debian: libns3-dev). Same generator and draws.
-//   g++ -O2 -std=c++17 -I/usr/include/ns3.37 -o /tmp/ns3phold bench/peers/ns3.cc -lns3-core && /tmp/ns3phold N EVENTS
+//   g++ -O2 -std=c++17 -I/usr/include/ns3.37 -o phold-ns3 bench/peers/ns3.cc -lns3-core && ./phold-ns3 N EVENTS
 #include "ns3/core-module.h"
+#include "draws.h"
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 
 using namespace ns3;
 
-static uint32_t s[4] = {1, 2, 3, 4};
-static inline uint32_t rotl(uint32_t x, int k) { return (x << k) | (x >> (32 - k)); }
-static inline uint32_t next() {
-  uint32_t result = rotl(s[1] * 5, 7) * 9, t = s[1] << 9;
-  s[2] ^= s[0]; s[3] ^= s[1]; s[1] ^= s[2]; s[0] ^= s[3]; s[2] ^= t; s[3] = rotl(s[3], 11);
-  return result;
-}
-static inline double exponential() { return -log((next() + 0.5) / 4294967296.0); }
 static Time delay() { return NanoSeconds((int64_t)(exponential() * 1e9)); }
 
 static uint32_t n, hash;

@@ -1,21 +1,11 @@
 // PHOLD on std::priority_queue in a bare loop: (time, sequence) order, no cancel, no API. Same generator and draws.
-//   g++ -O2 -o /tmp/pq bench/peers/priority-queue.cpp && /tmp/pq N EVENTS
+//   g++ -O2 -o phold-cpp bench/peers/priority-queue.cpp && ./phold-cpp N EVENTS
+#include "draws.h"
 #include <chrono>
-#include <cmath>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <queue>
 #include <vector>
-
-static uint32_t s[4] = {1, 2, 3, 4};
-static inline uint32_t rotl(uint32_t x, int k) { return (x << k) | (x >> (32 - k)); }
-static inline uint32_t next() {
-  uint32_t result = rotl(s[1] * 5, 7) * 9, t = s[1] << 9;
-  s[2] ^= s[0]; s[3] ^= s[1]; s[1] ^= s[2]; s[0] ^= s[3]; s[2] ^= t; s[3] = rotl(s[3], 11);
-  return result;
-}
-static inline double exponential() { return -log((next() + 0.5) / 4294967296.0); }
 
 struct Event { double time; uint64_t sequence; uint32_t process; };
 struct Later {

