@@ -167,7 +167,7 @@ describe.each(QUEUE_NAMES)('Simulation on %s', (queue) => {
       [0, 256],
       [0, -1],
     ] as const) {
-      expect(() => simulation.schedule(20, priority, kind, 0, 0, 0)).toThrow(/must be 0 to 255/)
+      expect(() => simulation.schedule(20, priority, kind, 0, 0, 0)).toThrow(/whole numbers from 0 to 255/)
     }
     expect(() => simulation.runUntil(9, new Recorder())).toThrow(/from now \(10\) on/)
     expect(() => simulation.runUntil(NaN, new Recorder())).toThrow(/from now/)
