@@ -23,7 +23,7 @@ async function read(code: string, metadata: Metadata) {
   const name = `config-${Math.random().toString(36).slice(2)}`
   const config = join(folder, `${name}.ts`)
   const all = code
-    .replace("from 'mingle'", `from '${join(root, 'persist/mapping/config.ts')}'`)
+    .replace("from 'mingle'", `from '${join(root, 'persist/mapping/config/config.ts')}'`)
     .replace(/schema: '[^']*'/, `schema: './${name}.json'`)
   writeFileSync(config, all)
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(metadata))
