@@ -8,7 +8,7 @@ import {
   ZONE_YEARS,
 } from './content/index.ts'
 import { badInput, DEFAULT_QUEUE, QUEUE_NAMES, type QueueName } from './kernel/index.ts'
-import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './markets.ts'
+import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './market-levels.ts'
 import { checkParameters } from './parameter-ranges.ts'
 import { DEFAULT_PARAMETERS, type Parameters, type PolicyParameters } from './parameters.ts'
 
