@@ -14,8 +14,8 @@ export {
   planMarkets,
   shareOfPlan,
 } from './markets.ts'
+export { metricsMovedBy } from './moved-metrics.ts'
 export * from './observe/index.ts'
-export { PARAMETER_RANGES, type ParameterRange } from './parameter-ranges.ts'
-export * from './parameters.ts'
+export * from './parameters/index.ts'
 export { generateProfiles, type ProfileOptions } from './profiles.ts'
 export { createSimulation, restoreSimulation, type SavedSimulation, type SimulationRun } from './simulation.ts'
