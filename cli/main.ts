@@ -13,6 +13,7 @@ import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
 import { registerScorecard } from './commands/scorecard.ts'
+import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
@@ -31,6 +32,7 @@ export function commandLine(): CAC {
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)
+  registerStudio(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)
@@ -85,7 +87,8 @@ export function optionsOf(cli: CAC): OptionTable {
   for (const option of [cli.globalCommand, ...cli.commands].flatMap((command) => command.options)) {
     const takesValue = option.isBoolean !== true
     for (const name of option.names) {
-      const key = camelCase(name)
+      // `--no-open` is known by that name alone: there is no `--open` to leave out.
+      const key = camelCase(option.negated ? `no-${name}` : name)
       if (table.has(key) && table.get(key)!.takesValue !== takesValue) throw new Error(`--${name} means two things`)
       table.set(key, { takesValue })
     }

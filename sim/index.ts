@@ -5,15 +5,8 @@ export { type EventExtension, type ExtensionHandler, FIRST_EXTENSION_KIND, type 
 export * from './facts/index.ts'
 export * from './kernel/index.ts'
 export { createMarket, type DayObserver, type Market } from './market.ts'
-export {
-  chooseLevel,
-  MARKET_LEVELS,
-  type MarketLevel,
-  type MarketPlan,
-  type MarketShare,
-  planMarkets,
-  shareOfPlan,
-} from './markets.ts'
+export { chooseLevel, MARKET_LEVELS, type MarketLevel } from './market-levels.ts'
+export { type MarketPlan, type MarketShare, planMarkets, shareOfPlan } from './markets.ts'
 export { metricsMovedBy } from './moved-metrics.ts'
 export * from './observe/index.ts'
 export * from './parameters/index.ts'
