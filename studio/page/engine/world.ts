@@ -75,7 +75,10 @@ function open(): void {
   if (world.peek().key === key) return
   pending = key
   world.value = { ...CLOSED }
-  ask('open', untracked(() => runOrder(scenario.value, scenario.value.seed)))
+  ask(
+    'open',
+    untracked(() => runOrder(scenario.value, scenario.value.seed)),
+  )
     .then(({ digest, people }) => {
       if (key === worldKey.peek()) world.value = { key, progress: 1, failure: null, people, digest }
     })
@@ -109,21 +112,35 @@ export function useWorld(): WorldState {
 }
 
 /** What a call gives for the open run and day; the last answer stays until the next is there, `fresh` says which it is. */
-export function useAnswer<C extends WorldCall>(call: C, args: WorldCalls[C]['args'] | null): { value: WorldCalls[C]['result'] | null; fresh: boolean; failure: string | null } {
+export function useAnswer<C extends WorldCall>(
+  call: C,
+  args: WorldCalls[C]['args'] | null,
+): { value: WorldCalls[C]['result'] | null; fresh: boolean; failure: string | null } {
   const { key } = world.value
   const wanted = key === null || args === null ? null : JSON.stringify([key, call, args])
-  const [state, setState] = useState<{ of: string | null; value: WorldCalls[C]['result'] | null; failure: string | null }>({ of: null, value: null, failure: null })
+  const [state, setState] = useState<{
+    of: string | null
+    value: WorldCalls[C]['result'] | null
+    failure: string | null
+  }>({ of: null, value: null, failure: null })
   useEffect(() => {
     if (wanted === null) return
     let over = false
     ask(call, args!)
       .then((value) => !over && setState({ of: wanted, value, failure: null }))
-      .catch((error: Error) => !over && error.message !== 'overtaken' && setState({ of: wanted, value: null, failure: error.message }))
+      .catch(
+        (error: Error) =>
+          !over && error.message !== 'overtaken' && setState({ of: wanted, value: null, failure: error.message }),
+      )
     return () => {
       over = true
     }
   }, [wanted])
-  return { value: state.value, fresh: state.of === wanted && wanted !== null, failure: state.of === wanted ? state.failure : null }
+  return {
+    value: state.value,
+    fresh: state.of === wanted && wanted !== null,
+    failure: state.of === wanted ? state.failure : null,
+  }
 }
 
 /** The day boundary that is looked at, for calls. */

@@ -20,5 +20,10 @@ export function useVirtual(count: number, height: number) {
   virtualizer.setOptions(options)
   useEffect(() => virtualizer._didMount(), [])
   useEffect(() => virtualizer._willUpdate())
-  return { scroller, rows: virtualizer.getVirtualItems(), total: virtualizer.getTotalSize(), scrollTo: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }) }
+  return {
+    scroller,
+    rows: virtualizer.getVirtualItems(),
+    total: virtualizer.getTotalSize(),
+    scrollTo: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+  }
 }

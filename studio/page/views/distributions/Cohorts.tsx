@@ -14,7 +14,11 @@ export function CohortTable({ cohorts }: { cohorts: Cohorts }) {
             <tr>
               <th scope="col">cohort</th>
               <th scope="col">people</th>
-              {Array.from({ length: weeks }, (_, week) => <th scope="col" key={`week ${week + 1}`}>week {week + 1}</th>)}
+              {Array.from({ length: weeks }, (_, week) => (
+                <th scope="col" key={`week ${week + 1}`}>
+                  week {week + 1}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -23,7 +27,13 @@ export function CohortTable({ cohorts }: { cohorts: Cohorts }) {
                 <th scope="row">{name}</th>
                 <td>{people}</td>
                 {share.map((value, week) => (
-                  <td key={`week ${week + 1}`} class="heat" style={{ '--heat': `${Number.isNaN(value) ? 0 : Math.round(value * 100)}%` }}>{percent(value)}</td>
+                  <td
+                    key={`week ${week + 1}`}
+                    class="heat"
+                    style={{ '--heat': `${Number.isNaN(value) ? 0 : Math.round(value * 100)}%` }}
+                  >
+                    {percent(value)}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -1,4 +1,11 @@
-import { DELAY_BINS, delayEdge, GENDERS, POST_RATE_BINS, POST_RATE_PER_WEEK, type Tally } from '../../../../sim/index.ts'
+import {
+  DELAY_BINS,
+  delayEdge,
+  GENDERS,
+  POST_RATE_BINS,
+  POST_RATE_PER_WEEK,
+  type Tally,
+} from '../../../../sim/index.ts'
 import type { Bar } from '../../charts/Bars.tsx'
 
 const none = new Float64Array(0)
@@ -31,7 +38,9 @@ const paired = (labels: readonly string[], now: readonly number[], base: readonl
   labels.map((label, i) => ({ label, now: now[i] ?? 0, base: base ? (base[i] ?? 0) : undefined }))
 
 const labelsOf = (edges: readonly number[]) =>
-  edges.map((from, i) => (i === edges.length - 1 ? `${from}+` : edges[i + 1]! - from === 1 ? `${from}` : `${from}–${edges[i + 1]! - 1}`))
+  edges.map((from, i) =>
+    i === edges.length - 1 ? `${from}+` : edges[i + 1]! - from === 1 ? `${from}` : `${from}–${edges[i + 1]! - 1}`,
+  )
 
 const RECEIVED = [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144]
 const LENGTHS = [1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 45, 70]
@@ -81,16 +90,25 @@ export function postsAWeek(now: Tally, base: Tally | null): Bar[] {
   const of = (tally: Tally) => {
     const bins = Array.from({ length: bars }, () => 0)
     const counts = vectorOf(tally, 'posting.rate')
-    for (let bin = 0; bin < Math.min(counts.length, POST_RATE_BINS); bin++) bins[Math.min(bars - 1, Math.floor(bin / POST_RATE_PER_WEEK / width))]! += counts[bin]!
+    for (let bin = 0; bin < Math.min(counts.length, POST_RATE_BINS); bin++)
+      bins[Math.min(bars - 1, Math.floor(bin / POST_RATE_PER_WEEK / width))]! += counts[bin]!
     return shares(bins)
   }
-  return paired(Array.from({ length: bars }, (_, i) => (i === bars - 1 ? `${i * width}+` : `${i * width}`)), of(now), base && of(base))
+  return paired(
+    Array.from({ length: bars }, (_, i) => (i === bars - 1 ? `${i * width}+` : `${i * width}`)),
+    of(now),
+    base && of(base),
+  )
 }
 
 /** @param weekend weekends in place of weekdays */
 export function hoursOfDay(now: Tally, base: Tally | null, weekend: boolean): Bar[] {
   const of = (tally: Tally) => shares(vectorOf(tally, 'hour').subarray(weekend ? 24 : 0, weekend ? 48 : 24))
-  return paired(Array.from({ length: 24 }, (_, hour) => `${hour}`), of(now), base && of(base))
+  return paired(
+    Array.from({ length: 24 }, (_, hour) => `${hour}`),
+    of(now),
+    base && of(base),
+  )
 }
 
 /** Cumulated share of likes (in hundredths of the people, ascending): the Lorenz curve. */

@@ -15,7 +15,7 @@ const TONES = ['--second', '--now', '--third'] as const
 
 export function NetworkView() {
   const state = useWorld()
-  const { value, fresh } = useAnswer('network', { day: day.value, market: market.value })
+  const { value, fresh, failure } = useAnswer('network', { day: day.value, market: market.value })
   return (
     <div class="view network-view">
       <header class="view-head">
@@ -27,13 +27,27 @@ export function NetworkView() {
           <label class="inline">
             market
             <select value={value.market} onChange={(event) => (market.value = Number(event.currentTarget.value))}>
-              {value.markets.map(({ id, name, people }) => <option key={id} value={id}>{name} ({grouped(people)})</option>)}
+              {value.markets.map(({ id, name, people }) => (
+                <option key={id} value={id}>
+                  {name} ({grouped(people)})
+                </option>
+              ))}
             </select>
           </label>
         )}
       </header>
       {state.key === null && <Opening state={state} what="the matches" />}
-      {value && (value.nodes.length > 0 ? <Drawn network={value} fresh={fresh} /> : <p class="empty">Nobody has matched until day {day.value}.</p>)}
+      {failure && (
+        <p class="problem" role="alert">
+          {failure}
+        </p>
+      )}
+      {value &&
+        (value.nodes.length > 0 ? (
+          <Drawn network={value} fresh={fresh} />
+        ) : (
+          <p class="empty">Nobody has matched until day {day.value}.</p>
+        ))}
     </div>
   )
 }
@@ -46,7 +60,10 @@ function Drawn({ network: { nodes, links, left }, fresh }: { network: Network; f
   const [lowX, highX] = [Math.min(...nodes.map(({ x }) => x)), Math.max(...nodes.map(({ x }) => x))]
   const [lowY, highY] = [Math.min(...nodes.map(({ y }) => y)), Math.max(...nodes.map(({ y }) => y))]
   const scale = Math.min((width - 60) / (highX - lowX || 1), (height - 60) / (highY - lowY || 1))
-  const at = (i: number): [number, number] => [width / 2 + (nodes[i]!.x - (lowX + highX) / 2) * scale, height / 2 + (nodes[i]!.y - (lowY + highY) / 2) * scale]
+  const at = (i: number): [number, number] => [
+    width / 2 + (nodes[i]!.x - (lowX + highX) / 2) * scale,
+    height / 2 + (nodes[i]!.y - (lowY + highY) / 2) * scale,
+  ]
   const radius = (degree: number) => 3 + Math.sqrt(degree) * Math.min(1.8, width / 500)
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
@@ -122,9 +139,21 @@ function Drawn({ network: { nodes, links, left }, fresh }: { network: Network; f
     <>
       <figure class={`figure ${fresh ? '' : 'stale'}`} aria-busy={!fresh}>
         <div class="row between">
-          <p class="legend"><span class="key second round">women</span><span class="key now square">men</span><span class="key third diamond">nonbinary</span></p>
-          <span>{nodes.length} people, {links.length} matches{left > 0 && `; ${grouped(left)} with fewer are not drawn`}</span>
-          <button type="button" class="quiet" onClick={() => canvas.current?.toBlob((blob) => blob && saveBlob(blob, 'network.png'))}>PNG</button>
+          <p class="legend">
+            <span class="key second round">women</span>
+            <span class="key now square">men</span>
+            <span class="key third diamond">nonbinary</span>
+          </p>
+          <span>
+            {nodes.length} people, {links.length} matches{left > 0 && `; ${grouped(left)} with fewer are not drawn`}
+          </span>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => canvas.current?.toBlob((blob) => blob && saveBlob(blob, 'network.png'))}
+          >
+            PNG
+          </button>
         </div>
         <div
           ref={attach}
@@ -134,7 +163,12 @@ function Drawn({ network: { nodes, links, left }, fresh }: { network: Network; f
           aria-roledescription="network"
           aria-label={`Network of ${nodes.length} people. Arrow keys go through them, the best-connected first; Enter opens one.`}
           onKeyDown={(event) => {
-            const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0
+            const step =
+              event.key === 'ArrowRight' || event.key === 'ArrowDown'
+                ? 1
+                : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
+                  ? -1
+                  : 0
             if (event.key === 'Enter' && node) openPerson(node.k)
             else if (event.key === 'Escape') setPicked(-1)
             else if (step !== 0) setPicked(Math.max(0, Math.min(nodes.length - 1, picked + step)))
@@ -149,14 +183,38 @@ function Drawn({ network: { nodes, links, left }, fresh }: { network: Network; f
         >
           <canvas ref={canvas} style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />
         </div>
-        <p class="map-told" aria-live="polite">{node ? `${node.name} (${node.k}), ${GENDERS[node.gender]}, ${node.city}: ${node.degree} matches` : 'Point at somebody, or go through them by arrow keys.'}</p>
+        <p class="map-told" aria-live="polite">
+          {node
+            ? `${node.name} (${node.k}), ${GENDERS[node.gender]}, ${node.city}: ${node.degree} matches`
+            : 'Point at somebody, or go through them by arrow keys.'}
+        </p>
       </figure>
       <details class="figure">
         <summary>Numbers</summary>
         <div class="scroll" tabIndex={0} role="region" aria-label="Table: people with matches">
           <table>
-            <thead><tr><th scope="col">person</th><th scope="col">no.</th><th scope="col">gender</th><th scope="col">matches</th></tr></thead>
-            <tbody>{nodes.map(({ k, name, gender, degree }) => <tr key={k}><th scope="row"><button type="button" class="link" onClick={() => openPerson(k)}>{name}</button></th><td>{k}</td><td>{GENDERS[gender]}</td><td>{degree}</td></tr>)}</tbody>
+            <thead>
+              <tr>
+                <th scope="col">person</th>
+                <th scope="col">no.</th>
+                <th scope="col">gender</th>
+                <th scope="col">matches</th>
+              </tr>
+            </thead>
+            <tbody>
+              {nodes.map(({ k, name, gender, degree }) => (
+                <tr key={k}>
+                  <th scope="row">
+                    <button type="button" class="link" onClick={() => openPerson(k)}>
+                      {name}
+                    </button>
+                  </th>
+                  <td>{k}</td>
+                  <td>{GENDERS[gender]}</td>
+                  <td>{degree}</td>
+                </tr>
+              ))}
+            </tbody>
           </table>
         </div>
       </details>

@@ -12,7 +12,9 @@ export function Chat({ thread, own, end }: { thread: Thread; own: number; end: n
     <div class="chat">
       <p class="chat-note">
         matched on {when(thread.at)} ·{' '}
-        <button type="button" class="link" onClick={() => openPerson(thread.other)}>open {thread.otherName}</button>
+        <button type="button" class="link" onClick={() => openPerson(thread.other)}>
+          open {thread.otherName}
+        </button>
       </p>
       <ol>
         {messages.map((message, i) => {
@@ -22,18 +24,27 @@ export function Chat({ thread, own, end }: { thread: Thread; own: number; end: n
             <li key={message.at} class={message.from === own ? 'own' : 'theirs'}>
               <div class="bubble">{message.text}</div>
               <small>
-                {when(message.at)} · {i === 0 ? `${span(message.at - before)} after the match` : answers ? `answered after ${span(message.at - before)}` : `${span(message.at - before)} later`}{' '}
+                {when(message.at)} ·{' '}
+                {i === 0
+                  ? `${span(message.at - before)} after the match`
+                  : answers
+                    ? `answered after ${span(message.at - before)}`
+                    : `${span(message.at - before)} later`}{' '}
               </small>
             </li>
           )
         })}
       </ol>
       {last ? (
-        end * DAY_MS - last.at > DAY_MS && <p class="chat-note">Silence since: {span(end * DAY_MS - last.at)} until this day’s end.</p>
+        end * DAY_MS - last.at > DAY_MS && (
+          <p class="chat-note">Silence since: {span(end * DAY_MS - last.at)} until this day’s end.</p>
+        )
       ) : (
         <p class="chat-note">Nobody has written in {span(end * DAY_MS - thread.at)}.</p>
       )}
-      <button type="button" class="link" onClick={() => lookAt(Math.floor(thread.at / DAY_MS) + 1)}>Go to the day of the match</button>
+      <button type="button" class="link" onClick={() => lookAt(Math.floor(thread.at / DAY_MS) + 1)}>
+        Go to the day of the match
+      </button>
     </div>
   )
 }

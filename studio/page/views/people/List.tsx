@@ -16,7 +16,12 @@ function chosen(table: PeopleTable): number[] {
   const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
   const found: number[] = []
   for (let i = 0; i < table.size; i++) {
-    const text = words.length > 0 ? `${i + 1} ${table.names[i]} ${GENDERS[table.gender[i]!]} ${ARCHETYPES[table.archetype[i]!]} ${table.age[i]}`.toLowerCase().split(' ') : []
+    const text =
+      words.length > 0
+        ? `${i + 1} ${table.names[i]} ${GENDERS[table.gender[i]!]} ${ARCHETYPES[table.archetype[i]!]} ${table.age[i]}`
+            .toLowerCase()
+            .split(' ')
+        : []
     if (words.every((word) => text.some((part) => part.startsWith(word)))) found.push(i)
   }
   const { id, down } = order.value
@@ -44,12 +49,37 @@ export function List({ table, fresh }: { table: PeopleTable; fresh: boolean }) {
   return (
     <div class={`people-list ${fresh ? '' : 'stale'}`} aria-busy={!fresh}>
       <div class="row tools">
-        <input type="search" class="grow" placeholder="Search by name, number, gender, archetype or age" aria-label="Search people" value={query.value} onInput={(event) => {
-          query.value = event.currentTarget.value
-          setActive(0)
-        }} />
-        <span role="status">{grouped(rows.length)} of {grouped(table.size)}</span>
-        <button type="button" onClick={() => saveText(csvOf(COLUMNS.map(({ id }) => id), rows.map((i) => COLUMNS.map((column) => (column.id === 'surprise' ? table.surprise[i]! : column.value(table, i))))), 'people.csv', 'text/csv')}>CSV</button>
+        <input
+          type="search"
+          class="grow"
+          placeholder="Search by name, number, gender, archetype or age"
+          aria-label="Search people"
+          value={query.value}
+          onInput={(event) => {
+            query.value = event.currentTarget.value
+            setActive(0)
+          }}
+        />
+        <span role="status">
+          {grouped(rows.length)} of {grouped(table.size)}
+        </span>
+        <button
+          type="button"
+          onClick={() =>
+            saveText(
+              csvOf(
+                COLUMNS.map(({ id }) => id),
+                rows.map((i) =>
+                  COLUMNS.map((column) => (column.id === 'surprise' ? table.surprise[i]! : column.value(table, i))),
+                ),
+              ),
+              'people.csv',
+              'text/csv',
+            )
+          }
+        >
+          CSV
+        </button>
       </div>
       <div
         class="grid-table"
@@ -71,8 +101,17 @@ export function List({ table, fresh }: { table: PeopleTable; fresh: boolean }) {
       >
         <div class="grid-row head" role="row" aria-rowindex={1}>
           {COLUMNS.map(({ id, name, number, wide, title }) => (
-            <div role="columnheader" key={id} class={`cell ${number ? 'number' : ''} ${wide ? 'wide-only' : ''} c-${id}`} aria-sort={order.value.id === id ? (order.value.down ? 'descending' : 'ascending') : 'none'}>
-              <button type="button" title={title} onClick={() => (order.value = { id, down: order.value.id === id ? !order.value.down : number })}>
+            <div
+              role="columnheader"
+              key={id}
+              class={`cell ${number ? 'num' : ''} ${wide ? 'wide-only' : ''} c-${id}`}
+              aria-sort={order.value.id === id ? (order.value.down ? 'descending' : 'ascending') : 'none'}
+            >
+              <button
+                type="button"
+                title={title}
+                onClick={() => (order.value = { id, down: order.value.id === id ? !order.value.down : number })}
+              >
                 {name}
                 {order.value.id === id && <span aria-hidden="true">{order.value.down ? ' ↓' : ' ↑'}</span>}
               </button>
@@ -85,9 +124,24 @@ export function List({ table, fresh }: { table: PeopleTable; fresh: boolean }) {
               const i = rows[index]
               if (i === undefined) return null
               return (
-                <div key={i} id={`row-${index}`} role="row" aria-rowindex={index + 2} aria-selected={index === active} class={`grid-row ${index === active ? 'active' : ''}`} style={{ transform: `translateY(${start}px)` }} onClick={() => openPerson(i + 1)}>
+                <div
+                  key={i}
+                  id={`row-${index}`}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  aria-selected={index === active}
+                  class={`grid-row ${index === active ? 'active' : ''}`}
+                  style={{ transform: `translateY(${start}px)` }}
+                  onClick={() => openPerson(i + 1)}
+                >
                   {COLUMNS.map((column) => (
-                    <div role="gridcell" key={column.id} class={`cell ${column.number ? 'number' : ''} ${column.wide ? 'wide-only' : ''} c-${column.id}`}>{column.text(table, i)}</div>
+                    <div
+                      role="gridcell"
+                      key={column.id}
+                      class={`cell ${column.number ? 'num' : ''} ${column.wide ? 'wide-only' : ''} c-${column.id}`}
+                    >
+                      {column.text(table, i)}
+                    </div>
                   ))}
                 </div>
               )

@@ -14,13 +14,26 @@ export function People() {
         <header class="view-head">
           <div>
             <h2>People</h2>
-            <p>Everybody, with what they did until the day below. Sorted by surprise, those come first whose life is least what their traits let expect.</p>
+            <p>
+              Everybody, with what they did until the day below. Sorted by surprise, those come first whose life is
+              least what their traits let expect.
+            </p>
           </div>
         </header>
       )}
       {state.key === null && <Opening state={state} what="the people" />}
-      {list.failure && <p class="problem" role="alert">{list.failure}</p>}
-      {person.value !== null ? ready || state.key !== null ? <Person k={person.value} /> : null : ready && <List table={list.value!} fresh={list.fresh} />}
+      {list.failure && (
+        <p class="problem" role="alert">
+          {list.failure}
+        </p>
+      )}
+      {person.value !== null ? (
+        ready || state.key !== null ? (
+          <Person k={person.value} />
+        ) : null
+      ) : (
+        ready && <List table={list.value!} fresh={list.fresh} />
+      )}
     </div>
   )
 }

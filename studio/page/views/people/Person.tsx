@@ -22,28 +22,57 @@ export function Person({ k }: { k: number }) {
   if (failure) {
     return (
       <div>
-        <p class="problem" role="alert">{failure}</p>
-        <button type="button" onClick={() => openPerson(null)}>All people</button>
+        <p class="problem" role="alert">
+          {failure}
+        </p>
+        <button type="button" onClick={() => openPerson(null)}>
+          All people
+        </button>
       </div>
     )
   }
-  if (!page || page.k !== k) return <p class="empty" role="status">Opening person {k} …</p>
+  if (!page || page.k !== k)
+    return (
+      <p class="empty" role="status">
+        Opening person {k} …
+      </p>
+    )
   return (
     <article class={`person ${fresh ? '' : 'stale'}`} aria-busy={!fresh}>
       <nav class="row" aria-label="People">
-        <button type="button" class="quiet" onClick={() => openPerson(null)}>← All people</button>
-        <button type="button" class="quiet" disabled={k <= 1} onClick={() => openPerson(k - 1)}>Previous</button>
-        <button type="button" class="quiet" onClick={() => openPerson(k + 1)}>Next</button>
+        <button type="button" class="quiet" onClick={() => openPerson(null)}>
+          ← All people
+        </button>
+        <button type="button" class="quiet" disabled={k <= 1} onClick={() => openPerson(k - 1)}>
+          Previous
+        </button>
+        <button type="button" class="quiet" onClick={() => openPerson(k + 1)}>
+          Next
+        </button>
       </nav>
       <header class="person-head">
         <div class="pictures">
-          {page.pictures.length > 0 ? page.pictures.slice(0, 4).map((seed, i) => <Picture key={seed} seed={seed} name={page.name} size={i === 0 ? 112 : 52} />) : <div class="no-picture">no photo</div>}
+          {page.pictures.length > 0 ? (
+            page.pictures
+              .slice(0, 4)
+              .map((seed, i) => <Picture key={seed} seed={seed} name={page.name} size={i === 0 ? 112 : 52} />)
+          ) : (
+            <div class="no-picture">no photo</div>
+          )}
         </div>
         <div class="who">
-          <h2 ref={heading} tabIndex={-1}>{page.name}, {page.age} <small>person {page.k}</small></h2>
-          <p>{page.gender}, seeks {page.seeks.join(' and ')} · {page.intent} · {page.archetype} · {page.city}</p>
+          <h2 ref={heading} tabIndex={-1}>
+            {page.name}, {page.age} <small>person {page.k}</small>
+          </h2>
+          <p>
+            {page.gender}, seeks {page.seeks.join(' and ')} · {page.intent} · {page.archetype} · {page.city}
+          </p>
           {page.bio ? <blockquote>{page.bio}</blockquote> : <p class="empty-line">no bio</p>}
-          <ul class="tags">{page.interests.map((name) => <li key={name}>{name}</li>)}</ul>
+          <ul class="tags">
+            {page.interests.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+          </ul>
           {page.missing.length > 0 && <p class="empty-line">without {page.missing.join(', ')}</p>}
         </div>
         <dl class="traits">
@@ -51,38 +80,72 @@ export function Person({ k }: { k: number }) {
             <div key={trait}>
               <dt>{trait}</dt>
               <dd>
-                <span class="trait-bar" aria-hidden="true"><span style={{ width: `${page[trait] * 100}%` }} /></span>
+                <span class="trait-bar" aria-hidden="true">
+                  <span style={{ width: `${page[trait] * 100}%` }} />
+                </span>
                 {page[trait].toFixed(2)}
               </dd>
             </div>
           ))}
-          <div><dt>joined</dt><dd>{page.joinedDay < 0 ? `${-page.joinedDay} days before the run` : `day ${page.joinedDay + 1}`} <small>{dateOf(scenario.value.startDate, page.joinedDay)}</small></dd></div>
+          <div>
+            <dt>joined</dt>
+            <dd>
+              {page.joinedDay < 0 ? `${-page.joinedDay} days before the run` : `day ${page.joinedDay + 1}`}{' '}
+              <small>{dateOf(scenario.value.startDate, page.joinedDay)}</small>
+            </dd>
+          </div>
         </dl>
       </header>
       <div class="person-grid">
         <Daily page={page} />
-        <Figure title="Hours" note="Actions by hour of the person’s own clock." table={{ columns: ['hour', 'actions'], rows: Array.from(page.hours, (count, hour) => [`${hour}:00`, count]) }}>
-          <Bars name={`Actions of ${page.name} by local hour`} axis="local hour" bars={Array.from(page.hours, (now, hour) => ({ label: `${hour}`, now }))} format={(value) => `${Math.round(value)}`} height={160} />
+        <Figure
+          title="Hours"
+          note="Actions by hour of the person’s own clock."
+          table={{ columns: ['hour', 'actions'], rows: Array.from(page.hours, (count, hour) => [`${hour}:00`, count]) }}
+        >
+          <Bars
+            name={`Actions of ${page.name} by local hour`}
+            axis="local hour"
+            bars={Array.from(page.hours, (now, hour) => ({ label: `${hour}`, now }))}
+            format={(value) => `${Math.round(value)}`}
+            height={160}
+          />
         </Figure>
         <section class="figure deck">
           <h3>Decks</h3>
-          <p>{page.deck.liked + page.deck.passed} faces seen: liked {page.deck.liked}, passed {page.deck.passed}.</p>
-          <p>Liked by {page.deck.likedBy}, passed by {page.deck.passedBy}.</p>
+          <p>
+            {page.deck.liked + page.deck.passed} faces seen: liked {page.deck.liked}, passed {page.deck.passed}.
+          </p>
+          <p>
+            Liked by {page.deck.likedBy}, passed by {page.deck.passedBy}.
+          </p>
           <Split left={page.deck.liked} right={page.deck.passed} names={['liked', 'passed']} />
           <Split left={page.deck.likedBy} right={page.deck.passedBy} names={['liked by', 'passed by']} />
         </section>
       </div>
       <div class="person-lives">
         <section aria-labelledby="threads-title">
-          <h3 id="threads-title">Matches and conversations <small>{page.threads.length}</small></h3>
+          <h3 id="threads-title">
+            Matches and conversations <small>{page.threads.length}</small>
+          </h3>
           {page.threads.length === 0 && <p class="empty">No match until this day.</p>}
           <ul class="threads">
             {page.threads.map((thread) => (
               <li key={thread.match}>
-                <button type="button" aria-expanded={openThread.value === thread.match} onClick={() => (openThread.value = openThread.value === thread.match ? null : thread.match)}>
+                <button
+                  type="button"
+                  aria-expanded={openThread.value === thread.match}
+                  onClick={() => (openThread.value = openThread.value === thread.match ? null : thread.match)}
+                >
                   <Picture seed={thread.other * 7} name={thread.otherName} size={34} />
-                  <span class="thread-name"><b>{thread.otherName}</b><span>{thread.messages.at(-1)?.text ?? 'nobody has written'}</span></span>
-                  <small>{thread.messages.length}<span class="spoken"> messages</span></small>
+                  <span class="thread-name">
+                    <b>{thread.otherName}</b>
+                    <span>{thread.messages.at(-1)?.text ?? 'nobody has written'}</span>
+                  </span>
+                  <small>
+                    {thread.messages.length}
+                    <span class="spoken"> messages</span>
+                  </small>
                 </button>
                 {openThread.value === thread.match && <Chat thread={thread} own={page.k} end={day.value} />}
               </li>
@@ -102,11 +165,29 @@ function Daily({ page }: { page: PersonPage }) {
   const values = Array.from(page.daily[shownDaily.value] ?? [])
   const places = values.map((_, i) => `day ${i + 1}`)
   return (
-    <Figure title="Days" table={{ columns: ['day', ...DAILY], rows: places.map((place, i) => [place, ...page.daily.map((column) => column[i]!)]) }}>
+    <Figure
+      title="Days"
+      table={{
+        columns: ['day', ...DAILY],
+        rows: places.map((place, i) => [place, ...page.daily.map((column) => column[i]!)]),
+      }}
+    >
       <div class="segmented small" role="group" aria-label="What is counted by day">
-        {DAILY.map((name, i) => <button type="button" key={name} aria-pressed={shownDaily.value === i} onClick={() => (shownDaily.value = i)}>{name}</button>)}
+        {DAILY.map((name, i) => (
+          <button type="button" key={name} aria-pressed={shownDaily.value === i} onClick={() => (shownDaily.value = i)}>
+            {name}
+          </button>
+        ))}
       </div>
-      <Series name={`${DAILY[shownDaily.value]} of ${page.name} by day`} places={places} lines={[{ label: DAILY[shownDaily.value]!, tone: 'now', values }]} format={(value) => `${Math.round(value * 10) / 10}`} height={140} axes zero />
+      <Series
+        name={`${DAILY[shownDaily.value]} of ${page.name} by day`}
+        places={places}
+        lines={[{ label: DAILY[shownDaily.value]!, tone: 'now', values }]}
+        format={(value) => `${Math.round(value * 10) / 10}`}
+        height={140}
+        axes
+        zero
+      />
     </Figure>
   )
 }

@@ -34,9 +34,15 @@ export function Timeline({ page }: { page: PersonPage }) {
   return (
     <section class="timeline" aria-labelledby="timeline-title">
       <div class="row between">
-        <h3 id="timeline-title">Timeline <small>UTC</small></h3>
+        <h3 id="timeline-title">
+          Timeline <small>UTC</small>
+        </h3>
         <div class="segmented small" role="group" aria-label="Which events">
-          {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((name) => <button type="button" key={name} aria-pressed={shown.value === name} onClick={() => (shown.value = name)}>{name}</button>)}
+          {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((name) => (
+            <button type="button" key={name} aria-pressed={shown.value === name} onClick={() => (shown.value = name)}>
+              {name}
+            </button>
+          ))}
         </div>
       </div>
       <div class="lines" ref={list.scroller} tabIndex={0} role="region" aria-label="Timeline, latest first">
@@ -48,10 +54,17 @@ export function Timeline({ page }: { page: PersonPage }) {
             const [sign, words] = SIGNS[line.kind]
             return (
               <div key={index} class={`event ${line.kind}`} style={{ transform: `translateY(${start}px)` }}>
-                <span class="sign" aria-hidden="true">{sign}</span>
+                <span class="sign" aria-hidden="true">
+                  {sign}
+                </span>
                 <div class="event-text">
                   <span>
-                    {words} {line.other > 0 && <button type="button" class="link" onClick={() => openPerson(line.other)}>{line.otherName}</button>}
+                    {words}{' '}
+                    {line.other > 0 && (
+                      <button type="button" class="link" onClick={() => openPerson(line.other)}>
+                        {line.otherName}
+                      </button>
+                    )}
                     {line.kind === 'session' && line.text}
                   </span>
                   {line.text && line.kind !== 'session' && <span class="quote">{line.text}</span>}

@@ -15,7 +15,13 @@ export function eventsOf(history: History, who: Who, day: number): readonly Worl
   return events.slice(0, MOST)
 }
 
-function inOrder({ market, order, tables }: MarketDay, day: number, history: History, who: Who, into: WorldEvent[]): void {
+function inOrder(
+  { market, order, tables }: MarketDay,
+  day: number,
+  history: History,
+  who: Who,
+  into: WorldEvent[],
+): void {
   const cursors = new Int32Array(FACT_KINDS.length)
   for (let i = 0; i < order.length; i++) {
     const kind = FACT_KINDS[order[i]!]!
@@ -24,7 +30,13 @@ function inOrder({ market, order, tables }: MarketDay, day: number, history: His
     if (kind === 'like' && tables.like.action[row] === 0) continue
     const k = tables[kind].k[row]!
     const other =
-      kind === 'like' ? tables.like.to[row]! : kind === 'match' ? tables.match.other[row]! : kind === 'message' ? history.partnerOf(market, tables.message.match[row]!, k, day) : 0
+      kind === 'like'
+        ? tables.like.to[row]!
+        : kind === 'match'
+          ? tables.match.other[row]!
+          : kind === 'message'
+            ? history.partnerOf(market, tables.message.match[row]!, k, day)
+            : 0
     const text = `${who.name(k)} ${TOLD[kind as keyof typeof TOLD]}${other > 0 ? ` ${who.name(other)}` : ''}`
     into.push({ at: day * DAY_MS + tables[kind].at[row]!, market, kind, k, other, text })
   }

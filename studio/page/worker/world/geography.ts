@@ -39,7 +39,14 @@ export function geography(history: History, who: Who, end: number): Geography {
       matches += match.rows
       for (let i = 0; i < match.rows; i++) add(match.k[i]!, match.other[i]!, 'matches')
       if (day !== end - 1) continue
-      for (const table of [tables.post, tables.feed_seen, tables.liked_post, tables.profile_view, like, tables.message]) {
+      for (const table of [
+        tables.post,
+        tables.feed_seen,
+        tables.liked_post,
+        tables.profile_view,
+        like,
+        tables.message,
+      ]) {
         for (let i = 0; i < table.rows; i++) {
           const home = homes[table.k[i]! - 1]
           const at = home === undefined ? undefined : position.get(home)
@@ -53,7 +60,13 @@ export function geography(history: History, who: Who, end: number): Geography {
     .sort((a, b) => b.matches * 20 + b.likes - (a.matches * 20 + a.likes) || a.from - b.from || a.to - b.to)
     .slice(0, MOST_FLOWS)
   return {
-    cities: shown.map(({ id, longitude, latitude }) => ({ id, name: who.city(id), longitude, latitude, people: people[id]! })),
+    cities: shown.map(({ id, longitude, latitude }) => ({
+      id,
+      name: who.city(id),
+      longitude,
+      latitude,
+      people: people[id]!,
+    })),
     activity,
     flows: strongest,
     likes,

@@ -69,7 +69,8 @@ export class History {
     const day = this.lived
     this.run = this.entering(day, this.run)
     const { markets } = this.run.runDay()
-    for (const { tables } of markets) for (let i = 0; i < tables.arrival.rows; i++) this.joined.set(tables.arrival.k[i]!, day)
+    for (const { tables } of markets)
+      for (let i = 0; i < tables.arrival.rows; i++) this.joined.set(tables.arrival.k[i]!, day)
     this.digests.push(this.run.digest)
     this.remember(day, markets)
     if ((day + 1) % this.stride === 0) this.keep(day + 1)

@@ -1,4 +1,12 @@
-import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force'
+import {
+  forceCollide,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type SimulationNodeDatum,
+} from 'd3-force'
 import type { History } from './history.ts'
 import type { Network, NetworkNode } from './protocol.ts'
 import type { Who } from './who.ts'
@@ -17,7 +25,8 @@ export function network(history: History, who: Who, end: number, wanted: number 
     for (const facts of history.factsOf(day)) {
       if (facts.market !== market) continue
       const { match, message } = facts.tables
-      for (let i = 0; i < match.rows; i++) links.set(match.first + i, { a: match.k[i]!, b: match.other[i]!, messages: 0 })
+      for (let i = 0; i < match.rows; i++)
+        links.set(match.first + i, { a: match.k[i]!, b: match.other[i]!, messages: 0 })
       for (let i = 0; i < message.rows; i++) {
         const link = links.get(message.match[i]!)
         if (link) link.messages++
@@ -33,7 +42,15 @@ export function network(history: History, who: Who, end: number, wanted: number 
     // A spiral to begin from: no randomness, so that the picture is the same for the same run.
     const angle = i * 2.399963
     const radius = 14 * Math.sqrt(i + 1)
-    return { k, name: who.name(k), gender, city: who.city(city), degree: count, x: radius * Math.cos(angle), y: radius * Math.sin(angle) }
+    return {
+      k,
+      name: who.name(k),
+      gender,
+      city: who.city(city),
+      degree: count,
+      x: radius * Math.cos(angle),
+      y: radius * Math.sin(angle),
+    }
   })
   const drawn = [...links.values()].flatMap(({ a, b, messages }) => {
     const from = at.get(a)
@@ -41,7 +58,12 @@ export function network(history: History, who: Who, end: number, wanted: number 
     return from === undefined || to === undefined ? [] : [{ a: from, b: to, messages }]
   })
   forceSimulation(nodes)
-    .force('link', forceLink(drawn.map(({ a, b }) => ({ source: a, target: b }))).distance(34).strength(0.25))
+    .force(
+      'link',
+      forceLink(drawn.map(({ a, b }) => ({ source: a, target: b })))
+        .distance(34)
+        .strength(0.25),
+    )
     .force('apart', forceManyBody().strength(-42))
     .force('collide', forceCollide(7))
     .force('x', forceX(0).strength(0.05))

@@ -3,7 +3,19 @@ import type { History } from './history.ts'
 import type { PeopleTable } from './protocol.ts'
 import type { Who } from './who.ts'
 
-type Counts = Pick<PeopleTable, 'sessions' | 'posts' | 'likesSent' | 'decisions' | 'likesReceived' | 'matches' | 'messages' | 'answered' | 'openersReceived' | 'lastSeen'>
+type Counts = Pick<
+  PeopleTable,
+  | 'sessions'
+  | 'posts'
+  | 'likesSent'
+  | 'decisions'
+  | 'likesReceived'
+  | 'matches'
+  | 'messages'
+  | 'answered'
+  | 'openersReceived'
+  | 'lastSeen'
+>
 
 /** Everybody who is there at a day boundary, with what they did until then. */
 export function peopleTable(history: History, who: Who, day: number): PeopleTable {
@@ -112,7 +124,9 @@ export function partner(blocks: readonly (readonly [Int32Array, Int32Array, numb
 }
 
 /** Residuals of what people did from what their traits let expect, within genders. */
-function surprises(table: Omit<PeopleTable, 'surprise' | 'surpriseOf'> & { appeal: Float32Array }): Pick<PeopleTable, 'surprise' | 'surpriseOf'> {
+function surprises(
+  table: Omit<PeopleTable, 'surprise' | 'surpriseOf'> & { appeal: Float32Array },
+): Pick<PeopleTable, 'surprise' | 'surpriseOf'> {
   const { size, gender } = table
   const surprise = new Float32Array(size)
   const surpriseOf = new Uint8Array(size)

@@ -25,7 +25,7 @@ export function personPage(history: History, who: Who, k: number, end: number): 
     lines.push({ at: day * DAY_MS + ms, kind, other, otherName: other > 0 ? who.name(other) : '', text })
   const act = (day: number, ms: number) => {
     const local = day * DAY_MS + ms + clock.offsetMs(zone, config.startDay * DAY_MS + day * DAY_MS + ms)
-    hours[(((Math.floor(local / HOUR_MS) % 24) + 24) % 24)]!++
+    hours[((Math.floor(local / HOUR_MS) % 24) + 24) % 24]!++
   }
   let own: number | null = null
   for (let day = 0; day < end; day++) {
@@ -74,21 +74,35 @@ export function personPage(history: History, who: Who, k: number, end: number): 
         if (match.k[i] !== k && match.other[i] !== k) continue
         const other = match.k[i] === k ? match.other[i]! : match.k[i]!
         const at = day * DAY_MS + match.at[i]!
-        threads.set(match.first + i, { thread: { market, match: match.first + i, other, otherName: who.name(other), at }, messages: [] })
+        threads.set(match.first + i, {
+          thread: { market, match: match.first + i, other, otherName: who.name(other), at },
+          messages: [],
+        })
         own = market
         say(day, match.at[i]!, 'match', other)
       }
       for (let i = 0; i < message.rows; i++) {
         const found = threads.get(message.match[i]!)
         if (!found || found.thread.market !== market) continue
-        const text = texts.renderMessage(message.template[i]!, message.variant[i]!, message.operand[i]!, message.person[i]!)
+        const text = texts.renderMessage(
+          message.template[i]!,
+          message.variant[i]!,
+          message.operand[i]!,
+          message.person[i]!,
+        )
         const from = message.k[i]!
         found.messages.push({ at: day * DAY_MS + message.at[i]!, from, text })
         if (from === k) {
           daily[4]![day]!++
           act(day, message.at[i]!)
         }
-        say(day, message.at[i]!, from === k ? 'message' : 'message-from', from === k ? partner(blocks, message.match[i]!, k) : from, text)
+        say(
+          day,
+          message.at[i]!,
+          from === k ? 'message' : 'message-from',
+          from === k ? partner(blocks, message.match[i]!, k) : from,
+          text,
+        )
       }
     }
   }
@@ -117,7 +131,9 @@ export function personPage(history: History, who: Who, k: number, end: number): 
     timeline: lines.slice(0, MOST_LINES),
     cut: Math.max(0, lines.length - MOST_LINES),
     deck,
-    threads: [...threads.values()].map(({ thread, messages }) => ({ ...thread, messages })).sort((a, b) => lastOf(b) - lastOf(a)),
+    threads: [...threads.values()]
+      .map(({ thread, messages }) => ({ ...thread, messages }))
+      .sort((a, b) => lastOf(b) - lastOf(a)),
   }
 }
 

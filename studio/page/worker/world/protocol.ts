@@ -38,7 +38,18 @@ export const SURPRISES = ['sessions', 'posts', 'like share', 'likes received', '
 export interface Line {
   /** Ms since the run's start. */
   readonly at: number
-  readonly kind: 'join' | 'session' | 'post' | 'liked-post' | 'view' | 'like' | 'dislike' | 'liked-by' | 'match' | 'message' | 'message-from'
+  readonly kind:
+    | 'join'
+    | 'session'
+    | 'post'
+    | 'liked-post'
+    | 'view'
+    | 'like'
+    | 'dislike'
+    | 'liked-by'
+    | 'match'
+    | 'message'
+    | 'message-from'
   readonly other: number
   readonly otherName: string
   readonly text: string
@@ -86,7 +97,12 @@ export interface PersonPage {
   readonly timeline: readonly Line[]
   /** More lines than `timeline` holds. */
   readonly cut: number
-  readonly deck: { readonly liked: number; readonly passed: number; readonly likedBy: number; readonly passedBy: number }
+  readonly deck: {
+    readonly liked: number
+    readonly passed: number
+    readonly likedBy: number
+    readonly passedBy: number
+  }
   readonly threads: readonly Thread[]
 }
 
@@ -99,7 +115,13 @@ export interface Flow {
 
 export interface Geography {
   /** Cities with people, by number in the place pack. */
-  readonly cities: readonly { readonly id: number; readonly name: string; readonly longitude: number; readonly latitude: number; readonly people: number }[]
+  readonly cities: readonly {
+    readonly id: number
+    readonly name: string
+    readonly longitude: number
+    readonly latitude: number
+    readonly people: number
+  }[]
   /** Actions by city (in the order of `cities`) and hour of the day looked at, UTC: cities × 24. */
   readonly activity: Float64Array
   readonly flows: readonly Flow[]

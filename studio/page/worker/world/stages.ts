@@ -52,7 +52,12 @@ export function cohorts(history: History, who: Who, end: number): Cohorts {
   let size = history.config.count
   for (const joined of history.joined.values()) if (joined < end) size++
   const cohortOf = new Int32Array(size)
-  const names = ['signed up a year or more before', 'three months to a year before', 'two weeks to three months before', 'in the last two weeks before']
+  const names = [
+    'signed up a year or more before',
+    'three months to a year before',
+    'two weeks to three months before',
+    'in the last two weeks before',
+  ]
   const before = names.length
   for (let week = 0; week < weeks; week++) names.push(`joined in week ${week + 1}`)
   const people = names.map(() => 0)
@@ -80,7 +85,15 @@ export function cohorts(history: History, who: Who, end: number): Cohorts {
     rows: names.flatMap((name, c) =>
       people[c] === 0
         ? []
-        : [{ name, people: people[c]!, share: Array.from(seen[c]!, (count, week) => (c >= before && week < c - before ? Number.NaN : count / people[c]!)) }],
+        : [
+            {
+              name,
+              people: people[c]!,
+              share: Array.from(seen[c]!, (count, week) =>
+                c >= before && week < c - before ? Number.NaN : count / people[c]!,
+              ),
+            },
+          ],
     ),
   }
 }

@@ -13,7 +13,9 @@ let history: History | undefined
 let who: Who | undefined
 let opening = 0
 
-type Carry = { [C in WorldCall]: (args: WorldCalls[C]['args']) => Promise<WorldCalls[C]['result']> | WorldCalls[C]['result'] }
+type Carry = {
+  [C in WorldCall]: (args: WorldCalls[C]['args']) => Promise<WorldCalls[C]['result']> | WorldCalls[C]['result']
+}
 
 const opened = (): [History, Who] => {
   if (!history || !who) throw new Error('no run is open')
