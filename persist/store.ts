@@ -135,6 +135,9 @@ export interface RunStore {
   /** People that one call of `writeProfiles` should take; any number is right, this one is quick. */
   readonly profileChunk: number
 
+  /** How many makers of blocks one day may have at most. */
+  readonly makers: number
+
   findRun(seed: string): Promise<RunRecord | null>
   /** All runs, by id. */
   listRuns(): Promise<RunRecord[]>

@@ -65,6 +65,8 @@ export interface Backend extends LookupTables {
   rollback(): Promise<void>
 
   insert(batch: TableBatch): Promise<void>
+  /** How many makers of blocks a day may have; absent: any number. */
+  readonly makers?: number
   /** How days are to be made into blocks, for the tables as they are now; null or absent: only `insert` takes them. */
   encoding?(): Promise<Encoding | null>
   /** The blocks of a day, the markets in their order; made as `encoding` says. */

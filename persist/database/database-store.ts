@@ -43,6 +43,10 @@ export class DatabaseStore implements RunStore {
     return this.#backend.profileChunk
   }
 
+  get makers(): number {
+    return this.#backend.makers ?? Infinity
+  }
+
   async findRun(seed: string): Promise<RunRecord | null> {
     return this.#transactions.persistently(() => this.#find(seed))
   }

@@ -35,6 +35,8 @@ export class SqliteBackend implements Backend {
   readonly dialect = 'sqlite'
   readonly transactional = true
   readonly profileChunk = 1000
+  /** SQLite attaches ten files at most, and none can be let go within a transaction. */
+  readonly makers = 9
   readonly #path: string
   #connection: Connection | undefined
   #inserter: Inserter | undefined
