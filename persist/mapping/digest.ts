@@ -1,1 +1,0 @@
-export { RowSum, wordsOfHex } from '../rows/row-sum.ts'
