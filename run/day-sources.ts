@@ -1,7 +1,7 @@
 import { type BlockSetup, type FirstIds, idsAfter, placeMarkets, type Receipt, sameIds } from '../persist/index.ts'
 import { type DayFacts, generateProfile, type PersonProfile } from '../sim/index.ts'
+import type { DayDrive } from './day-drive.ts'
 import { giveBack } from './day-memory.ts'
-import type { DayDrive } from './days.ts'
 import { digestTexts } from './fact-digests.ts'
 import { populationOf } from './population.ts'
 

@@ -1,26 +1,13 @@
-import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
+import type { DayRecord } from '../persist/index.ts'
 import { FACT_KINDS, type RunConfig, RunDigest, runIdentity } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
+import type { DayDrive } from './day-drive.ts'
 import { BlockDays, type DaySource, FactDays, type SimulatedDay } from './day-sources.ts'
 import { digestTexts, digestWords } from './fact-digests.ts'
 import { Stopwatch } from './progress.ts'
-import type { SnapshotKeeper } from './snapshots.ts'
-import type { RunProgress } from './state.ts'
 import { stretchOf } from './stretch.ts'
 import type { MarketState } from './task.ts'
-
-/** What the days of one run are driven with. */
-export interface DayDrive {
-  readonly crew: Crew
-  /** Chained up to the crew's next day. */
-  readonly digest: RunDigest
-  readonly store: RunStore
-  readonly run: RunRecord
-  readonly config: RunConfig
-  readonly progress: RunProgress
-  readonly snapshots: SnapshotKeeper | undefined
-}
 
 /**
  * Simulates committed days once more, without writing, until the crew stands where the ledger stands. The digests of

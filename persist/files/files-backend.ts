@@ -20,7 +20,8 @@ import { MemoryBackend, rowsOf } from '../memory/memory-backend.ts'
 import type { Row } from '../memory/row.ts'
 import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { DamagedFile } from './damaged.ts'
-import { encode, type FileFormat, FORMATS, type FormatName } from './formats.ts'
+import type { FileFormat } from './file-format.ts'
+import { encode, FORMATS, type FormatName } from './formats.ts'
 import { type FileEntry, Manifest } from './manifest.ts'
 
 /**

@@ -2,7 +2,7 @@ import { parquetReadObjects, type RowGroup, type SchemaElement } from 'hyparquet
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
 import type { ColumnKind, TableShape } from '../batch.ts'
 import { batchOf } from '../rows/read.ts'
-import type { FileFormat } from './formats.ts'
+import type { FileFormat } from './file-format.ts'
 
 const TYPES = {
   id: 'INT64',
