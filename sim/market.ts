@@ -9,6 +9,7 @@ import {
   type ExtensionHandler,
   Kind,
   Priority,
+  type Probe,
   Site,
   World,
 } from './events/index.ts'
@@ -107,9 +108,18 @@ function hashOf(value: unknown): string {
   return hex128(hash.digest())
 }
 
-/** Sets up a market at the start of the run, burn-in done. @param extension more that can happen (docs/extending.md) */
-export function createMarket(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension): Market {
-  return new SimulatedMarket(config, plan, id, extension)
+/**
+ * Sets up a market at the start of the run, burn-in done.
+ * @param extension more that can happen (docs/extending.md)  @param probe looks on at every decision from then on
+ */
+export function createMarket(
+  config: RunConfig,
+  plan: MarketShare,
+  id: number,
+  extension?: EventExtension,
+  probe?: Probe,
+): Market {
+  return new SimulatedMarket(config, plan, id, extension, probe)
 }
 
 class SimulatedMarket implements Market {
@@ -126,7 +136,7 @@ class SimulatedMarket implements Market {
   private readonly person = emptyPerson()
   private readonly stream = new Stream()
 
-  constructor(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension) {
+  constructor(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension, probe?: Probe) {
     this.id = id
     this.config = config
     this.plan = plan
@@ -148,6 +158,9 @@ class SimulatedMarket implements Market {
       this.site.journal.clear()
     }
     if (burnIn > 0) this.site.forget()
+    if (probe === undefined) return
+    this.site.probe = probe
+    probe.attached(this.site)
   }
 
   runDay(observer?: DayObserver): MarketDay {

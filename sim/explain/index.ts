@@ -1,0 +1,17 @@
+export type { Change } from './changes.ts'
+export type { Explanation, Moment } from './explanation.ts'
+export { explainDay, explainPost, type PostName } from './feed.ts'
+export { explainDecision } from './like.ts'
+export { explainPair } from './match.ts'
+export type { Observed } from './observed.ts'
+export { Posts } from './posts.ts'
+export type {
+  AnswerRecord,
+  DecisionRecord,
+  MatchRecord,
+  MessageRecord,
+  OfferRecord,
+  PlanRecord,
+} from './records.ts'
+export { explainAnswer } from './reply.ts'
+export { type Watched, Witness } from './witness.ts'
