@@ -1,7 +1,7 @@
 import { Life, Purpose } from '../agents/index.ts'
 import { composeMessage, Move, type Speaker, THREAD_WORDS, threadDateSet } from '../content/index.ts'
 import { exp } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 import { Kind, Priority } from './kinds.ts'
 import { scheduleLeaving } from './lifecycle.ts'
 import { goOnline, scheduleEnd } from './session.ts'

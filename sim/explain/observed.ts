@@ -1,4 +1,4 @@
-import type { Parameters } from '../parameters.ts'
+import type { Parameters } from '../parameters/index.ts'
 import type { Posts } from './posts.ts'
 import type { Witness } from './witness.ts'
 
