@@ -77,9 +77,9 @@ export function lookOn(
 ): Observed {
   const { config, days, extension } = run
   if (!Number.isSafeInteger(days) || days < 1) throw badInput(`${days} days to look at; give a whole number from 1`)
-  const witness = new Witness(watched)
   const posts = new Posts((k) => watched.reader?.(k) === true)
-  const lived = createMarket(config, plan, market, extension, witness)
+  let witness: Witness | undefined
+  const lived = createMarket(config, plan, market, extension, (site) => (witness = new Witness(site, watched)))
   let lastDay = -1
   while (lived.day < days) {
     const facts = lived.runDay()
@@ -87,7 +87,7 @@ export function lookOn(
     posts.add(lastDay, facts)
     onDay?.(lastDay, facts)
   }
-  return { config, witness, posts, now: lived.day * DAY_MS, lastDay, rowOf: (k) => rowOf(witness, k) }
+  return { config, witness: witness!, posts, now: lived.day * DAY_MS, lastDay, rowOf: (k) => rowOf(witness!, k) }
 }
 
 /** The configuration of a run, from what a user would give. */

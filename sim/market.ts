@@ -110,16 +110,16 @@ function hashOf(value: unknown): string {
 
 /**
  * Sets up a market at the start of the run, burn-in done.
- * @param extension more that can happen (docs/extending.md)  @param probe looks on at every decision from then on
+ * @param extension more that can happen (docs/extending.md)  @param probeOf gives what looks on at every decision
  */
 export function createMarket(
   config: RunConfig,
   plan: MarketShare,
   id: number,
   extension?: EventExtension,
-  probe?: Probe,
+  probeOf?: (site: Site) => Probe,
 ): Market {
-  return new SimulatedMarket(config, plan, id, extension, probe)
+  return new SimulatedMarket(config, plan, id, extension, probeOf)
 }
 
 class SimulatedMarket implements Market {
@@ -136,7 +136,13 @@ class SimulatedMarket implements Market {
   private readonly person = emptyPerson()
   private readonly stream = new Stream()
 
-  constructor(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension, probe?: Probe) {
+  constructor(
+    config: RunConfig,
+    plan: MarketShare,
+    id: number,
+    extension?: EventExtension,
+    probeOf?: (site: Site) => Probe,
+  ) {
     this.id = id
     this.config = config
     this.plan = plan
@@ -158,9 +164,7 @@ class SimulatedMarket implements Market {
       this.site.journal.clear()
     }
     if (burnIn > 0) this.site.forget()
-    if (probe === undefined) return
-    this.site.probe = probe
-    probe.attached(this.site)
+    if (probeOf !== undefined) this.site.probe = probeOf(this.site)
   }
 
   runDay(observer?: DayObserver): MarketDay {

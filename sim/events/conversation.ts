@@ -61,7 +61,7 @@ function send(site: Site, row: number, match: number, move: (typeof Move)[keyof 
   site.journal.addMessage(row, match - threads.base, template, variant, operand, person, site.at(now))
   threads.messages[match] = number + 1
   threads.last[match] = row
-  if (site.probe !== null) site.probe.sent(site, match, row, number, move, now)
+  if (site.probe !== null) site.probe.sent(match, row, number, move, now)
   if (move !== Move.farewell && number + 1 < LONGEST_THREAD) answerOrSilence(site, other, row, match, now)
 }
 
@@ -91,28 +91,28 @@ function answerOrSilence(site: Site, row: number, sender: number, match: number,
   const chance = 1 / (1 + exp(-replyLogit(p, people.sociability[row]!, threads.chemistry[match]!, number)))
   const draw = stream.next()
   const answers = draw < chance
-  if (site.probe !== null) site.probe.weighed(site, match, row, number, chance, draw, now)
+  if (site.probe !== null) site.probe.weighed(match, row, number, chance, draw, now)
   const live = stream.next() < p.liveShare
   if (answers && site.lives.state[row] === Life.active) {
     const then = live
       ? now + site.waits.live.draw(stream)
       : site.awake(row, now, site.waits.reply.draw(stream) / (0.5 + people.sociability[row]!))
     site.events.launch(then, Priority.usual, Kind.reply, row, match, number)
-    if (site.probe !== null) site.probe.planned(site, match, row, Kind.reply, then)
+    if (site.probe !== null) site.probe.planned(match, row, Kind.reply, then)
     return
   }
   const u = stream.next()
   if (number >= FAREWELL_AFTER && u < p.farewell && site.lives.state[row] === Life.active) {
     const then = site.awake(row, now, site.waits.reply.draw(stream))
     site.events.launch(then, Priority.usual, Kind.farewell, row, match, number)
-    if (site.probe !== null) site.probe.planned(site, match, row, Kind.farewell, then)
+    if (site.probe !== null) site.probe.planned(match, row, Kind.farewell, then)
     return
   }
   const met = threadDateSet(threads.memory, match * THREAD_WORDS)
   if (stream.next() < (met ? p.afterDate : p.followUp)) {
     const then = site.awake(sender, now, FOLLOW_UP_MEDIAN_MS * (0.5 + stream.next()))
     site.events.launch(then, Priority.usual, Kind.followUp, sender, match, number)
-    if (site.probe !== null) site.probe.planned(site, match, sender, Kind.followUp, then)
+    if (site.probe !== null) site.probe.planned(match, sender, Kind.followUp, then)
   }
   if (met) scheduleLeaving(site, row, sender, match, now)
 }

@@ -13,7 +13,7 @@ export function viewCandidate(site: Site, stream: Stream, row: number, now: numb
   const fromInbox = candidate >= 0
   if (!fromInbox) candidate = nextStranger(site, stream, row)
   if (candidate >= 0) {
-    if (site.probe !== null) site.probe.dealt(site, row, candidate, fromInbox, now)
+    if (site.probe !== null) site.probe.dealt(row, candidate, fromInbox, now)
     sessions.dryness[row] = dryness - (dryness >> 3)
     site.journal.addProfileView(row, candidate, -1, site.at(now))
     site.events.launch(now + wait, Priority.usual, Kind.decide, row, candidate, 0)
@@ -78,7 +78,7 @@ export function decide(site: Site, row: number, other: number, fromFeed: number,
     const draw = stream.next()
     // A like of a day that is not told would be half of a match that can't be explained.
     const liked = draw < chance && site.told ? 1 : 0
-    if (site.probe !== null) site.probe.decided(site, row, other, fromFeed, chance, draw, liked, now)
+    if (site.probe !== null) site.probe.decided(row, other, fromFeed, chance, draw, liked, now)
     const admired = decided.isAdmired(row, other)
     decided.add(row, other, liked)
     site.journal.addLike(row, other, liked, site.at(now))

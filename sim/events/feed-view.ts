@@ -26,7 +26,7 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
   const interest = interestFactor(site, row, post)
   const chance = likeChance(policy.feed.like, people.warmth[row]!, feed.qualityOf(post), interest)
   const u = site.keys.uniform(Purpose.react, people.k[row]!, feed.ordinalOf(post), feed.authorKOf(post))
-  if (site.probe !== null) site.probe.reacted(site, row, post, chance, curiosity(site, row, post), u, now)
+  if (site.probe !== null) site.probe.reacted(row, post, chance, curiosity(site, row, post), u, now)
   if (u < chance) {
     site.events.launch(now + 600 + (wait >> 1), Priority.usual, Kind.likePost, row, post, 0)
   } else if (u < chance + (1 - chance) * curiosity(site, row, post)) {

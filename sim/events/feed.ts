@@ -115,7 +115,7 @@ export class Feed {
       const at = this.at[slot]!
       if (at < oldest || at >= now || this.posts[slot * POST_WORDS + AUTHOR] === row) continue
       if (this.seen.has(row, post)) continue
-      if (probe !== null) probe.offered(this, people, row, post, attempt, u)
+      if (probe !== null) probe.offered(row, post, attempt, u)
       this.seen.add(row, post, this.floor)
       return post
     }

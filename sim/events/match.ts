@@ -28,7 +28,7 @@ export function makeMatch(site: Site, row: number, other: number, now: number): 
   const first = mine <= theirs ? row : other
   // A good match makes both eager; a poor one falls silent more often.
   const wait = Math.min(mine, theirs) / exp(policy.opening.chemistry * chemistry)
-  if (site.probe !== null) site.probe.matched(site, match, { luck, compatibility, chemistry, mine, theirs, wait }, now)
+  if (site.probe !== null) site.probe.matched(match, { luck, compatibility, chemistry, mine, theirs, wait }, now)
   if (wait > policy.opening.patienceHours * HOUR_MS) return
   site.events.launch(site.awake(first, now, wait), Priority.usual, Kind.open, first, match, 0)
 }

@@ -1,15 +1,9 @@
 import { changesOf } from './changes.ts'
 import { type Explanation, momentOf, shown } from './explanation.ts'
 import type { Observed } from './observed.ts'
-import type { OfferRecord } from './records.ts'
+import type { OfferRecord, PostName } from './records.ts'
 
 const HOUR_MS = 3_600_000
-
-/** A post by its author and its place among the author's posts, counted from 1. */
-export interface PostName {
-  readonly author: number
-  readonly nth: number
-}
 
 const SOURCES: Readonly<Record<string, string>> = {
   reach: 'posts that spread far',

@@ -1,6 +1,6 @@
 export type { Change } from './changes.ts'
 export type { Explanation, Moment } from './explanation.ts'
-export { explainDay, explainPost, type PostName } from './feed.ts'
+export { explainDay, explainPost } from './feed.ts'
 export { explainDecision } from './like.ts'
 export { explainPair } from './match.ts'
 export type { Observed } from './observed.ts'
@@ -12,6 +12,7 @@ export type {
   MessageRecord,
   OfferRecord,
   PlanRecord,
+  PostName,
 } from './records.ts'
 export { explainAnswer } from './reply.ts'
 export { type Watched, Witness } from './witness.ts'

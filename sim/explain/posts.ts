@@ -1,6 +1,6 @@
 import type { MarketDay } from '../facts/index.ts'
 import { badInput } from '../kernel/index.ts'
-import type { PostName } from './feed.ts'
+import type { PostName } from './records.ts'
 
 const DAY_MS = 86_400_000
 

@@ -76,3 +76,9 @@ export interface OfferRecord {
   readonly draw: number
   readonly terms: readonly Term[]
 }
+
+/** A post by its author and its place among the author's posts, counted from 1. */
+export interface PostName {
+  readonly author: number
+  readonly nth: number
+}

@@ -1,5 +1,5 @@
-import { Life, type People } from '../agents/index.ts'
-import { FEED_SOURCES, type Feed, IdleProbe, Kind, type MatchMaking, type Site } from '../events/index.ts'
+import { Life } from '../agents/index.ts'
+import { FEED_SOURCES, IdleProbe, Kind, type MatchMaking, type Site } from '../events/index.ts'
 import type { AnswerRecord, DecisionRecord, MatchRecord, MessageRecord, OfferRecord, PlanRecord } from './records.ts'
 import { postTerms, replyTerms } from './terms.ts'
 
@@ -26,33 +26,24 @@ export class Witness extends IdleProbe {
   readonly messages: MessageRecord[] = []
   readonly offers: OfferRecord[] = []
   readonly #watched: Watched
-  #site: Site | undefined
+  /** The market looked at. */
+  readonly site: Site
   /** Rows who were last dealt someone because of a like. */
   readonly #fromInbox = new Set<number>()
   #offer: Pick<OfferRecord, 'source' | 'attempt' | 'u' | 'chances'> | undefined
 
-  constructor(watched: Watched) {
+  constructor(site: Site, watched: Watched) {
     super()
+    this.site = site
     this.#watched = watched
   }
 
-  /** The market looked at. */
-  get site(): Site {
-    if (this.#site === undefined) throw new Error('the witness looks at no market yet')
-    return this.#site
-  }
-
-  override attached(site: Site): void {
-    this.#site = site
-  }
-
-  override dealt(_site: Site, row: number, _candidate: number, fromInbox: boolean): void {
+  override dealt(row: number, _candidate: number, fromInbox: boolean): void {
     if (fromInbox) this.#fromInbox.add(row)
     else this.#fromInbox.delete(row)
   }
 
   override decided(
-    site: Site,
     row: number,
     other: number,
     fromFeed: number,
@@ -61,79 +52,64 @@ export class Witness extends IdleProbe {
     liked: number,
     now: number,
   ): void {
-    const [a, b] = this.#pair(site, row, other)
+    const [a, b] = this.#pair(row, other)
     if (!this.#wants(a, b)) return
-    const likes = site.sessions.likes[row]!
-    const terms = site.likes.terms(site.people, row, other, likes)
+    const likes = this.site.sessions.likes[row]!
+    const terms = this.site.likes.terms(this.site.people, row, other, likes)
     const from = fromFeed === 1 ? 'feed' : this.#fromInbox.has(row) ? 'inbox' : 'deck'
-    const admired = site.decided.get(other, row) === 1
+    const admired = this.site.decided.get(other, row) === 1
     this.decisions.push({ a, b, now, from, likes, admired, chance, draw, liked: liked === 1, terms })
   }
 
-  override matched(site: Site, match: number, making: MatchMaking, now: number): void {
-    const { threads } = site
-    const [a, b] = this.#pair(site, threads.a[match]!, threads.b[match]!)
+  override matched(match: number, making: MatchMaking, now: number): void {
+    const { threads } = this.site
+    const [a, b] = this.#pair(threads.a[match]!, threads.b[match]!)
     if (this.#wants(a, b) || this.#wants(b, a)) this.matches.push({ match, a, b, now, ...making })
   }
 
-  override weighed(
-    site: Site,
-    match: number,
-    row: number,
-    number: number,
-    chance: number,
-    draw: number,
-    now: number,
-  ): void {
-    const [a, b] = this.#pair(site, row, site.threads.partner(match, row))
+  override weighed(match: number, row: number, number: number, chance: number, draw: number, now: number): void {
+    const [a, b] = this.#pair(row, this.site.threads.partner(match, row))
     if (!this.#wants(a, b)) return
-    const terms = replyTerms(site, row, match, number)
-    const active = site.lives.state[row] === Life.active
+    const terms = replyTerms(this.site, row, match, number)
+    const active = this.site.lives.state[row] === Life.active
     this.answers.push({ match, a, b, number, now, chance, draw, active, terms })
   }
 
-  override planned(site: Site, match: number, row: number, kind: number, then: number): void {
-    if (!this.#wantsThread(site, match)) return
-    const number = site.threads.messages[match]!
-    this.plans.push({ match, a: site.people.k[row]!, kind: PLAN_KINDS[kind]!, due: then, number })
+  override planned(match: number, row: number, kind: number, then: number): void {
+    if (!this.#wantsThread(match)) return
+    const number = this.site.threads.messages[match]!
+    this.plans.push({ match, a: this.site.people.k[row]!, kind: PLAN_KINDS[kind]!, due: then, number })
   }
 
-  override sent(site: Site, match: number, row: number, number: number, _move: number, now: number): void {
-    if (this.#wantsThread(site, match)) this.messages.push({ match, a: site.people.k[row]!, number, now })
+  override sent(match: number, row: number, number: number, _move: number, now: number): void {
+    if (this.#wantsThread(match)) this.messages.push({ match, a: this.site.people.k[row]!, number, now })
   }
 
-  override offered(feed: Feed, people: People, row: number, post: number, attempt: number, u: number): void {
+  override offered(row: number, post: number, attempt: number, u: number): void {
+    const { feed, people } = this.site
     if (this.#watched.reader?.(people.k[row]!) !== true) return
     const byTry = feed.chancesOf(people, row, post)
     const chances = Object.fromEntries(FEED_SOURCES.map((name, i) => [name, byTry[i]!]))
     this.#offer = { source: FEED_SOURCES[feed.sourceOf(attempt, u)]!, attempt, u, chances }
   }
 
-  override reacted(
-    site: Site,
-    row: number,
-    post: number,
-    chance: number,
-    curiosity: number,
-    draw: number,
-    now: number,
-  ): void {
-    const { people, feed } = site
+  override reacted(row: number, post: number, chance: number, curiosity: number, draw: number, now: number): void {
+    const { people, feed } = this.site
     if (this.#watched.reader?.(people.k[row]!) !== true) return
     const about = { a: people.k[row]!, author: feed.authorKOf(post), post: post - feed.base, now }
-    this.offers.push({ ...about, ...this.#offer!, chance, curiosity, draw, terms: postTerms(site, row, post) })
+    this.offers.push({ ...about, ...this.#offer!, chance, curiosity, draw, terms: postTerms(this.site, row, post) })
   }
 
-  #pair(site: Site, row: number, other: number): [number, number] {
-    return [site.people.k[row]!, site.people.k[other]!]
+  #pair(row: number, other: number): [number, number] {
+    return [this.site.people.k[row]!, this.site.people.k[other]!]
   }
 
   #wants(a: number, b: number): boolean {
     return this.#watched.pair?.(a, b) === true
   }
 
-  #wantsThread(site: Site, match: number): boolean {
-    const [a, b] = this.#pair(site, site.threads.a[match]!, site.threads.b[match]!)
+  #wantsThread(match: number): boolean {
+    const [a, b] = this.#pair(this.site.threads.a[match]!, this.site.threads.b[match]!)
     return this.#wants(a, b) || this.#wants(b, a)
   }
 }
