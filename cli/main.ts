@@ -6,6 +6,8 @@ import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerInit } from './commands/init.ts'
+import { registerJob } from './commands/job.ts'
+import { registerJobs } from './commands/jobs.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
@@ -26,6 +28,8 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerJobs(cli)
+  registerJob(cli)
   registerRuns(cli)
   registerUser(cli)
   registerScorecard(cli)

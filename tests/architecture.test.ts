@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sim/observe': ['sim/kernel', 'sim/facts', 'sim/agents'],
   sim: ['sim/kernel', 'sim/facts', 'sim/content', 'sim/agents', 'sim/events', 'sim/observe'],
   persist: ['sim'],
-  jobs: ['persist'],
+  jobs: ['sim', 'persist'],
   'run/advice': [],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   experiments: ['sim', 'run'],

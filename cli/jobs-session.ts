@@ -1,0 +1,45 @@
+import type { JobsRequest, JobsResult } from '../jobs/index.ts'
+import { databaseWords } from '../run/advice/index.ts'
+import { configFile, databaseUrl, type Flags } from './flags.ts'
+import { Interrupt } from './interrupt.ts'
+import { mappedDatabase, readsReference } from './mapping.ts'
+
+/**
+ * Runs jobs on the database that the options name, with progress and Ctrl-C, and reports what they did.
+ * @returns exit code 0, or 130 when it was interrupted
+ */
+export async function jobsSession(flags: Flags, request: JobsRequest): Promise<number> {
+  const { redactUrl, refuseProduction } = await import('../persist/index.ts')
+  const { runJobs } = await import('../jobs/index.ts')
+  const { ProgressView } = await import('./progress.ts')
+  const { printJobs } = await import('./jobs-report.ts')
+  const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  refuseProduction(database.url, flags.allowProduction === true)
+  const view = new ProgressView()
+  const interrupt = new Interrupt(() => view.say('Stopping after the current batch; Ctrl-C again ends at once.'))
+  try {
+    const result = await readsReference(database, () =>
+      runJobs(database.url, { ...request, signal: interrupt.signal, onProgress: view.step }),
+    )
+    view.stop()
+    if (flags.json === true) console.log(JSON.stringify(jobsJson(result)))
+    else printJobs(result)
+    if (result.status === 'finished') return 0
+    process.stderr.write(`Stopped. To go on: mingle jobs${databaseWords(redactUrl(database.url))}\n`)
+    return 130
+  } finally {
+    view.stop()
+    interrupt.release()
+  }
+}
+
+/** The result as plain data. */
+export function jobsJson({ status, asOf, jobs, seconds }: JobsResult): Record<string, unknown> {
+  const rounded = (value: number) => Math.round(value * 1000) / 1000
+  return {
+    status,
+    asOf: new Date(asOf).toISOString(),
+    jobs: jobs.map((job) => ({ ...job, seconds: rounded(job.seconds) })),
+    seconds: rounded(seconds),
+  }
+}
