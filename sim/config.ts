@@ -87,8 +87,12 @@ export function resolveConfig(input: RunInput): RunConfig {
     throw badInput(`A run has no "${unknown}"; what can be given is ${Object.keys(INPUT_NAMES).join(', ')}.`)
   }
   const seed = input.seed
-  if (typeof seed !== 'string' || seed === '')
-    throw badInput('The run seed is empty; give any text, such as demo-2024.')
+  if (typeof seed !== 'string') {
+    throw badInput(
+      `The run seed is a text, not ${String(seed)} (${typeof seed}); give it in quotes, such as 'demo-2024'.`,
+    )
+  }
+  if (seed === '') throw badInput('The run seed is empty; give any text, such as demo-2024.')
   const count = input.count ?? DEFAULTS.count
   if (!Number.isSafeInteger(count) || count < 1 || count > 10_000_000) {
     throw badInput(`The count of people is ${count}; give a whole number from 1 to 10,000,000.`)
