@@ -21,7 +21,7 @@ export function printJobs({ asOf, jobs }: JobsResult): void {
   console.log(`as of ${new Date(asOf).toISOString()}`)
 }
 
-const WORDS = { hook: 'your own', stopped: 'STOPPED' } as const
+const WORDS = { hook: 'your own', stopped: 'STOPPED', 'not mapped': 'not mapped' } as const
 
 /** What each job reads and writes. */
 export function printJobTable(jobs: readonly Job[]): void {
@@ -35,4 +35,15 @@ export function printJobTable(jobs: readonly Job[]): void {
       summary,
     ]),
   )
+}
+
+/** The result as plain data. */
+export function jobsJson({ status, asOf, jobs, seconds }: JobsResult): Record<string, unknown> {
+  const rounded = (value: number) => Math.round(value * 1000) / 1000
+  return {
+    status,
+    asOf: new Date(asOf).toISOString(),
+    jobs: jobs.map((job) => ({ ...job, seconds: rounded(job.seconds) })),
+    seconds: rounded(seconds),
+  }
 }

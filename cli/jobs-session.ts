@@ -1,4 +1,4 @@
-import type { JobsRequest, JobsResult } from '../jobs/index.ts'
+import type { JobsRequest } from '../jobs/index.ts'
 import { databaseWords } from '../run/advice/index.ts'
 import { configFile, databaseUrl, type Flags } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
@@ -12,14 +12,14 @@ export async function jobsSession(flags: Flags, request: JobsRequest): Promise<n
   const { redactUrl, refuseProduction } = await import('../persist/index.ts')
   const { runJobs } = await import('../jobs/index.ts')
   const { ProgressView } = await import('./progress.ts')
-  const { printJobs } = await import('./jobs-report.ts')
+  const { jobsJson, printJobs } = await import('./jobs-report.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   refuseProduction(database.url, flags.allowProduction === true)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current batch; Ctrl-C again ends at once.'))
   try {
     const result = await readsReference(database, () =>
-      runJobs(database.url, { ...request, signal: interrupt.signal, onProgress: view.step }),
+      runJobs(database.url, { ...request, mapping: database.mapping, signal: interrupt.signal, onProgress: view.step }),
     )
     view.stop()
     if (flags.json === true) console.log(JSON.stringify(jobsJson(result)))
@@ -30,16 +30,5 @@ export async function jobsSession(flags: Flags, request: JobsRequest): Promise<n
   } finally {
     view.stop()
     interrupt.release()
-  }
-}
-
-/** The result as plain data. */
-export function jobsJson({ status, asOf, jobs, seconds }: JobsResult): Record<string, unknown> {
-  const rounded = (value: number) => Math.round(value * 1000) / 1000
-  return {
-    status,
-    asOf: new Date(asOf).toISOString(),
-    jobs: jobs.map((job) => ({ ...job, seconds: rounded(job.seconds) })),
-    seconds: rounded(seconds),
   }
 }

@@ -1,4 +1,4 @@
-import { openSql } from '../persist/index.ts'
+import { openSql, type Plan } from '../persist/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { endOfLastDay } from './as-of.ts'
 import { JobDatabase } from './database/database.ts'
@@ -16,6 +16,8 @@ export interface JobsRequest {
   readonly options?: { readonly [O in keyof JobOptions]?: JobOptions[O] | undefined }
   /** The user's own, by the job that they replace. */
   readonly hooks?: JobHooks
+  /** Takes the facts to a site's own models, which have no derived tables of ours: jobs without a hook are left out. */
+  readonly mapping?: Plan | undefined
   /** Stops after the transaction that is under way. */
   readonly signal?: AbortSignal
   readonly onProgress?: (job: JobName, done: number, total: number) => void
@@ -24,7 +26,7 @@ export interface JobsRequest {
 export interface JobReport extends Readonly<Changes> {
   readonly job: JobName
   /** `hook`: the user's own ran in its place; `stopped`: the signal came before it had ended. */
-  readonly status: 'done' | 'hook' | 'stopped'
+  readonly status: 'done' | 'hook' | 'stopped' | 'not mapped'
   /** Rows of its outputs when it ended, those of others included. */
   readonly rows: number
   readonly seconds: number
@@ -42,9 +44,9 @@ export interface JobsResult {
  * @throws MingleError BAD_INPUT when there is no such database, or nothing tells as of when; JOB_FAILED with the job's name
  */
 export async function runJobs(databaseUrl: string, request: JobsRequest = {}): Promise<JobsResult> {
-  const { jobs = JOBS, hooks = {}, signal, onProgress } = request
+  const { jobs = JOBS, hooks = {}, mapping, signal, onProgress } = request
   const begun = performance.now()
-  const backend = await openSql(databaseUrl)
+  const backend = await openSql(databaseUrl, mapping)
   try {
     const database = new JobDatabase(backend)
     const asOf = request.asOf ?? endOfLastDay(await backend.ledger.runs())
@@ -58,9 +60,11 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
       const progress = (done: number, total: number) => onProgress?.(job.name, done, total)
       const report = await timed(job, async () => {
         if (hook !== undefined) {
-          const rows = await callHook(hook, { job: job.name, databaseUrl, asOf: new Date(asOf) })
-          return { status: 'hook', ...noChanges(), rows: rows ?? (await rowsOf(database, job)) }
+          const told = await callHook(hook, { job: job.name, databaseUrl, asOf: new Date(asOf) })
+          const rows = told ?? (mapping ? 0 : await rowsOf(database, job))
+          return { status: 'hook', ...noChanges(), rows }
         }
+        if (mapping) return { status: 'not mapped', ...noChanges(), rows: 0 }
         const work = await JobWork.begin(database, job, asOf, options, { progress, signal })
         const status = await job.run(work).then(() => 'done' as const, stoppedOnly)
         return { status, ...work.changes, rows: await rowsOf(database, job) }

@@ -1,4 +1,5 @@
 import { badInput } from '../sim/kernel/index.ts'
+import type { Plan } from './mapping/index.ts'
 import type { SqlBackend } from './mapping/sql.ts'
 import { openBackend } from './open.ts'
 import { writesReference } from './unmapped.ts'
@@ -7,20 +8,21 @@ import { parseDatabaseUrl, redactUrl } from './url.ts'
 export type { SqlBackend }
 
 /**
- * A database with the tables of the reference schema, brought up to date, to be read and written by statements.
+ * A database to be read and written by statements. Without a mapping it has the tables of the reference schema, brought up
+ * to date.
  * @throws MingleError BAD_INPUT when the URL names no SQL database, or one without Mingle's tables
  */
-export async function openSql(databaseUrl: string): Promise<SqlBackend> {
+export async function openSql(databaseUrl: string, mapping?: Plan): Promise<SqlBackend> {
   const { kind } = parseDatabaseUrl(databaseUrl)
   if (kind !== 'sqlite' && kind !== 'postgresql' && kind !== 'mysql') {
     throw badInput(`'${redactUrl(databaseUrl)}' is no SQL database: expected file:./mingle.db, PostgreSQL or MySQL`)
   }
-  const backend = (await openBackend(databaseUrl)) as SqlBackend
+  const backend = (await openBackend(databaseUrl, mapping ? { mapping } : {})) as SqlBackend
   try {
     if (!(await backend.exists())) {
       throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
     }
-    await writesReference(backend, () => backend.prepare())
+    if (!mapping) await writesReference(backend, () => backend.prepare())
     return backend
   } catch (error) {
     await backend.close()

@@ -65,7 +65,9 @@ export function oracle(file: string, asOf: number, top: number, halfLifeHours: n
   const questions = all(`SELECT q.*, z.slug FROM quiz_questions q JOIN quizzes z ON z.id = q.quiz_id`)
   const options = (question: number) =>
     all(`SELECT value FROM quiz_options WHERE question_id = ${question} ORDER BY position`).map((row) => row.value)
-  const answers = all('SELECT * FROM quiz_answers').map((row) => ({ ...row, answers: JSON.parse(row.answers) }) as unknown as Row)
+  const answers = all('SELECT * FROM quiz_answers').map(
+    (row) => ({ ...row, answers: JSON.parse(row.answers) }) as unknown as Row,
+  )
   const traits = answers.flatMap((answer) =>
     questions
       .filter((q) => q.quiz_id === answer.quiz_id && options(q.id).includes(answer.answers[q.id] as never))
