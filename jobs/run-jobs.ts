@@ -67,6 +67,7 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
         if (mapping) return { status: 'not mapped', ...noChanges(), rows: 0 }
         const work = await JobWork.begin(database, job, asOf, options, { progress, signal })
         const status = await job.run(work).then(() => 'done' as const, stoppedOnly)
+        if (status === 'done') await work.finish()
         return { status, ...work.changes, rows: await rowsOf(database, job) }
       })
       reports.push(report)

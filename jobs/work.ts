@@ -74,6 +74,14 @@ export class JobWork {
     return [...this.#own].filter((at) => at !== this.asOf)
   }
 
+  /** To be called when everything is computed: every row of the job's own is of this moment now, and others are forgotten. */
+  async finish(): Promise<void> {
+    if (this.earlier.length === 0) return
+    const { database } = this
+    const others = `job = ${database.literal(this.job)} AND as_of <> ${database.moment(this.asOf)}`
+    await database.transaction(() => database.execute(`DELETE FROM seed_jobs WHERE ${others}`))
+  }
+
   /** One transaction, with the pause after it. @throws Stopped when the signal came */
   async batch(work: () => Promise<void>): Promise<void> {
     if (this.#signal?.aborted) throw new Stopped()
