@@ -1,6 +1,6 @@
 import { badInput } from '../sim/kernel/index.ts'
 import type { Plan } from './mapping/index.ts'
-import type { SqlBackend } from './mapping/sql.ts'
+import type { SqlBackend } from './mapping/sql/sql.ts'
 import { openBackend } from './open.ts'
 import { writesReference } from './unmapped.ts'
 import { parseDatabaseUrl, redactUrl } from './url.ts'
