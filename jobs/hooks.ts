@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { MingleError } from '../sim/kernel/index.ts'
-import type { JobName } from './job.ts'
+import type { JobName } from './names.ts'
 
 /** What a hook is told. */
 export interface HookCall {

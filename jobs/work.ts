@@ -1,7 +1,8 @@
 import { DERIVED, type DerivedTable, SEED_JOBS, type TableBatch, type TableShape } from '../persist/index.ts'
 import type { JobDatabase } from './database/database.ts'
 import { type Changes, noChanges, replaceRows } from './database/replace.ts'
-import type { JobName, JobOptions } from './job.ts'
+import type { JobName } from './names.ts'
+import type { JobOptions } from './options.ts'
 
 /** Told how far a job is: `done` of `total` of whatever it goes through. */
 export type JobProgress = (done: number, total: number) => void
