@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Interval, type Metric, meanInterval, spread } from '../../../../sim/index.ts'
+import { meanInterval, spread } from '../../../../sim/index.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { Series } from '../../charts/Series.tsx'
 import { askServer } from '../../live/server.ts'
