@@ -54,12 +54,9 @@ export async function withStore(
       onWarning: (line) => (watching ? watching.options.onWarning?.(line) : view.say(line)),
       onProgress: show,
     })
-<<<<<<< HEAD
     await watching?.end(result)
-=======
     const jobs =
       drive.jobs && result.status === 'finished' ? await derive(url, mapping, drive, view, interrupt) : undefined
->>>>>>> main
     view.stop()
     const nothing = result.status === 'stopped' && result.run.lastDay < 0 && result.run.profilesThrough === 0
     if (drive.json) printJson(result, jobs)
