@@ -6,6 +6,7 @@ export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { productionSign, refuseProduction } from './production.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
+export { choiceName, type RunChoice, runsMeant } from './run-choice.ts'
 export { withoutSecrets } from './secrets.ts'
 export type {
   DayRecord,

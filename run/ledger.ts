@@ -1,4 +1,4 @@
-import type { RunRecord, RunStore, Segment } from '../persist/index.ts'
+import { choiceName, type RunChoice, type RunRecord, type RunStore, runsMeant, type Segment } from '../persist/index.ts'
 import { ENGINE_VERSION, formatDate, parseDate, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { databaseWords, seedWords } from './advice/index.ts'
@@ -45,27 +45,28 @@ export function checkEngine(run: RunRecord): void {
 }
 
 /**
- * The run with this seed, or the only one that fits when no seed is given.
+ * The run that is meant, or the only one that fits when none is named.
  *
- * @param fits which runs are meant when no seed is given
+ * @param fits which runs are meant when none is named
  * @param meant how to call them, such as 'unfinished run'
  * @throws MingleError BAD_INPUT when there is none, or more than one
  */
 export async function chooseRun(
   store: RunStore,
-  seed: string | undefined,
+  choice: RunChoice,
   fits: (run: RunRecord) => boolean,
   meant: string,
 ): Promise<RunRecord> {
-  if (seed !== undefined) {
-    const run = await store.findRun(seed)
-    if (run) return run
-    const others = (await store.listRuns()).map((other) => `'${other.seed}'`)
-    const there = others.length > 0 ? `it holds ${others.join(', ')}` : 'it holds no run'
-    throw new MingleError('BAD_INPUT', `no run '${seed}' in ${store.url}: ${there}; 'mingle run' starts one`)
-  }
-  const runs = (await store.listRuns()).filter(fits)
+  const all = await store.listRuns()
+  const runs = choice === undefined ? all.filter(fits) : runsMeant(all, choice)
   if (runs.length === 1) return runs[0]!
+  if (choice !== undefined) {
+    const there = all.length > 0 ? `it holds ${all.map(({ seed }) => `'${seed}'`).join(', ')}` : 'it holds no run'
+    throw new MingleError(
+      'BAD_INPUT',
+      `no run '${choiceName(choice)}' in ${store.url}: ${there}; 'mingle run' starts one`,
+    )
+  }
   throw new MingleError(
     'BAD_INPUT',
     runs.length === 0

@@ -1,4 +1,4 @@
-import type { RunStore } from '../persist/index.ts'
+import type { RunChoice, RunStore } from '../persist/index.ts'
 import { checkCalendar, ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { databaseWords, seedWords } from './advice/index.ts'
@@ -52,13 +52,9 @@ export async function startRun(
   return store.writer === 'none' ? measure(run, config, days, options) : carryOut(store, run, options)
 }
 
-/** Continues a run that was cut off. @param seed may be left out when the database holds one such run */
-export async function resumeRun(
-  store: RunStore,
-  seed: string | undefined,
-  options: RunOptions = {},
-): Promise<RunResult> {
-  const run = await chooseRun(store, seed, isUnfinished, 'unfinished run')
+/** Continues a run that was cut off. @param choice may be left out when the database holds one such run */
+export async function resumeRun(store: RunStore, choice: RunChoice, options: RunOptions = {}): Promise<RunResult> {
+  const run = await chooseRun(store, choice, isUnfinished, 'unfinished run')
   if (!isUnfinished(run)) {
     throw new MingleError(
       'BAD_INPUT',
@@ -77,14 +73,14 @@ export interface RunExtension {
   readonly startDate?: string | undefined
 }
 
-/** Adds days, and people, to a run that is complete. @param seed may be left out when the database holds one run */
+/** Adds days, and people, to a run that is complete. @param choice may be left out when the database holds one */
 export async function extendRun(
   store: RunStore,
-  seed: string | undefined,
+  choice: RunChoice,
   extension: RunExtension,
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const run = await chooseRun(store, seed, () => true, 'run')
+  const run = await chooseRun(store, choice, () => true, 'run')
   checkComplete(run, store.url)
   checkEngine(run)
   const gap = extension.startDate === undefined ? 0 : gapBefore(run, extension.startDate)

@@ -8,14 +8,14 @@ import {
   driveOptions,
   type Flags,
   join,
-  runSeed,
-  seedOption,
+  runChoice,
+  runOption,
 } from '../flags.ts'
 import { withStore } from '../session.ts'
 
 export function registerExtend(cli: CAC): void {
   const command = cli.command('extend', 'Add days to a complete run, as if it had been that long from the start')
-  seedOption(command, 'The run (default: the only one in the database)')
+  runOption(command, 'The run (default: the only one in the database)')
   daysOption(command, 'Days to add (default: 30)')
   command.option('--join <n>', 'People who join at the start of the first added day (default: 0)')
   driveOptions(databaseOptions(command))
@@ -25,11 +25,11 @@ export function registerExtend(cli: CAC): void {
 }
 
 async function extend(flags: Flags): Promise<number> {
-  const seed = runSeed(flags)
+  const choice = runChoice(flags)
   const driving = drive(flags)
   const extension = { days: days(flags), join: join(flags) }
   const { extendRun } = await import('../../run/index.ts')
   return withStore(databaseUrl(flags), driving, undefined, false, (store, options) =>
-    extendRun(store, seed, extension, options),
+    extendRun(store, choice, extension, options),
   )
 }

@@ -5,8 +5,8 @@ import {
   databaseOptions,
   databaseUrl,
   type Flags,
-  runSeed,
-  seedOption,
+  runChoice,
+  runOption,
   snapshotDirectory,
 } from '../flags.ts'
 import { mappedDatabase, readsReference } from '../mapping.ts'
@@ -14,7 +14,7 @@ import { snapshotFolderOf } from '../snapshots.ts'
 
 export function registerReset(cli: CAC): void {
   const command = cli.command('reset', "Remove a run's rows from the database")
-  seedOption(command, 'The run (needed: nothing is removed by default)')
+  runOption(command, 'The run (needed: nothing is removed by default)')
   command.option('--activity', 'Remove its days and keep its people')
   command.option('--allow-production', 'Write even where this looks like production')
   command.option('--snapshot-dir <folder>', 'Where its states lie, to remove them too (default: beside an SQLite file)')
@@ -25,9 +25,9 @@ export function registerReset(cli: CAC): void {
 }
 
 async function reset(flags: Flags): Promise<number> {
-  const seed = runSeed(flags)
-  if (seed === undefined) {
-    throw new MingleError('BAD_INPUT', "reset needs --run-seed; 'mingle runs' lists the runs of a database")
+  const choice = runChoice(flags)
+  if (choice === undefined) {
+    throw new MingleError('BAD_INPUT', "reset needs --run-seed or --run; 'mingle runs' lists the runs of a database")
   }
   const { openStore, refuseProduction } = await import('../../persist/index.ts')
   const { chooseRun, forgetSnapshots } = await import('../../run/index.ts')
@@ -38,11 +38,11 @@ async function reset(flags: Flags): Promise<number> {
   refuseProduction(url, allowProduction)
   const store = await openStore(url, { create: false, allowProduction, ...mapped })
   try {
-    const run = await chooseRun(store, seed, () => true, 'run')
+    const run = await chooseRun(store, choice, () => true, 'run')
     const activity = flags.activity === true
     await readsReference(database, () => store.reset(run.id, activity ? 'activity' : 'all'))
-    if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, seed, console.error)
-    console.log(activity ? `removed the days of run '${seed}'; its people stay` : `removed run '${seed}'`)
+    if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, run.seed, console.error)
+    console.log(activity ? `removed the days of run '${run.seed}'; its people stay` : `removed run '${run.seed}'`)
     return 0
   } finally {
     await store.close()
