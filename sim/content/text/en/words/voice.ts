@@ -1,5 +1,5 @@
+import { WORDS } from './dictionaries.ts'
 import { mix } from './expand.ts'
-import { WORDS } from './words.ts'
 
 /**
  * A writer's voice, carried by the low bits of a text's `variant` so that rendering needs nothing else: bits 0–2 hold

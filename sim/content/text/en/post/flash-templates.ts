@@ -1,4 +1,4 @@
-import type { Topic } from '../vocabulary.ts'
+import type { Topic } from '../../../vocabulary.ts'
 
 /** Posts on holidays (in the order of `HOLIDAYS`), on festivals and on trending topics. Append-only. */
 export const HOLIDAY_POSTS: readonly (readonly string[])[] = [

@@ -1,10 +1,10 @@
-import { firstName } from '../../names.ts'
-import { placePack } from '../../places.ts'
-import { expand, mix } from '../expand.ts'
-import { interestWord } from '../interest-words.ts'
-import { polish } from '../polish.ts'
-import { inVoice } from '../voice.ts'
-import { WORDS } from '../words.ts'
+import { firstName } from '../../../names.ts'
+import { placePack } from '../../../places.ts'
+import { WORDS } from '../words/dictionaries.ts'
+import { expand, mix } from '../words/expand.ts'
+import { interestWord } from '../words/interest-words.ts'
+import { polish } from '../words/polish.ts'
+import { inVoice } from '../words/voice.ts'
 import { CLOSING, OWNERS, type Owner, Q, QUESTIONS, S, STATEMENTS } from './kinds.ts'
 import {
   BOUNCE_FROM,

@@ -1,4 +1,4 @@
-import { INTERESTS } from '../../interests.ts'
+import { INTERESTS } from '../../../interests.ts'
 import type { Draft } from './draft.ts'
 import { Q, S } from './kinds.ts'
 import { NO_LINE } from './pack.ts'

@@ -1,4 +1,4 @@
-import { INTERESTS } from '../interests.ts'
+import { INTERESTS } from '../../../interests.ts'
 
 /** "My place" in a writer's mouth is "your place" when the writer speaks of the reader. */
 function toReader(words: string): string {

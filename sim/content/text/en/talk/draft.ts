@@ -1,5 +1,5 @@
-import type { Stream } from '../../../kernel/index.ts'
-import { INTERESTS } from '../../interests.ts'
+import type { Stream } from '../../../../kernel/index.ts'
+import { INTERESTS } from '../../../interests.ts'
 import { CLOSING, S } from './kinds.ts'
 import {
   BOUNCE_FROM,

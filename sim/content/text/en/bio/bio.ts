@@ -1,13 +1,13 @@
-import type { Stream } from '../../kernel/index.ts'
-import { INTERESTS } from '../interests.ts'
-import { ARCHETYPES, INTENTS, TOPICS } from '../vocabulary.ts'
-import { LONG_BIOS, MEDIUM_BIOS, SHORT_BIOS } from './bio-templates.ts'
-import { expand, mix } from './expand.ts'
-import { interestWord } from './interest-words.ts'
-import { polish } from './polish.ts'
-import { isSmall, suits, templateText } from './post.ts'
-import { inVoice, voiced } from './voice.ts'
-import { WORDS } from './words.ts'
+import type { Stream } from '../../../../kernel/index.ts'
+import { INTERESTS } from '../../../interests.ts'
+import { ARCHETYPES, INTENTS, TOPICS } from '../../../vocabulary.ts'
+import { isSmall, suits, templateText } from '../post/post.ts'
+import { WORDS } from '../words/dictionaries.ts'
+import { expand, mix } from '../words/expand.ts'
+import { interestWord } from '../words/interest-words.ts'
+import { polish } from '../words/polish.ts'
+import { inVoice, voiced } from '../words/voice.ts'
+import { LONG_BIOS, MEDIUM_BIOS, SHORT_BIOS } from './templates.ts'
 
 /** What a bio needs to know of its writer; what is absent is not spoken of, or drawn. */
 export interface BioWriter {

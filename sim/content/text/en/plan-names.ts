@@ -1,8 +1,8 @@
-import type { Stream } from '../../kernel/index.ts'
-import { archetypeTopics } from '../interest-draws.ts'
-import { ARCHETYPES, type Archetype } from '../vocabulary.ts'
-import { drawPost } from './post.ts'
-import { renderPost } from './render-post.ts'
+import type { Stream } from '../../../kernel/index.ts'
+import { archetypeTopics } from '../../interest-draws.ts'
+import { ARCHETYPES, type Archetype } from '../../vocabulary.ts'
+import { drawPost } from './post/post.ts'
+import { renderPost } from './post/render.ts'
 import { composeMessage, Move, renderMessage, type Speaker, THREAD_WORDS } from './talk/index.ts'
 
 /** The functions that the seeding plan names, for whoever wants texts without a simulation. */

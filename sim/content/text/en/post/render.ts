@@ -1,4 +1,4 @@
-import { TOPICS } from '../vocabulary.ts'
+import { TOPICS } from '../../../vocabulary.ts'
 import { FLASH_BASE, flashTopic, renderFlashPost } from './flash.ts'
 import { renderTopicPost, TOPIC_SPAN } from './post.ts'
 

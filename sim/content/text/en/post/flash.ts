@@ -1,10 +1,10 @@
-import type { Stream } from '../../kernel/index.ts'
-import { TOPICS } from '../vocabulary.ts'
-import { expand } from './expand.ts'
+import type { Stream } from '../../../../kernel/index.ts'
+import { TOPICS } from '../../../vocabulary.ts'
+import { expand } from '../words/expand.ts'
+import { polish } from '../words/polish.ts'
+import { inVoice, voiced } from '../words/voice.ts'
 import { FESTIVAL_POSTS, FESTIVALS, HOLIDAY_POSTS, TREND_POSTS, TRENDS } from './flash-templates.ts'
-import { polish } from './polish.ts'
 import { isSmall, type PostDraft, type PostWriter, suits, templateText } from './post.ts'
-import { inVoice, voiced } from './voice.ts'
 
 /**
  * Posts on what the whole town talks about. A flash is one integer: 0–5 a holiday (its place in `HOLIDAYS`),

@@ -1,4 +1,4 @@
-import type { Topic } from '../vocabulary.ts'
+import type { Topic } from '../../../vocabulary.ts'
 import { CULTURE_POSTS } from './posts-culture.ts'
 import { HOME_POSTS } from './posts-home.ts'
 import { MIND_POSTS } from './posts-mind.ts'

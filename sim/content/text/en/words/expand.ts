@@ -1,4 +1,4 @@
-import { WORDS } from './words.ts'
+import { WORDS } from './dictionaries.ts'
 
 /**
  * Grows a text from a template and an integer, always the same one. Two marks are read:

@@ -1,5 +1,5 @@
-import type { Stream } from '../../../kernel/index.ts'
-import { voiced } from '../voice.ts'
+import type { Stream } from '../../../../kernel/index.ts'
+import { voiced } from '../words/voice.ts'
 import { answerDate, chooseDateQuestion, dateStatement } from './date.ts'
 import { Draft } from './draft.ts'
 import { Q, S } from './kinds.ts'

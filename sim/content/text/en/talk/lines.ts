@@ -1,4 +1,4 @@
-import { ARCHETYPES, INTENTS } from '../../vocabulary.ts'
+import { ARCHETYPES, INTENTS } from '../../../vocabulary.ts'
 import { ANSWERS } from './answers.ts'
 import { CLOSING, OWNERS, QUESTIONS, REACTIONS, STATEMENTS } from './kinds.ts'
 import { QUESTION_LINES } from './question-lines.ts'

@@ -1,11 +1,11 @@
-import type { Stream } from '../../kernel/index.ts'
-import { INTERESTS } from '../interests.ts'
-import { ARCHETYPES, TOPICS } from '../vocabulary.ts'
-import { expand } from './expand.ts'
-import { interestWord } from './interest-words.ts'
-import { polish } from './polish.ts'
-import { POST_TEMPLATES } from './post-templates.ts'
-import { inVoice, voiced } from './voice.ts'
+import type { Stream } from '../../../../kernel/index.ts'
+import { INTERESTS } from '../../../interests.ts'
+import { ARCHETYPES, TOPICS } from '../../../vocabulary.ts'
+import { expand } from '../words/expand.ts'
+import { interestWord } from '../words/interest-words.ts'
+import { polish } from '../words/polish.ts'
+import { inVoice, voiced } from '../words/voice.ts'
+import { POST_TEMPLATES } from './templates.ts'
 
 /** What a post needs to know of its writer: archetype code, interest ids, city id. */
 export interface PostWriter {
