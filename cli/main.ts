@@ -5,6 +5,7 @@ import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
+import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
@@ -26,6 +27,7 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerGrow(cli)
   registerRuns(cli)
   registerUser(cli)
   registerScorecard(cli)

@@ -13,6 +13,7 @@ import {
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
 import { giveBack } from './day-memory.ts'
+import { newcomersToWrite } from './ledger.ts'
 import { populationOf } from './population.ts'
 import { Stopwatch } from './progress.ts'
 import type { SnapshotKeeper } from './snapshots.ts'
@@ -83,7 +84,8 @@ export async function writeDays(drive: DayDrive, from: number, to: number): Prom
     const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
     simulated = day + 1 < to ? ahead(crew) : undefined
     const texts = digestTexts(digest.addDay(facts))
-    const newcomers = arrivals(facts).map((k): PersonProfile => generateProfile(population, k, day))
+    const toWrite = newcomersToWrite(run, config, day, arrivals(facts))
+    const newcomers = toWrite.map((k): PersonProfile => generateProfile(population, k, day))
     const watch = new Stopwatch()
     progress.wrote(await store.writeDay(run.id, facts, newcomers, texts))
     writing += watch.seconds

@@ -1,5 +1,13 @@
 import { choiceName, type RunChoice, type RunRecord, type RunStore, runsMeant, type Segment } from '../persist/index.ts'
-import { ENGINE_VERSION, formatDate, parseDate, type RunConfig } from '../sim/index.ts'
+import {
+  changePolicy,
+  ENGINE_VERSION,
+  formatDate,
+  type PartialTree,
+  type PolicyParameters,
+  parseDate,
+  type RunConfig,
+} from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { databaseWords, seedWords } from './advice/index.ts'
 
@@ -16,8 +24,13 @@ export function isUnfinished(run: RunRecord): boolean {
 
 /** What a segment of the ledger keeps for a replay. */
 export interface SegmentInputs {
-  /** People who join on the segment's first day. They arrive: their profiles are part of that day's transaction. */
+  /**
+   * People who join on the segment's first day. Their profiles are written before it, as people of the segment; in
+   * ledgers of earlier versions (`people` is 0) with the day, as are those of others who arrive.
+   */
   readonly join?: number
+  /** What of the policy changes with the segment's first day. */
+  readonly policy?: PartialTree<PolicyParameters>
 }
 
 export function inputsOf(segment: Segment): SegmentInputs {
@@ -26,12 +39,33 @@ export function inputsOf(segment: Segment): SegmentInputs {
 
 /** What a replay of the run simulates: the configuration as recorded, and the cohorts and pauses of its segments. */
 export function configOf(run: RunRecord): RunConfig {
-  const config = JSON.parse(run.config) as RunConfig
+  const start = JSON.parse(run.config) as RunConfig
+  const config = run.segments.reduce((so, segment) => {
+    const { policy } = inputsOf(segment)
+    return policy === undefined ? so : changePolicy(so, segment.fromDay, policy)
+  }, start)
   const cohorts = run.segments.map((segment) => ({ day: segment.fromDay, count: inputsOf(segment).join ?? 0 }))
   const pauses = run.segments
     .filter(({ gap }) => gap > 0)
     .map(({ fromDay, gap }) => ({ from: fromDay - gap, to: fromDay }))
   return { ...config, cohorts: [...config.cohorts, ...cohorts.filter((cohort) => cohort.count > 0)], pauses }
+}
+
+/**
+ * Whose profiles a day writes, of those who arrive on it: a cohort by number, as it is written where it joins before
+ * the day, then the others as they came.
+ *
+ * @param arrived person numbers in the order of the day's facts
+ */
+export function newcomersToWrite(run: RunRecord, config: RunConfig, day: number, arrived: readonly number[]): number[] {
+  const unwritten = run.segments.reduce(
+    (left, { firstPerson, people }) => left.filter((k) => k < firstPerson || k >= firstPerson + people),
+    [...arrived],
+  )
+  const joined = config.cohorts.reduce((sum, cohort) => sum + (cohort.day === day ? cohort.count : 0), 0)
+  const first = arrived.reduce((least, k) => Math.min(least, k), Number.POSITIVE_INFINITY)
+  const isCohort = (k: number) => k < first + joined
+  return [...unwritten.filter(isCohort).sort((a, b) => a - b), ...unwritten.filter((k) => !isCohort(k))]
 }
 
 /** @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently */
