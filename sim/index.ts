@@ -5,17 +5,10 @@ export { type EventExtension, type ExtensionHandler, FIRST_EXTENSION_KIND, type 
 export * from './facts/index.ts'
 export * from './kernel/index.ts'
 export { createMarket, type DayObserver, type Market } from './market.ts'
-export {
-  chooseLevel,
-  MARKET_LEVELS,
-  type MarketLevel,
-  type MarketPlan,
-  type MarketShare,
-  planMarkets,
-  shareOfPlan,
-} from './markets.ts'
+export { chooseLevel, MARKET_LEVELS, type MarketLevel } from './market-levels.ts'
+export { type MarketPlan, type MarketShare, planMarkets, shareOfPlan } from './markets.ts'
+export { metricsMovedBy } from './moved-metrics.ts'
 export * from './observe/index.ts'
-export { PARAMETER_RANGES, type ParameterRange } from './parameter-ranges.ts'
-export * from './parameters.ts'
+export * from './parameters/index.ts'
 export { generateProfiles, type ProfileOptions } from './profiles.ts'
 export { createSimulation, restoreSimulation, type SavedSimulation, type SimulationRun } from './simulation.ts'

@@ -1,7 +1,7 @@
 import { parseDate } from '../../sim/content/index.ts'
 import type { IdRange, LedgerDay, LedgerReader, LedgerRun } from '../ledger/records.ts'
 import type { RunStatus } from '../store.ts'
-import type { Row } from './memory-backend.ts'
+import type { Row } from './row.ts'
 
 /** Reads the ledger from tables in memory. */
 export class MemoryLedger implements LedgerReader {

@@ -1,6 +1,6 @@
 import { GENDERS, type PlacePack } from '../content/index.ts'
 import { exp, log } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 import { distanceKm, INTEREST_WORDS, NO_ANSWER, type People, QUIZ_QUESTIONS, wider } from './people.ts'
 
 const DAYS_PER_YEAR = 365.2425

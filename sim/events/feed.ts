@@ -1,7 +1,7 @@
 import { bitCount, type People } from '../agents/index.ts'
 import { TOPICS } from '../content/index.ts'
 import type { Stream } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 import { Ring } from './ring.ts'
 import { SeenPosts } from './seen.ts'
 

@@ -2,7 +2,7 @@ import { Candidates, Decisions, LikeModel, type People, type Population, Rhythm 
 import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, ZoneClock } from '../content/index.ts'
 import { Journal } from '../facts/index.ts'
 import { AliasTable, type QueueName, Simulation, Stream, type StreamKeys } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 import { Feed } from './feed.ts'
 import { Flashes } from './flashes.ts'
 import { Inbox } from './inbox.ts'
