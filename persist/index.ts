@@ -13,6 +13,7 @@ export type {
   Difference,
   NewRun,
   Receipt,
+  Removal,
   RunRecord,
   RunStatus,
   RunStore,

@@ -91,6 +91,8 @@ export async function chooseRun(
   fits: (run: RunRecord) => boolean,
   meant: string,
 ): Promise<RunRecord> {
+  const bySeed = typeof choice === 'string' ? await store.findRun(choice) : null
+  if (bySeed) return bySeed
   const all = await store.listRuns()
   const runs = choice === undefined ? all.filter(fits) : runsMeant(all, choice)
   if (runs.length === 1) return runs[0]!

@@ -19,7 +19,7 @@ async function done(...args: string[]): Promise<{ digest: string; people: number
 let whole: { digest: string; people: number }
 beforeAll(async () => {
   whole = await done('run', ...RUN, '--days', '6', '--join', '30@3', ...url('whole'))
-}, 120_000)
+}, 300_000)
 afterAll(() => place.remove())
 
 describe('appending to a run', () => {
@@ -35,7 +35,7 @@ describe('appending to a run', () => {
     await done('extend', '--days', '3', '--join', '30', ...url('joined'), '--snapshot-dir', 'off')
     expect(tablesOf(file('joined'), PARTS)).toEqual(tablesOf(file('whole'), PARTS))
     await done('verify', ...url('joined'))
-  }, 120_000)
+  }, 300_000)
 
   it('a changed policy is kept in the segment and lived again by every replay', async () => {
     for (const [name, ...options] of [['kept'], ['again', '--snapshot-dir', 'off']] as const) {
@@ -52,7 +52,7 @@ describe('appending to a run', () => {
     const likes = (name: string) =>
       count(file(name), "select count(*) from likes where action = 'LIKE' and created_at < '2024-01-05'")
     expect(likes('kept')).toBeGreaterThan(likes('whole'))
-  }, 120_000)
+  }, 300_000)
 
   it.each([
     [

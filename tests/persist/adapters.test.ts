@@ -9,7 +9,8 @@ import { openStore } from '../../persist/index.ts'
 import { MemoryBackend, rowsOf } from '../../persist/memory/memory-backend.ts'
 import { picsum } from '../../persist/rows/media.ts'
 import { TABLES, type TableName } from '../../persist/rows/tables.ts'
-import { contractSuite, type Place } from './contract.ts'
+import { contractSuite } from './contract.ts'
+import { removalSuite, type SelectablePlace } from './removal.ts'
 import { TEXTS } from './site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-'))
@@ -22,7 +23,7 @@ const ORDER: Record<string, string> = {
   quiz_answers: 'user_id, quiz_id',
 }
 
-export function sqlitePlace(writer?: string): Place {
+export function sqlitePlace(writer?: string): SelectablePlace {
   const file = join(folder, `site ${++files}#%.db`)
   return {
     open: (options) => openStore(`file:${file}`, { ...options, texts: TEXTS, pauseMs: 0, ...(writer && { writer }) }),
@@ -40,6 +41,12 @@ export function sqlitePlace(writer?: string): Place {
       database.exec(sql)
       database.close()
     },
+    select: async (sql) => {
+      const database = new Database(file)
+      const rows = database.prepare(sql).all() as Record<string, unknown>[]
+      database.close()
+      return rows
+    },
   }
 }
 
@@ -53,6 +60,8 @@ contractSuite('memory', { lasting: false, sql: false }, async () => {
 })
 
 contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
+
+removalSuite('removal from SQLite', async () => sqlitePlace())
 
 contractSuite('createMany on SQLite', { lasting: true, sql: true }, async () => sqlitePlace('prisma'))
 
