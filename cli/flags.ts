@@ -107,19 +107,6 @@ export function join(flags: Flags): number {
   return wholeNumber(text(flags, 'join', '--join') ?? '0', '--join', 0, MOST_PEOPLE)
 }
 
-/** People who join later on, by day: `200@30`. */
-export function cohorts(flags: Flags): { readonly day: number; readonly count: number }[] {
-  return typedList(flags.join, '--join').map((value) => {
-    const [, count, day] = /^(\d+)@(\d+)$/.exec(value) ?? []
-    if (count === undefined || day === undefined)
-      throw new MingleError('BAD_INPUT', `--join expects people@day such as 200@30, got '${value}'`)
-    return {
-      count: wholeNumber(count, '--join people', 1, MOST_PEOPLE),
-      day: wholeNumber(day, '--join day', 0, MOST_DAYS),
-    }
-  })
-}
-
 export function seeds(flags: Flags): number {
   return wholeNumber(text(flags, 'seeds', '--seeds') ?? '10', '--seeds', 1, 10_000)
 }

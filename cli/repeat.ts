@@ -11,7 +11,6 @@ export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings
   if (settings.women !== undefined) words.push(optionWords('--women', String(settings.women)))
   if (settings.places !== undefined) words.push(optionWords('--places', settings.places))
   if (settings.market !== undefined) words.push(optionWords('--market', settings.market))
-  for (const { count, day } of settings.cohorts ?? []) words.push(optionWords('--join', `${count}@${day}`))
   for (const setting of settings.set ?? []) words.push(optionWords('--set', setting))
   return words.join(' ')
 }

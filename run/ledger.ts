@@ -51,23 +51,6 @@ export function configOf(run: RunRecord): RunConfig {
   return { ...config, cohorts: [...config.cohorts, ...cohorts.filter((cohort) => cohort.count > 0)], pauses }
 }
 
-/**
- * Whose profiles a day writes, of those who arrive on it: a cohort by number, as it is written where it joins before
- * the day, then the others as they came.
- *
- * @param arrived person numbers in the order of the day's facts
- */
-export function newcomersToWrite(run: RunRecord, config: RunConfig, day: number, arrived: readonly number[]): number[] {
-  const unwritten = run.segments.reduce(
-    (left, { firstPerson, people }) => left.filter((k) => k < firstPerson || k >= firstPerson + people),
-    [...arrived],
-  )
-  const joined = config.cohorts.reduce((sum, cohort) => sum + (cohort.day === day ? cohort.count : 0), 0)
-  const first = arrived.reduce((least, k) => Math.min(least, k), Number.POSITIVE_INFINITY)
-  const isCohort = (k: number) => k < first + joined
-  return [...unwritten.filter(isCohort).sort((a, b) => a - b), ...unwritten.filter((k) => !isCohort(k))]
-}
-
 /** @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently */
 export function checkEngine(run: RunRecord): void {
   if (run.engineVersion === ENGINE_VERSION) return

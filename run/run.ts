@@ -35,6 +35,9 @@ export async function startRun(
   days: number,
   options: RunOptions = {},
 ): Promise<RunResult> {
+  if (config.cohorts.length > 0) {
+    throw new MingleError('BAD_INPUT', 'a run starts without cohorts; they join by extendRun')
+  }
   checkCalendar(config.startDay, days)
   const there = await store.findRun(config.seed)
   if (there) {

@@ -26,8 +26,6 @@ export interface RunSettings {
   readonly places?: string | undefined
   readonly market?: string | undefined
   readonly queue?: string | undefined
-  /** People who join later on. */
-  readonly cohorts?: RunConfig['cohorts'] | undefined
   /** `path=value` for parameters of the model. */
   readonly set?: readonly string[] | undefined
 }
@@ -45,10 +43,8 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   }
   if (settings.women !== undefined) setWomen(parameters, settings.women)
   for (const setting of settings.set ?? []) setParameter(parameters, setting)
-  const { seed, count, startDate, places, market, queue, cohorts } = settings
-  const given = Object.entries({ count, startDate, places, market, queue, cohorts }).filter(
-    ([, value]) => value !== undefined,
-  )
+  const { seed, count, startDate, places, market, queue } = settings
+  const given = Object.entries({ count, startDate, places, market, queue }).filter(([, value]) => value !== undefined)
   return resolveConfig({ ...Object.fromEntries(given), seed, parameters })
 }
 

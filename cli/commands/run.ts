@@ -1,6 +1,5 @@
 import type { CAC } from 'cac'
 import {
-  cohorts,
   databaseOptions,
   databaseUrl,
   days as daysGiven,
@@ -21,7 +20,6 @@ export function registerRun(cli: CAC): void {
   seedOption(command, 'Name of the run: the same seed gives the same rows (default: drawn and printed)')
   settingOptions(command)
   daysOption(command, 'Days to simulate (default: 30)')
-  command.option('--join <n@day>', 'People who join later on, such as 200@30; may be repeated')
   command.option('--skip-activity', 'Write the people alone; mingle activity adds days')
   driveOptions(databaseOptions(command))
   command.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90 --start-date 2024-01-01')
@@ -35,7 +33,7 @@ async function run(flags: Flags): Promise<number> {
   const driving = drive(flags)
   const length = daysGiven(flags)
   const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
-  const chosen = { ...settings(flags, given ?? drawSeed()), cohorts: cohorts(flags) }
+  const chosen = settings(flags, given ?? drawSeed())
   const config = configFromSettings(chosen)
   const days = flags.skipActivity === true ? 0 : length
   const repeat =
