@@ -7,6 +7,8 @@ import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
+import { registerJob } from './commands/job.ts'
+import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
@@ -30,6 +32,8 @@ export function commandLine(): CAC {
   registerResume(cli)
   registerExtend(cli)
   registerGrow(cli)
+  registerJobs(cli)
+  registerJob(cli)
   registerRuns(cli)
   registerUser(cli)
   registerParams(cli)

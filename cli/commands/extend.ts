@@ -11,6 +11,7 @@ import {
   join,
   runChoice,
   runOption,
+  skipJobsOption,
 } from '../flags.ts'
 import { withStore } from '../session.ts'
 
@@ -20,7 +21,7 @@ export function registerExtend(cli: CAC): void {
   daysOption(command, 'Days to add (default: 30)')
   command.option('--join <n>', 'People who join at the start of the first added day (default: 0)')
   command.option('--set <policy.path=value>', 'Change the policy from the first added day on; may be repeated')
-  driveOptions(databaseOptions(command))
+  skipJobsOption(driveOptions(databaseOptions(command)))
   command.example('  $ mingle extend --run-seed demo-2024 --days 30')
   command.example('  $ mingle extend --days 30 --join 200 --database-url file:./mingle.db')
   command.example('  $ mingle extend --days 30 --set policy.like.nearKm=30 --set policy.arrivals.perDay=5')
@@ -29,7 +30,7 @@ export function registerExtend(cli: CAC): void {
 
 async function extend(flags: Flags): Promise<number> {
   const choice = runChoice(flags)
-  const driving = drive(flags)
+  const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
   const extension = { days: days(flags), join: join(flags), set: typedList(flags.set, '--set') }
   const { extendRun } = await import('../../run/index.ts')
   return withStore(databaseUrl(flags), driving, undefined, false, (store, options) =>

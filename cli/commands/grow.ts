@@ -11,6 +11,7 @@ import {
   MOST_PEOPLE,
   runChoice,
   runOption,
+  skipJobsOption,
 } from '../flags.ts'
 import { withStore } from '../session.ts'
 import { wholeNumber } from '../values.ts'
@@ -20,7 +21,7 @@ export function registerGrow(cli: CAC): void {
   runOption(command, 'The run (default: the only one in the database)')
   command.option('--count <n>', 'People who join (needed)')
   command.option('--days <n>', 'Days to simulate with them (default: none; mingle extend adds days)')
-  driveOptions(databaseOptions(command))
+  skipJobsOption(driveOptions(databaseOptions(command)))
   command.example('  $ mingle grow --count 500')
   command.example('  $ mingle grow --run-seed demo-2024 --count 200 && mingle extend --run-seed demo-2024 --days 30')
   command.action(grow)
@@ -28,7 +29,7 @@ export function registerGrow(cli: CAC): void {
 
 async function grow(flags: Flags): Promise<number> {
   const choice = runChoice(flags)
-  const driving = drive(flags)
+  const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
   const count = typed(flags.count, '--count')
   if (count === undefined) {
     throw new MingleError('BAD_INPUT', 'grow needs --count, the people who join: mingle grow --count 500')

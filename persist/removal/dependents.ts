@@ -2,7 +2,8 @@ import type { KeyRange } from '../database/backend.ts'
 import { liesIn } from '../database/foreign.ts'
 import { quoted } from '../identifiers.ts'
 import type { LedgerDay } from '../ledger/records.ts'
-import { DERIVED_TABLES, TABLES } from '../rows/tables.ts'
+import { DERIVED_TABLES } from '../rows/derived.ts'
+import { TABLES } from '../rows/tables.ts'
 import { grouped, type Reference, referencesOf, type SqlPlace } from './sql-place.ts'
 
 /** Rows by table that hang by foreign keys on rows that are to be removed and are not of the run themselves. */

@@ -2,7 +2,8 @@ import { DAY_MS } from '../../sim/content/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 import type { Backend } from '../database/backend.ts'
 import { quoted } from '../identifiers.ts'
-import { DERIVED_TABLES, LOOKUPS } from '../rows/tables.ts'
+import { DERIVED_TABLES, SEED_JOBS } from '../rows/derived.ts'
+import { LOOKUPS } from '../rows/tables.ts'
 import { type SqlPlace, sqlPlaceOf } from './sql-place.ts'
 
 /** Rows by derived table. */
@@ -23,6 +24,7 @@ export async function emptyDerived(backend: Backend, transaction: (work: () => P
   const markedAt = ends.reduce((latest, end) => Math.max(latest, end), 0)
   await transaction(async () => {
     for (const table of DERIVED_TABLES) await place.execute(`DELETE FROM ${quoted(table, place.dialect)}`)
+    await place.execute(`DELETE FROM ${quoted(SEED_JOBS.table, place.dialect)}`)
     await markInterests(backend, place, markedAt)
   })
 }

@@ -1,7 +1,8 @@
 import type { Backend } from '../database/backend.ts'
 import { liesIn } from '../database/foreign.ts'
 import { quoted } from '../identifiers.ts'
-import { DERIVED_TABLES, LOOKUPS } from '../rows/tables.ts'
+import { DERIVED_TABLES } from '../rows/derived.ts'
+import { LOOKUPS } from '../rows/tables.ts'
 import { type Reference, referencesOf, type SqlPlace, sqlPlaceOf } from './sql-place.ts'
 
 /** Ids of lookup rows that a run added, by table: [first, last]. */

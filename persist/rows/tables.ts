@@ -59,17 +59,6 @@ export type TableName = keyof typeof TABLES
 /** Parents before children: the order of writing; deletion goes the other way. */
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[]
 
-/** Computed by jobs from the raw tables alone, children of both. */
-export const DERIVED_TABLES = [
-  'match_scores',
-  'interest_relationships',
-  'searchable_users',
-  'quiz_answer_stats',
-  'user_traits',
-  'trending_posts',
-  'trending_interests',
-] as const
-
 /** Lookup rows that every run shares, and the queue that jobs consume: in no run's id ranges, never digested. */
 export const LOOKUPS = {
   interest_subjects: shape('interest_subjects', ['id'], { id: 'id', name: 'text' }),

@@ -9,7 +9,7 @@ const RUN = ['--run-seed', 'law', '--count', '90', '--set', 'policy.arrivals.per
 const PARTS = ['seed_runs', 'seed_run_segments', 'seed_run_days']
 const place = new Workplace()
 const file = (name: string): string => join(place.folder, `${name}.db`)
-const url = (name: string): string[] => ['--database-url', `file:./${name}.db`, '--json']
+const url = (name: string): string[] => ['--database-url', `file:./${name}.db`, '--json', '--skip-jobs']
 
 async function done(...args: string[]): Promise<{ digest: string; people: number }> {
   const { code, stdout, stderr } = await place.mingle(args)
@@ -37,7 +37,7 @@ describe('appending to a run', () => {
     expect(planned.digest).toBe(whole.digest)
     expect(tablesOf(file('parts'), PARTS)).toEqual(tablesOf(file('whole'), PARTS))
 
-    await done('verify', ...url('parts'))
+    await done('verify', ...url('parts').slice(0, 3))
   }, 300_000)
 
   it('a changed policy is kept in the segment and lived again by every replay', async () => {
