@@ -21,7 +21,7 @@ export function runsMeant<R extends { readonly id: number; readonly seed: string
   const name = choiceName(choice)
   const bySeed = runs.filter((run) => run.seed === name)
   if (typeof choice === 'string') return bySeed
-  const byId = /^\d{1,15}$/.test(name) ? runs.filter((run) => run.id === Number(name)) : []
+  const byId = /^[1-9]\d{0,14}$/.test(name) ? runs.filter((run) => run.id === Number(name)) : []
   if (bySeed.length > 0 && byId.length > 0 && bySeed[0] !== byId[0]) {
     throw badInput(
       `--run ${name} is the seed of run '${name}' (id ${bySeed[0]!.id}) and the id of run '${byId[0]!.seed}'; say which ` +
