@@ -4,6 +4,9 @@ import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerDebug } from './commands/debug.ts'
+import { registerDiff } from './commands/diff.ts'
+import { registerExplain } from './commands/explain.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerInit } from './commands/init.ts'
 import { registerParams } from './commands/params.ts'
@@ -29,6 +32,9 @@ export function commandLine(): CAC {
   registerResume(cli)
   registerExtend(cli)
   registerRuns(cli)
+  registerDebug(cli)
+  registerExplain(cli)
+  registerDiff(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)

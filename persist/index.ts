@@ -1,5 +1,6 @@
 export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
+export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
 export { openStore, type StoreOptions } from './open.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
