@@ -9,6 +9,8 @@ import { registerDiff } from './commands/diff.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerInit } from './commands/init.ts'
+import { registerJob } from './commands/job.ts'
+import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
@@ -31,6 +33,8 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerJobs(cli)
+  registerJob(cli)
   registerRuns(cli)
   registerDebug(cli)
   registerExplain(cli)
