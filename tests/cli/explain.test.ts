@@ -191,7 +191,7 @@ describe('diff', () => {
     // Until then the decisions agree, by the databases.
     const before = (file: string) => {
       const database = new Database(join(place.folder, file), { readonly: true })
-      const sql = `select from_user_id, to_user_id, action, created_at from likes where created_at < '${found.first.a.time}' order by id`
+      const sql = `select from_user_id, to_user_id, action, created_at from likes where created_at < '${found.first.a.time.slice(0, 23)}' order by id`
       const rows = JSON.stringify(database.prepare(sql).all())
       database.close()
       return rows
