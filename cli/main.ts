@@ -8,6 +8,7 @@ import { registerDebug } from './commands/debug.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExtend } from './commands/extend.ts'
+import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
@@ -33,6 +34,7 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerGrow(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
