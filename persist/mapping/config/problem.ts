@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'not found again'
   | 'two rows for one'
   | 'cycle'
+  | 'which key'
   | 'not in the database'
   /** Of a note alone. */
   | 'time of writing'

@@ -97,9 +97,12 @@ export interface PlannedTarget {
   /** Foreign keys of a cycle: left out of the insert, set by an update. */
   readonly deferred: readonly PlannedColumn[]
   readonly selector: Selector | null
+  /** The field that holds the row's own key; null where its key is made of others', or by the database. */
+  readonly ownKey: string | null
   /**
    * Several facts may go into one row: a fold of both people's likes, the last message of a conversation. No sum of rows
-   * can tell what is there, so such targets are not verified.
+   * can tell what is there, so such targets are not verified. Nor are those whose rows nothing tells from the model's other
+   * rows.
    */
   readonly many: boolean
   /**

@@ -155,7 +155,23 @@ function assigned(
   const space = facts.columns[column]!.space
   if (space === undefined) return { from: 'column', column, values: null }
   const to = referenceOf(model, field.name)
-  const rule = to ? rules.reference(space, to.model, to.field) : rules.primary(space)
+  if (assignment.of !== undefined) {
+    const rule = rules.meant(space, draft, assignment)
+    if (rule) return { from: 'key', columns: [column], rule }
+    const message = `the fact '${factOf(space)}' makes no row of ${assignment.of} with a key of its own`
+    const paste = `${column}: '${field.name}',${rules.candidates(space, model, field.name).map((name) => ` or keyOf('${field.name}', '${name}'),`)}`
+    problems.push(problem('unknown name', source, model.name, field.name, message, paste))
+    return null
+  }
+  const rule = to ? rules.reference(space, to.model, to.field) : rules.meant(space, draft, assignment)
+  const candidates = to ? [] : rules.candidates(space, model, field.name)
+  if (rule && candidates.length > 1 && !rules.ownKeyOf(space, model.name, field.name)) {
+    const message = `'${column}' could be the key of ${candidates.join(' or of ')}, and no relation says which`
+    const [first, ...others] = candidates.map((name) => `keyOf('${field.name}', '${name}'),`)
+    const paste = `${column}: ${first}   // or ${others.join(' or ')}`
+    problems.push(problem('which key', source, model.name, field.name, message, paste))
+    return null
+  }
   if (rule) return { from: 'key', columns: [column], rule }
   const pair = space === 'match' ? ofPair(draft, field, rules) : null
   if (pair) return pair

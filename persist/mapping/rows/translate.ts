@@ -25,6 +25,9 @@ export interface Resolved {
   readonly names: LookupNames
 }
 
+/** Between the rows that one pair makes: above every number of a lookup row, below the lanes. */
+const NTH = 2 ** 32
+
 /** From reference rows of one run to rows of the user's models. */
 export class Translator {
   readonly #plan: Plan
@@ -167,9 +170,9 @@ export class Translator {
         if (!second && rule.kind === 'number' && rule.stride === 1 && rule.lane === 0 && !nth) {
           if (column.kind !== 'text') return plainValues(column, first!, index, count)
         }
-        const ownRow = nth !== null && column.field.name === target.model.primaryKey[0] ? nth : null
+        const ownRow = nth !== null && column.field.name === target.ownKey ? nth : null
         return valuesOf(column, count, (i) =>
-          this.key(rule, first![at(i)]!, second ? second[at(i)]! : (ownRow?.[i] ?? 0)),
+          this.key(rule, first![at(i)]!, (second ? second[at(i)]! : 0) + (ownRow?.[i] ?? 0) * (second ? NTH : 1)),
         )
       }
       case 'find': {
