@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'two rows for one'
   | 'cycle'
   | 'which key'
+  | 'impure function'
   | 'not in the database'
   /** Of a note alone. */
   | 'time of writing'

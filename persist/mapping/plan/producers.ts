@@ -94,6 +94,7 @@ function plannedColumn(draft: Draft, field: Field, producer: Producer, metadata:
   const dated = producer.from === 'column' && facts.columns[producer.column]?.kind === 'date'
   const names = metadata.enums.find((type) => type.name === field.type)?.values ?? null
   return {
+    of: draft.label,
     field,
     kind: dated && field.type === 'DateTime' ? 'date' : kindOf(field, producer),
     producer,
@@ -101,7 +102,8 @@ function plannedColumn(draft: Draft, field: Field, producer: Producer, metadata:
     cut: target.options.truncate?.includes(field.name) ? lengthOf(field) : null,
     places: placesOf(field),
     tick: tickOf(field, metadata.provider),
-    bytes: field.type === 'Bytes' && metadata.provider === 'mysql',
+    unix: metadata.provider === 'mysql' && field.native?.[0] === 'Timestamp',
+    bytes: field.type === 'Bytes' && metadata.provider !== 'postgresql',
     part: null,
   }
 }
@@ -115,7 +117,7 @@ function unmapped({ source, model, facts, target }: Draft, field: Field): Proble
   const column = Object.keys(facts.columns).find((name) => name.replaceAll('_', '') === field.name.toLowerCase())
   const isKey = model.primaryKey.includes(field.name)
   const how =
-    column && target.kind === 'to' ? `${column}: '${field.name}',` : `set: { ${field.name}: ${example(field)} }`
+    column && target.kind === 'to' ? `${column}: '${field.name}',` : `set: { ${field.name}: ${exampleOf(field)} }`
   return problem(
     isKey ? 'no key' : 'unmapped required field',
     source,
@@ -128,7 +130,8 @@ function unmapped({ source, model, facts, target }: Draft, field: Field): Proble
   )
 }
 
-function example(field: Field): string {
+/** A value of a field's type, as code. */
+export function exampleOf(field: Field): string {
   if (field.enum) return `'…' /* one of ${field.type} */`
   const values: Record<string, string> = {
     String: "'…'",
@@ -136,6 +139,7 @@ function example(field: Field): string {
     DateTime: "new Date('2024-01-01')",
     Json: '{}',
     BigInt: '0n',
+    Bytes: 'new Uint8Array([0])',
   }
   return values[field.type] ?? '0'
 }

@@ -141,8 +141,10 @@ export async function countRows(
 }
 
 /** PostgreSQL's words for truth values as numbers, and its lists as they were written. */
-function plain({ field, kind }: PlannedColumn, value: unknown): unknown {
+function plain({ field, kind, places }: PlannedColumn, value: unknown): unknown {
   if (field.list && value !== null) return canonicalList(String(value), field)
+  // A number of single precision is spelled by the few digits that tell it.
+  if (places === -1 && value !== null) return Math.fround(Number(value))
   if (kind !== 'int') return value
   if (value === 'true') return 1
   return value === 'false' ? 0 : value

@@ -4,6 +4,7 @@ import { type SourceName, type Space, sourcesOfTable } from '../config/sources.t
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { TextKeys } from './keys.ts'
 import type { MatchPairs } from './match-pairs.ts'
+import { givesOthers } from './pure.ts'
 import { RowView } from './row-view.ts'
 import { type LookupNames, SourceRows } from './source-rows.ts'
 import { type Key, plainValues, valuesOf } from './values.ts'
@@ -34,6 +35,7 @@ export class Translator {
   readonly #seed: string
   readonly #resolved: Resolved
   readonly #texts = new Map<string, TextKeys>()
+  readonly #asked = new Set<unknown>()
 
   constructor(plan: Plan, runSeed: string, resolved: Resolved) {
     this.#plan = plan
@@ -104,6 +106,7 @@ export class Translator {
     const nth: number[] = []
     const returned: object[] = []
     const view = make ? this.#view(rows) : null
+    if (view && rows.rows > 0) this.#once(make as (row: never) => unknown, view, 0, target.label)
     for (let i = 0; i < rows.rows; i++) {
       if (!tests.every((test) => test(i))) continue
       if (!view) {
@@ -192,6 +195,7 @@ export class Translator {
         return valuesOf(column, count, () => producer.value)
       case 'function': {
         const view = this.#view(rows)
+        if (count > 0) this.#once(producer.make, view, at(0), `${target.label}.${column.field.name}`)
         return valuesOf(column, count, (i) => {
           view.at = at(i)
           return producer.make(view.row as never)
@@ -202,6 +206,17 @@ export class Translator {
       default:
         return producer satisfies never
     }
+  }
+
+  /** Asks a function twice about the first row that it is given: it must depend on the row alone. */
+  #once(make: (row: never) => unknown, view: RowView, row: number, of: string): void {
+    if (this.#asked.has(make)) return
+    this.#asked.add(make)
+    view.at = row
+    if (!givesOthers(make, () => view.row)) return
+    throw badInput(
+      `${of}: the function makes different values of the same fact (Math.random, the clock, a counter?), so rows could not be made anew; let it depend on the row alone`,
+    )
   }
 
   #view(rows: SourceRows): RowView {

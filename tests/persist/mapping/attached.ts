@@ -85,11 +85,13 @@ const NATIVE: Readonly<Record<string, string>> = {
 }
 
 function foreignKeys({ table, relations }: Model): { clause: string; statement: string }[] {
-  return relations.filter(({ from }) => from.length > 0).map(({ from, to, model }) => {
-    const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
-    const clause = `FOREIGN KEY (${quoted(from)}) REFERENCES "${model}" (${quoted(to)})`
-    return { clause, statement: `ALTER TABLE "${table}" ADD ${clause} DEFERRABLE` }
-  })
+  return relations
+    .filter(({ from }) => from.length > 0)
+    .map(({ from, to, model }) => {
+      const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
+      const clause = `FOREIGN KEY (${quoted(from)}) REFERENCES "${model}" (${quoted(to)})`
+      return { clause, statement: `ALTER TABLE "${table}" ADD ${clause} DEFERRABLE` }
+    })
 }
 
 /** The plan of a mapping in which check finds nothing. */
