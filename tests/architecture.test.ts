@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
  * files of the folder itself come last.
  */
 const MAPPING = 'persist/mapping'
-const ROOMS = ['config', 'metadata', 'plan', 'sql', 'check', 'rows', 'write', 'read', 'backend', 'propose']
+const ROOMS = ['config', 'metadata', 'plan', 'sql', 'rows', 'check', 'write', 'read', 'backend', 'propose']
 
 /** Belongs to no part of `sim/` and imports nothing: the tree of numbers that all of them read. */
 const PARAMETERS = 'sim/parameters.ts'

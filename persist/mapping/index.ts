@@ -7,6 +7,7 @@ export {
   type Destination,
   defineConfig,
   find,
+  keyOf,
   link,
   type MappedModels,
   type MingleConfig,

@@ -32,6 +32,13 @@ export type Destination<F extends string = string> =
       readonly values?: Readonly<Record<string, string>>
       readonly missing?: 'error' | 'skip' | 'null'
     }
+  | KeyOf<F>
+
+/** The key of the row that another model has for the same fact. @see keyOf */
+export interface KeyOf<F extends string = string> {
+  readonly field: F
+  readonly of: string
+}
 
 export interface TargetOptions<S extends SourceName, M extends string> {
   /** Constants, or functions of the fact's row. */
@@ -152,6 +159,15 @@ export function find<F extends string>(
   missing: 'error' | 'skip' | 'null' = 'error',
 ): Destination<F> {
   return { field, find: by, missing, ...(values && { values }) }
+}
+
+/**
+ * The key that the rows of one model have, where a fact makes rows of several and no relation says which is meant:
+ * `match_id: keyOf('roomRef', 'Room')`.
+ * @param model whose key it is, of those that the column's fact fills
+ */
+export function keyOf<F extends string>(field: F, model: ModelName): Destination<F> {
+  return { field, of: model }
 }
 
 /** The mark of `choose`. No class: the configuration may have another copy of this package than the command line. */

@@ -10,6 +10,8 @@ export interface Assignment {
   readonly values?: Readonly<Record<string, unknown>>
   readonly find?: string
   readonly missing?: 'error' | 'skip' | 'null'
+  /** The model whose rows' key is meant. */
+  readonly of?: string
 }
 
 /** A target whose model is known, before its columns are. */

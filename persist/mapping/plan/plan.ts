@@ -39,6 +39,8 @@ export interface Find {
 }
 
 export interface PlannedColumn {
+  /** Fact and model in messages, such as `like → Swipe`. */
+  readonly of: string
   readonly field: Field
   readonly kind: ColumnKind
   readonly producer: Producer
@@ -50,7 +52,9 @@ export interface PlannedColumn {
   readonly places: number | null
   /** Milliseconds in the unit that a time is kept in. */
   readonly tick: number
-  /** MySQL: the column holds bytes; a batch has them as hex digits. */
+  /** MySQL's TIMESTAMP counts seconds since 1970, in 32 bits. */
+  readonly unix: boolean
+  /** SQLite, MySQL: the column holds bytes; a batch has them as hex digits. */
   readonly bytes: boolean
   /** Half of a reference to a row that only the database can tell the key of. */
   readonly part: Part | null
@@ -97,9 +101,12 @@ export interface PlannedTarget {
   /** Foreign keys of a cycle: left out of the insert, set by an update. */
   readonly deferred: readonly PlannedColumn[]
   readonly selector: Selector | null
+  /** The field that holds the row's own key; null where its key is made of others', or by the database. */
+  readonly ownKey: string | null
   /**
    * Several facts may go into one row: a fold of both people's likes, the last message of a conversation. No sum of rows
-   * can tell what is there, so such targets are not verified.
+   * can tell what is there, so such targets are not verified. Nor are those whose rows nothing tells from the model's other
+   * rows.
    */
   readonly many: boolean
   /**

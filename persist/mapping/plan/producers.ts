@@ -94,6 +94,7 @@ function plannedColumn(draft: Draft, field: Field, producer: Producer, metadata:
   const dated = producer.from === 'column' && facts.columns[producer.column]?.kind === 'date'
   const names = metadata.enums.find((type) => type.name === field.type)?.values ?? null
   return {
+    of: draft.label,
     field,
     kind: dated && field.type === 'DateTime' ? 'date' : kindOf(field, producer),
     producer,
@@ -101,7 +102,8 @@ function plannedColumn(draft: Draft, field: Field, producer: Producer, metadata:
     cut: target.options.truncate?.includes(field.name) ? lengthOf(field) : null,
     places: placesOf(field),
     tick: tickOf(field, metadata.provider),
-    bytes: field.type === 'Bytes' && metadata.provider === 'mysql',
+    unix: metadata.provider === 'mysql' && field.native?.[0] === 'Timestamp',
+    bytes: field.type === 'Bytes' && metadata.provider !== 'postgresql',
     part: null,
   }
 }
@@ -115,7 +117,7 @@ function unmapped({ source, model, facts, target }: Draft, field: Field): Proble
   const column = Object.keys(facts.columns).find((name) => name.replaceAll('_', '') === field.name.toLowerCase())
   const isKey = model.primaryKey.includes(field.name)
   const how =
-    column && target.kind === 'to' ? `${column}: '${field.name}',` : `set: { ${field.name}: ${example(field)} }`
+    column && target.kind === 'to' ? `${column}: '${field.name}',` : `set: { ${field.name}: ${exampleOf(field)} }`
   return problem(
     isKey ? 'no key' : 'unmapped required field',
     source,
@@ -128,7 +130,8 @@ function unmapped({ source, model, facts, target }: Draft, field: Field): Proble
   )
 }
 
-function example(field: Field): string {
+/** A value of a field's type, as code. */
+export function exampleOf(field: Field): string {
   if (field.enum) return `'…' /* one of ${field.type} */`
   const values: Record<string, string> = {
     String: "'…'",
@@ -136,6 +139,7 @@ function example(field: Field): string {
     DateTime: "new Date('2024-01-01')",
     Json: '{}',
     BigInt: '0n',
+    Bytes: 'new Uint8Array([0])',
   }
   return values[field.type] ?? '0'
 }
@@ -155,7 +159,23 @@ function assigned(
   const space = facts.columns[column]!.space
   if (space === undefined) return { from: 'column', column, values: null }
   const to = referenceOf(model, field.name)
-  const rule = to ? rules.reference(space, to.model, to.field) : rules.primary(space)
+  if (assignment.of !== undefined) {
+    const rule = rules.meant(space, draft, assignment)
+    if (rule) return { from: 'key', columns: [column], rule }
+    const message = `the fact '${factOf(space)}' makes no row of ${assignment.of} with a key of its own`
+    const paste = `${column}: '${field.name}',${rules.candidates(space, model, field.name).map((name) => ` or keyOf('${field.name}', '${name}'),`)}`
+    problems.push(problem('unknown name', source, model.name, field.name, message, paste))
+    return null
+  }
+  const rule = to ? rules.reference(space, to.model, to.field) : rules.meant(space, draft, assignment)
+  const candidates = to ? [] : rules.candidates(space, model, field.name)
+  if (rule && candidates.length > 1 && !rules.ownKeyOf(space, model.name, field.name)) {
+    const message = `'${column}' could be the key of ${candidates.join(' or of ')}, and no relation says which`
+    const [first, ...others] = candidates.map((name) => `keyOf('${field.name}', '${name}'),`)
+    const paste = `${column}: ${first}   // or ${others.join(' or ')}`
+    problems.push(problem('which key', source, model.name, field.name, message, paste))
+    return null
+  }
   if (rule) return { from: 'key', columns: [column], rule }
   const pair = space === 'match' ? ofPair(draft, field, rules) : null
   if (pair) return pair

@@ -4,6 +4,7 @@ import { type SourceName, type Space, sourcesOfTable } from '../config/sources.t
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { TextKeys } from './keys.ts'
 import type { MatchPairs } from './match-pairs.ts'
+import { givesOthers } from './pure.ts'
 import { RowView } from './row-view.ts'
 import { type LookupNames, SourceRows } from './source-rows.ts'
 import { type Key, plainValues, valuesOf } from './values.ts'
@@ -25,12 +26,16 @@ export interface Resolved {
   readonly names: LookupNames
 }
 
+/** Between the rows that one pair makes: above every number of a lookup row, below the lanes. */
+const NTH = 2 ** 32
+
 /** From reference rows of one run to rows of the user's models. */
 export class Translator {
   readonly #plan: Plan
   readonly #seed: string
   readonly #resolved: Resolved
   readonly #texts = new Map<string, TextKeys>()
+  readonly #asked = new Set<unknown>()
 
   constructor(plan: Plan, runSeed: string, resolved: Resolved) {
     this.#plan = plan
@@ -101,6 +106,7 @@ export class Translator {
     const nth: number[] = []
     const returned: object[] = []
     const view = make ? this.#view(rows) : null
+    if (view && rows.rows > 0) this.#once(make as (row: never) => unknown, view, 0, target.label)
     for (let i = 0; i < rows.rows; i++) {
       if (!tests.every((test) => test(i))) continue
       if (!view) {
@@ -167,9 +173,9 @@ export class Translator {
         if (!second && rule.kind === 'number' && rule.stride === 1 && rule.lane === 0 && !nth) {
           if (column.kind !== 'text') return plainValues(column, first!, index, count)
         }
-        const ownRow = nth !== null && column.field.name === target.model.primaryKey[0] ? nth : null
+        const ownRow = nth !== null && column.field.name === target.ownKey ? nth : null
         return valuesOf(column, count, (i) =>
-          this.key(rule, first![at(i)]!, second ? second[at(i)]! : (ownRow?.[i] ?? 0)),
+          this.key(rule, first![at(i)]!, (second ? second[at(i)]! : 0) + (ownRow?.[i] ?? 0) * (second ? NTH : 1)),
         )
       }
       case 'find': {
@@ -189,6 +195,7 @@ export class Translator {
         return valuesOf(column, count, () => producer.value)
       case 'function': {
         const view = this.#view(rows)
+        if (count > 0) this.#once(producer.make, view, at(0), `${target.label}.${column.field.name}`)
         return valuesOf(column, count, (i) => {
           view.at = at(i)
           return producer.make(view.row as never)
@@ -199,6 +206,17 @@ export class Translator {
       default:
         return producer satisfies never
     }
+  }
+
+  /** Asks a function twice about the first row that it is given: it must depend on the row alone. */
+  #once(make: (row: never) => unknown, view: RowView, row: number, of: string): void {
+    if (this.#asked.has(make)) return
+    this.#asked.add(make)
+    view.at = row
+    if (!givesOthers(make, () => view.row)) return
+    throw badInput(
+      `${of}: the function makes different values of the same fact (Math.random, the clock, a counter?), so rows could not be made anew; let it depend on the row alone`,
+    )
   }
 
   #view(rows: SourceRows): RowView {

@@ -49,7 +49,7 @@ export class Statement {
   /** A placeholder for a value of a column. @param value as a batch has it */
   valueOf(column: Pick<PlannedColumn, 'kind' | 'bytes'>, value: string | number | null): string {
     const placeholder = this.value(written(this.dialect, column.kind, value))
-    return column.bytes && this.dialect === 'mysql' ? `unhex(${placeholder})` : placeholder
+    return column.bytes && value !== null ? `unhex(${placeholder})` : placeholder
   }
 
   name(column: string): string {
@@ -72,7 +72,7 @@ export function written(dialect: Dialect, kind: ColumnKind, value: string | numb
 export function readable(dialect: Dialect, { field, kind, bytes }: PlannedColumn, name: string): string {
   const native = field.native?.[0]
   if (dialect === 'postgresql') return native === 'Timestamptz' ? `(${name} AT TIME ZONE 'UTC')::text` : `${name}::text`
-  if (dialect === 'sqlite') return name
+  if (dialect === 'sqlite') return bytes ? `CASE WHEN ${name} IS NOT NULL THEN lower(hex(${name})) END` : name
   if (bytes) return `lower(hex(${name}))`
   if (kind === 'json') return `CAST(${name} AS CHAR)`
   // Single-precision numbers are rounded to six digits when they are spelled, and bits come as bytes.
