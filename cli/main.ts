@@ -6,6 +6,7 @@ import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerInit } from './commands/init.ts'
+import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
@@ -29,6 +30,7 @@ export function commandLine(): CAC {
   registerExtend(cli)
   registerRuns(cli)
   registerUser(cli)
+  registerParams(cli)
   registerScorecard(cli)
   registerStudio(cli)
   registerValidate(cli)

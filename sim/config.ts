@@ -9,8 +9,7 @@ import {
 } from './content/index.ts'
 import { badInput, DEFAULT_QUEUE, QUEUE_NAMES, type QueueName } from './kernel/index.ts'
 import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './market-levels.ts'
-import { checkParameters } from './parameter-ranges.ts'
-import { DEFAULT_PARAMETERS, type Parameters, type PolicyParameters } from './parameters.ts'
+import { checkParameters, DEFAULT_PARAMETERS, type Parameters, type PolicyParameters } from './parameters/index.ts'
 
 /**
  * Raised when a golden digest or the columns of a snapshot change on purpose: equal (run seed, config, engine version)
