@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawInterests, generateBio, INTERESTS } from '../../../../sim/content/index.ts'
-import { LONG_BIOS, MEDIUM_BIOS, SHORT_BIOS } from '../../../../sim/content/text/bio-templates.ts'
+import { LONG_BIOS, MEDIUM_BIOS, SHORT_BIOS } from '../../../../sim/content/text/en/bio/templates.ts'
 import { makeRng } from '../../../../sim/kernel/index.ts'
 import { commonest, complaints } from './prose.ts'
 

@@ -15,8 +15,8 @@ import {
   threadEnded,
   threadStage,
 } from '../../../../sim/content/index.ts'
-import { QUESTION_PART, STATEMENT_PART } from '../../../../sim/content/text/talk/lines.ts'
-import { questionLine, statementLine } from '../../../../sim/content/text/talk/pack.ts'
+import { QUESTION_PART, STATEMENT_PART } from '../../../../sim/content/text/en/talk/lines.ts'
+import { questionLine, statementLine } from '../../../../sim/content/text/en/talk/pack.ts'
 import { makeRng, type Stream } from '../../../../sim/kernel/index.ts'
 import { drawSpeaker } from './people.ts'
 import { complaints } from './prose.ts'

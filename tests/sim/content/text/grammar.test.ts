@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { expand, mix } from '../../../../sim/content/text/expand.ts'
-import { article, polish } from '../../../../sim/content/text/polish.ts'
-import { archetypeOf, inVoice, livelinessOf, Voice, voiced } from '../../../../sim/content/text/voice.ts'
-import { WORDS } from '../../../../sim/content/text/words.ts'
+import { WORDS } from '../../../../sim/content/text/en/words/dictionaries.ts'
+import { expand, mix } from '../../../../sim/content/text/en/words/expand.ts'
+import { article, polish } from '../../../../sim/content/text/en/words/polish.ts'
+import { archetypeOf, inVoice, livelinessOf, Voice, voiced } from '../../../../sim/content/text/en/words/voice.ts'
 import { problems } from './prose.ts'
 
 const nothing = () => undefined

@@ -13,7 +13,7 @@ import {
   TOPICS,
   TREND_BASE,
 } from '../../../../sim/content/index.ts'
-import { POST_TEMPLATES } from '../../../../sim/content/text/post-templates.ts'
+import { POST_TEMPLATES } from '../../../../sim/content/text/en/post/templates.ts'
 import { makeRng } from '../../../../sim/kernel/index.ts'
 import { drawSpeaker, TOPIC_TABLES } from './people.ts'
 import { commonest, complaints } from './prose.ts'

@@ -1,0 +1,20 @@
+export { type BioWriter, generateBio } from './bio/bio.ts'
+export {
+  generateMessageThread,
+  generatePostText,
+  type Personality,
+  type Talker,
+  type ThreadMessage,
+} from './plan-names.ts'
+export {
+  drawFlashPost,
+  FESTIVAL_BASE,
+  flashName,
+  flashTopic,
+  HOLIDAYS,
+  type Holiday,
+  TREND_BASE,
+} from './post/flash.ts'
+export { drawPost, type PostDraft, type PostWriter } from './post/post.ts'
+export { postTopic, renderPost } from './post/render.ts'
+export * from './talk/index.ts'

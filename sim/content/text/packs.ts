@@ -1,0 +1,35 @@
+import type { PlacePackName } from '../places.ts'
+import * as en from './en/index.ts'
+
+/**
+ * A pack holds everything that people say in one language: bios, posts and conversations, how they are drawn and how
+ * they are written out. A second language is a second folder beside `en/` with the same rooms (`bio/`, `post/`, `talk/`,
+ * `words/`) and the same functions; facts hold the integers of the pack of their run's places.
+ */
+export interface TextPack {
+  /** ISO 639-1. */
+  readonly language: string
+  readonly generateBio: typeof en.generateBio
+  readonly drawPost: typeof en.drawPost
+  readonly drawFlashPost: typeof en.drawFlashPost
+  readonly renderPost: typeof en.renderPost
+  readonly composeMessage: typeof en.composeMessage
+  readonly renderMessage: typeof en.renderMessage
+}
+
+const EN: TextPack = {
+  language: 'en',
+  generateBio: en.generateBio,
+  drawPost: en.drawPost,
+  drawFlashPost: en.drawFlashPost,
+  renderPost: en.renderPost,
+  composeMessage: en.composeMessage,
+  renderMessage: en.renderMessage,
+}
+
+/** The language that the people of a place pack write. */
+const PACK_OF: Readonly<Record<PlacePackName, TextPack>> = { us: EN, world: EN }
+
+export function textPack(places: PlacePackName): TextPack {
+  return PACK_OF[places]
+}

@@ -1,0 +1,98 @@
+import { Suspense } from 'preact/compat'
+import { useEffect } from 'preact/hooks'
+import { trouble } from './engine/rates.ts'
+import { VIEWS, type View } from './link/link.ts'
+import { linkProblems, show, view } from './model/store.ts'
+import { drawerOpen, Header } from './parts/Header.tsx'
+import { Parameters } from './parts/Parameters.tsx'
+import { Rates } from './views/rates/Rates.tsx'
+
+const NAMES: Readonly<Record<View, string>> = {
+  rates: 'Rates',
+  distributions: 'Distributions',
+  people: 'People',
+  map: 'Map',
+  network: 'Network',
+  goals: 'Goals',
+  runs: 'Runs',
+}
+
+const later = { rates: Rates } as Readonly<Record<View, typeof Rates>>
+
+export function App() {
+  const Current = later[view.value] ?? Rates
+  useEffect(() => {
+    document.title = `${NAMES[view.value]} · Mingle studio`
+  }, [view.value])
+  return (
+    <>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        Skip to the charts
+      </a>
+      <Header />
+      <nav class="tabs" aria-label="Views">
+        <button
+          type="button"
+          class="only-narrow"
+          aria-expanded={drawerOpen.value}
+          aria-controls="parameters"
+          onClick={() => (drawerOpen.value = !drawerOpen.value)}
+        >
+          Parameters
+        </button>
+        {VIEWS.filter((one) => one in later).map((one) => (
+          <button
+            type="button"
+            key={one}
+            aria-current={view.value === one ? 'page' : undefined}
+            onClick={() => {
+              show(one)
+              drawerOpen.value = false
+            }}
+          >
+            {NAMES[one]}
+          </button>
+        ))}
+      </nav>
+      {linkProblems.value.length > 0 && (
+        <div class="problem" role="alert">
+          The address could not be read in full: {linkProblems.value.join('; ')}. The rest of it is open.
+          <button type="button" class="quiet" onClick={() => (linkProblems.value = [])} aria-label="Dismiss">
+            ✕
+          </button>
+        </div>
+      )}
+      {trouble.value && (
+        <div class="problem" role="alert">
+          {trouble.value}
+          <button type="button" class="quiet" onClick={() => (trouble.value = null)} aria-label="Dismiss">
+            ✕
+          </button>
+        </div>
+      )}
+      <div class={`body ${drawerOpen.value ? 'drawer-open' : ''}`}>
+        <aside id="parameters">
+          <Parameters />
+        </aside>
+        <main id="main" tabIndex={-1}>
+          <Suspense
+            fallback={
+              <p class="empty" role="status">
+                Opening …
+              </p>
+            }
+          >
+            <Current />
+          </Suspense>
+        </main>
+      </div>
+    </>
+  )
+}
