@@ -2,6 +2,7 @@ export { mapOnto, sqlBackendOf } from './backend/map-onto.ts'
 export { checkPlan } from './check/checks.ts'
 export { planNotes } from './check/notes.ts'
 export {
+  answersAs,
   as,
   choose,
   type Destination,

@@ -1,8 +1,8 @@
 import { badInput, Hash128, textWords } from '../../../sim/kernel/index.ts'
 import type { TableBatch } from '../../batch.ts'
 import type { LedgerRun } from '../../ledger/records.ts'
+import { exampleRow } from '../plan/example.ts'
 import type { Plan, PlannedColumn, PlannedTarget, Producer } from '../plan/plan.ts'
-import { exampleRow } from '../rows/example.ts'
 
 /** Raised when the same mapping gives other words here; runs with others are accepted unseen. */
 const VERSION = 1

@@ -14,6 +14,7 @@ import { rowsOfRun } from '../read/rows-of-run.ts'
 import { verifyMapped } from '../read/verify.ts'
 import { RowSum } from '../rows/digest.ts'
 import { MatchPairs, needsPairs, withPairs } from '../rows/match-pairs.ts'
+import { NO_NAMES } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
 import type { SqlBackend } from '../sql/sql.ts'
 import { beginChecked } from '../write/begin-checked.ts'
@@ -278,7 +279,7 @@ export class MappedBackend implements Backend {
 
   #translate(): Translator {
     if (!this.#run) throw new Error('no run is in focus')
-    const nothing = { tables: new Map(), finds: new Map(), names: { interests: new Map(), quizzes: new Map() } }
+    const nothing = { tables: new Map(), finds: new Map(), names: NO_NAMES }
     return (this.#translator ??= new Translator(this.#plan, this.#run.seed, this.#resolved ?? nothing))
   }
 }

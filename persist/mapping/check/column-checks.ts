@@ -32,6 +32,10 @@ export function columnProblems(target: PlannedTarget, column: PlannedColumn): Pr
       : keptProblem(column, [producer.value], says, `set: { ${field.name}: ${exampleOf(field)} }`)
   }
   if (producer.from === 'key') return keyProblems(column, says)
+  if (producer.from === 'answers')
+    return field.type === 'Json' || field.type === 'String'
+      ? []
+      : says('wrong type', `'answers' holds json, the field is ${field.type}`, `${field.name} Json`)
   if (producer.from !== 'column') return []
   const facts = sourceOf(target.source).columns[producer.column]!
   if (producer.values) return translationProblems(target, column, facts, says)

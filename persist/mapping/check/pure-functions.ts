@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../config/problem.ts'
+import { exampleRow } from '../plan/example.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
-import { exampleRow } from '../rows/example.ts'
 import { givesOthers } from '../rows/pure.ts'
 
 const ROWS = 3

@@ -1,5 +1,5 @@
 import type { ColumnKind, TableShape } from '../../batch.ts'
-import type { KeyForm, SourceRow, Target } from '../config/config.ts'
+import type { AnswerForm, KeyForm, SourceRow, Target } from '../config/config.ts'
 import type { Problem } from '../config/problem.ts'
 import type { Source, SourceName, Space } from '../config/sources.ts'
 import type { Field, Metadata, Model } from '../metadata/metadata.ts'
@@ -22,6 +22,8 @@ export type Producer =
   /** The key of the row that one column numbers, or of the pair that two do. */
   | { readonly from: 'key'; readonly columns: readonly string[]; readonly rule: KeyRule }
   | { readonly from: 'find'; readonly column: string; readonly find: Find }
+  /** The answers of a quiz, in some words. */
+  | { readonly from: 'answers'; readonly column: string; readonly form: AnswerForm }
   | { readonly from: 'constant'; readonly value: unknown }
   | { readonly from: 'function'; readonly make: (row: SourceRow<SourceName>) => unknown }
   /** `rows`: a field of what the function returned. */
@@ -128,6 +130,8 @@ export interface Plan {
   readonly primary: ReadonlyMap<Space, KeyRule>
   /** The same for a match that is a row into which likes fold: its key is a hash of the two people. */
   readonly pairKey: { readonly rule: KeyRule; readonly reversed: boolean } | null
+  /** How a quiz's answers are spelled where a target does not say. */
+  readonly answers: AnswerForm
   /** Models, parents first. */
   readonly order: readonly string[]
   readonly problems: readonly Problem[]

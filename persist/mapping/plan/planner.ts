@@ -4,7 +4,9 @@ import type { MingleConfig } from '../config/config.ts'
 import { problem } from '../config/problem.ts'
 import { SPACE_TABLES, type Space } from '../config/sources.ts'
 import { type Field, type Metadata, relationOf } from '../metadata/metadata.ts'
+import { usualForm } from './answers.ts'
 import { type Draft, draftsOf } from './drafts.ts'
+import { givenKeys } from './given-keys.ts'
 import { KeyRules } from './key-rules.ts'
 import { withKeyed } from './keyed.ts'
 import { edgesOf, orderModels } from './order.ts'
@@ -17,7 +19,8 @@ export function planMapping(given: MingleConfig, metadata: Metadata): Plan {
   const { config, problems } = withoutChoices(given)
   const drafts = draftsOf(config, metadata, problems)
   const rules = new KeyRules(drafts)
-  const made = drafts.map((draft) => ({ draft, columns: columnsOf(draft, rules, metadata, problems) }))
+  const answers = usualForm(drafts)
+  const made = drafts.map((draft) => ({ draft, columns: columnsOf(draft, rules, metadata, problems, answers) }))
   const written = made.filter(({ draft }) => draft.verb !== 'update')
   const filled = written.flatMap(({ draft, columns }) =>
     columns.map(({ field }) => ({ model: draft.model.name, field: field.name })),
@@ -28,19 +31,20 @@ export function planMapping(given: MingleConfig, metadata: Metadata): Plan {
     const message = `${order.stuck.join(', ')} refer to one another by required fields: none can be first`
     problems.push(problem('cycle', null, order.stuck[0]!, null, message, 'make one of these foreign keys optional'))
   }
-  const overwritten = overwrittenFields(made)
-  const targets = withKeyed(
-    made.map(({ draft, columns }) => {
-      const ownKey = rules.identity(draft)?.field.name ?? null
-      const beside = made.some(({ draft: other }) => other !== draft && other.model === draft.model)
-      return targetOf(draft, columns, ownKey, order.deferred, overwritten, beside)
-    }),
-  )
   const primary = new Map<Space, KeyRule>()
   for (const space of Object.keys(SPACE_TABLES) as Space[]) {
     const rule = rules.primary(space)
     if (rule) primary.set(space, rule)
   }
+  const overwritten = overwrittenFields(made)
+  const targets = withKeyed(
+    made.map(({ draft, columns }) => {
+      const ownKey = rules.identity(draft)?.field.name ?? null
+      const beside = made.some(({ draft: other }) => other !== draft && other.model === draft.model)
+      const selector = selectorOf(draft, columns) ?? selectorAmong(givenKeys(draft, columns, primary))
+      return targetOf(draft, columns, { ownKey, selector, beside }, order.deferred, overwritten)
+    }),
+  )
   const row = primary.has('match') ? null : rules.ofPair(undefined, undefined)
   const lookups = new Map(targets.filter((_, i) => drafts[i]!.lookup).map((target) => [target.source, target]))
   return {
@@ -49,6 +53,7 @@ export function planMapping(given: MingleConfig, metadata: Metadata): Plan {
     lookups,
     primary,
     pairKey: row?.rule ? { rule: row.rule, reversed: row.reversed } : null,
+    answers,
     order: order.models,
     problems,
   }
@@ -100,16 +105,14 @@ function mirrored(one: Made, other: Made): boolean {
 function targetOf(
   draft: Draft,
   columns: readonly PlannedColumn[],
-  ownKey: string | null,
+  { ownKey, selector, beside }: { ownKey: string | null; selector: Selector | null; beside: boolean },
   late: ReadonlySet<string>,
   overwritten: ReadonlySet<string>,
-  beside: boolean,
 ): PlannedTarget {
   const { model, verb, target, facts, source, label } = draft
   const verified = columns.filter(({ field }) => !overwritten.has(`${model.name}.${field.name}`))
   const deferred = verb === 'insert' ? columns.filter(({ field }) => isLate(draft, field, late)) : []
   const now = columns.filter((column) => !deferred.includes(column))
-  const selector = selectorOf(draft, columns)
   const constants = columns.flatMap(({ producer }) => (producer.from === 'constant' ? [String(producer.value)] : []))
   const lane = !selector || selector.rule.kind === 'table' ? 0 : selector.rule.lane
   return {
@@ -184,6 +187,11 @@ function selectorOf({ facts }: Draft, columns: readonly PlannedColumn[]): Select
     const scope = producer.columns[0] === facts.own[0] ? 'step' : 'run'
     return [{ column, rule: producer.rule, space, scope }]
   })
+  return selectorAmong(keys)
+}
+
+/** Of the keys by which rows could be found, the best. */
+function selectorAmong(keys: readonly Selector[]): Selector | null {
   const steps = keys.filter(({ scope }) => scope === 'step')
   const ofRow = steps.find(({ column }) => !referenceColumn(column)) ?? steps[0]
   return ofRow ?? keys.find(({ column }) => column.field.required) ?? keys[0] ?? null

@@ -1,4 +1,4 @@
-import type { SourceRow } from '../config/config.ts'
+import type { AnswerForm, SourceRow } from '../config/config.ts'
 import { type Problem, problem } from '../config/problem.ts'
 import type { SourceName, Space } from '../config/sources.ts'
 import {
@@ -16,10 +16,19 @@ import { kindOf, lengthOf, placesOf, tickOf } from './field-kinds.ts'
 import { type KeyRules, type PairRow, tableName } from './key-rules.ts'
 import type { Find, KeyRule, PlannedColumn, Producer } from './plan.ts'
 
+/** Of lookup rows, which have no time: the day on which runs begin by default. */
+const BEGINNING = new Date('2024-01-01T00:00:00Z')
+
 type RowFunction = (row: SourceRow<SourceName>) => unknown
 
 /** The columns that a draft fills, each with where its values come from; what is wrong about them goes to `problems`. */
-export function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, problems: Problem[]): PlannedColumn[] {
+export function columnsOf(
+  draft: Draft,
+  rules: KeyRules,
+  metadata: Metadata,
+  problems: Problem[],
+  answers: AnswerForm,
+): PlannedColumn[] {
   const { model, target, facts, verb } = draft
   const producers = new Map<string, Producer | Looked>()
   const identity = rules.identity(draft)
@@ -28,7 +37,10 @@ export function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, pro
     if (producers.has(assignment.field)) continue
     // Lookup rows bring their own keys, or get them when they are added.
     if (draft.lookup && facts.own.includes(assignment.column)) continue
-    const producer = assigned(draft, assignment, rules, metadata, problems)
+    const producer =
+      assignment.column === 'answers'
+        ? ({ from: 'answers', column: 'answers', form: { ...answers, ...assignment.answers } } as const)
+        : assigned(draft, assignment, rules, metadata, problems)
     if (producer) producers.set(assignment.field, producer)
   }
   for (const name of target.returns ?? []) producers.set(name, { from: 'returned', name })
@@ -54,9 +66,7 @@ export function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, pro
 
   function unasked(of: Draft, field: Field): Producer | null {
     if (field.updatedAt)
-      return facts.time
-        ? { from: 'column', column: facts.time, values: null }
-        : { from: 'constant', value: new Date(0) }
+      return facts.time ? { from: 'column', column: facts.time, values: null } : { from: 'constant', value: BEGINNING }
     const text = field.type === 'String' && field.default !== null && CLIENT_DEFAULTS.has(field.default)
     if (!text || model.primaryKey.includes(field.name) || facts.columns[facts.own[0]!]?.space === undefined) return null
     const form = field.default === 'auto' ? 'uuid' : (field.default as 'uuid')

@@ -2,6 +2,7 @@ import { badInput } from '../../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { type SourceName, type Space, sourcesOfTable } from '../config/sources.ts'
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { Answers } from './answers.ts'
 import { TextKeys } from './keys.ts'
 import type { MatchPairs } from './match-pairs.ts'
 import { givesOthers } from './pure.ts'
@@ -35,12 +36,17 @@ export class Translator {
   readonly #seed: string
   readonly #resolved: Resolved
   readonly #texts = new Map<string, TextKeys>()
+  readonly #answers: Answers
   readonly #asked = new Set<unknown>()
 
   constructor(plan: Plan, runSeed: string, resolved: Resolved) {
     this.#plan = plan
     this.#seed = runSeed
     this.#resolved = resolved
+    this.#answers = new Answers(
+      resolved.names.questions,
+      (space, number) => resolved.tables.get(space)?.get(number) ?? null,
+    )
   }
 
   /** The rows that each batch of a step becomes. A step has all of a person's batches, or all of a day's. */
@@ -191,6 +197,10 @@ export class Translator {
           )
         })
       }
+      case 'answers': {
+        const texts = rows.column(producer.column) as readonly string[]
+        return valuesOf(column, count, (i) => this.#answers.spelled(texts[at(i)]!, producer.form))
+      }
       case 'constant':
         return valuesOf(column, count, () => producer.value)
       case 'function': {
@@ -220,7 +230,7 @@ export class Translator {
   }
 
   #view(rows: SourceRows): RowView {
-    return new RowView(rows, this.#plan, (rule, id, second) => this.key(rule, id, second))
+    return new RowView(rows, this.#plan, (rule, id, second) => this.key(rule, id, second), this.#answers)
   }
 
   #textKeys(rule: Extract<KeyRule, { kind: 'text' }>): TextKeys {

@@ -95,6 +95,8 @@ export class Inverter {
           return ((Array.isArray(made) ? made[0] : made) as Record<string, unknown>)[producer.name]
         })
       }
+      // In words of the site's own; nothing that is asked of a run rests on them.
+      case 'answers':
       case 'constant':
         return null
       default:

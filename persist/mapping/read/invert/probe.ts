@@ -1,6 +1,6 @@
 import { type SourceColumn, type SourceName, sourceOf } from '../../config/sources.ts'
+import { exampleRow } from '../../plan/example.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { exampleRow } from '../../rows/example.ts'
 
 /** What a function was found to do: it gives a column back, as it is or in other words. */
 export interface Probed {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkPlan, planMapping, rows, to } from '../../../../persist/index.ts'
-import { TextKeys } from '../../../../persist/mapping/rows/keys.ts'
 import { valuesOf } from '../../../../persist/mapping/rows/values.ts'
-import { ask, attached, soundPlan, verdict } from '../attached.ts'
+import { ask, attached, verdict } from '../attached.ts'
 import { schema } from '../schema-text.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-exact-'))
@@ -193,23 +192,4 @@ it.each([false, true])('bytes are bytes in SQLite, written gently: %s', async (g
       "SELECT count(*) AS n FROM User WHERE typeof(raw) = 'blob' AND raw = CAST(email AS BLOB) AND none IS NULL",
     ),
   ).toEqual([{ n: 60 }])
-})
-
-it('several rows of a pair have keys of their own', async () => {
-  const metadata = schema({
-    User: USER,
-    Response: { id: 'String id uuid', userId: 'Int >User.id', n: 'Int' },
-  })
-  const map = {
-    user: to('User', { id: 'id', email: 'email' }),
-    quiz_answer: rows(
-      'Response',
-      ['userId', 'n'],
-      (row: { user_id: number }) => [1, 2, 3].map((n) => ({ userId: row.user_id, n })),
-      { most: 3 },
-    ),
-  }
-  expect(() => soundPlan(metadata, map)).toThrow(/not found again/)
-  const keys = new TextKeys('uuid', 'seed', 'Response')
-  expect(new Set([0, 1, 2].map((nth) => keys.key(7, 3 + nth * 2 ** 32))).size).toBe(3)
 })

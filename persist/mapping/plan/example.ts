@@ -1,9 +1,9 @@
-import type { SourceColumn } from '../config/sources.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { SourceColumn, Space } from '../config/sources.ts'
+import type { KeyRule } from './plan.ts'
 
 /** A made-up row of a fact, as a function of the mapping would see it. @param row rows differ by it */
 export function exampleRow(
-  plan: Plan,
+  plan: { readonly primary: ReadonlyMap<Space, KeyRule> },
   columns: Readonly<Record<string, SourceColumn>>,
   row: number,
 ): Record<string, unknown> {
@@ -11,7 +11,12 @@ export function exampleRow(
 }
 
 /** A made-up value of a fact's column. */
-function example(plan: Plan, { kind, space, values }: SourceColumn, row: number, at: number): unknown {
+function example(
+  plan: { readonly primary: ReadonlyMap<Space, KeyRule> },
+  { kind, space, values }: SourceColumn,
+  row: number,
+  at: number,
+): unknown {
   const number = 1000 + 97 * at + row
   switch (kind) {
     case 'id':
