@@ -142,9 +142,12 @@ export class KeyRules {
    */
   candidates(space: Space, model: Model, field: string): readonly string[] {
     const rules = new Map<string, string>()
-    for (const draft of this.#drafts) {
-      if (draft.facts.space !== space || draft.verb === 'update' || draft.lookup || draft.model.name === model.name)
-        continue
+    const making = this.#drafts.filter(
+      ({ facts, verb, lookup }) => facts.space === space && verb !== 'update' && !lookup,
+    )
+    for (const draft of making) {
+      // A person's profile stands beside the person.
+      if (draft.source !== making[0]!.source || draft.model.name === model.name) continue
       const key = this.identity(draft)
       if (key?.columns.length !== 1 || referenceOf(draft.model, key.field.name)) continue
       const rule = JSON.stringify(key.rule)

@@ -78,23 +78,3 @@ export function readable(dialect: Dialect, { field, kind, bytes }: PlannedColumn
   // Single-precision numbers are rounded to six digits when they are spelled, and bits come as bytes.
   return native === 'Float' || native === 'Bit' ? `(${name} + 0e0)` : name
 }
-
-/** Columns of a table as the database has them; none when there is no such table. */
-export async function liveColumns(backend: SqlBackend, model: Model): Promise<Set<string>> {
-  const rows = await LIVE[backend.dialect](backend, model)
-  return new Set(rows.map(([name]) => String(name)))
-}
-
-const LIVE: Readonly<Record<Dialect, (backend: SqlBackend, model: Model) => Promise<unknown[][]>>> = {
-  sqlite: (backend, { table }) => backend.query('SELECT name FROM pragma_table_info(?)', [table]),
-  postgresql: (backend, { schema, table }) =>
-    backend.query(
-      'SELECT column_name FROM information_schema.columns WHERE table_schema = coalesce($1, current_schema()) AND table_name = $2',
-      [schema, table],
-    ),
-  mysql: (backend, { schema, table }) =>
-    backend.query(
-      'SELECT column_name FROM information_schema.columns WHERE table_schema = coalesce(?, database()) AND table_name = ?',
-      [schema, table],
-    ),
-}
