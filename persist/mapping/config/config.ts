@@ -102,6 +102,11 @@ export interface MingleConfig {
   readonly schema: string
   /** URL of the database; default: `--database-url`, then the environment variable DATABASE_URL. */
   readonly database?: string
+  /**
+   * SQLite: whether times are kept as integers (milliseconds since 1970) or as text. Default: as the site's rows have them, and
+   * in an empty database as the project's version of Prisma does.
+   */
+  readonly times?: 'integer' | 'text'
   /** Fact by fact; what is not named goes nowhere. */
   readonly map: { readonly [S in SourceName]?: Mapped<S> }
 }

@@ -130,6 +130,10 @@ export interface Plan {
   readonly primary: ReadonlyMap<Space, KeyRule>
   /** The same for a match that is a row into which likes fold: its key is a hash of the two people. */
   readonly pairKey: { readonly rule: KeyRule; readonly reversed: boolean } | null
+  /** SQLite: how the configuration says that times are kept; undefined where it does not. */
+  readonly times?: 'integer' | 'text' | undefined
+  /** SQLite: how Prisma, as this project has it, keeps the times of a table without rows. */
+  readonly usualTimes: 'integer' | 'text'
   /** How a quiz's answers are spelled where a target does not say. */
   readonly answers: AnswerForm
   /** Models, parents first. */

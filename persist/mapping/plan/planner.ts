@@ -15,7 +15,7 @@ import type { KeyRule, Plan, PlannedColumn, PlannedTarget, Selector } from './pl
 import { columnsOf } from './producers.ts'
 
 /** What a configuration means on a schema: every target's columns, keys and order; with what is wrong about it. */
-export function planMapping(given: MingleConfig, metadata: Metadata): Plan {
+export function planMapping(given: MingleConfig, metadata: Metadata, usualTimes: 'integer' | 'text' = 'text'): Plan {
   const { config, problems } = withoutChoices(given)
   const drafts = draftsOf(config, metadata, problems)
   const rules = new KeyRules(drafts)
@@ -54,6 +54,8 @@ export function planMapping(given: MingleConfig, metadata: Metadata): Plan {
     primary,
     pairKey: row?.rule ? { rule: row.rule, reversed: row.reversed } : null,
     answers,
+    times: config.times,
+    usualTimes,
     order: order.models,
     problems,
   }

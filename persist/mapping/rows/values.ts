@@ -62,7 +62,8 @@ function given(column: PlannedColumn, value: unknown): unknown {
 
 function numberOf(column: PlannedColumn, value: unknown): number {
   if (value === null || value === undefined) return Number.NaN
-  if (column.kind === 'time') return Math.floor(exactTime(column, value) / column.tick) * column.tick
+  if (column.kind === 'time' || column.field.type === 'DateTime')
+    return Math.floor(exactTime(column, value) / column.tick) * column.tick
   const number = exactNumber(column, value)
   if (column.places === -1) return Math.fround(number)
   return column.places === null ? number : Number(number.toFixed(column.places))

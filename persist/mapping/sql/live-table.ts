@@ -56,18 +56,18 @@ const LIVE: Readonly<Record<Dialect, (backend: SqlBackend, model: Model) => Prom
   async postgresql(backend, model) {
     const name = modelTable(model, 'postgresql')
     const [found] = await backend.query(
-      `SELECT c.relkind, row_security_active(c.oid)::text, has_table_privilege(c.oid, 'INSERT')::text,
+      `SELECT c.relkind::text, row_security_active(c.oid)::text, has_table_privilege(c.oid, 'INSERT')::text,
          has_table_privilege(c.oid, 'SELECT')::text, EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid)::text
-       FROM pg_class c WHERE c.oid = to_regclass($1)`,
+       FROM pg_class c WHERE c.oid = to_regclass($1::text)`,
       [name],
     )
     if (!found) return NONE
     const [kind, secured, inserts, reads, parts] = found.map(String)
     const rows = await backend.query(
-      `SELECT attname, attnotnull::text, (atthasdef OR attidentity <> '' OR t.typdefault IS NOT NULL)::text,
-         (attgenerated <> '')::text, t.typname
+      `SELECT attname::text, attnotnull::text, (atthasdef OR attidentity <> '' OR t.typdefault IS NOT NULL)::text,
+         (attgenerated <> '')::text, t.typname::text
        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-       WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
+       WHERE attrelid = to_regclass($1::text) AND attnum > 0 AND NOT attisdropped`,
       [name],
     )
     const yes = (value: unknown) => value === 'true'

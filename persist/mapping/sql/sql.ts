@@ -72,6 +72,8 @@ export function written(dialect: Dialect, kind: ColumnKind, value: string | numb
 export function readable(dialect: Dialect, { field, kind, bytes }: PlannedColumn, name: string): string {
   const native = field.native?.[0]
   if (dialect === 'postgresql') return native === 'Timestamptz' ? `(${name} AT TIME ZONE 'UTC')::text` : `${name}::text`
+  // An adapter makes text of whatever a column declared as a time holds.
+  if (dialect === 'sqlite' && kind === 'int' && field.type === 'DateTime') return `(${name} + 0)`
   if (dialect === 'sqlite') return bytes ? `CASE WHEN ${name} IS NOT NULL THEN lower(hex(${name})) END` : name
   if (bytes) return `lower(hex(${name}))`
   if (kind === 'json') return `CAST(${name} AS CHAR)`

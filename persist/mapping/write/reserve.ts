@@ -67,11 +67,15 @@ const COUNTER_OF = `
       JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
       JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass
       JOIN pg_class c ON c.oid = d.refobjid AND c.relkind = 'S'
-      WHERE f.adrelid = $2::regclass AND a.attname = $3 LIMIT 1),
+      WHERE f.adrelid = $2::text::regclass AND a.attname = $3::text LIMIT 1),
+    (SELECT d.objid::regclass FROM pg_depend d
+      JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+      WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
+        AND d.refobjid = $2::text::regclass AND a.attname = $3::text LIMIT 1),
     (SELECT to_regclass((regexp_match(pg_get_expr(f.adbin, f.adrelid), 'nextval\\(''([^'']+)'''))[1]) FROM pg_attrdef f
       JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
-      WHERE f.adrelid = $2::regclass AND a.attname = $3),
-    pg_get_serial_sequence($2, $3)::regclass)`
+      WHERE f.adrelid = $2::text::regclass AND a.attname = $3::text),
+    pg_get_serial_sequence($2::text, $3::text)::regclass)`
 
 type Advance = (backend: SqlBackend, model: Model, column: string, last: number) => Promise<void>
 
