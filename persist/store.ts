@@ -10,6 +10,9 @@
  */
 import type { PersonProfile } from '../sim/agents/index.ts'
 import type { DayFacts } from '../sim/facts/index.ts'
+import type { Block } from './blocks/block.ts'
+import type { BlockSetup } from './blocks/maker.ts'
+import type { FirstIds, MarketCounts } from './rows/placement.ts'
 
 /**
  * `profiles`: people are being written. `activity`: everybody is there, days are being written (or none was asked for
@@ -78,6 +81,21 @@ export interface Receipt {
   readonly contentDigests: Readonly<Record<string, string>>
 }
 
+/** A day whose rows are made where its facts are. */
+export interface RenderedDay {
+  readonly day: number
+  /** The markets in their order. */
+  readonly markets: readonly MarketCounts[]
+  /** As `writeDay` has them. */
+  readonly newcomers: readonly PersonProfile[]
+  readonly factDigests: readonly string[]
+  /**
+   * The rows with these ids (`placeMarkets`), the markets in their order. May be asked again, with other ids where others
+   * wrote meanwhile. @param bases the day's first id of each table
+   */
+  blocks(bases: FirstIds): Promise<readonly Block[]>
+}
+
 /** A recorded day, as a replay compares it. */
 export interface DayRecord {
   readonly day: number
@@ -109,6 +127,16 @@ export interface Verification {
   readonly strayFiles?: readonly string[]
 }
 
+/** Rows by table that would go; tables without any are left out. */
+export interface Removal {
+  /** Written by the run. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Computed by jobs from those. */
+  readonly derived: Readonly<Record<string, number>>
+  /** Of others, hanging by foreign keys on rows of the run (under a mapping these are not counted). */
+  readonly dependents: Readonly<Record<string, number>>
+}
+
 export interface RunStore {
   /** The database's URL, its password replaced by `***`. */
   readonly url: string
@@ -116,6 +144,9 @@ export interface RunStore {
   readonly writer: string
   /** People that one call of `writeProfiles` should take; any number is right, this one is quick. */
   readonly profileChunk: number
+
+  /** How many makers of blocks one day may have at most. */
+  readonly makers: number
 
   findRun(seed: string): Promise<RunRecord | null>
   /** All runs, by id. */
@@ -151,6 +182,14 @@ export interface RunStore {
     factDigests: readonly string[],
   ): Promise<Receipt>
 
+  /**
+   * How the days that follow can be made into blocks elsewhere; null where this place wants facts (`writeDay`). Good for
+   * the days after the last committed one, until `addSegment`.
+   */
+  blockSetup(runId: number): Promise<BlockSetup | null>
+  /** `writeDay` of a day that was made into blocks by `blockSetup`: the same rows, receipts and guarantees. */
+  writeBlocks(runId: number, day: RenderedDay): Promise<Receipt>
+
   /** Marks the run finished. @param result.metrics JSON text */
   finishRun(runId: number, result: { readonly digest: string; readonly metrics?: string }): Promise<RunRecord>
 
@@ -163,9 +202,17 @@ export interface RunStore {
 
   /**
    * Removes the run's rows: everything (`all`: as if it had never been), or the days alone (`activity`: profiles of
-   * phase A stay, newcomers go). Rows of the site's own that hang on them go by the schema's cascades.
+   * phase A stay, newcomers go). Rows of the site's own that hang on them go by the schema's cascades; `removal` counts
+   * them beforehand. With the last run go the subjects, interests and quizzes that runs added and nobody else uses.
+   * @returns the rows of these lookup tables that went
    */
-  reset(runId: number, what: 'all' | 'activity'): Promise<void>
+  reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>>
+  /** What `reset` would remove. */
+  removal(runId: number, what: 'all' | 'activity'): Promise<Removal>
+  /** Rows by derived table, those without left out: computed by jobs, of no run. */
+  derived(): Promise<Readonly<Record<string, number>>>
+  /** Empties the derived tables, and marks every interest to be computed again. */
+  resetDerived(): Promise<void>
   /** Recomputes the content digests from the database's rows, day by day. */
   verify(runId: number, progress?: (day: number) => void): Promise<Verification>
   /** Ends the connection. Safe to call twice. */

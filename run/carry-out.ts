@@ -5,7 +5,8 @@ import type { Tally } from '../sim/observe/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew.ts'
 import { CutOff, isCrash } from './cut-off.ts'
-import { type DayDrive, digestOf, digestsOf, replayDays, writeDays } from './days.ts'
+import type { DayDrive } from './day-drive.ts'
+import { digestOf, digestsOf, replayDays, writeDays } from './days.ts'
 import { checkEngine, configOf, isUnfinished, plannedDays } from './ledger.ts'
 import { measureDays } from './measure.ts'
 import { type MetricLine, metricLines } from './metrics.ts'
@@ -27,12 +28,13 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const progress = new RunProgress(options.signal, options.onProgress)
   const config = configOf(start)
   const to = plannedDays(start)
+  const live = start.segments.at(-1)!.days > 0
   const snapshots = keeperOf(store, options)
   const recorded = await store.days(start.id)
-  const found = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
-  const restored = found && (await hireFrom(found, config, to, options))
+  const found = live ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
+  const restored = found && (await hireFrom(found, config, to, options, store.makers))
   const snapshot = restored && found
-  const crew = restored ?? (to > 0 ? hire(config, to, options, undefined) : undefined)
+  const crew = restored ?? (live ? hire(config, to, options, undefined, store.makers) : undefined)
 
   let run = start
   let metrics: MetricLine[] | null = null
@@ -69,6 +71,11 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
         run = await store.finishRun(run.id, result)
       }
     }
+    if (!live && run.status === 'activity' && to > 0 && run.lastDay + 1 === to) {
+      // People joined, and no day passed: the digest and the rates are those of the days before.
+      const { hex: digest } = digestOf(config, recorded)
+      run = await store.finishRun(run.id, { digest, ...(run.metrics !== null && { metrics: run.metrics }) })
+    }
   } catch (error) {
     throw isCrash(error) ? new CutOff(run.seed, error) : error
   } finally {
@@ -102,9 +109,15 @@ async function carryOutDays(
   return crew.tally()
 }
 
-function hire(config: RunConfig, days: number, options: RunOptions, snapshot: Snapshot | undefined): Crew {
+function hire(
+  config: RunConfig,
+  days: number,
+  options: RunOptions,
+  snapshot: Snapshot | undefined,
+  most = Infinity,
+): Crew {
   if (options.raiseCompilerBudget ?? true) raiseCompilerBudgetFor(config.count, days - (snapshot?.day ?? 0))
-  const workers = options.workers ?? availableParallelism()
+  const workers = Math.min(options.workers ?? availableParallelism(), most)
   const complete = snapshot?.states.every((state) => state.metrics) ?? true
   const metrics = complete && (options.metrics ?? true)
   return Crew.hire(config, { workers, metrics, ...(snapshot && { states: snapshot.states }) })
@@ -116,8 +129,9 @@ async function hireFrom(
   config: RunConfig,
   days: number,
   options: RunOptions,
+  most: number,
 ): Promise<Crew | null> {
-  const crew = hire(config, days, options, snapshot)
+  const crew = hire(config, days, options, snapshot, most)
   try {
     await crew.ready()
     return crew

@@ -10,7 +10,9 @@ import { MemoryBackend, rowsOf } from '../../persist/memory/memory-backend.ts'
 import { picsum } from '../../persist/rows/media.ts'
 import { TABLES, type TableName } from '../../persist/rows/tables.ts'
 import { contractSuite, type Place } from './contract.ts'
+import { removalSuite, type SelectablePlace } from './removal.ts'
 import { TEXTS } from './site.ts'
+import { throughBlocks } from './through-blocks.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-'))
 let files = 0
@@ -22,7 +24,12 @@ const ORDER: Record<string, string> = {
   quiz_answers: 'user_id, quiz_id',
 }
 
-export function sqlitePlace(writer?: string): Place {
+/** The same place, to which days go as finished blocks. */
+function byBlocks(place: Place): Place {
+  return { ...place, open: async (options) => throughBlocks(await place.open(options)) }
+}
+
+export function sqlitePlace(writer?: string): SelectablePlace {
   const file = join(folder, `site ${++files}#%.db`)
   return {
     open: (options) => openStore(`file:${file}`, { ...options, texts: TEXTS, pauseMs: 0, ...(writer && { writer }) }),
@@ -40,6 +47,12 @@ export function sqlitePlace(writer?: string): Place {
       database.exec(sql)
       database.close()
     },
+    select: async (sql) => {
+      const database = new Database(file)
+      const rows = database.prepare(sql).all() as Record<string, unknown>[]
+      database.close()
+      return rows
+    },
   }
 }
 
@@ -54,11 +67,15 @@ contractSuite('memory', { lasting: false, sql: false }, async () => {
 
 contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
 
+removalSuite('removal from SQLite', async () => sqlitePlace())
+
+contractSuite('SQLite, by blocks', { lasting: true, sql: true }, async () => byBlocks(sqlitePlace()))
+
 contractSuite('createMany on SQLite', { lasting: true, sql: true }, async () => sqlitePlace('prisma'))
 
 const formats = ['ndjson', 'csv', 'parquet'] as const
 for (const format of formats) {
-  contractSuite(format, { lasting: true, sql: false }, async () => {
+  const place = async (): Promise<Place> => {
     const path = join(folder, `${format} ${++files}`)
     return {
       open: () => openStore(`${format}:${path}`, { texts: TEXTS }),
@@ -72,5 +89,7 @@ for (const format of formats) {
       },
       execute: async () => {},
     }
-  })
+  }
+  contractSuite(format, { lasting: true, sql: false }, place)
+  contractSuite(`${format}, by blocks`, { lasting: true, sql: false }, async () => byBlocks(await place()))
 }
