@@ -4,6 +4,9 @@ import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerDebug } from './commands/debug.ts'
+import { registerDiff } from './commands/diff.ts'
+import { registerExplain } from './commands/explain.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
@@ -20,6 +23,7 @@ import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
+import { registerWatch } from './commands/watch.ts'
 import { reportFailure } from './failure.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
@@ -35,10 +39,14 @@ export function commandLine(): CAC {
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
+  registerDebug(cli)
+  registerExplain(cli)
+  registerDiff(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)

@@ -11,6 +11,7 @@ export {
 } from './blocks/maker.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
+export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
 export { openStore, type StoreOptions } from './open.ts'
 export { openSql, type SqlBackend } from './open-sql.ts'
