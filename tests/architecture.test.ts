@@ -19,9 +19,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['persist'],
   'run/advice': [],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
-  experiments: ['sim', 'run'],
+  'experiments/statistics': ['sim'],
+  'experiments/studies': ['sim', 'experiments/statistics'],
+  experiments: ['sim', 'run', 'experiments/statistics', 'experiments/studies'],
   studio: ['sim', 'run', 'experiments'],
-  'studio/page': ['sim', 'experiments/statistics'],
+  'studio/page': ['sim', 'experiments/statistics', 'experiments/studies'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 
