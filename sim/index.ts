@@ -1,7 +1,28 @@
 export * from './agents/index.ts'
 export * from './config.ts'
 export * from './content/index.ts'
-export { type EventExtension, type ExtensionHandler, FIRST_EXTENSION_KIND, type World } from './events/index.ts'
+export {
+  type EventExtension,
+  type ExtensionHandler,
+  FIRST_EXTENSION_KIND,
+  IdleProbe,
+  type Probe,
+  type Site,
+  type World,
+} from './events/index.ts'
+export {
+  type AnswerRecord,
+  type Change,
+  type DecisionRecord,
+  type Explanation,
+  type MatchRecord,
+  type Moment,
+  type OfferRecord,
+  type PostName,
+  type Watched,
+  Witness,
+} from './explain/index.ts'
+export * from './explanations.ts'
 export * from './facts/index.ts'
 export * from './kernel/index.ts'
 export { createMarket, type DayObserver, type Market } from './market.ts'

@@ -8,6 +8,7 @@ import { Flashes } from './flashes.ts'
 import { Inbox } from './inbox.ts'
 import { Lives } from './lives.ts'
 import { Pacing } from './pacing.ts'
+import type { Probe } from './probe.ts'
 import { Sessions } from './sessions.ts'
 import { Threads } from './threads.ts'
 import { Waits } from './waits.ts'
@@ -57,6 +58,8 @@ export class Site {
     readonly linger: Waits
     readonly gap: Waits
   }
+  /** Looks on at decisions, for those who ask why; null in a run that nobody asks about. */
+  probe: Probe | null = null
   /** False on days of which no fact is told: nothing is then said or liked that something told could refer to. */
   told = true
   /** First millisecond of the current day, since the run's start; and the start itself since 1970. */
