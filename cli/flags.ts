@@ -100,6 +100,16 @@ export function days(flags: Flags): number {
   return wholeNumber(text(flags, 'days', '--days') ?? '30', '--days', 1, MOST_DAYS)
 }
 
+/** `--days`, or `--activity-days`, which is the same. @throws MingleError BAD_INPUT when both are given */
+export function activityDays(flags: Flags): number {
+  const given = text(flags, 'activityDays', '--activity-days')
+  if (given === undefined) return days(flags)
+  if (flags.days !== undefined) {
+    throw new MingleError('BAD_INPUT', '--activity-days is another word for --days; give one of them')
+  }
+  return wholeNumber(given, '--activity-days', 1, MOST_DAYS)
+}
+
 /** Options of every command that simulates. */
 export function driveOptions(command: Command): Command {
   return command
@@ -126,7 +136,14 @@ export function snapshotDirectory(flags: Flags): string | undefined {
   return text(flags, 'snapshotDir', '--snapshot-dir')
 }
 
+/** For commands that end with the jobs. */
+export function skipJobsOption(command: Command): Command {
+  return command.option('--skip-jobs', 'Leave the derived tables to mingle jobs')
+}
+
 export interface Drive {
+  /** Whether the derived tables are computed when the run is complete; default false. */
+  readonly jobs?: boolean
   readonly workers: number | undefined
   readonly writer: string | undefined
   readonly config: string | undefined

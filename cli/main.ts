@@ -6,6 +6,8 @@ import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerInit } from './commands/init.ts'
+import { registerJob } from './commands/job.ts'
+import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
@@ -28,6 +30,8 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerJobs(cli)
+  registerJob(cli)
   registerRuns(cli)
   registerUser(cli)
   registerParams(cli)

@@ -1,3 +1,4 @@
+import type { JobsResult } from '../jobs/index.ts'
 import type { Plan, RunStore } from '../persist/index.ts'
 import { databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
@@ -5,6 +6,7 @@ import { MingleError } from '../sim/kernel/index.ts'
 import type { Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
+import type { ProgressView } from './progress.ts'
 import { snapshotFolderOf, tryFolder } from './snapshots.ts'
 
 /**
@@ -47,10 +49,16 @@ export async function withStore(
       onWarning: (line) => view.say(line),
       onProgress: show,
     })
+    const jobs =
+      drive.jobs && result.status === 'finished' ? await derive(url, mapping, drive, view, interrupt) : undefined
     view.stop()
     const nothing = result.status === 'stopped' && result.run.lastDay < 0 && result.run.profilesThrough === 0
-    if (drive.json) printJson(result)
-    else if (!nothing) printReport(result, store.url)
+    if (drive.json) printJson(result, jobs)
+    else if (!nothing) printReport(result, store.url, jobs)
+    if (jobs?.status === 'stopped') {
+      process.stderr.write(`Stopped. The run is complete; to go on with the derived tables: mingle jobs${where}\n`)
+      return 130
+    }
     if (result.status === 'finished') return 0
     process.stderr.write(
       drive.writer === 'none'
@@ -68,6 +76,19 @@ export async function withStore(
     interrupt.release()
     await store.close()
   }
+}
+
+/** Computes the derived tables, where there are any: in a database, not in files. */
+async function derive(
+  url: string,
+  mapping: Plan | undefined,
+  drive: Drive,
+  view: ProgressView,
+  { signal }: Interrupt,
+): Promise<JobsResult | undefined> {
+  if (drive.writer === 'none' || !/^(file|postgres|postgresql|mysql|mariadb):/i.test(url)) return undefined
+  const { runJobs } = await import('../jobs/index.ts')
+  return runJobs(url, { mapping, signal, onProgress: view.step })
 }
 
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */

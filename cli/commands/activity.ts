@@ -9,6 +9,7 @@ import {
   type Flags,
   runSeed,
   seedOption,
+  skipJobsOption,
   startDate,
 } from '../flags.ts'
 import { withStore } from '../session.ts'
@@ -21,7 +22,7 @@ export function registerActivity(cli: CAC): void {
     '--start-date <YYYY-MM-DD>',
     'First of these days (default: the one that comes next); until then time passes untold',
   )
-  driveOptions(databaseOptions(command))
+  skipJobsOption(driveOptions(databaseOptions(command)))
   command.example('  $ mingle activity --run-seed demo-2024 --days 30')
   command.example('  $ mingle activity --run-seed demo-2024 --start-date 2024-02-01 --days 30   # February on')
   command.action(activity)
@@ -29,7 +30,7 @@ export function registerActivity(cli: CAC): void {
 
 async function activity(flags: Flags): Promise<number> {
   const seed = runSeed(flags)
-  const driving = drive(flags)
+  const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
   const extension = { days: days(flags), startDate: startDate(flags) }
   const { extendRun } = await import('../../run/index.ts')
   return withStore(databaseUrl(flags), driving, undefined, false, (store, options) =>

@@ -1,12 +1,13 @@
 import { scryptSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseDatabaseUrl, redactUrl } from '../../persist/index.ts'
+import { parseDatabaseUrl, redactUrl, type TableShape } from '../../persist/index.ts'
 import { LEDGER } from '../../persist/ledger/tables.ts'
 import { models } from '../../persist/migrate/models.ts'
 import { CopyText } from '../../persist/postgres/copy-text.ts'
 import { insertBatch } from '../../persist/prisma/insert-batch.ts'
-import { ContentDigest, contentDigest } from '../../persist/rows/digest.ts'
+import { DERIVED, SEED_JOBS } from '../../persist/rows/derived.ts'
+import { contentDigest, tableDigest } from '../../persist/rows/digest.ts'
 import { SequenceIds, UserIds } from '../../persist/rows/ids.ts'
 import { picsum, picturePool, postPictureSeed } from '../../persist/rows/media.ts'
 import { DEMO_PASSWORD_HASH } from '../../persist/rows/profiles.ts'
@@ -38,7 +39,7 @@ describe('times', () => {
   })
 })
 
-describe('the content digest', () => {
+describe.each([1, 2])('the content digest of layout %i', (layout) => {
   const shape = {
     table: 't',
     key: 'id',
@@ -60,10 +61,10 @@ describe('the content digest', () => {
   it('does not depend on how the rows are split', () => {
     fc.assert(
       fc.property(rows, fc.nat(20), (values, at) => {
-        const parts = new ContentDigest(shape)
+        const parts = tableDigest(layout, shape)
         parts.add(batch(values.slice(0, at)))
         parts.add(batch(values.slice(at)))
-        expect(parts.hex()).toBe(contentDigest(batch(values)))
+        expect(parts.hex()).toBe(contentDigest(batch(values), layout))
       }),
     )
   })
@@ -72,16 +73,16 @@ describe('the content digest', () => {
     fc.assert(
       fc.property(rows, rows, (a, b) => {
         const plain = (values: unknown) => JSON.stringify(values, (_, value) => (Object.is(value, -0) ? 0 : value))
-        expect(contentDigest(batch(a)) === contentDigest(batch(b))).toBe(plain(a) === plain(b))
+        expect(contentDigest(batch(a), layout) === contentDigest(batch(b), layout)).toBe(plain(a) === plain(b))
       }),
     )
-    expect(contentDigest(batch([[0, 0, null]]))).not.toBe(contentDigest(batch([[0, 0, '']])))
-    expect(contentDigest(batch([[Number.NaN, 0, '']]))).not.toBe(contentDigest(batch([[0, 0, '']])))
+    expect(contentDigest(batch([[0, 0, null]]), layout)).not.toBe(contentDigest(batch([[0, 0, '']]), layout))
+    expect(contentDigest(batch([[Number.NaN, 0, '']]), layout)).not.toBe(contentDigest(batch([[0, 0, '']]), layout))
   })
 
   it('takes long texts', () => {
     const texts = ['x'.repeat(10_000), 'y', 'z'.repeat(4095), 'z'.repeat(4096)]
-    const digests = texts.map((text) => contentDigest(batch([[1, 1, text]])))
+    const digests = texts.map((text) => contentDigest(batch([[1, 1, text]]), layout))
     expect(new Set(digests).size).toBe(4)
   })
 })
@@ -105,6 +106,41 @@ describe('ids', () => {
     )
   })
 
+  it('of people and of sequences pass as data, and a day may be given other ids', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.nat(5)), { minLength: 1 }),
+        fc.nat(),
+        (days, at) => {
+          const ids = new SequenceIds()
+          const users = new UserIds()
+          const steps: [number, number][] = []
+          let [first, next] = [0, 1]
+          for (const [rows, others] of days) {
+            ids.add(2, first, next)
+            steps.push([first, next])
+            for (let i = 0; i < rows; i++) users.set(first + i + 1, next + i)
+            first += rows
+            next += rows + others
+          }
+          const same = SequenceIds.of(ids.steps())
+          const everybody = UserIds.of(users.runs())
+          for (let i = 0; i < first; i++) {
+            expect([same.get(2, i), everybody.get(i + 1)]).toEqual([ids.get(2, i), users.get(i + 1)])
+          }
+          // From some day on, others: as if those had been given at first.
+          const from = at % steps.length
+          const moved = new SequenceIds()
+          steps.forEach(([start, id], i) => {
+            moved.add(2, start, i < from ? id : id + 1000)
+          })
+          for (const [start, id] of steps.slice(from)) ids.add(2, start, id + 1000)
+          for (let i = 0; i < first; i++) expect(ids.get(2, i)).toBe(moved.get(2, i))
+        },
+      ),
+    )
+  })
+
   it('of nobody are 0, and of no row an error', () => {
     const users = new UserIds()
     users.set(5000, 7)
@@ -116,7 +152,8 @@ describe('ids', () => {
 describe('the reference schema', () => {
   it.each(['sqlite', 'postgresql', 'mysql'] as const)('has the columns that rows are written to: %s', (provider) => {
     const all = models(provider)
-    for (const { table, columns } of [...Object.values(TABLES), ...Object.values(LOOKUPS), ...Object.values(LEDGER)]) {
+    const shapes = [TABLES, LOOKUPS, LEDGER, DERIVED, { SEED_JOBS }].flatMap((some) => Object.values<TableShape>(some))
+    for (const { table, columns } of shapes) {
       const there = Object.keys(all.get(table)!.fields)
       const ours =
         table === 'seed_runs' ? [...Object.keys(columns), 'claimed_by', 'claimed_until'] : Object.keys(columns)

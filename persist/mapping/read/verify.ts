@@ -1,7 +1,7 @@
 import { isCommitted, type LedgerDay, type LedgerRun } from '../../ledger/records.ts'
+import { RowSum, wordsOfHex } from '../../rows/row-sum.ts'
 import type { Difference, Verification } from '../../store.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
-import { RowSum, wordsOfHex } from '../rows/digest.ts'
 import { modelTable, type SqlBackend } from '../sql/sql.ts'
 import { rangesOfDays } from './ranges.ts'
 import { type KeyMaker, type NumberRange, readRows } from './select.ts'

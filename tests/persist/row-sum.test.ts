@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { TableBatch, TableShape } from '../../../../persist/index.ts'
-import { RowSum, wordsOfHex } from '../../../../persist/mapping/rows/digest.ts'
+import type { TableBatch, TableShape } from '../../persist/index.ts'
+import { RowSum, wordsOfHex } from '../../persist/rows/row-sum.ts'
 
 const SHAPE: TableShape = {
   table: 'rows',

@@ -1,12 +1,12 @@
-import { Hash128, textWords } from '../../../sim/kernel/index.ts'
-import type { ColumnKind, ColumnValues, TableBatch } from '../../batch.ts'
+import { Hash128, textWords } from '../../sim/kernel/index.ts'
+import type { ColumnKind, ColumnValues, TableBatch } from '../batch.ts'
 
 const M1 = 0x85ebca6b
 const M2 = 0xc2b2ae35 | 0
 
 /**
- * A digest of rows in any order: the sum of their hashes, 4 words of 32 bits. Sums of parts add up, so a run's rows can
- * be compared day by day, or, where nothing tells the day of a row, as a whole.
+ * A digest of rows in any order: the sum of their hashes, 4 words of 32 bits. Sums of parts add up, whoever made them, so
+ * rows may be digested where they are made, market by market, and a run's rows be compared day by day, or as a whole.
  */
 export class RowSum {
   readonly words = new Uint32Array(4)
