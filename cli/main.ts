@@ -4,18 +4,23 @@ import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerCompare } from './commands/compare.ts'
 import { registerExtend } from './commands/extend.ts'
+import { registerFork } from './commands/fork.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
+import { registerReplicate } from './commands/replicate.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
 import { registerScorecard } from './commands/scorecard.ts'
+import { registerSensitivity } from './commands/sensitivity.ts'
 import { registerStudio } from './commands/studio.ts'
+import { registerSweep } from './commands/sweep.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
@@ -37,6 +42,11 @@ export function commandLine(): CAC {
   registerParams(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerReplicate(cli)
+  registerSweep(cli)
+  registerSensitivity(cli)
+  registerCompare(cli)
+  registerFork(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)

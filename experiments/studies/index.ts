@@ -6,7 +6,7 @@ export { type FactRow, type FirstDifference, firstDifference } from './first-dif
 export { type ForkRow, type ForkRunner, type ForkStudy, fork } from './fork.ts'
 export { MEASURES, type Measure, measureNamed, measuresOf, type Values } from './measures.ts'
 export { type ReplicateOptions, type ReplicateRow, type Replication, replicate } from './replicate.ts'
-export { type ForkOutcome, type ForkTask, type Future, runFork } from './run-fork.ts'
+export { type ForkOutcome, type ForkTask, type Future, policyTree, runFork } from './run-fork.ts'
 export { type Outcome, runTrial } from './run-trial.ts'
 export { failuresOf, isStopped, measured, type Runner, sameThreadRunner, valuesOf } from './runner.ts'
 export { fromUnit, toUnit } from './scales.ts'

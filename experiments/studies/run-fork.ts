@@ -77,7 +77,7 @@ function dayValues(tally: Tally, day: number): Values {
 }
 
 /** `policy.like.nearKm` by path as a part of the policy's tree. */
-function policyTree(policy: Point): PartialTree<PolicyParameters> {
+export function policyTree(policy: Point): PartialTree<PolicyParameters> {
   const tree: Record<string, unknown> = {}
   for (const [path, value] of Object.entries(policy)) {
     const names = path.split('.').slice(1)
