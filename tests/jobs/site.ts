@@ -21,7 +21,7 @@ const OWN_ROWS = [
    (90001, 'own1@site', 'x', '2025-05-05 10:00:00'), (90002, 'own2@site', 'x', '2025-05-05 10:00:00'),
    (90003, 'own3@site', 'x', '2025-05-05 10:00:00'), (90004, 'own4@site', 'x', '2025-05-05 10:00:00')`,
   `INSERT INTO profiles (user_id, display_name, bio, birthdate, gender, seeks, intent, city, state, country, latitude, longitude, time_zone) VALUES
-   (90001, 'O''Wn \\\\ 1', NULL, '1990-01-31', 'woman', 'man,woman', 'dating', 'Own City', 'OC', 'US', 40.25, -74.125, 'UTC'),
+   (90001, 'O''Wn 1', NULL, '1990-01-31', 'woman', 'man,woman', 'dating', 'Own City', 'OC', 'US', 40.25, -74.125, 'UTC'),
    (90002, 'Young', '', '2008-01-31', 'man', 'woman', 'dating', 'Own City', 'OC', 'US', 40.25, -74.125, 'UTC'),
    (90004, 'Odd', 'x', '1950-12-31', 'man', 'everyone', 'friends', '', '', '', 0, 0, 'UTC')`,
   `INSERT INTO user_interests (user_id, interest_id) SELECT 90001, id FROM interests WHERE id IN (1, 5, 9)`,

@@ -1,5 +1,5 @@
 -- DropIndex
-DROP INDEX `match_scores_user_id_score_idx`;
+DROP INDEX `match_scores_user_id_score_idx` ON `match_scores`;
 
 -- CreateTable
 CREATE TABLE `seed_jobs` (
