@@ -7,6 +7,7 @@ import { registerCheck } from './commands/check.ts'
 import { registerCompare } from './commands/compare.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerFork } from './commands/fork.ts'
+import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
@@ -35,6 +36,7 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerGrow(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
