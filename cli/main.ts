@@ -25,6 +25,7 @@ import { registerSweep } from './commands/sweep.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
+import { registerWatch } from './commands/watch.ts'
 import { reportFailure } from './failure.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
@@ -49,6 +50,7 @@ export function commandLine(): CAC {
   registerSensitivity(cli)
   registerCompare(cli)
   registerFork(cli)
+  registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)
