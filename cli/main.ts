@@ -5,6 +5,9 @@ import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerCompare } from './commands/compare.ts'
+import { registerDebug } from './commands/debug.ts'
+import { registerDiff } from './commands/diff.ts'
+import { registerExplain } from './commands/explain.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerFork } from './commands/fork.ts'
 import { registerGrow } from './commands/grow.ts'
@@ -41,6 +44,9 @@ export function commandLine(): CAC {
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
+  registerDebug(cli)
+  registerExplain(cli)
+  registerDiff(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)
