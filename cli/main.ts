@@ -17,6 +17,7 @@ import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReplicate } from './commands/replicate.ts'
+import { registerReport } from './commands/report.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
@@ -56,6 +57,7 @@ export function commandLine(): CAC {
   registerSensitivity(cli)
   registerCompare(cli)
   registerFork(cli)
+  registerReport(cli)
   registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)

@@ -9,6 +9,7 @@ export {
   plainSources,
   sourcesOf,
 } from './blocks/maker.ts'
+export { checkDatabase, type LiveFindings } from './check-database.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'

@@ -32,8 +32,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'experiments/statistics': ['sim'],
   'experiments/studies': ['sim', 'experiments/statistics'],
   experiments: ['sim', 'run', 'experiments/statistics', 'experiments/studies'],
-  studio: ['sim', 'run', 'experiments'],
-  'studio/page': ['sim', 'experiments/statistics', 'experiments/studies'],
+  studio: ['sim', 'run', 'experiments', 'studio/messages'],
+  'studio/messages': ['sim'],
+  'studio/page': ['sim', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 
