@@ -12,6 +12,15 @@ export {
 } from './benchmark.ts'
 export { CutOff } from './cut-off.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
+export {
+  type Column,
+  EXPORT_NAMES,
+  EXPORTS,
+  type Exported,
+  type ExportName,
+  type ExportOptions,
+  exportRun,
+} from './export/index.ts'
 export { chooseRun, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'

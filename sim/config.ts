@@ -1,3 +1,4 @@
+import { type Arm, checkArms } from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
@@ -45,6 +46,15 @@ export interface RunConfig {
   readonly poolSize: number
   readonly queue: QueueName
   readonly parameters: Parameters
+  /** The arms of a test; absent without one. */
+  readonly arms?: readonly Arm[]
+}
+
+/** An arm as it is given: what its policy does not say is as everybody's. */
+export interface ArmInput {
+  readonly name: string
+  readonly share: number
+  readonly policy?: PartialTree<PolicyParameters>
 }
 
 /** What `resolveConfig` takes: only the seed is needed. `startDate` is a date like 2024-01-01. */
@@ -60,6 +70,7 @@ export interface RunInput {
   readonly queue?: string
   /** Any part of the parameter tree; what is absent has its default. */
   readonly parameters?: PartialTree<Parameters>
+  readonly arms?: readonly ArmInput[]
 }
 
 export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
@@ -77,6 +88,7 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   poolSize: true,
   queue: true,
   parameters: true,
+  arms: true,
 }
 
 /** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
@@ -136,7 +148,18 @@ export function resolveConfig(input: RunInput): RunConfig {
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
+    ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
   }
+}
+
+function resolveArms(given: readonly ArmInput[], { population, policy: shared }: Parameters): readonly Arm[] {
+  const arms = given.map(({ name, share, policy }): Arm => {
+    const own = withDefaults(shared, policy ?? {}, 'policy.')
+    checkParameters({ population, policy: own })
+    return { name, share, policy: own }
+  })
+  checkArms(arms, shared)
+  return arms
 }
 
 /** What a fork cannot change: who has joined so far, and how long posts have been kept, follow from it. */
@@ -197,8 +220,9 @@ export function checkCalendar(startDay: number, days: number): void {
  * is left out, and so is what joins or passes later: it is found in the facts themselves.
  */
 export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue'>): string {
-  const { seed, startDay, count, places, market, poolSize, parameters } = config
-  return JSON.stringify([ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters])
+  const { seed, startDay, count, places, market, poolSize, parameters, arms } = config
+  const basis = [ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters]
+  return JSON.stringify(arms === undefined ? basis : [...basis, arms])
 }
 
 /** The first day as a date, 2024-01-01. */
