@@ -9,6 +9,7 @@ import { registerDiff } from './commands/diff.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExport } from './commands/export.ts'
 import { registerExtend } from './commands/extend.ts'
+import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
@@ -23,6 +24,7 @@ import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
+import { registerWatch } from './commands/watch.ts'
 import { reportFailure } from './failure.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
@@ -34,6 +36,7 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerGrow(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
@@ -45,6 +48,7 @@ export function commandLine(): CAC {
   registerParams(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)

@@ -32,12 +32,14 @@ export {
 } from './rows/placement.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
 export { batchOf } from './rows/read.ts'
+export { choiceName, type RunChoice, runsMeant } from './run-choice.ts'
 export { withoutSecrets } from './secrets.ts'
 export type {
   DayRecord,
   Difference,
   NewRun,
   Receipt,
+  Removal,
   RenderedDay,
   RunRecord,
   RunStatus,

@@ -7,8 +7,8 @@ import {
   drive,
   driveOptions,
   type Flags,
-  runSeed,
-  seedOption,
+  runChoice,
+  runOption,
   skipJobsOption,
   startDate,
 } from '../flags.ts'
@@ -16,7 +16,7 @@ import { withStore } from '../session.ts'
 
 export function registerActivity(cli: CAC): void {
   const command = cli.command('activity', 'Simulate days for people who are there already')
-  seedOption(command, 'The run (default: the only one in the database)')
+  runOption(command, 'The run (default: the only one in the database)')
   daysOption(command, 'Days to simulate (default: 30)')
   command.option(
     '--start-date <YYYY-MM-DD>',
@@ -29,11 +29,11 @@ export function registerActivity(cli: CAC): void {
 }
 
 async function activity(flags: Flags): Promise<number> {
-  const seed = runSeed(flags)
+  const choice = runChoice(flags)
   const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
   const extension = { days: days(flags), startDate: startDate(flags) }
   const { extendRun } = await import('../../run/index.ts')
   return withStore(databaseUrl(flags), driving, undefined, false, (store, options) =>
-    extendRun(store, seed, extension, options),
+    extendRun(store, choice, extension, options),
   )
 }

@@ -51,7 +51,7 @@ export class Site {
   readonly inbox = new Inbox()
   readonly threads = new Threads()
   readonly feed: Feed
-  readonly flashes: Flashes
+  flashes: Flashes
   readonly candidates: Candidates
   /** Whom each person has decided on: rows, with 1 for a like. */
   readonly decided = new Decisions()
@@ -95,6 +95,17 @@ export class Site {
     this.admit()
   }
 
+  /** Goes on under another policy: what was worked out from the former one is worked out anew. */
+  turn(policy: PolicyParameters): void {
+    const { population } = this
+    const rules = new Rules(policy, population.parameters.rhythm.gapSigma)
+    rules.admit(this.people, population.places, this.candidates)
+    this.rules[0] = rules
+    this.feed.turn(policy.feed)
+    this.flashes = new Flashes(population, policy.flashes)
+    this.use(rules)
+  }
+
   /** Makes room in every column for people who were added, and sorts the candidates anew. */
   admit(): void {
     this.sessions.admit(this.people)
@@ -131,11 +142,14 @@ export class Site {
 
   /** Goes by the rules of this person from here on. */
   follow(row: number): void {
-    const rules = this.rulesOf(row)
-    this.policy = rules.policy
-    this.likes = rules.likes
-    this.pacing = rules.pacing
-    this.waits = rules.waits
+    this.use(this.rulesOf(row))
+  }
+
+  private use({ policy, likes, pacing, waits }: Rules): void {
+    this.policy = policy
+    this.likes = likes
+    this.pacing = pacing
+    this.waits = waits
   }
 
   /** Ms since the run's start at which `active` ms of the person's waking time will have passed; at least 1 ms on. */

@@ -5,7 +5,15 @@ import { parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { judge } from '../../examples/recommender/recommender.ts'
 import { EXPORT_NAMES, EXPORTS, exportRun } from '../../run/index.ts'
-import { type ArmInput, type AskedRun, armNames, armOf, askedRun, createSimulation, planMarkets } from '../../sim/index.ts'
+import {
+  type ArmInput,
+  type AskedRun,
+  armNames,
+  armOf,
+  askedRun,
+  createSimulation,
+  planMarkets,
+} from '../../sim/index.ts'
 
 const DAYS = 15
 const ARMS = [{ name: 'treatment', share: 0.5, policy: { like: { fatigue: 0 } } }]
@@ -164,8 +172,7 @@ describe('arms', () => {
   })
 
   it('are refused where they cannot be', () => {
-    const run = (arms: readonly ArmInput[]) => () =>
-      createSimulation({ seed: 'x', count: 5, arms })
+    const run = (arms: readonly ArmInput[]) => () => createSimulation({ seed: 'x', count: 5, arms })
     expect(
       run([
         { name: 'a', share: 0.7 },
