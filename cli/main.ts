@@ -8,6 +8,7 @@ import { registerCompare } from './commands/compare.ts'
 import { registerDebug } from './commands/debug.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerExplain } from './commands/explain.ts'
+import { registerExport } from './commands/export.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerFork } from './commands/fork.ts'
 import { registerGrow } from './commands/grow.ts'
@@ -48,6 +49,7 @@ export function commandLine(): CAC {
   registerDebug(cli)
   registerExplain(cli)
   registerDiff(cli)
+  registerExport(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)
