@@ -1,5 +1,5 @@
 import type { Stream } from '../../../sim/kernel/index.ts'
-import { meanAndDeviation, summarize } from '../intervals/mean.ts'
+import { summarize } from '../intervals/mean.ts'
 
 /** A walk through the cube in which one group after another moves. */
 export interface Trajectory {
@@ -12,6 +12,9 @@ export interface Trajectory {
 export interface MorrisEffect {
   /** Mean of the elementary effects; 0 where effects of either sign cancel. Without meaning for groups of several. */
   readonly mu: number
+  /** 95% interval of `mu`. */
+  readonly muLow: number
+  readonly muHigh: number
   /** Mean of their absolute values: how much the factor matters. F. Campolongo et al. 2007. */
   readonly muStar: number
   /** 95% interval of `muStar`. */
@@ -69,9 +72,9 @@ export function morrisEffects(
     }
   }
   return effects.map((own) => {
-    const { mean, deviation } = meanAndDeviation(own)
+    const { mean: mu, low: muLow, high: muHigh, deviation: sigma } = summarize(own)
     const absolute = own.map(Math.abs)
     const { mean: muStar, low, high } = summarize(absolute)
-    return { mu: mean, muStar, low: Math.max(0, low), high, sigma: deviation, largest: Math.max(0, ...absolute) }
+    return { mu, muLow, muHigh, muStar, low: Math.max(0, low), high, sigma, largest: Math.max(0, ...absolute) }
   })
 }

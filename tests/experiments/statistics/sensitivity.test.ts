@@ -139,7 +139,7 @@ describe('Morris', () => {
       trajectories,
       trajectories.map(({ points }) => points.map((point) => point[1]!)),
     )
-    expect(effects[0]).toMatchObject({ muStar: 0, sigma: 0, low: 0, high: 0, largest: 0 })
+    expect(effects[0]).toMatchObject({ muStar: 0, sigma: 0, low: 0, high: 0, muLow: 0, muHigh: 0, largest: 0 })
     expect(effects[1]!.muStar).toBeCloseTo(1, 9)
   })
 })
