@@ -83,6 +83,8 @@ export function personOptions(command: Command): Command {
     .option('--preset <name|file>', 'Values of parameters: default, null, or a file (docs/experiments.md)')
     .option('--women <share>', 'Share of women, 0 to 1 (default: 0.49)')
     .option('--places <pack>', 'Where they live: us or world (default: us)')
+    .option('--personas <name|file>', 'Hand-written people as persons 1, 2, …: feed-demo, or a file (docs/content.md)')
+    .option('--words <file>', 'Names, bios and posts of your own (docs/content.md)')
     .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
 }
 
@@ -94,8 +96,11 @@ export function settings(flags: Flags, seed: string): RunSettings {
   const places = text(flags, 'places', '--places')
   const market = text(flags, 'market', '--market')
   const queue = text(flags, 'queue', '--queue')
+  const personas = text(flags, 'personas', '--personas')
+  const words = text(flags, 'words', '--words')
   const set = typedList(flags.set, '--set')
-  return { seed, count, startDate: startDate(flags), population, preset, women, places, market, queue, set }
+  const own = { personas, words }
+  return { seed, count, startDate: startDate(flags), population, preset, women, places, market, queue, set, ...own }
 }
 
 /** A date as it was given; whether it is one is checked where dates are understood. */

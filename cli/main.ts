@@ -15,6 +15,7 @@ import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
+import { registerSchema } from './commands/schema.ts'
 import { registerScorecard } from './commands/scorecard.ts'
 import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
@@ -37,6 +38,7 @@ export function commandLine(): CAC {
   registerRuns(cli)
   registerUser(cli)
   registerParams(cli)
+  registerSchema(cli)
   registerScorecard(cli)
   registerStudio(cli)
   registerValidate(cli)

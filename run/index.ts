@@ -8,6 +8,7 @@ export {
   machine,
   runBenchmark,
 } from './benchmark.ts'
+export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Persona } from './content/index.ts'
 export { CutOff } from './cut-off.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
 export { chooseRun, isUnfinished, plannedDays, standing } from './ledger.ts'

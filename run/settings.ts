@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import {
+  DEFAULTS,
   PARAMETERS,
   type Parameters,
   POPULATIONS,
   parameterAt,
+  placePack,
   putParameter,
   type RunConfig,
   resolveConfig,
 } from '../sim/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
+import { givenPeople, readPersonas, readWords } from './content/index.ts'
 import { presetNamed } from './presets.ts'
 
 /** A run's configuration in the words of a user; what is undefined takes its default. */
@@ -26,6 +29,10 @@ export interface RunSettings {
   readonly places?: string | undefined
   readonly market?: string | undefined
   readonly queue?: string | undefined
+  /** Hand-written people: the name of a set that comes with Mingle, or a file. */
+  readonly personas?: string | undefined
+  /** Names, bios and posts of one's own: a file. */
+  readonly words?: string | undefined
   /** `path=value` for parameters of the model. */
   readonly set?: readonly string[] | undefined
 }
@@ -45,7 +52,17 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   for (const setting of settings.set ?? []) setParameter(parameters, setting)
   const { seed, count, startDate, places, market, queue } = settings
   const given = Object.entries({ count, startDate, places, market, queue }).filter(([, value]) => value !== undefined)
-  return resolveConfig({ ...Object.fromEntries(given), seed, parameters })
+  const input = { ...Object.fromEntries(given), seed, parameters }
+  const words = settings.words === undefined ? undefined : readWords(settings.words)
+  if (settings.personas === undefined) return resolveConfig({ ...input, ...(words && { words }) })
+  const personas = readPersonas(settings.personas)
+  if ((count ?? DEFAULTS.count) < personas.length) {
+    throw badInput(
+      `${settings.personas} has ${personas.length} people, but --count is ${count ?? DEFAULTS.count}: give at least as many`,
+    )
+  }
+  const { startDay, places: pack } = resolveConfig(input)
+  return resolveConfig({ ...input, ...(words && { words }), people: givenPeople(personas, startDay, placePack(pack)) })
 }
 
 /** The whole parameter tree of a named population. */

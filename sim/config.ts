@@ -1,7 +1,9 @@
+import type { GivenPerson } from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
   formatDate,
+  type OwnWords,
   PLACE_PACKS,
   type PlacePackName,
   parseDate,
@@ -54,6 +56,10 @@ export interface RunConfig {
   readonly parameters: Parameters
   /** Ascending by day; absent: one policy for good. */
   readonly policies?: readonly PolicyChange[]
+  /** Of whom something is given, not drawn. */
+  readonly people?: readonly GivenPerson[]
+  /** Names, bios and posts of one's own. */
+  readonly words?: OwnWords
 }
 
 /** What `resolveConfig` takes: only the seed is needed. `startDate` is a date like 2024-01-01. */
@@ -71,6 +77,9 @@ export interface RunInput {
   readonly parameters?: PartialTree<Parameters>
   /** Ascending by day: what of the policy changes then. */
   readonly policies?: readonly { readonly day: number; readonly policy: PartialTree<PolicyParameters> }[]
+  /** Hand-written people, in place of those of their numbers. */
+  readonly people?: readonly GivenPerson[]
+  readonly words?: OwnWords
 }
 
 export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
@@ -89,6 +98,8 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   queue: true,
   parameters: true,
   policies: true,
+  people: true,
+  words: true,
 }
 
 /** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
@@ -148,6 +159,8 @@ export function resolveConfig(input: RunInput): RunConfig {
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
+    ...(input.people?.length && { people: checkPeople(input.people, count) }),
+    ...(input.words && { words: input.words }),
   }
   return (input.policies ?? []).reduce((so, { day, policy }) => changePolicy(so, day, policy), config)
 }
@@ -246,7 +259,21 @@ export function checkCalendar(startDay: number, days: number): void {
  */
 export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue' | 'policies'>): string {
   const { seed, startDay, count, places, market, poolSize, parameters } = config
-  return JSON.stringify([ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters])
+  return JSON.stringify([ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters, ...ownOf(config)])
+}
+
+/** What a user's own files give to a run, of those who are there at the start; nothing where there is none. */
+export function ownOf({ people = [], words, count }: Pick<RunConfig, 'people' | 'words' | 'count'>): unknown[] {
+  const starters = people.filter(({ k }) => k <= count)
+  return starters.length > 0 || words ? [{ people: starters, words }] : []
+}
+
+function checkPeople(people: readonly GivenPerson[], count: number): readonly GivenPerson[] {
+  const numbers = new Set(people.map(({ k }) => k))
+  const wrong = people.find(({ k }) => !Number.isSafeInteger(k) || k < 1 || k > count)
+  if (wrong) throw badInput(`There is a person ${wrong.k} given, but the run has people 1 to ${count}.`)
+  if (numbers.size < people.length) throw badInput('Two people are given under one number; each has its own.')
+  return people
 }
 
 /** The first day as a date, 2024-01-01. */
