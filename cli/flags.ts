@@ -144,6 +144,7 @@ export function driveOptions(command: Command): Command {
     .option('--allow-production', 'Write even where this looks like production')
     .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
+    .option('--watch', 'Show it while it is written: in a page, whose address is printed, and on the terminal')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
 
@@ -176,6 +177,7 @@ export interface Drive {
   readonly allowProduction: boolean
   readonly intoExisting: boolean
   readonly snapshotDir: string | undefined
+  readonly watch: boolean
   readonly json: boolean
 }
 
@@ -192,6 +194,7 @@ export function drive(flags: Flags): Drive {
   const allowProduction = flags.allowProduction === true
   const intoExisting = flags.intoExisting === true
   const config = configFile(flags)
+  const watch = flags.watch === true
   const json = flags.json === true
-  return { workers, writer, config, batchSize, pauseMs, allowProduction, intoExisting, snapshotDir, json }
+  return { workers, writer, config, batchSize, pauseMs, allowProduction, intoExisting, snapshotDir, watch, json }
 }

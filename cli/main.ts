@@ -21,6 +21,7 @@ import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
+import { registerWatch } from './commands/watch.ts'
 import { reportFailure } from './failure.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
@@ -41,6 +42,7 @@ export function commandLine(): CAC {
   registerSchema(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)

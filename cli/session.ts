@@ -36,19 +36,25 @@ export async function withStore(
   const where = drive.writer === 'none' ? ' --writer none' : databaseWords(redactUrl(url)) + configWords(drive)
   // Told once something is written: a run that was refused has nothing to repeat.
   let untold = repeat
+  const watching = drive.watch
+    ? await (await import('./watching.ts')).watchRun(store.url, process.argv.slice(2))
+    : undefined
   const show = (progress: Progress): void => {
     if (untold !== undefined) view.say(`The run seed was drawn. The same run again: ${untold}${where}`)
     untold = undefined
-    view.show(progress)
+    if (watching) watching.options.onProgress?.(progress)
+    else view.show(progress)
   }
   try {
     const result = await carryOut(store, {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(snapshotFolder !== undefined && { snapshotFolder }),
       signal: interrupt.signal,
-      onWarning: (line) => view.say(line),
+      ...watching?.options,
+      onWarning: (line) => (watching ? watching.options.onWarning?.(line) : view.say(line)),
       onProgress: show,
     })
+    await watching?.end(result)
     const jobs =
       drive.jobs && result.status === 'finished' ? await derive(url, mapping, drive, view, interrupt) : undefined
     view.stop()
@@ -67,6 +73,7 @@ export async function withStore(
     )
     return 130
   } catch (error) {
+    await watching?.end(error as Error)
     const { CutOff } = await import('../run/index.ts')
     if (error instanceof CutOff)
       error.message += `; what was written stays. To go on: mingle resume ${seedWords(error.seed)}${where}`

@@ -28,6 +28,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const progress = new RunProgress(options.signal, options.onProgress)
   const config = configOf(start)
   const to = plannedDays(start)
+  options.onBegin?.(config, start.lastDay + 1, to)
   const live = start.segments.at(-1)!.days > 0
   const snapshots = keeperOf(store, options)
   const recorded = await store.days(start.id)
@@ -57,6 +58,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
         config,
         progress,
         snapshots,
+        onDay: options.onDay,
       }
       const counted = await carryOutDays(
         drive,
@@ -159,9 +161,11 @@ export async function measure(
   days: number,
   options: RunOptions,
 ): Promise<RunResult> {
+  options.onBegin?.(config, 0, days)
   const crew = hire(config, days, options, undefined)
   try {
-    return await measureDays(crew, run, config, days, new RunProgress(options.signal, options.onProgress))
+    const progress = new RunProgress(options.signal, options.onProgress)
+    return await measureDays(crew, run, config, days, progress, options.onDay)
   } finally {
     await crew.dismiss()
   }

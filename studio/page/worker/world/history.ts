@@ -42,6 +42,10 @@ export class History {
     this.keep(0)
   }
 
+  get forks(): boolean {
+    return this.fork !== undefined
+  }
+
   /** Days that have been simulated. */
   get lived(): number {
     return this.digests.length - 1

@@ -1,4 +1,6 @@
+import { explainLike, explainMatch, explainReply } from '../../../../sim/index.ts'
 import { breath, messageOf, serve } from '../channel.ts'
+import { alter } from './alter.ts'
 import { eventsOf } from './events.ts'
 import { geography } from './geography.ts'
 import { History, Overtaken } from './history.ts'
@@ -53,6 +55,15 @@ const carry: Carry = {
     return { day, digest: run.digest, from, replayed: day - from, straight: history.digests[day]! }
   },
   events: ({ day }) => eventsOf(...opened(), day),
+  explain({ question, a, b, message, day }) {
+    const [history] = opened()
+    if (history.forks) throw new Error('A run that forks cannot be asked why yet: let the policy hold from day 0.')
+    const run = { config: history.config, days: Math.max(1, day) }
+    if (question === 'like') return explainLike(run, a, b)
+    if (question === 'match') return explainMatch(run, a, b)
+    return explainReply(run, a, b, message)
+  },
+  alter: (args) => alter(...opened(), args),
 }
 
 const post = serve<WorldOrder, WorldAnswer>(({ id, call, args }) => {
