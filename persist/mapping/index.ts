@@ -2,11 +2,13 @@ export { mapOnto, sqlBackendOf } from './backend/map-onto.ts'
 export { checkPlan } from './check/checks.ts'
 export { planNotes } from './check/notes.ts'
 export {
+  answersAs,
   as,
   choose,
   type Destination,
   defineConfig,
   find,
+  keyOf,
   link,
   type MappedModels,
   type MingleConfig,
@@ -29,3 +31,4 @@ export { planMapping } from './plan/planner.ts'
 export { proposeConfig } from './propose/code.ts'
 export { type InitOptions, initMapping } from './propose/init.ts'
 export { type SchemaSqlOptions, schemaSql } from './propose/schema-sql.ts'
+export { asKept } from './sql/integer-times.ts'

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, resolve } from 'node:path'
 import { badInput } from '../../sim/kernel/index.ts'
 import { checkPlan } from './check/checks.ts'
@@ -13,6 +14,19 @@ export interface LoadedMapping {
   readonly file: string
   readonly config: MingleConfig
   readonly plan: Plan
+}
+
+/** Up to version 6, Prisma's own engine keeps SQLite's times as integers. A project without Prisma has version 7 or its own ways. */
+function usualTimes(config: string): 'integer' | 'text' {
+  for (const name of ['@prisma/client/package.json', 'prisma/package.json']) {
+    try {
+      const { version } = createRequire(config)(name) as { version: string }
+      return Number.parseInt(version, 10) < 7 ? 'integer' : 'text'
+    } catch {
+      // Not there, or not to be looked into.
+    }
+  }
+  return 'text'
 }
 
 /**
@@ -34,6 +48,9 @@ export async function loadMapping(file: string): Promise<LoadedMapping> {
     throw badInput(`${file} is no mapping: it needs 'export default defineConfig({ schema: '…', map: { … } })'`)
   }
   const metadata = readMetadata(resolve(dirname(path), config.schema))
-  const plan = planMapping(config, metadata)
+  if (config.times !== undefined && config.times !== 'integer' && config.times !== 'text') {
+    throw badInput(`${file}: times is 'integer' or 'text', got ${JSON.stringify(config.times)}`)
+  }
+  const plan = planMapping(config, metadata, usualTimes(path))
   return { file: path, config, plan: { ...plan, problems: [...plan.problems, ...checkPlan(plan)] } }
 }

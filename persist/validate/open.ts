@@ -45,9 +45,10 @@ async function connect(url: string): Promise<{ client: Client; provider: Provide
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'postgresql': {
-      const { PrismaPg } = await import('@prisma/adapter-pg')
+      const { prismaAdapter } = await import('../postgres/connection.ts')
+      const { settledUrl } = await import('../postgres/tls.ts')
       const { PrismaClient } = await import('../generated/postgresql/client.ts')
-      const adapter = new PrismaPg({ connectionString: database.url })
+      const adapter = prismaAdapter(await settledUrl(database.url), 4)
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'mysql': {
