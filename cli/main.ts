@@ -2,6 +2,7 @@ import { type CAC, cac } from 'cac'
 import { MingleError } from '../sim/kernel/index.ts'
 import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
+import { registerAdopt } from './commands/adopt.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
@@ -34,6 +35,7 @@ export function commandLine(): CAC {
   registerResume(cli)
   registerExtend(cli)
   registerGrow(cli)
+  registerAdopt(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)

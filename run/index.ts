@@ -1,4 +1,6 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
+
+export { type Adopted, type Adoption, adoptPeople } from './adopt.ts'
 export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice/index.ts'
 export {
   type BenchmarkCase,

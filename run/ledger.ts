@@ -33,6 +33,8 @@ export interface SegmentInputs {
   readonly join?: number
   /** What of the policy changes with the segment's first day. */
   readonly policy?: PartialTree<PolicyParameters>
+  /** How many of its people were there before: nothing of theirs was written. */
+  readonly adopted?: number
   /** People of whom something is given: hand-written, or adopted. */
   readonly people?: readonly GivenPerson[]
   /** With the first segment: names, bios and posts of one's own. */

@@ -1,4 +1,4 @@
-import type { Persona } from './personas.ts'
+import type { Persona } from './persona-file.ts'
 
 /** Ten people of different temper, for a feed that somebody looks at (the plan's `seedFeedDemo`). */
 export const FEED_DEMO: readonly Persona[] = [

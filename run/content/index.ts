@@ -1,9 +1,11 @@
 /** What users write themselves: people, names, bios, posts. */
 import { z } from 'zod'
-import { PERSONA_SETS, PERSONAS_FILE } from './personas.ts'
+import { PERSONAS_FILE } from './persona-file.ts'
+import { PERSONA_SETS } from './personas.ts'
 import { WORDS_FILE } from './words.ts'
 
-export { givenPeople, PERSONA_SETS, type Persona, readPersonas } from './personas.ts'
+export type { Persona } from './persona-file.ts'
+export { givenPeople, PERSONA_SETS, readPersonas } from './personas.ts'
 export { readWords } from './words.ts'
 
 const FILES = { personas: PERSONAS_FILE, words: WORDS_FILE } as const

@@ -1,5 +1,5 @@
-import type { PersonTraits } from './person.ts'
-import type { PersonProfile } from './profile.ts'
+import type { Lifecycle } from '../content/index.ts'
+import type { PersonTraits } from './traits.ts'
 
 /** Traits as plain data. */
 export type GivenTraits = Partial<Omit<PersonTraits, 'k' | 'quiz'>> & { readonly quiz?: readonly number[] | null }
@@ -18,7 +18,7 @@ export interface GivenPerson {
   readonly bio?: string
   /** Number of pictures. */
   readonly photos?: number
-  readonly lifecycle?: PersonProfile['lifecycle']
+  readonly lifecycle?: Lifecycle
 }
 
 /** Lays what is given over what was drawn so far. */
