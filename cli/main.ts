@@ -5,6 +5,10 @@ import { registerActivity } from './commands/activity.ts'
 import { registerAdopt } from './commands/adopt.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerDebug } from './commands/debug.ts'
+import { registerDiff } from './commands/diff.ts'
+import { registerExplain } from './commands/explain.ts'
+import { registerExport } from './commands/export.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
@@ -12,6 +16,7 @@ import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
+import { registerReport } from './commands/report.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
@@ -39,11 +44,16 @@ export function commandLine(): CAC {
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
+  registerDebug(cli)
+  registerExplain(cli)
+  registerDiff(cli)
+  registerExport(cli)
   registerUser(cli)
   registerParams(cli)
   registerSchema(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerReport(cli)
   registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)

@@ -2,6 +2,7 @@
 
 export { type Adopted, type Adoption, adoptPeople } from './adopt.ts'
 export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice/index.ts'
+export { askedRunOf, personOfRow } from './asked.ts'
 export {
   type BenchmarkCase,
   type BenchmarkFigure,
@@ -15,6 +16,15 @@ export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Perso
 export { CutOff } from './cut-off.ts'
 export { digestsOf } from './days.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
+export {
+  type Column,
+  EXPORT_NAMES,
+  EXPORTS,
+  type Exported,
+  type ExportName,
+  type ExportOptions,
+  exportRun,
+} from './export/index.ts'
 export { chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'

@@ -1,4 +1,4 @@
-import type { GivenPerson } from './agents/index.ts'
+import { type Arm, checkArms, type GivenPerson } from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
@@ -54,12 +54,21 @@ export interface RunConfig {
   readonly queue: QueueName
   /** The policy here is that of the first day. */
   readonly parameters: Parameters
+  /** The arms of a test; absent without one. */
+  readonly arms?: readonly Arm[]
   /** Ascending by day; absent: one policy for good. */
   readonly policies?: readonly PolicyChange[]
   /** Of whom something is given, not drawn. */
   readonly people?: readonly GivenPerson[]
   /** Names, bios and posts of one's own. */
   readonly words?: OwnWords
+}
+
+/** An arm as it is given: what its policy does not say is as everybody's. */
+export interface ArmInput {
+  readonly name: string
+  readonly share: number
+  readonly policy?: PartialTree<PolicyParameters>
 }
 
 /** What `resolveConfig` takes: only the seed is needed. `startDate` is a date like 2024-01-01. */
@@ -75,6 +84,7 @@ export interface RunInput {
   readonly queue?: string
   /** Any part of the parameter tree; what is absent has its default. */
   readonly parameters?: PartialTree<Parameters>
+  readonly arms?: readonly ArmInput[]
   /** Ascending by day: what of the policy changes then. */
   readonly policies?: readonly { readonly day: number; readonly policy: PartialTree<PolicyParameters> }[]
   /** Hand-written people, in place of those of their numbers. */
@@ -97,6 +107,7 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   poolSize: true,
   queue: true,
   parameters: true,
+  arms: true,
   policies: true,
   people: true,
   words: true,
@@ -161,8 +172,19 @@ export function resolveConfig(input: RunInput): RunConfig {
     parameters,
     ...(input.people?.length && { people: checkPeople(input.people, count) }),
     ...(input.words && { words: input.words }),
+    ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
   }
   return (input.policies ?? []).reduce((so, { day, policy }) => changePolicy(so, day, policy), config)
+}
+
+function resolveArms(given: readonly ArmInput[], { population, policy: shared }: Parameters): readonly Arm[] {
+  const arms = given.map(({ name, share, policy }): Arm => {
+    const own = withDefaults(shared, policy ?? {}, 'policy.')
+    checkParameters({ population, policy: own })
+    return { name, share, policy: own }
+  })
+  checkArms(arms, shared)
+  return arms
 }
 
 /** What no later day can change: the past was simulated so, and posts have been kept as long as that. */
@@ -258,8 +280,9 @@ export function checkCalendar(startDay: number, days: number): void {
  * is left out, and so is what joins, passes or changes later: it is found in the facts themselves.
  */
 export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue' | 'policies'>): string {
-  const { seed, startDay, count, places, market, poolSize, parameters } = config
-  return JSON.stringify([ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters, ...ownOf(config)])
+  const { seed, startDay, count, places, market, poolSize, parameters, arms } = config
+  const basis = [ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters, ...ownOf(config)]
+  return JSON.stringify(arms === undefined ? basis : [...basis, arms])
 }
 
 /** What a user's own files give to a run, of those who are there at the start; nothing where there is none. */

@@ -8,7 +8,7 @@ import { parseDatabaseUrl, redactUrl } from '../url.ts'
 import type { Provider, SqlClient } from './sql.ts'
 import { type Validation, validateRun } from './validate.ts'
 
-interface Client extends SqlClient {
+export interface Client extends SqlClient {
   $disconnect(): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export function noRun(url: string): Error {
   return badInput(`there is no run of Mingle in ${redactUrl(url)}; 'mingle run' starts one`)
 }
 
-async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
+export async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
   const database = parseDatabaseUrl(url)
   switch (database.kind) {
     case 'sqlite': {
