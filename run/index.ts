@@ -12,6 +12,7 @@ export {
   runBenchmark,
 } from './benchmark.ts'
 export type { CommittedDay, DayListener } from './committed.ts'
+export { raiseCompilerBudget } from './compiler-budget.ts'
 export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Persona } from './content/index.ts'
 export { CutOff } from './cut-off.ts'
 export { digestsOf } from './days.ts'
