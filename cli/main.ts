@@ -7,6 +7,7 @@ import { registerCheck } from './commands/check.ts'
 import { registerDebug } from './commands/debug.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerExplain } from './commands/explain.ts'
+import { registerExport } from './commands/export.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
@@ -14,6 +15,7 @@ import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
+import { registerReport } from './commands/report.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
@@ -42,10 +44,12 @@ export function commandLine(): CAC {
   registerDebug(cli)
   registerExplain(cli)
   registerDiff(cli)
+  registerExport(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerReport(cli)
   registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)
