@@ -6,6 +6,7 @@ import { prismaAdapter } from '../../persist/postgres/connection.ts'
 import { contractSuite, type Place } from './contract.ts'
 import { type PostgresServer, query, startPostgres } from './postgres-server.ts'
 import { newRun, TEXTS } from './site.ts'
+import { throughBlocks } from './through-blocks.ts'
 
 const ORDER: Record<string, string> = {
   profiles: 'user_id',
@@ -31,6 +32,10 @@ async function place(writer: string): Promise<Place> {
 }
 
 contractSuite('PostgreSQL', { lasting: true, sql: true }, () => place('bulk'))
+contractSuite('PostgreSQL, by blocks', { lasting: true, sql: true }, async () => {
+  const made = await place('bulk')
+  return { ...made, open: async (options) => throughBlocks(await made.open(options)) }
+})
 contractSuite('createMany on PostgreSQL', { lasting: true, sql: true }, () => place('prisma'))
 
 it('Prisma finds the migrations in order', async () => {
