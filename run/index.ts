@@ -8,9 +8,11 @@ export {
   machine,
   runBenchmark,
 } from './benchmark.ts'
+export type { CommittedDay, DayListener } from './committed.ts'
 export { CutOff } from './cut-off.ts'
+export { digestsOf } from './days.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
-export { chooseRun, isUnfinished, plannedDays, standing } from './ledger.ts'
+export { chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'
 export { presetNamed } from './presets.ts'

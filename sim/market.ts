@@ -1,6 +1,6 @@
 import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.ts'
 import { columnsOf, setColumns } from './columns-of.ts'
-import { ENGINE_VERSION, type RunConfig, toldDay } from './config.ts'
+import { ENGINE_VERSION, policyOn, type RunConfig, toldDay } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
 import {
   beginLife,
@@ -182,6 +182,7 @@ class SimulatedMarket implements Market {
   private liveDay(observer: DayObserver | undefined): void {
     this.livePause()
     const { site, day } = this
+    this.turnPolicy(day)
     this.admitNewcomers(day)
     this.simulate(day)
     this.day = day + 1
@@ -195,11 +196,18 @@ class SimulatedMarket implements Market {
     if (end === this.day) return
     site.told = false
     for (; this.day < end; this.day++) {
+      this.admitNewcomers(this.day)
       this.simulate(this.day)
       site.journal.drop()
     }
     site.told = true
     site.feed.forget(site.journal.post.first)
+  }
+
+  /** Has the site go by the policy of this day. */
+  private turnPolicy(day: number): void {
+    const policy = policyOn(this.config, day)
+    if (policy !== this.site.policy) this.site.turn(policy)
   }
 
   get executed(): number {
@@ -230,15 +238,16 @@ class SimulatedMarket implements Market {
 
   restore(saved: Uint8Array, otherPolicy = false): void {
     const { header, sections } = decodeSections(saved)
+    this.day = Number(header.day)
     for (const [name, value] of Object.entries(this.fit())) {
       if (header[name] !== value && !(otherPolicy && name === 'policy')) {
         throw new MingleError('BAD_SNAPSHOT', `The snapshot's ${name} is ${header[name]}, but this run's is ${value}.`)
       }
     }
     const { site } = this
-    this.day = Number(header.day)
     for (let day = 0; day < this.day; day++) this.addNewcomers(day)
     site.admit()
+    this.turnPolicy(Math.max(0, this.day - 1))
     site.journal.restore(sections.journal as Float64Array)
     for (const [name, part] of Object.entries(this.parts())) setColumns(part, name, sections)
     const events = { keys: 0, events: 0, counts: 0, pending: 0 }
@@ -263,7 +272,7 @@ class SimulatedMarket implements Market {
       engine: ENGINE_VERSION,
       extension: this.extensionName,
       config: hashOf([startDay, count, places, market, poolSize, parameters.population]),
-      policy: hashOf(parameters.policy),
+      policy: hashOf(policyOn(this.config, Math.max(0, this.day - 1))),
     }
   }
 

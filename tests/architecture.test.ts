@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/explain',
   ],
   persist: ['sim'],
-  jobs: ['persist'],
+  jobs: ['sim', 'persist'],
   'run/advice': [],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   experiments: ['sim', 'run'],

@@ -20,7 +20,7 @@ function rendered(people: number, days: number): TableBatch[] {
   const zero = { users: people + 1, sessions: 1, posts: 1, post_media: 1, feed_seen: 1 }
   let next = { ...zero, liked_posts: 1, profile_views: 1, likes: 1, matches: 1, messages: 1 }
   const setup: BlockSetup = {
-    ids: { startMs: 1_704_067_200_000, users: [1, 1, people], posts: [], matches: [], next },
+    ids: { startMs: 1_704_067_200_000, written: people, users: [1, 1, people], posts: [], matches: [], next },
     encoding: { form: 'columns' },
     sources: null,
   }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
+import type { RunChoice } from '../run-choice.ts'
 import { parseDatabaseUrl, redactUrl } from '../url.ts'
 import type { Provider, SqlClient } from './sql.ts'
 import { type Validation, validateRun } from './validate.ts'
@@ -14,14 +15,14 @@ interface Client extends SqlClient {
 /**
  * `validateRun` on the database that a URL names, through the Prisma client of its provider.
  *
- * @param seed the run's seed; may be left out when the database holds one run
+ * @param choice the run; may be left out when the database holds one
  * @throws {MingleError} BAD_INPUT when there is no such database or run, or no SQL in it
  */
-export async function validateDatabase(url: string, seed?: string, limits: Limits = LIMITS): Promise<Validation> {
+export async function validateDatabase(url: string, choice?: RunChoice, limits: Limits = LIMITS): Promise<Validation> {
   const { client, provider } = await connect(url)
   try {
     if (!(await hasLedger(client, provider))) throw noRun(url)
-    return await validateRun(client, provider, seed, limits)
+    return await validateRun(client, provider, choice, limits)
   } finally {
     await client.$disconnect()
   }

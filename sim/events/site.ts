@@ -20,13 +20,33 @@ const PAST_MS = 5200 * WEEK_MS
 /** 1970-01-01 was a Thursday: days since the Sunday before. */
 const EPOCH_WEEKDAY_MS = 4 * DAY_MS
 
+interface WaitsOfSite {
+  readonly step: Waits
+  readonly live: Waits
+  readonly reply: Waits
+  readonly opening: Waits
+  readonly linger: Waits
+  readonly gap: Waits
+}
+
+function waitsOf({ session, reply, opening }: PolicyParameters, gapSigma: number): WaitsOfSite {
+  return {
+    step: new Waits(session.stepMedianSeconds * 1000, session.stepSigma, 400),
+    live: new Waits(reply.liveMedianMinutes * MINUTE_MS, reply.liveSigma, 5000),
+    reply: new Waits(reply.medianHours * HOUR_MS, reply.sigma, 20_000),
+    opening: new Waits(opening.medianHours * HOUR_MS, opening.sigma, 20_000),
+    linger: new Waits(25_000, 0.8, 1000),
+    gap: new Waits(HOUR_MS, gapSigma, 5000),
+  }
+}
+
 /**
  * One market's site: the people, what they did and what is pending. Handlers are functions of it. Everything that
  * changes is in typed columns; nothing here outlives the run.
  */
 export class Site {
   readonly population: Population
-  readonly policy: PolicyParameters
+  policy: PolicyParameters
   readonly people: People
   readonly keys: StreamKeys
   /** The one scratch stream: rekeyed by whoever draws, never kept across events. */
@@ -41,23 +61,16 @@ export class Site {
   readonly inbox = new Inbox()
   readonly threads = new Threads()
   readonly feed: Feed
-  readonly flashes: Flashes
+  flashes: Flashes
   readonly candidates: Candidates
   /** Whom each person has decided on: rows, with 1 for a like. */
   readonly decided = new Decisions()
-  readonly likes: LikeModel
+  likes: LikeModel
   readonly pacing = new Pacing()
   readonly rhythm: Rhythm
   readonly clock = new ZoneClock()
   readonly topics: readonly AliasTable[]
-  readonly waits: {
-    readonly step: Waits
-    readonly live: Waits
-    readonly reply: Waits
-    readonly opening: Waits
-    readonly linger: Waits
-    readonly gap: Waits
-  }
+  waits: WaitsOfSite
   /** Looks on at decisions, for those who ask why; null in a run that nobody asks about. */
   probe: Probe | null = null
   /** False on days of which no fact is told: nothing is then said or liked that something told could refer to. */
@@ -80,17 +93,21 @@ export class Site {
     const { rhythm } = population.parameters
     this.rhythm = new Rhythm(rhythm.personality)
     this.topics = ARCHETYPES.map((_, archetype) => new AliasTable(archetypeTopics(archetype)))
-    const { session, reply, opening } = policy
-    this.waits = {
-      step: new Waits(session.stepMedianSeconds * 1000, session.stepSigma, 400),
-      live: new Waits(reply.liveMedianMinutes * MINUTE_MS, reply.liveSigma, 5000),
-      reply: new Waits(reply.medianHours * HOUR_MS, reply.sigma, 20_000),
-      opening: new Waits(opening.medianHours * HOUR_MS, opening.sigma, 20_000),
-      linger: new Waits(25_000, 0.8, 1000),
-      gap: new Waits(HOUR_MS, rhythm.gapSigma, 5000),
-    }
+    this.waits = waitsOf(policy, rhythm.gapSigma)
     this.epochMs = population.startDay * DAY_MS
     this.admit()
+  }
+
+  /** Goes on under another policy: what was worked out from the former one is worked out anew. */
+  turn(policy: PolicyParameters): void {
+    const { population } = this
+    this.policy = policy
+    this.feed.turn(policy.feed)
+    this.flashes = new Flashes(population, policy.flashes)
+    this.likes = new LikeModel(policy.like)
+    this.waits = waitsOf(policy, population.parameters.rhythm.gapSigma)
+    this.likes.admit(this.people, population.places)
+    this.pacing.admit(this.people, this.candidates, policy)
   }
 
   /** Makes room in every column for people who were added, and sorts the candidates anew. */

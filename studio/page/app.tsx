@@ -1,10 +1,13 @@
-import { Suspense } from 'preact/compat'
+import type { FunctionComponent } from 'preact'
+import { lazy, Suspense } from 'preact/compat'
 import { useEffect } from 'preact/hooks'
 import { trouble } from './engine/rates.ts'
 import { VIEWS, type View } from './link/link.ts'
 import { linkProblems, show, view } from './model/store.ts'
 import { drawerOpen, Header } from './parts/Header.tsx'
+import { OpenedBar } from './parts/OpenedBar.tsx'
 import { Parameters } from './parts/Parameters.tsx'
+import { TimeBar } from './parts/TimeBar.tsx'
 import { Rates } from './views/rates/Rates.tsx'
 
 const NAMES: Readonly<Record<View, string>> = {
@@ -17,10 +20,18 @@ const NAMES: Readonly<Record<View, string>> = {
   runs: 'Runs',
 }
 
-const later = { rates: Rates } as Readonly<Record<View, typeof Rates>>
+/** Beside the first view, each is a file of its own, loaded when it is opened. */
+const SHOWN: Partial<Readonly<Record<View, FunctionComponent>>> = {
+  rates: Rates,
+  distributions: lazy(async () => (await import('./views/distributions/Distributions.tsx')).Distributions),
+  people: lazy(async () => (await import('./views/people/People.tsx')).People),
+  map: lazy(async () => (await import('./views/map/MapView.tsx')).MapView),
+  runs: lazy(async () => (await import('./views/runs/RunsView.tsx')).RunsView),
+  network: lazy(async () => (await import('./views/network/NetworkView.tsx')).NetworkView),
+}
 
 export function App() {
-  const Current = later[view.value] ?? Rates
+  const Current = SHOWN[view.value] ?? Rates
   useEffect(() => {
     document.title = `${NAMES[view.value]} · Mingle studio`
   }, [view.value])
@@ -47,7 +58,7 @@ export function App() {
         >
           Parameters
         </button>
-        {VIEWS.filter((one) => one in later).map((one) => (
+        {VIEWS.filter((one) => one in SHOWN).map((one) => (
           <button
             type="button"
             key={one}
@@ -77,6 +88,7 @@ export function App() {
           </button>
         </div>
       )}
+      <OpenedBar />
       <div class={`body ${drawerOpen.value ? 'drawer-open' : ''}`}>
         <aside id="parameters">
           <Parameters />
@@ -93,6 +105,7 @@ export function App() {
           </Suspense>
         </main>
       </div>
+      <TimeBar />
     </>
   )
 }

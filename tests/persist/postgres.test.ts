@@ -3,8 +3,9 @@ import { openStore } from '../../persist/index.ts'
 import { NO_FILTER, startSchemaEngine } from '../../persist/migrate/engine.ts'
 import { migrationList } from '../../persist/migrate/folder.ts'
 import { prismaAdapter } from '../../persist/postgres/connection.ts'
-import { contractSuite, type Place } from './contract.ts'
+import { contractSuite } from './contract.ts'
 import { type PostgresServer, query, startPostgres } from './postgres-server.ts'
+import { removalSuite, type SelectablePlace } from './removal.ts'
 import { newRun, TEXTS } from './site.ts'
 import { throughBlocks } from './through-blocks.ts'
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-async function place(writer: string): Promise<Place> {
+async function place(writer: string): Promise<SelectablePlace> {
   const url = await server.createDatabase()
   return {
     open: (options) => openStore(url, { ...options, texts: TEXTS, writer, pauseMs: 0 }),
@@ -28,6 +29,7 @@ async function place(writer: string): Promise<Place> {
     execute: async (sql) => {
       await query(url, sql)
     },
+    select: (sql) => query(url, sql),
   }
 }
 
@@ -36,6 +38,7 @@ contractSuite('PostgreSQL, by blocks', { lasting: true, sql: true }, async () =>
   const made = await place('bulk')
   return { ...made, open: async (options) => throughBlocks(await made.open(options)) }
 })
+removalSuite('removal from PostgreSQL', () => place('bulk'))
 contractSuite('createMany on PostgreSQL', { lasting: true, sql: true }, () => place('prisma'))
 
 it('Prisma finds the migrations in order', async () => {

@@ -1,8 +1,9 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
-import { inputOf, keyOf, type Scenario } from '../model/scenario.ts'
-import { baseline, replications, scenario } from '../model/store.ts'
+import { keyOf, type Scenario } from '../model/scenario.ts'
+import { baseline, replications, scenario, view } from '../model/store.ts'
 import type { RatesAnswer } from '../worker/protocol.ts'
 import { Curve } from './curve.ts'
+import { runOrder } from './order.ts'
 import { Pool, type Task } from './pool.ts'
 
 /** Redraws a second while a run streams in: the simulation does not wait for them. */
@@ -60,23 +61,9 @@ function tasksOf(run: Scenario, seeds: number, rank: number): Task[] {
   return seedsOf(run.seed, seeds).flatMap((seed, i) => {
     if (curves[i]!.complete || curves[i]!.failure !== null) return []
     const id = `${i}\n${fullKey(run)}`
-    const input = inputOf(run, seed)
-    const forks = run.forkDay > 0 && run.forkDay < run.days
-    const early = forks ? inputOf({ ...run, changes: populationOnly(run) }, seed) : input
     // All of the first seed before any second, the changed run before the baseline.
-    return [
-      {
-        id,
-        rank: rank + 2 * i,
-        order: { input: early, days: run.days, ...(forks && { fork: { day: run.forkDay, input } }) },
-      },
-    ]
+    return [{ id, rank: rank + 2 * i, order: runOrder(run, seed) }]
   })
-}
-
-/** What a fork shares with its past: everything but the changed policy. */
-function populationOnly(run: Scenario): Scenario['changes'] {
-  return Object.fromEntries(Object.entries(run.changes).filter(([path]) => !path.startsWith('policy.')))
 }
 
 function take(id: string, answer: RatesAnswer): void {
@@ -133,8 +120,9 @@ export function startRates(): void {
       const now = scenario.value
       const base = baseline.value
       const seeds = replications.value
-      const tasks = tasksOf(now, seeds, 0)
-      if (!isBaseline.value) tasks.push(...tasksOf(base, seeds, 1))
+      // Real runs are looked at: the machine belongs to whoever writes one.
+      const tasks = view.value === 'runs' ? [] : tasksOf(now, seeds, 0)
+      if (!isBaseline.value && tasks.length > 0) tasks.push(...tasksOf(base, seeds, 1))
       pool!.want(tasks)
       forget()
     })
@@ -143,6 +131,7 @@ export function startRates(): void {
     void scenario.value
     void baseline.value
     void replications.value
+    void (view.value === 'runs')
     clearTimeout(timer)
     const wait = START_MS - (performance.now() - started)
     if (wait <= 0) start()

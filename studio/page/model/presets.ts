@@ -1,56 +1,56 @@
-import { POPULATIONS } from '../../../sim/index.ts'
-import { type Changes, leavesOf } from './scenario.ts'
+import { ENGINE_VERSION, PRESETS as OURS, type Preset, parsePreset } from '../../../sim/index.ts'
 
-export interface Preset {
-  readonly name: string
-  readonly text: string
-  readonly changes: Changes
-}
-
-/** Presets that come with the page. */
+/** Presets that come with the page: those of the engine, and a few worlds to try. */
 export const PRESETS: readonly Preset[] = [
-  { name: 'Default', text: 'The model as it is calibrated.', changes: {} },
+  ...OURS,
   {
-    name: 'Nobody has a personality',
-    text: 'The null population: the scorecard must fail it.',
-    changes: leavesOf(POPULATIONS.null),
+    name: 'two men to a woman',
+    reason: 'A site with many more men, as most begin.',
+    engine: ENGINE_VERSION,
+    set: { 'population.gender.woman': 0.33, 'population.gender.man': 0.65 },
   },
   {
-    name: 'Two men to a woman',
-    text: 'A site with many more men, as most begin.',
-    changes: { 'population.gender.woman': 0.33, 'population.gender.man': 0.65 },
-  },
-  {
-    name: 'All socialites',
-    text: 'Social people, who post and answer more.',
-    changes: {
+    name: 'all socialites',
+    reason: 'Social people, who post and answer more.',
+    engine: ENGINE_VERSION,
+    set: {
       'population.archetype.social': 6,
       'population.traits.sociability.low': 0.4,
       'population.traits.sociability.high': 1,
     },
   },
   {
-    name: 'Choosy',
-    text: 'Everybody is harder to please.',
-    changes: { 'population.traits.selectivity.low': 0.55, 'population.traits.selectivity.high': 1 },
+    name: 'choosy',
+    reason: 'Everybody is harder to please.',
+    engine: ENGINE_VERSION,
+    set: { 'population.traits.selectivity.low': 0.55, 'population.traits.selectivity.high': 1 },
   },
   {
-    name: 'Growing',
-    text: 'Twenty people join every day.',
-    changes: { 'policy.arrivals.perDay': 20 },
+    name: 'growing',
+    reason: 'Twenty people join every day.',
+    engine: ENGINE_VERSION,
+    set: { 'policy.arrivals.perDay': 20 },
   },
 ]
 
 const STORED = 'mingle-presets'
 
-/** Presets saved in this browser. */
+/** Presets saved in this browser; what cannot be read is left out. */
 export function savedPresets(): Preset[] {
+  let found: unknown
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]')
-    return Array.isArray(found) ? found.filter(isPreset) : []
+    found = JSON.parse(localStorage.getItem(STORED) ?? '[]')
   } catch {
     return []
   }
+  if (!Array.isArray(found)) return []
+  return found.flatMap((one) => {
+    try {
+      return [readPreset(JSON.stringify(one), 'saved here')]
+    } catch {
+      return []
+    }
+  })
 }
 
 export function savePreset(preset: Preset): Preset[] {
@@ -65,26 +65,7 @@ export function removePreset(name: string): Preset[] {
   return all
 }
 
-/** A preset from a file. @throws Error that says what was expected */
-export function readPreset(text: string): Preset {
-  let found: unknown
-  try {
-    found = JSON.parse(text)
-  } catch {
-    throw new Error('This file is no JSON; a preset is what “Save to a file” writes.')
-  }
-  if (!isPreset(found))
-    throw new Error('This is no preset: it needs a name and changes, numbers by the path of a parameter.')
-  return found
-}
-
-function isPreset(value: unknown): value is Preset {
-  if (typeof value !== 'object' || value === null) return false
-  const { name, changes } = value as Partial<Preset>
-  return (
-    typeof name === 'string' &&
-    typeof changes === 'object' &&
-    changes !== null &&
-    Object.values(changes).every((one) => typeof one === 'number' && Number.isFinite(one))
-  )
+/** A preset from a file, as the command line reads it. @throws MingleError that says what is wrong with it */
+export function readPreset(text: string, from: string): Preset {
+  return parsePreset(text, from, ENGINE_VERSION)
 }

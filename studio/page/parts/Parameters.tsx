@@ -1,51 +1,63 @@
 import { computed, signal } from '@preact/signals'
-import { type Described, PARAMETERS } from '../model/parameters.ts'
-import { PRESETS } from '../model/presets.ts'
+import { metricNames, PARAMETERS, type Shown } from '../model/parameters.ts'
 import { change, pin, pinned, scenario, setChanges } from '../model/store.ts'
 import { Presets } from './Presets.tsx'
 import { Slider } from './Slider.tsx'
 
 const query = signal('')
 const onlyChanged = signal(false)
-const open = signal<ReadonlySet<string>>(new Set(['population.archetype', 'population.traits']))
+const open = signal<ReadonlySet<string>>(new Set(['population.archetype', 'population.traits.sociability']))
 
 /** Groups that come first: what most people turn first. */
-const FIRST = ['population.archetype', 'population.traits', 'policy.like', 'policy.reply', 'policy.opening']
+const FIRST = [
+  'population.archetype',
+  'population.traits.sociability',
+  'population.traits.selectivity',
+  'population.traits.engagement',
+  'population.gender',
+  'policy.like',
+  'policy.reply',
+  'policy.opening',
+]
 
 interface Group {
   readonly id: string
   readonly kind: 'population' | 'policy'
   readonly name: string
-  readonly members: readonly Described[]
+  readonly members: readonly Shown[]
 }
 
 const GROUPS: readonly Group[] = (() => {
-  const groups = new Map<string, Described[]>()
+  const groups = new Map<string, Shown[]>()
   for (const parameter of PARAMETERS) {
-    const id = `${parameter.kind}.${parameter.group}`
-    groups.set(id, [...(groups.get(id) ?? []), parameter])
+    groups.set(parameter.group, [...(groups.get(parameter.group) ?? []), parameter])
   }
   const rank = (id: string) => (FIRST.indexOf(id) < 0 ? FIRST.length : FIRST.indexOf(id))
   return [...groups]
-    .map(([id, members]) => ({ id, kind: members[0]!.kind, name: members[0]!.group, members }))
+    .map(([id, members]) => ({ id, kind: members[0]!.part, name: members[0]!.groupTitle, members }))
     .sort((a, b) => rank(a.id) - rank(b.id))
 })()
+
+const texts = new Map(
+  PARAMETERS.map((one) => [
+    one.path,
+    `${one.path} ${one.label} ${one.what} ${one.groupTitle} ${metricNames(one).join(' ')}`.toLowerCase(),
+  ]),
+)
+const searchable = ({ path }: Shown) => texts.get(path)!
 
 const found = computed(() => {
   const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
   const { changes } = scenario.value
   return GROUPS.flatMap((group) => {
     const members = group.members.filter(
-      ({ path, label, text }) =>
-        (!onlyChanged.value || path in changes) &&
-        words.every((word) => `${path} ${label} ${text}`.toLowerCase().includes(word)),
+      (parameter) =>
+        (!onlyChanged.value || parameter.path in changes) &&
+        words.every((word) => searchable(parameter).includes(word)),
     )
     return members.length > 0 ? [{ ...group, members }] : []
   })
 })
-
-const title = (name: string) =>
-  name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase())
 
 export function Parameters() {
   const { changes, forkDay, days } = scenario.value
@@ -134,7 +146,7 @@ export function Parameters() {
                   <span class="arrow" aria-hidden="true">
                     {isOpen ? '▾' : '▸'}
                   </span>
-                  {title(name)}
+                  {name}
                   <span
                     class={`kind ${kind}`}
                     title={
@@ -165,7 +177,6 @@ export function Parameters() {
           </p>
         )}
       </div>
-      <span class="spoken">{PRESETS.length} presets</span>
     </section>
   )
 }

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals'
+import { ENGINE_VERSION, type Preset, presetText } from '../../../sim/index.ts'
 import { saveText } from '../charts/export.ts'
-import { PRESETS, type Preset, readPreset, removePreset, savedPresets, savePreset } from '../model/presets.ts'
-import { DEFAULT_LEAVES, pin, scenario, setChanges } from '../model/store.ts'
+import { PRESETS, readPreset, removePreset, savedPresets, savePreset } from '../model/presets.ts'
+import { pin, scenario, setChanges } from '../model/store.ts'
 import { Dialog } from './Dialog.tsx'
 
 const isOpen = signal(false)
@@ -9,19 +10,26 @@ const saved = signal<readonly Preset[]>([])
 const message = signal('')
 
 function take(preset: Preset): void {
-  const unknown = Object.keys(preset.changes).filter((path) => !(path in DEFAULT_LEAVES))
-  setChanges(Object.fromEntries(Object.entries(preset.changes).filter(([path]) => path in DEFAULT_LEAVES)))
-  message.value =
-    unknown.length > 0
-      ? `Opened without ${unknown.join(', ')}, which this version does not have.`
-      : `“${preset.name}” is open.`
+  setChanges(preset.set)
+  message.value = `“${preset.name}” is open.`
+}
+
+/** The parameters as they are set, as a preset. */
+function presetNow(name: string): Preset {
+  const count = Object.keys(scenario.peek().changes).length
+  return {
+    name,
+    reason: `Saved from the studio: ${count} parameters changed.`,
+    engine: ENGINE_VERSION,
+    set: scenario.peek().changes,
+  }
 }
 
 async function open(event: Event & { currentTarget: HTMLInputElement }): Promise<void> {
   const file = event.currentTarget.files?.[0]
   if (!file) return
   try {
-    take(readPreset(await file.text()))
+    take(readPreset(await file.text(), file.name))
   } catch (error) {
     message.value = (error as Error).message
   }
@@ -49,8 +57,6 @@ export function Presets() {
 }
 
 function PresetDialog() {
-  const { changes } = scenario.value
-  const name = signal('')
   return (
     <Dialog title="Presets" onClose={() => (isOpen.value = false)}>
       <ul class="presets">
@@ -58,7 +64,7 @@ function PresetDialog() {
           <li key={preset.name}>
             <div>
               <b>{preset.name}</b>
-              <p>{preset.text || `${Object.keys(preset.changes).length} parameters changed`}</p>
+              <p>{preset.reason}</p>
             </div>
             <span class="row">
               <button type="button" onClick={() => take(preset)} aria-label={`Open ${preset.name}`}>
@@ -67,7 +73,7 @@ function PresetDialog() {
               <button
                 type="button"
                 onClick={() => {
-                  pin(preset.changes)
+                  pin(preset.set)
                   message.value = `“${preset.name}” is the baseline now: every chart shows it behind the run.`
                 }}
                 aria-label={`Compare with ${preset.name}`}
@@ -94,21 +100,15 @@ function PresetDialog() {
           event.preventDefault()
           const given = new FormData(event.currentTarget).get('name')?.toString().trim()
           if (!given) return
-          saved.value = savePreset({ name: given, text: '', changes })
+          saved.value = savePreset(presetNow(given))
           message.value = `“${given}” is kept in this browser.`
         }}
       >
-        <input name="name" aria-label="Name of the preset" placeholder="Name" required defaultValue={name.value} />
+        <input name="name" aria-label="Name of the preset" placeholder="Name" required />
         <button type="submit">Save these</button>
         <button
           type="button"
-          onClick={() =>
-            saveText(
-              `${JSON.stringify({ name: 'Mingle preset', text: '', changes }, null, 2)}\n`,
-              'mingle-preset.json',
-              'application/json',
-            )
-          }
+          onClick={() => saveText(presetText(presetNow('from-the-studio')), 'mingle-preset.json', 'application/json')}
         >
           Save to a file
         </button>

@@ -1,46 +1,31 @@
+import type { ComponentChildren } from 'preact'
 import { plain } from '../charts/format.ts'
-import type { Described } from '../model/parameters.ts'
+import { atShare, metricNames, type Shown, shareOf, stepped } from '../model/parameters.ts'
 import { DEFAULT_LEAVES, parameterValue, setParameter } from '../model/store.ts'
 
-/** Places of a slider: the browser's own steps are too coarse for a logarithm. */
+/** Places of a slider: fine enough for a logarithm. */
 const PLACES = 1000
-
-const toPlace = ({ from, to, log }: Described, value: number) => {
-  const share = log ? Math.log(Math.max(value, from) / from) / Math.log(to / from) : (value - from) / (to - from)
-  return Math.round(Math.max(0, Math.min(1, share)) * PLACES)
+const STEPS: Readonly<Record<string, number>> = {
+  PageUp: 10,
+  PageDown: -10,
+  ArrowUp: 1,
+  ArrowRight: 1,
+  ArrowDown: -1,
+  ArrowLeft: -1,
 }
 
-const fromPlace = ({ from, to, log, step, least, most }: Described, place: number) => {
-  const share = place / PLACES
-  const value = log ? from * (to / from) ** share : from + (to - from) * share
-  return tidy(Math.max(least, Math.min(most, Math.round(value / step) * step)), step)
-}
-
-/** Without the noise of binary fractions: what stands in the address is what a person would type. */
-function tidy(value: number, step: number): number {
-  return Number(value.toFixed(Math.max(0, Math.min(12, Math.ceil(-Math.log10(step)) + 1))))
-}
-
-/** A parameter: its name, a slider over the useful part of its range, a number box over all of it, and what it changes. */
-export function Slider({ parameter, effect }: { parameter: Described; effect?: preact.ComponentChildren }) {
-  const { path, label, unit, text, least, most, from, to, step, kind } = parameter
+/** A parameter: a slider over what is worth trying, a number box over all that a run accepts, and its way back. */
+export function Slider({ parameter, effect }: { parameter: Shown; effect?: ComponentChildren }) {
+  const { path, label, unit, what, least, most, low, high, part } = parameter
   const value = parameterValue(path)
   const standard = DEFAULT_LEAVES[path]!
   const changed = value !== standard
   const id = `p-${path}`
-  const spoken = `${plain(value)}${unit ? ` ${unit}` : ''}${changed ? `, default ${plain(standard)}` : ''}`
-  const move = (next: number) => setParameter(path, tidy(Math.max(least, Math.min(most, next)), step))
-  const places: Record<string, number> = {
-    PageUp: 10,
-    PageDown: -10,
-    ArrowUp: 1,
-    ArrowRight: 1,
-    ArrowDown: -1,
-    ArrowLeft: -1,
-  }
+  const percent = (of: number) => `${Math.round(shareOf(parameter, of) * 1000) / 10}%`
+  const moves = metricNames(parameter)
   return (
     <div class={`slider ${changed ? 'changed' : ''}`} data-path={path}>
-      <label for={id} title={text || path}>
+      <label for={id} title={`${what} (${path})`}>
         {changed && (
           <span class="changed-mark" aria-hidden="true">
             ●
@@ -48,6 +33,7 @@ export function Slider({ parameter, effect }: { parameter: Described; effect?: p
         )}
         {label}
         {unit && <small> {unit}</small>}
+        {effect}
       </label>
       <input
         id={id}
@@ -55,22 +41,19 @@ export function Slider({ parameter, effect }: { parameter: Described; effect?: p
         min={0}
         max={PLACES}
         step={1}
-        value={toPlace(parameter, value)}
-        aria-valuetext={spoken}
+        value={Math.round(shareOf(parameter, value) * PLACES)}
+        aria-valuetext={`${plain(value)} ${unit}${changed ? `, default ${plain(standard)}` : ''}`}
         aria-describedby={`${id}-text`}
-        onInput={(event) => move(fromPlace(parameter, event.currentTarget.valueAsNumber))}
+        onInput={(event) => setParameter(path, atShare(parameter, event.currentTarget.valueAsNumber / PLACES))}
         onKeyDown={(event) => {
-          const steps = places[event.key]
-          if (steps !== undefined) move(value + steps * step)
-          else if (event.key === 'Home') move(from)
-          else if (event.key === 'End') move(to)
+          const steps = STEPS[event.key]
+          if (steps !== undefined) setParameter(path, stepped(parameter, value, steps))
+          else if (event.key === 'Home') setParameter(path, low)
+          else if (event.key === 'End') setParameter(path, high)
           else return
           event.preventDefault()
         }}
-        style={{
-          '--default': `${(toPlace(parameter, standard) / PLACES) * 100}%`,
-          '--fill': `${(toPlace(parameter, value) / PLACES) * 100}%`,
-        }}
+        style={{ '--default': percent(standard), '--fill': percent(value) }}
       />
       <input
         type="number"
@@ -97,9 +80,9 @@ export function Slider({ parameter, effect }: { parameter: Described; effect?: p
         ↺
       </button>
       <span id={`${id}-text`} class="spoken">
-        {text} {kind === 'population' ? 'A change makes everybody anew.' : 'May change from a chosen day on.'}
+        {what}. {moves.length > 0 && `Moves ${moves.slice(0, 4).join(', ')}.`}{' '}
+        {part === 'population' ? 'A change makes everybody anew.' : 'May change from a chosen day on.'}
       </span>
-      {effect}
     </div>
   )
 }
