@@ -4,6 +4,9 @@ import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerDebug } from './commands/debug.ts'
+import { registerDiff } from './commands/diff.ts'
+import { registerExplain } from './commands/explain.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
@@ -36,6 +39,9 @@ export function commandLine(): CAC {
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
+  registerDebug(cli)
+  registerExplain(cli)
+  registerDiff(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)

@@ -10,6 +10,7 @@ export {
   sourcesOf,
 } from './blocks/maker.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
+export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
 export { openStore, type StoreOptions } from './open.ts'
 export { openSql, type SqlBackend } from './open-sql.ts'

@@ -1,5 +1,7 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
+
 export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice/index.ts'
+export { askedRunOf, personOfRow } from './asked.ts'
 export {
   type BenchmarkCase,
   type BenchmarkFigure,

@@ -82,7 +82,7 @@ export function shareOfPlan(
 }
 
 /** What of a plan costs next to nothing: all but who is where at the start. */
-function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'members'> {
+export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'members'> {
   const { count, market: level, places } = config
   const population = createPopulation({
     seed: config.seed,

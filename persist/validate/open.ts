@@ -8,7 +8,7 @@ import { parseDatabaseUrl, redactUrl } from '../url.ts'
 import type { Provider, SqlClient } from './sql.ts'
 import { type Validation, validateRun } from './validate.ts'
 
-interface Client extends SqlClient {
+export interface Client extends SqlClient {
   $disconnect(): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export function noRun(url: string): Error {
   return badInput(`there is no run of Mingle in ${redactUrl(url)}; 'mingle run' starts one`)
 }
 
-async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
+export async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
   const database = parseDatabaseUrl(url)
   switch (database.kind) {
     case 'sqlite': {
@@ -45,9 +45,10 @@ async function connect(url: string): Promise<{ client: Client; provider: Provide
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'postgresql': {
-      const { PrismaPg } = await import('@prisma/adapter-pg')
+      const { prismaAdapter } = await import('../postgres/connection.ts')
+      const { settledUrl } = await import('../postgres/tls.ts')
       const { PrismaClient } = await import('../generated/postgresql/client.ts')
-      const adapter = new PrismaPg({ connectionString: database.url })
+      const adapter = prismaAdapter(await settledUrl(database.url), 4)
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'mysql': {

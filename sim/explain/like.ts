@@ -26,7 +26,10 @@ function decided({ config }: Observed, record: DecisionRecord): Explanation {
     a,
     b,
     outcome: liked ? 'LIKE' : 'DISLIKE',
-    summary: [sentence, `${b} was shown to ${a} as ${PLACES[from]}, after ${likes} likes in that session.`],
+    summary: [
+      sentence,
+      `${b} was shown to ${a} as ${PLACES[from]}, after ${likes} ${likes === 1 ? 'like' : 'likes'} in that session.`,
+    ],
     at: momentOf(config.startDay, record.now),
     terms,
     link: 'identity',

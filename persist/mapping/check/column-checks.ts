@@ -1,8 +1,10 @@
 import { type Problem, problem } from '../config/problem.ts'
 import { type SourceColumn, sourceOf } from '../config/sources.ts'
 import type { Field } from '../metadata/metadata.ts'
-import { LIST_TYPES, lengthOf } from '../plan/field-kinds.ts'
+import { greatestOf, LIST_TYPES, lengthOf } from '../plan/field-kinds.ts'
 import type { PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { exampleOf } from '../plan/producers.ts'
+import { valuesOf } from '../rows/values.ts'
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   text: ['String'],
@@ -23,9 +25,17 @@ export function columnProblems(target: PlannedTarget, column: PlannedColumn): Pr
   if (field.list) return listProblems(target, column, says)
   if (field.native?.[0] === 'Time' || field.native?.[0] === 'Timetz')
     return says('wrong type', 'the field keeps a time of day, facts have dates', `${field.name} DateTime`)
-  if (producer.from === 'constant')
-    return enumProblem(column, [producer.value], says, () => `set: { ${field.name}: '${firstOf(column)}' }`)
+  if (producer.from === 'constant') {
+    const words = enumProblem(column, [producer.value], says, () => `set: { ${field.name}: '${firstOf(column)}' }`)
+    return words.length > 0
+      ? words
+      : keptProblem(column, [producer.value], says, `set: { ${field.name}: ${exampleOf(field)} }`)
+  }
   if (producer.from === 'key') return keyProblems(column, says)
+  if (producer.from === 'answers')
+    return field.type === 'Json' || field.type === 'String'
+      ? []
+      : says('wrong type', `'answers' holds json, the field is ${field.type}`, `${field.name} Json`)
   if (producer.from !== 'column') return []
   const facts = sourceOf(target.source).columns[producer.column]!
   if (producer.values) return translationProblems(target, column, facts, says)
@@ -108,23 +118,6 @@ function lengthProblems(column: PlannedColumn, facts: SourceColumn, name: string
   )
 }
 
-const GREATEST: Readonly<Record<string, number>> = {
-  TinyInt: 127,
-  UnsignedTinyInt: 255,
-  SmallInt: 32_767,
-  UnsignedSmallInt: 65_535,
-  MediumInt: 8_388_607,
-  UnsignedMediumInt: 16_777_215,
-  Year: 2155,
-}
-
-/** The greatest number that a column takes; null when it is beyond what facts hold. */
-function greatestOf(field: Field): number | null {
-  const [type, precision, scale] = field.native ?? []
-  if (type === 'Decimal' || type === 'Numeric') return 10 ** (Number(precision ?? 65) - Number(scale ?? 0)) - 1
-  return type === undefined ? null : (GREATEST[type] ?? null)
-}
-
 /** Characters of each form of key. */
 const KEY_LENGTHS = { uuid: 36, cuid: 25, cuid2: 24, ulid: 26, nanoid: 21, hex: 32 } as const
 
@@ -190,7 +183,20 @@ function translationProblems(target: PlannedTarget, column: PlannedColumn, facts
   const missing = words.filter((word) => !values!.has(word)).map((word) => `'${word}'`)
   if (missing.length > 0)
     return says('partial enum', `nothing is said for ${missing.join(', ')}`, translation(column, name, words))
-  return enumProblem(column, [...values!.values()], says, () => translation(column, name, words))
+  const made = [...values!.values()]
+  const enums = enumProblem(column, made, says, () => translation(column, name, words))
+  return enums.length > 0 ? enums : keptProblem(column, made, says, translation(column, name, words))
+}
+
+/** Values that the mapping gives, and that the field would keep as others. */
+function keptProblem(column: PlannedColumn, values: readonly unknown[], says: Says, paste: string): Problem[] {
+  try {
+    valuesOf(column, values.length, (i) => values[i])
+    return []
+  } catch (error) {
+    const [, message] = /(cannot hold .*)/s.exec((error as Error).message) ?? []
+    return says('wrong type', `the field ${message ?? (error as Error).message}`, paste)
+  }
 }
 
 function translation(column: PlannedColumn, name: string, words: readonly string[]): string {

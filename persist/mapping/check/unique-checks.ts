@@ -37,7 +37,7 @@ export function uniqueProblems(target: PlannedTarget): Problem[] {
   })
 }
 
-function satisfied({ all, facts, model, target }: PlannedTarget, fields: readonly string[]): boolean {
+function satisfied({ all, facts, model, target, ownKey }: PlannedTarget, fields: readonly string[]): boolean {
   const columns: string[] = []
   for (const name of fields) {
     const [column, ...halves] = all.filter(({ field }) => field.name === name)
@@ -53,7 +53,7 @@ function satisfied({ all, facts, model, target }: PlannedTarget, fields: readonl
     for (const half of [column, ...halves]) if (half.producer.from === 'key') columns.push(...half.producer.columns)
   }
   if (target.most !== undefined && target.most > 1)
-    return columns.length > 0 && fields.length === 1 && model.primaryKey[0] === fields[0]
+    return columns.length > 0 && ownKey !== null && fields.includes(ownKey)
   const own = facts.keys.some((key) => key.every((column) => columns.includes(column)))
   return own
 }

@@ -61,7 +61,7 @@ const carry: Carry = {
     const run = { config: history.config, days: Math.max(1, day) }
     if (question === 'like') return explainLike(run, a, b)
     if (question === 'match') return explainMatch(run, a, b)
-    return explainReply(run, a, b, message)
+    return explainReply(run, a, b, message === undefined ? {} : { message })
   },
   alter: (args) => alter(...opened(), args),
 }
