@@ -57,7 +57,7 @@ await program(import.meta.url, USAGE, async (args) => {
         ])
       if (values.other !== undefined) taken.other.push(run(values.other, join(folder, `other-${round}.db`)))
       // The derived tables are no part of the floor.
-      taken.mingle.push(run(MINGLE, file, '--no-jobs'))
+      taken.mingle.push(run(MINGLE, file, '--skip-jobs'))
       taken.floor.push(
         measured([SELF, '--copy', file, '--into', join(folder, `copy-${round}.db`), '--pages', `${pages}`]),
       )
