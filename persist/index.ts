@@ -1,5 +1,6 @@
 export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
 export { accountsOf } from './blocks/account.ts'
+export type { BlockData } from './blocks/block.ts'
 export { type Block, blocksByTable, type Encoding } from './blocks/block.ts'
 export {
   BlockMaker,
@@ -9,6 +10,8 @@ export {
   plainSources,
   sourcesOf,
 } from './blocks/maker.ts'
+export { checkDatabase, type LiveFindings } from './check-database.ts'
+export { FORMATS, type FormatName } from './files/formats.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
