@@ -18,7 +18,7 @@ describe('kill -9 of SQLite’s fast way, aimed at', () => {
   const place = {
     kind: 'sqlite',
     writer: 'bulk',
-    run: ['run', '--count', '60', '--days', '30', '--market', 'region'],
+    run: ['run', '--count', '60', '--days', '30', '--market', 'area'],
   } as const
 
   it.each(MOMENTS)('%s', async (moment) => {
