@@ -50,7 +50,8 @@ export async function measureDays(
         today[table] = (today[table] ?? 0) + count
         rows[table] = (rows[table] ?? 0) + count
       })
-      onDay?.({ day: day++, rows: today, tally: i === stretch.length - 1 ? counted : null })
+      onDay?.({ day, rows: today, tally: i === stretch.length - 1 ? counted : null })
+      day++
     }
     progress.rows = Object.values(rows).reduce((sum, count) => sum + count, 0)
     progress.report('days', day, days)
