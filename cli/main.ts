@@ -19,6 +19,7 @@ import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
+import { registerScenarios } from './commands/scenarios.ts'
 import { registerScorecard } from './commands/scorecard.ts'
 import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
@@ -46,6 +47,7 @@ export function commandLine(): CAC {
   registerExport(cli)
   registerUser(cli)
   registerParams(cli)
+  registerScenarios(cli)
   registerScorecard(cli)
   registerStudio(cli)
   registerWatch(cli)

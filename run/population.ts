@@ -7,5 +7,6 @@ export function populationOf(config: RunConfig): Population {
     startDay: config.startDay,
     places: placePack(config.places),
     parameters: config.parameters.population,
+    minorities: config.minorities,
   })
 }

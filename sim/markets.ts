@@ -89,6 +89,7 @@ export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'm
     startDay: config.startDay,
     places: placePack(places),
     parameters: config.parameters.population,
+    minorities: config.minorities,
   })
   const stream = new Stream()
   const unit = unitOf(places, level)

@@ -18,6 +18,7 @@ export {
 } from './generators.ts'
 export { type ActivityPattern, generateActivityPattern } from './habits.ts'
 export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
+export { checkMinorities, type Minorities, Odd } from './minorities.ts'
 export { couldMeet, distanceKm, People, wider } from './people.ts'
 export {
   createPopulation,

@@ -13,6 +13,7 @@ import {
 import { AliasTable, exp, log, type Stream, StreamKeys } from '../kernel/index.ts'
 import type { PopulationParameters } from '../parameters/index.ts'
 import { generateActivityPattern } from './habits.ts'
+import { type Minorities, makeOdd } from './minorities.ts'
 import { PURPOSES, Purpose } from './purposes.ts'
 
 const DAY_MS = 86_400_000
@@ -66,6 +67,7 @@ export interface Population {
   readonly startDay: number
   readonly places: PlacePack
   readonly parameters: PopulationParameters
+  readonly minorities?: Minorities | undefined
   readonly keys: StreamKeys
   readonly tables: { gender: AliasTable; intent: AliasTable; archetype: AliasTable }
 }
@@ -75,6 +77,7 @@ export function createPopulation(run: {
   startDay: number
   places: PlacePack
   parameters: PopulationParameters
+  minorities?: Minorities | undefined
 }): Population {
   const { gender, intent, archetype } = run.parameters
   return {
@@ -193,6 +196,8 @@ export function drawPerson(
   out.warmth = stream.lognormal(0, parameters.warmthSigma)
   out.rhythmShift = Math.max(-4, Math.min(4, rhythm.shiftHours * stream.normal()))
   out.rhythmShape = stream.nextInt(4)
+
+  if (population.minorities !== undefined) makeOdd(keys, population.minorities, k, out)
 
   keys.person(stream, Purpose.tenure, k)
   out.joinedAt =
