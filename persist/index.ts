@@ -10,6 +10,7 @@ export {
   plainSources,
   sourcesOf,
 } from './blocks/maker.ts'
+export { checkDatabase, type LiveFindings } from './check-database.ts'
 export { FORMATS, type FormatName } from './files/formats.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'

@@ -1,5 +1,6 @@
 export { mapOnto, sqlBackendOf } from './backend/map-onto.ts'
 export { checkPlan } from './check/checks.ts'
+export { liveFindings } from './check/live.ts'
 export { planNotes } from './check/notes.ts'
 export {
   answersAs,

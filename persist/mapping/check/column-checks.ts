@@ -114,7 +114,7 @@ function lengthProblems(column: PlannedColumn, facts: SourceColumn, name: string
   return says(
     'value out of range',
     `'${name}' reaches ${facts.greatest}, the field takes ${greatest}`,
-    `set: { ${field.name}: (row) => Math.min(${greatest}, row.${name}) }`,
+    `set: { ${field.name}: (row) => Math.max(${-greatest}, Math.min(${greatest}, row.${name})) },   // or a wider column`,
   )
 }
 
@@ -202,13 +202,19 @@ function keptProblem(column: PlannedColumn, values: readonly unknown[], says: Sa
 function translation(column: PlannedColumn, name: string, words: readonly string[]): string {
   const { enumValues, field, producer } = column
   const given = producer.from === 'column' ? producer.values : null
+  const known = Object.keys(enumValues ?? {})
+  const told = (word: string) => {
+    const now = given?.get(word)
+    const fits = now !== undefined && (!enumValues || String(now) in enumValues)
+    return fits ? now : enumValues && word in enumValues ? word : undefined
+  }
+  // Words that nothing is known of get values that no other word has, as long as there are such.
+  const free = known.filter((value) => !words.some((word) => told(word) === value))
   const pairs = words.map((word) => {
-    const now =
-      given?.get(word) ??
-      (enumValues && word in enumValues
-        ? word
-        : `…${enumValues ? ` one of ${Object.keys(enumValues).join(' | ')}` : ''}`)
-    return `${word}: '${now}'`
+    const found = told(word) ?? free.shift()
+    const now = found ?? known.at(-1) ?? '…'
+    const others = found === undefined && known.length > 0 ? ` /* one of ${known.join(' | ')} */` : ''
+    return `${word}: ${typeof now === 'string' ? `'${now}'` : String(now)}${others}`
   })
   return `${name}: as('${field.name}', { ${pairs.join(', ')} }),`
 }

@@ -1,8 +1,42 @@
 import { type Problem, problem } from '../config/problem.ts'
+import { timeColumns } from '../plan/integer-times.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { exampleOf } from '../plan/producers.ts'
-import { type LiveTable, liveTable, type Obstacle } from '../sql/live-table.ts'
+import { asKept } from '../sql/integer-times.ts'
+import { type LiveTable, liveTable, type Obstacle, readOnly } from '../sql/live-table.ts'
 import type { SqlBackend } from '../sql/sql.ts'
+
+/** Problems of the live database, whether it takes anything at all first; and what is worth knowing of it. */
+export async function liveFindings(
+  backend: SqlBackend,
+  plan: Plan,
+): Promise<{ readonly problems: Problem[]; readonly notes: Problem[] }> {
+  const says = (code: Problem['code'], message: string, paste: string) =>
+    problem(code, null, null, null, message, paste)
+  if (!(await backend.exists())) {
+    const message = `${backend.url} has no ledger (table seed_runs)`
+    return { problems: [says('missing ledger', message, 'npx prisma migrate dev')], notes: [] }
+  }
+  const closed = await readOnly(backend)
+  const problems = closed === null ? [] : [says('not in the database', closed, 'a URL that can be written to')]
+  problems.push(...(await liveProblems(backend, plan)))
+  const kept = await asKept(backend, plan)
+  const integers = kept.targets.some((target) => timeColumns(target).some(({ kind }) => kind === 'int'))
+  const times = plan.targets.some((target) => timeColumns(target).length > 0)
+  const notes =
+    backend.dialect === 'sqlite' && times
+      ? [
+          says(
+            'time of writing',
+            integers
+              ? 'times are written as integers (milliseconds since 1970), as the rows that are there or Prisma up to version 6 have them'
+              : 'times are written as text, as the rows that are there or Prisma 7 have them',
+            `times: '${integers ? 'text' : 'integer'}',   // in the configuration, for the other`,
+          ),
+        ]
+      : []
+  return { problems, notes }
+}
 
 /**
  * What the live database has that a plan would run into: tables and columns that it lacks, and what a Prisma schema does not

@@ -29,9 +29,17 @@ export function uniqueProblems(target: PlannedTarget): Problem[] {
     if (satisfied(target, fields)) return []
     const names = fields.join(', ')
     const pair = source === 'like' && fields.length === 2
-    const paste = pair
-      ? `to('${model.name}', { low_user_id: '${fields[0]}', high_user_id: '${fields[1]}', … }, { where: { side: 'low' }, fold: ['${fields.join("', '")}'] })`
-      : `set: { ${fields.at(-1)}: (row) => \`${fields.at(-1)}-\${row.${target.facts.own[0]}}\` }`
+    const last = model.fields.find(({ name }) => name === fields.at(-1))!
+    const mapped = all.filter(({ field }) => fields.includes(field.name))
+    const folds = !pair && mapped.length === fields.length && mapped.every(({ producer }) => producer.from === 'key')
+    const number = last.type === 'Int' || last.type === 'BigInt'
+    const ownRow = target.facts.own.map((name) => `row.${name}`)
+    const made = number ? ownRow[0] : `\`${last.name}-${ownRow.map((each) => `\${${each}}`).join('-')}\``
+    const paste = folds
+      ? `{ fold: ['${fields.join("', '")}'] }`
+      : pair
+        ? `to('${model.name}', { low_user_id: '${fields[0]}', high_user_id: '${fields[1]}', … }, { where: { side: 'low' }, fold: ['${fields.join("', '")}'] })`
+        : `set: { ${last.name}: (row) => ${made} }`
     const message = `no two rows may share ${names}, but two '${source}' facts can`
     return [problem('unique not satisfied', source, model.name, fields.at(-1)!, message, paste)]
   })

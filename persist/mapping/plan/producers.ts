@@ -54,7 +54,7 @@ export function columnsOf(
     const filled = unasked(draft, field)
     if (filled) producers.set(field.name, filled)
     else if (field.required && !field.list && !hasDatabaseDefault(field) && !failed(draft, field, problems)) {
-      problems.push(unmapped(draft, field))
+      problems.push(unmapped(draft, field, rules))
     }
   }
   return [...producers].flatMap(([name, producer]): PlannedColumn[] => {
@@ -123,11 +123,18 @@ function failed({ source, model }: Draft, field: Field, problems: readonly Probl
   return problems.some((p) => p.source === source && p.model === model.name && p.field === field.name)
 }
 
-function unmapped({ source, model, facts, target }: Draft, field: Field): Problem {
-  const column = Object.keys(facts.columns).find((name) => name.replaceAll('_', '') === field.name.toLowerCase())
+function unmapped({ source, model, facts, target }: Draft, field: Field, rules: KeyRules): Problem {
+  const to = referenceOf(model, field.name)
+  const fits = ([, { space }]: readonly [string, { readonly space?: Space }]) =>
+    space !== undefined && to !== undefined && rules.reference(space, to.model, to.field) !== null
+  const named = (name: string) => name.replaceAll('_', '') === field.name.toLowerCase()
+  const columns = Object.entries(facts.columns).filter((entry) => (to ? fits(entry) : named(entry[0])))
+  const column = (columns.find(([name]) => named(name)) ?? columns[0])?.[0]
   const isKey = model.primaryKey.includes(field.name)
-  const how =
-    column && target.kind === 'to' ? `${column}: '${field.name}',` : `set: { ${field.name}: ${exampleOf(field)} }`
+  const made = to
+    ? `${field.name} ${field.type}?   // in the Prisma schema, where ${model.name} can be without a ${to.model}; or map a fact to ${to.model} that '${source}' knows`
+    : `set: { ${field.name}: ${exampleOf(field)} }`
+  const how = column && target.kind === 'to' ? `${column}: '${field.name}',` : made
   return problem(
     isKey ? 'no key' : 'unmapped required field',
     source,
