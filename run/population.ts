@@ -8,5 +8,7 @@ export function populationOf(config: RunConfig): Population {
     places: placePack(config.places),
     parameters: config.parameters.population,
     minorities: config.minorities,
+    people: config.people,
+    words: config.words,
   })
 }

@@ -90,6 +90,8 @@ export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'm
     places: placePack(places),
     parameters: config.parameters.population,
     minorities: config.minorities,
+    people: config.people,
+    words: config.words,
   })
   const stream = new Stream()
   const unit = unitOf(places, level)
