@@ -19,7 +19,13 @@ export async function jobsSession(flags: Flags, request: JobsRequest): Promise<n
   const interrupt = new Interrupt(() => view.say('Stopping after the current batch; Ctrl-C again ends at once.'))
   try {
     const result = await readsReference(database, () =>
-      runJobs(database.url, { ...request, mapping: database.mapping, signal: interrupt.signal, onProgress: view.step }),
+      runJobs(database.url, {
+        ...request,
+        mapping: database.mapping,
+        hooks: database.hooks,
+        signal: interrupt.signal,
+        onProgress: view.step,
+      }),
     )
     view.stop()
     if (flags.json === true) console.log(JSON.stringify(jobsJson(result)))

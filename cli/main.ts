@@ -14,6 +14,7 @@ import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
+import { registerReport } from './commands/report.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
@@ -46,6 +47,7 @@ export function commandLine(): CAC {
   registerParams(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerReport(cli)
   registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)

@@ -1,4 +1,4 @@
-import type { JobsResult } from '../jobs/index.ts'
+import type { JobsRequest, JobsResult } from '../jobs/index.ts'
 import type { Plan, RunStore } from '../persist/index.ts'
 import { databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
@@ -26,9 +26,10 @@ export async function withStore(
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
   const { redactUrl } = await import('../persist/index.ts')
-  const { url, mapping }: MappedDatabase =
+  const { url, mapping, hooks }: MappedDatabase =
     drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
   checkFolder(url, drive)
+  if (drive.jobs && hooks) (await import('../jobs/index.ts')).checkedHooks(hooks)
   const store = await open(url, mapping, drive, create)
   const snapshotFolder = store.writer === 'none' ? undefined : snapshotFolderOf(url, drive.snapshotDir)
   const view = new ProgressView()
@@ -56,7 +57,9 @@ export async function withStore(
     })
     await watching?.end(result)
     const jobs =
-      drive.jobs && result.status === 'finished' ? await derive(url, mapping, drive, view, interrupt) : undefined
+      drive.jobs && result.status === 'finished'
+        ? await derive(url, { mapping, hooks }, drive, view, interrupt)
+        : undefined
     view.stop()
     const nothing = result.status === 'stopped' && result.run.lastDay < 0 && result.run.profilesThrough === 0
     if (drive.json) printJson(result, jobs)
@@ -88,14 +91,14 @@ export async function withStore(
 /** Computes the derived tables, where there are any: in a database, not in files. */
 async function derive(
   url: string,
-  mapping: Plan | undefined,
+  how: Pick<JobsRequest, 'mapping' | 'hooks'>,
   drive: Drive,
   view: ProgressView,
   { signal }: Interrupt,
 ): Promise<JobsResult | undefined> {
   if (drive.writer === 'none' || !/^(file|postgres|postgresql|mysql|mariadb):/i.test(url)) return undefined
   const { runJobs } = await import('../jobs/index.ts')
-  return runJobs(url, { mapping, signal, onProgress: view.step })
+  return runJobs(url, { ...how, signal, onProgress: view.step })
 }
 
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */

@@ -1,19 +1,9 @@
 import { spawn } from 'node:child_process'
-import { MingleError } from '../sim/kernel/index.ts'
-import type { JobName } from './names.ts'
+import type { HookCall, JobHook, JobHooks } from '../persist/index.ts'
+import { badInput, MingleError } from '../sim/kernel/index.ts'
+import { JOB_NAMES, type JobName } from './names.ts'
 
-/** What a hook is told. */
-export interface HookCall {
-  readonly job: JobName
-  /** URL of the database, password included. */
-  readonly databaseUrl: string
-  readonly asOf: Date
-}
-
-/** Takes a job's place: a command line, or a function, which may return (a promise of) the number of rows it wrote. */
-export type JobHook = string | ((call: HookCall) => unknown)
-
-export type JobHooks = { readonly [N in JobName]?: JobHook }
+export type { HookCall, JobHook, JobHooks }
 
 /**
  * Carries out the user's own job. A command runs in a shell with DATABASE_URL, MINGLE_JOB and MINGLE_AS_OF (ISO 8601); what
@@ -43,4 +33,25 @@ export async function callHook(hook: JobHook, call: HookCall): Promise<number | 
   })
   if (code !== '0') throw new MingleError('JOB_FAILED', `the command '${hook}' ended with ${code}`)
   return null
+}
+
+/**
+ * The user's own jobs.
+ * @throws MingleError BAD_INPUT for one that takes the place of no job, or is neither command nor function
+ */
+export function checkedHooks(hooks: JobHooks): ReadonlyMap<JobName, JobHook> {
+  return new Map(
+    Object.entries(hooks).map(([name, hook]): [JobName, JobHook] => {
+      if (!(JOB_NAMES as readonly string[]).includes(name)) {
+        throw badInput(
+          `jobs in the configuration: there is no job '${name}' to replace; expected ${JOB_NAMES.join(', ')}`,
+        )
+      }
+      const fits = typeof hook === 'function' || (typeof hook === 'string' && hook.trim() !== '')
+      if (fits) return [name as JobName, hook as JobHook]
+      throw badInput(
+        `jobs in the configuration: '${name}' is ${JSON.stringify(hook)}; expected a command or a function`,
+      )
+    }),
+  )
 }

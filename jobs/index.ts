@@ -1,6 +1,6 @@
 /** Derived data, computed from the database alone. */
 export { endOfLastDay, parseAsOf } from './as-of.ts'
-export type { HookCall, JobHook, JobHooks } from './hooks.ts'
+export { checkedHooks, type HookCall, type JobHook, type JobHooks } from './hooks.ts'
 export type { Job } from './job.ts'
 export { JOB_NAMES, type JobName } from './names.ts'
 export { JOB_DEFAULTS, type JobOptions } from './options.ts'

@@ -3,7 +3,7 @@ import { MingleError } from '../sim/kernel/index.ts'
 import { endOfLastDay } from './as-of.ts'
 import { JobDatabase } from './database/database.ts'
 import { type Changes, noChanges } from './database/replace.ts'
-import { callHook, type JobHooks } from './hooks.ts'
+import { callHook, checkedHooks, type JobHooks } from './hooks.ts'
 import type { Job } from './job.ts'
 import type { JobName } from './names.ts'
 import { JOB_DEFAULTS, type JobOptions, SERVER_PAUSE_MS } from './options.ts'
@@ -17,7 +17,7 @@ export interface JobsRequest {
   readonly asOf?: number | undefined
   readonly options?: { readonly [O in keyof JobOptions]?: JobOptions[O] | undefined }
   /** The user's own, by the job that they replace. */
-  readonly hooks?: JobHooks
+  readonly hooks?: JobHooks | undefined
   /** Takes the facts to a site's own models, which have no derived tables of ours: jobs without a hook are left out. */
   readonly mapping?: Plan | undefined
   /** Stops after the transaction that is under way. */
@@ -46,7 +46,8 @@ export interface JobsResult {
  * @throws MingleError BAD_INPUT when there is no such database, or nothing tells as of when; JOB_FAILED with the job's name
  */
 export async function runJobs(databaseUrl: string, request: JobsRequest = {}): Promise<JobsResult> {
-  const { jobs = JOBS, hooks = {}, mapping, signal, onProgress } = request
+  const { jobs = JOBS, mapping, signal, onProgress } = request
+  const hooks = checkedHooks(request.hooks ?? {})
   const begun = performance.now()
   const backend = await openSql(databaseUrl, mapping)
   try {
@@ -58,7 +59,7 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
     const reports: JobReport[] = []
     for (const job of jobs) {
       if (signal?.aborted) break
-      const hook = hooks[job.name]
+      const hook = hooks.get(job.name)
       const progress = (done: number, total: number) => onProgress?.(job.name, done, total)
       const report = await timed(job, async () => {
         if (hook !== undefined) {

@@ -30,8 +30,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'run/advice': [],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   experiments: ['sim', 'run'],
-  studio: ['sim', 'run', 'experiments'],
-  'studio/page': ['sim', 'experiments/statistics'],
+  studio: ['sim', 'run', 'experiments', 'studio/messages'],
+  'studio/messages': ['sim'],
+  'studio/page': ['sim', 'experiments/statistics', 'studio/messages'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 

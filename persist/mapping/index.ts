@@ -14,6 +14,7 @@ export {
   type MappedModels,
   type MingleConfig,
   rows,
+  type SiteConfig,
   type SourceRow,
   skip,
   type Target,
@@ -21,9 +22,10 @@ export {
   to,
 } from './config/config.ts'
 export { findConfig } from './config/find-config.ts'
+export type { HookCall, JobHook, JobHooks } from './config/job-hooks.ts'
 export { type Problem, type ProblemCode, problemText } from './config/problem.ts'
 export { SOURCE_NAMES, SOURCES, type SourceName } from './config/sources.ts'
-export { type LoadedMapping, loadMapping } from './load.ts'
+export { type LoadedConfig, type LoadedMapping, loadMapping, loadSiteConfig } from './load.ts'
 export { inLedgersSchema, ledgerModels } from './metadata/ledger-models.ts'
 export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata/metadata.ts'
 export { METADATA_FILE, readMetadata, TYPES_FILE } from './metadata/read-metadata.ts'

@@ -257,7 +257,7 @@ async function searchCheck(sql: Sql): Promise<Check> {
 const ACTIVE_DAYS = 14
 /** Share of them whose page must have somebody: whoever is sought by nobody that they seek has none. */
 const LEAST_SHARE = 0.99
-const FEWEST_ACTIVE = 100
+const FEWEST_ACTIVE = 30
 
 /** Whether the search page that docs/jobs.md describes has somebody for those who would look. */
 async function searchPageCheck(sql: Sql): Promise<Check> {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 import { badInput } from '../../sim/kernel/index.ts'
+import type { ExperimentReport } from '../messages/index.ts'
 import type { Experiments } from './api.ts'
 
 /** Rows of a table that are sent to the page at most. */
@@ -52,6 +53,20 @@ export function experimentsBelow(folder: string): Experiments {
       }
     },
   }
+}
+
+/** One experiment by its folder, for a report. @throws MingleError BAD_INPUT when the folder holds none */
+export async function readExperiment(folder: string): Promise<ExperimentReport> {
+  const experiments = experimentsBelow(folder)
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    const inside = (await experiments.list()).map(({ name }) => join(folder, name))
+    const hint =
+      inside.length > 0
+        ? `there are ${inside.join(', ')}`
+        : 'mingle sweep, sensitivity, tune and compare write one with --out'
+    throw badInput(`${folder} holds no experiment: it has no manifest.json; ${hint}`)
+  }
+  return (await experiments.read(basename(realpathSync(folder)))) as ExperimentReport
 }
 
 /** The cells of one line of CSV; line breaks inside a cell are none of ours. */

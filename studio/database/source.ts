@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import type { RunConfig, RunInput } from '../../sim/index.ts'
 import { ENGINE_VERSION, formatDate, startDate } from '../../sim/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
+import type { OpenedRun, RunLine } from '../messages/index.ts'
 
 /** A run as the ledger has it: what the studio reads of `RunRecord`. */
 export interface LedgerRun {
@@ -44,30 +45,6 @@ export interface Ledger {
 export function inputOfConfig(config: RunConfig): RunInput {
   const { startDay: _, ...rest } = config
   return { ...rest, startDate: startDate(config) }
-}
-
-/** What the page shows of a run in a list. */
-export interface RunLine {
-  readonly seed: string
-  readonly people: number
-  readonly startDate: string
-  readonly days: number
-  readonly planned: number
-  readonly status: string
-  readonly digest: string | null
-  readonly engineVersion: number
-  readonly sameEngine: boolean
-}
-
-/** What the page needs to simulate a run again and to check that it is the same. */
-export interface OpenedRun extends RunLine {
-  readonly database: string
-  readonly input: RunInput
-  /** Days of which facts were told; pauses are none. */
-  readonly toldDays: number
-  /** Run digest after each told day. */
-  readonly digests: readonly string[]
-  readonly rows: Readonly<Record<string, number>>
 }
 
 function lineOf(ledger: Ledger, run: LedgerRun): RunLine {

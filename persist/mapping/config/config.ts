@@ -1,3 +1,4 @@
+import type { JobHooks } from './job-hooks.ts'
 import type { ColumnOf, SourceName } from './sources.ts'
 
 /**
@@ -97,11 +98,17 @@ export interface Target<S extends SourceName = SourceName> {
 export type Mapped<S extends SourceName> = Target<S> | readonly Target<S>[] | Skip
 export type Skip = { readonly kind: 'skip' }
 
-export interface MingleConfig {
-  /** Where `prisma generate` put Mingle's metadata: the folder, from the config file. */
-  readonly schema: string
+/** What a configuration may say without a mapping: the tables are those of the reference schema then. */
+export interface SiteConfig {
   /** URL of the database; default: `--database-url`, then the environment variable DATABASE_URL. */
   readonly database?: string
+  /** Commands or functions that take the place of jobs: `{ 'match-scores': 'npm run score' }`. */
+  readonly jobs?: JobHooks
+}
+
+export interface MingleConfig extends SiteConfig {
+  /** Where `prisma generate` put Mingle's metadata: the folder, from the config file. */
+  readonly schema: string
   /**
    * SQLite: whether times are kept as integers (milliseconds since 1970) or as text. Default: as the site's rows have them, and
    * in an empty database as the project's version of Prisma does.
@@ -112,7 +119,7 @@ export interface MingleConfig {
 }
 
 /** The configuration, typed. */
-export function defineConfig(config: MingleConfig): MingleConfig {
+export function defineConfig<C extends MingleConfig | SiteConfig>(config: C): C {
   return config
 }
 

@@ -67,6 +67,7 @@ export function readLink(hash: string): { link: Link; problems: string[] } {
     forkDay: whole('fork', 0, days) ?? 0,
     joins: readPairs(given.get('join'), 'join', problems).map(([day, count]) => ({ day, count })),
     pauses: readPairs(given.get('gap'), 'gap', problems).map(([from, to]) => ({ from, to })),
+    policies: [],
     poolSize: whole('pool', 2, 1_000_000) ?? INITIAL.poolSize,
   }
   const link: Link = {

@@ -1,11 +1,5 @@
 import { signal } from '@preact/signals'
-
-/** What the server that sent the page has to show beside it. */
-export interface About {
-  readonly database: string | null
-  readonly watching: boolean
-  readonly experiments: string | null
-}
+import type { About } from '../../messages/index.ts'
 
 export const about = signal<About | null>(null)
 /** Why the server could not be asked, in words. */

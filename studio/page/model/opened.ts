@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { DEFAULT_PARAMETERS } from '../../../sim/index.ts'
+import type { OpenedRun } from '../../messages/index.ts'
 import { mainCurve } from '../engine/rates.ts'
-import type { OpenedRun } from '../views/runs/types.ts'
 import { leavesOf, type Scenario } from './scenario.ts'
 import { change, pin, scenario, show } from './store.ts'
 
@@ -24,6 +24,7 @@ function scenarioOf({ input, toldDays }: OpenedRun): Scenario {
     joins: input.cohorts ?? [],
     pauses: input.pauses ?? [],
     poolSize: input.poolSize ?? 2000,
+    policies: input.policies ?? [],
   }
 }
 

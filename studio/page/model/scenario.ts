@@ -29,6 +29,8 @@ export interface Scenario {
   /** Days that are lived but not told. */
   readonly pauses: readonly Pause[]
   readonly poolSize: number
+  /** Changes of policy that a run of a database has behind it. */
+  readonly policies: NonNullable<RunInput['policies']>
 }
 
 export const INITIAL: Scenario = {
@@ -43,6 +45,7 @@ export const INITIAL: Scenario = {
   joins: [],
   pauses: [],
   poolSize: DEFAULTS.poolSize,
+  policies: [],
 }
 
 type Tree = { [name: string]: number | Tree }
@@ -72,7 +75,7 @@ export function leavesOf(tree: object, prefix = ''): Record<string, number> {
 
 /** What `createSimulation` takes. @param seed another seed than the scenario's, for replications */
 export function inputOf(scenario: Scenario, seed = scenario.seed): RunInput {
-  const { count, startDate, places, market, changes, joins, pauses, poolSize } = scenario
+  const { count, startDate, places, market, changes, joins, pauses, poolSize, policies } = scenario
   return {
     seed,
     count,
@@ -82,16 +85,29 @@ export function inputOf(scenario: Scenario, seed = scenario.seed): RunInput {
     cohorts: joins,
     pauses,
     poolSize,
+    ...(policies.length > 0 && { policies }),
     parameters: treeOf(changes),
   }
 }
 
 /** Two scenarios with equal keys give equal facts, seed by seed. */
 export function keyOf(scenario: Scenario): string {
-  const { count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize } = scenario
+  const { count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize, policies } = scenario
   const sorted = Object.entries(changes).sort(([a], [b]) => (a < b ? -1 : 1))
   const forks = forkDay > 0 && sorted.some(([path]) => path.startsWith('policy.'))
-  return JSON.stringify([count, days, startDate, places, market, sorted, forks ? forkDay : 0, joins, pauses, poolSize])
+  return JSON.stringify([
+    count,
+    days,
+    startDate,
+    places,
+    market,
+    sorted,
+    forks ? forkDay : 0,
+    joins,
+    pauses,
+    poolSize,
+    policies,
+  ])
 }
 
 const quoted = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

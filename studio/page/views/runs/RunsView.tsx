@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { OpenedRun, RunLine } from '../../../messages/index.ts'
 import { grouped } from '../../charts/format.ts'
 import { about, askServer, serverTrouble } from '../../live/server.ts'
 import { opened, openRun } from '../../model/opened.ts'
 import { Experiments } from './Experiments.tsx'
-import type { OpenedRun, RunLine } from './types.ts'
 import { Watch } from './Watch.tsx'
 
 export function RunsView() {

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { METRIC_BY_ID, METRICS } from '../../../../sim/index.ts'
+import type { WatchedDay } from '../../../messages/index.ts'
 import { formatBand, formatValue, grouped } from '../../charts/format.ts'
 import { Series } from '../../charts/Series.tsx'
 import { followServer } from '../../live/server.ts'
 import { VerdictMark } from '../rates/VerdictMark.tsx'
-import type { WatchedDay, WatchState } from './types.ts'
+import type { WatchState } from './types.ts'
 
 const NOTHING: WatchState = { run: null, days: [], progress: null, warnings: [], end: null, connected: false }
 

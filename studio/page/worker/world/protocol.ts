@@ -1,5 +1,4 @@
 import type { Explanation, RunInput } from '../../../../sim/index.ts'
-import type { Fork } from '../protocol.ts'
 
 /** A person as the list shows it: columns, position i is person i + 1. */
 export interface PeopleTable {
@@ -202,7 +201,7 @@ export interface Alteration {
 
 /** What can be asked of the world, and what comes back. */
 export interface WorldCalls {
-  open: { args: { input: RunInput; days: number; fork?: Fork }; result: { digest: string; people: number } }
+  open: { args: { input: RunInput; days: number }; result: { digest: string; people: number } }
   people: { args: { day: number }; result: PeopleTable }
   person: { args: { k: number; day: number }; result: PersonPage }
   geography: { args: { day: number }; result: Geography }

@@ -25,9 +25,9 @@ const opened = (): [History, Who] => {
 }
 
 const carry: Carry = {
-  async open({ input, days, fork }) {
+  async open({ input, days }) {
     const own = ++opening
-    const next = new History(input, days, fork)
+    const next = new History(input, days)
     history = undefined
     while (next.lived < days) {
       next.step()
@@ -57,7 +57,6 @@ const carry: Carry = {
   events: ({ day }) => eventsOf(...opened(), day),
   explain({ question, a, b, message, day }) {
     const [history] = opened()
-    if (history.forks) throw new Error('A run that forks cannot be asked why yet: let the policy hold from day 0.')
     const run = { config: history.config, days: Math.max(1, day) }
     if (question === 'like') return explainLike(run, a, b)
     if (question === 'match') return explainMatch(run, a, b)
