@@ -43,7 +43,19 @@ export interface Asked {
   readonly words: string
 }
 
-const SETTINGS = ['count', 'startDate', 'population', 'preset', 'women', 'places', 'market', 'set', 'queue'] as const
+const SETTINGS = [
+  'count',
+  'startDate',
+  'population',
+  'preset',
+  'women',
+  'places',
+  'market',
+  'set',
+  'queue',
+  'arm',
+  'armSet',
+] as const
 
 /**
  * Finds the run and carries out the work with it. A database that is given is asked; settings such as --count describe a run

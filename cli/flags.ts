@@ -73,6 +73,11 @@ export function settingOptions(command: Command): Command {
   return personOptions(command.option('--count <n>', 'People (default: 100)'))
     .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
     .option('--queue <name>', 'Event queue; all give the same digest')
+    .option('--arm <name=share>', 'An arm of a test, such as treatment=0.5; may be repeated (docs/export.md)')
+    .option(
+      '--arm-set <name:path=value>',
+      'The policy of an arm, such as treatment:policy.like.fatigue=0; may be repeated',
+    )
 }
 
 /** Options that a single person's profile hangs on. */
@@ -95,7 +100,22 @@ export function settings(flags: Flags, seed: string): RunSettings {
   const market = text(flags, 'market', '--market')
   const queue = text(flags, 'queue', '--queue')
   const set = typedList(flags.set, '--set')
-  return { seed, count, startDate: startDate(flags), population, preset, women, places, market, queue, set }
+  const arm = typedList(flags.arm, '--arm')
+  const armSet = typedList(flags.armSet, '--arm-set')
+  return {
+    seed,
+    count,
+    startDate: startDate(flags),
+    population,
+    preset,
+    women,
+    places,
+    market,
+    queue,
+    set,
+    arm,
+    armSet,
+  }
 }
 
 /** A date as it was given; whether it is one is checked where dates are understood. */

@@ -7,6 +7,7 @@ import { registerCheck } from './commands/check.ts'
 import { registerDebug } from './commands/debug.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerExplain } from './commands/explain.ts'
+import { registerExport } from './commands/export.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
@@ -43,6 +44,7 @@ export function commandLine(): CAC {
   registerDebug(cli)
   registerExplain(cli)
   registerDiff(cli)
+  registerExport(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)

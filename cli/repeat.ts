@@ -21,6 +21,8 @@ export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings
   if (settings.places !== undefined) words.push(optionWords('--places', settings.places))
   if (settings.market !== undefined) words.push(optionWords('--market', settings.market))
   for (const setting of settings.set ?? []) words.push(optionWords('--set', setting))
+  for (const arm of settings.arm ?? []) words.push(optionWords('--arm', arm))
+  for (const setting of settings.armSet ?? []) words.push(optionWords('--arm-set', setting))
   return words.join(' ')
 }
 

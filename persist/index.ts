@@ -1,5 +1,6 @@
 export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
 export { accountsOf } from './blocks/account.ts'
+export type { BlockData } from './blocks/block.ts'
 export { type Block, blocksByTable, type Encoding } from './blocks/block.ts'
 export {
   BlockMaker,
@@ -10,6 +11,7 @@ export {
   sourcesOf,
 } from './blocks/maker.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
+export { FORMATS, type FormatName } from './files/formats.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'

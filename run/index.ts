@@ -14,6 +14,15 @@ export type { CommittedDay, DayListener } from './committed.ts'
 export { CutOff } from './cut-off.ts'
 export { digestsOf } from './days.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
+export {
+  type Column,
+  EXPORT_NAMES,
+  EXPORTS,
+  type Exported,
+  type ExportName,
+  type ExportOptions,
+  exportRun,
+} from './export/index.ts'
 export { chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'

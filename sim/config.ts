@@ -1,3 +1,4 @@
+import { type Arm, checkArms } from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
@@ -52,8 +53,17 @@ export interface RunConfig {
   readonly queue: QueueName
   /** The policy here is that of the first day. */
   readonly parameters: Parameters
+  /** The arms of a test; absent without one. */
+  readonly arms?: readonly Arm[]
   /** Ascending by day; absent: one policy for good. */
   readonly policies?: readonly PolicyChange[]
+}
+
+/** An arm as it is given: what its policy does not say is as everybody's. */
+export interface ArmInput {
+  readonly name: string
+  readonly share: number
+  readonly policy?: PartialTree<PolicyParameters>
 }
 
 /** What `resolveConfig` takes: only the seed is needed. `startDate` is a date like 2024-01-01. */
@@ -69,6 +79,7 @@ export interface RunInput {
   readonly queue?: string
   /** Any part of the parameter tree; what is absent has its default. */
   readonly parameters?: PartialTree<Parameters>
+  readonly arms?: readonly ArmInput[]
   /** Ascending by day: what of the policy changes then. */
   readonly policies?: readonly { readonly day: number; readonly policy: PartialTree<PolicyParameters> }[]
 }
@@ -88,6 +99,7 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   poolSize: true,
   queue: true,
   parameters: true,
+  arms: true,
   policies: true,
 }
 
@@ -148,8 +160,19 @@ export function resolveConfig(input: RunInput): RunConfig {
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
+    ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
   }
   return (input.policies ?? []).reduce((so, { day, policy }) => changePolicy(so, day, policy), config)
+}
+
+function resolveArms(given: readonly ArmInput[], { population, policy: shared }: Parameters): readonly Arm[] {
+  const arms = given.map(({ name, share, policy }): Arm => {
+    const own = withDefaults(shared, policy ?? {}, 'policy.')
+    checkParameters({ population, policy: own })
+    return { name, share, policy: own }
+  })
+  checkArms(arms, shared)
+  return arms
 }
 
 /** What no later day can change: the past was simulated so, and posts have been kept as long as that. */
@@ -245,8 +268,9 @@ export function checkCalendar(startDay: number, days: number): void {
  * is left out, and so is what joins, passes or changes later: it is found in the facts themselves.
  */
 export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue' | 'policies'>): string {
-  const { seed, startDay, count, places, market, poolSize, parameters } = config
-  return JSON.stringify([ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters])
+  const { seed, startDay, count, places, market, poolSize, parameters, arms } = config
+  const basis = [ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters]
+  return JSON.stringify(arms === undefined ? basis : [...basis, arms])
 }
 
 /** The first day as a date, 2024-01-01. */

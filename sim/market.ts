@@ -3,6 +3,7 @@ import { columnsOf, setColumns } from './columns-of.ts'
 import { ENGINE_VERSION, policyOn, type RunConfig, toldDay } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
 import {
+  ArmHandler,
   beginLife,
   Dispatch,
   type EventExtension,
@@ -16,6 +17,7 @@ import {
 import type { MarketDay, MarketSummary } from './facts/index.ts'
 import {
   decodeSections,
+  type EventHandler,
   encodeSections,
   Hash128,
   hex128,
@@ -130,7 +132,7 @@ class SimulatedMarket implements Market {
   private readonly config: RunConfig
   private readonly plan: MarketShare
   private readonly site: Site
-  private readonly dispatch: Dispatch
+  private readonly dispatch: EventHandler
   private readonly extensionName: string
   private readonly extension: ExtensionHandler | undefined
   private readonly person = emptyPerson()
@@ -154,7 +156,10 @@ class SimulatedMarket implements Market {
     this.site = new Site(plan.population, policy, this.persons, config.queue, -burnIn * DAY_MS)
     this.extensionName = extension?.name ?? ''
     this.extension = extension?.attach(new World(this.site, extension))
-    this.dispatch = new Dispatch(this.site, this.extension)
+    const dispatch = new Dispatch(this.site, this.extension)
+    const { arms = [] } = config
+    if (arms.length > 0) this.site.divide(arms)
+    this.dispatch = arms.length > 0 ? new ArmHandler(this.site, dispatch) : dispatch
     this.observed = observedPeople(this.site)
     for (let row = 0; row < this.persons.size; row++) {
       beginLife(this.site, row, -burnIn * DAY_MS)
@@ -207,7 +212,7 @@ class SimulatedMarket implements Market {
   /** Has the site go by the policy of this day. */
   private turnPolicy(day: number): void {
     const policy = policyOn(this.config, day)
-    if (policy !== this.site.policy) this.site.turn(policy)
+    if (policy !== this.site.rules[0]!.policy) this.site.turn(policy)
   }
 
   get executed(): number {
@@ -265,14 +270,15 @@ class SimulatedMarket implements Market {
 
   /** What a saved state has to agree with. Later cohorts and days are free: they leave the past alone. */
   private fit(): Record<string, string | number> {
-    const { seed, startDay, count, places, market, poolSize, parameters } = this.config
+    const { seed, startDay, count, places, market, poolSize, parameters, arms } = this.config
+    const policy = policyOn(this.config, Math.max(0, this.day - 1))
     return {
       seed,
       market: this.id,
       engine: ENGINE_VERSION,
       extension: this.extensionName,
       config: hashOf([startDay, count, places, market, poolSize, parameters.population]),
-      policy: hashOf(policyOn(this.config, Math.max(0, this.day - 1))),
+      policy: hashOf(arms === undefined ? policy : [policy, arms]),
     }
   }
 

@@ -30,6 +30,7 @@ export const PURPOSES = [
   'message',
   'couple',
   'flash',
+  'arm',
 ] as const
 
 type Name = (typeof PURPOSES)[number]

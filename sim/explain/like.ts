@@ -66,6 +66,7 @@ function undecided(observed: Observed, a: number, b: number): Explanation {
   if (site.decided.get(row, other) >= 0) return none(`${a} decided before the first day, of which nothing is told.`)
   const why = whyNotShown(observed, row, other, a, b)
   site.sessions.likes[row] = 0
+  site.follow(row)
   decide(site, row, other, 0, now)
   const { chance, draw, terms } = witness.decisions.at(-1)!
   const wouldBe = draw < chance ? 'LIKE' : 'DISLIKE'
