@@ -10,7 +10,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mingle-prisma-'))
   made.push(folder)
 })
-afterAll(() => made.forEach((each) => rmSync(each, { recursive: true, force: true })))
+afterAll(() => {
+  for (const each of made) rmSync(each, { recursive: true, force: true })
+})
 
 function put(files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
