@@ -11,6 +11,7 @@ export {
   runBenchmark,
 } from './benchmark.ts'
 export type { CommittedDay, DayListener } from './committed.ts'
+export { raiseCompilerBudget } from './compiler-budget.ts'
 export { CutOff } from './cut-off.ts'
 export { digestsOf } from './days.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
