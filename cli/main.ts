@@ -2,6 +2,7 @@ import { type CAC, cac } from 'cac'
 import { MingleError } from '../sim/kernel/index.ts'
 import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
+import { registerAdopt } from './commands/adopt.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerCompare } from './commands/compare.ts'
@@ -23,6 +24,7 @@ import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
+import { registerSchema } from './commands/schema.ts'
 import { registerScorecard } from './commands/scorecard.ts'
 import { registerSensitivity } from './commands/sensitivity.ts'
 import { registerStudio } from './commands/studio.ts'
@@ -43,6 +45,7 @@ export function commandLine(): CAC {
   registerResume(cli)
   registerExtend(cli)
   registerGrow(cli)
+  registerAdopt(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
@@ -52,6 +55,7 @@ export function commandLine(): CAC {
   registerExport(cli)
   registerUser(cli)
   registerParams(cli)
+  registerSchema(cli)
   registerScorecard(cli)
   registerStudio(cli)
   registerReplicate(cli)
