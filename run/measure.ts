@@ -51,6 +51,7 @@ export async function measureDays(
         rows[table] = (rows[table] ?? 0) + count
       })
       onDay?.({ day, rows: today, tally: i === stretch.length - 1 ? counted : null })
+      // Outside of the call, which is not made, nor its arguments worked out, when nobody listens.
       day++
     }
     progress.rows = Object.values(rows).reduce((sum, count) => sum + count, 0)

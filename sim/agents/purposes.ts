@@ -31,6 +31,8 @@ export const PURPOSES = [
   'couple',
   'flash',
   'arm',
+  'minority',
+  'marked',
 ] as const
 
 type Name = (typeof PURPOSES)[number]
