@@ -61,6 +61,7 @@ export function personOptions(command: Command): Command {
   return command
     .option('--start-date <YYYY-MM-DD>', 'First day of the run (default: 2024-01-01)')
     .option('--population <name>', 'default, or null: nobody has a personality, and the scorecard fails')
+    .option('--preset <name|file>', 'Values of parameters: default, null, or a file (docs/experiments.md)')
     .option('--women <share>', 'Share of women, 0 to 1 (default: 0.49)')
     .option('--places <pack>', 'Where they live: us or world (default: us)')
     .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
@@ -70,11 +71,12 @@ export function settings(flags: Flags, seed: string): RunSettings {
   const count = optional(text(flags, 'count', '--count'), (value) => wholeNumber(value, '--count', 1, MOST_PEOPLE))
   const women = optional(text(flags, 'women', '--women'), (value) => share(value, '--women'))
   const population = text(flags, 'population', '--population')
+  const preset = text(flags, 'preset', '--preset')
   const places = text(flags, 'places', '--places')
   const market = text(flags, 'market', '--market')
   const queue = text(flags, 'queue', '--queue')
   const set = typedList(flags.set, '--set')
-  return { seed, count, startDate: startDate(flags), population, women, places, market, queue, set }
+  return { seed, count, startDate: startDate(flags), population, preset, women, places, market, queue, set }
 }
 
 /** A date as it was given; whether it is one is checked where dates are understood. */

@@ -28,3 +28,16 @@ export class Interrupt {
     this.onFirst()
   }
 }
+
+/** Waits for the first Ctrl-C (or SIGTERM). */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      process.off('SIGINT', end)
+      process.off('SIGTERM', end)
+      resolve()
+    }
+    process.on('SIGINT', end)
+    process.on('SIGTERM', end)
+  })
+}

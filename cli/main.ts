@@ -6,12 +6,14 @@ import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExtend } from './commands/extend.ts'
 import { registerInit } from './commands/init.ts'
+import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
 import { registerScorecard } from './commands/scorecard.ts'
+import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
@@ -28,7 +30,9 @@ export function commandLine(): CAC {
   registerExtend(cli)
   registerRuns(cli)
   registerUser(cli)
+  registerParams(cli)
   registerScorecard(cli)
+  registerStudio(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)
@@ -83,7 +87,8 @@ export function optionsOf(cli: CAC): OptionTable {
   for (const option of [cli.globalCommand, ...cli.commands].flatMap((command) => command.options)) {
     const takesValue = option.isBoolean !== true
     for (const name of option.names) {
-      const key = camelCase(name)
+      // `--no-open` is known by that name alone: there is no `--open` to leave out.
+      const key = camelCase(option.negated ? `no-${name}` : name)
       if (table.has(key) && table.get(key)!.takesValue !== takesValue) throw new Error(`--${name} means two things`)
       table.set(key, { takesValue })
     }

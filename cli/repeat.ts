@@ -7,6 +7,7 @@ export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings
   if (days !== undefined) words.push(`--days ${days}`)
   words.push(optionWords('--start-date', settings.startDate ?? '2024-01-01'))
   if (settings.population !== undefined) words.push(optionWords('--population', settings.population))
+  if (settings.preset !== undefined) words.push(optionWords('--preset', settings.preset))
   if (settings.women !== undefined) words.push(optionWords('--women', String(settings.women)))
   if (settings.places !== undefined) words.push(optionWords('--places', settings.places))
   if (settings.market !== undefined) words.push(optionWords('--market', settings.market))

@@ -4,7 +4,7 @@ import type { Backend } from './database/backend.ts'
 import { DatabaseStore } from './database/database-store.ts'
 import type { RowSources } from './database/run-state.ts'
 import { refuseProduction } from './production.ts'
-import type { NewRun, Receipt, RunRecord, Segment } from './store.ts'
+import type { NewRun, Receipt, RenderedDay, RunRecord, Segment } from './store.ts'
 import { writesReference } from './unmapped.ts'
 
 /** A store that writes nowhere where a real site may live, unless told to, nor onto a site's models unmapped; reading is free. */
@@ -52,6 +52,11 @@ export class GuardedStore extends DatabaseStore {
   ): Promise<Receipt> {
     this.#refuse()
     return this.#guarded(() => super.writeDay(runId, facts, newcomers, factDigests))
+  }
+
+  override async writeBlocks(runId: number, day: RenderedDay): Promise<Receipt> {
+    this.#refuse()
+    return this.#guarded(() => super.writeBlocks(runId, day))
   }
 
   override async reset(runId: number, what: 'all' | 'activity'): Promise<void> {

@@ -81,7 +81,7 @@ export async function openBackend(databaseUrl: string, options: StoreOptions = {
       throw badInput(`the 'prisma' writer writes to databases, not to '${url.kind}:'`)
     }
     if (mapping) {
-      const { HostedBackend } = await import('./mapping/hosted-backend.ts')
+      const { HostedBackend } = await import('./mapping/backend/hosted-backend.ts')
       return new HostedBackend(url, databaseUrl, options).connect()
     }
     const { PrismaBackend } = await import('./prisma/prisma-backend.ts')

@@ -10,6 +10,9 @@
  */
 import type { PersonProfile } from '../sim/agents/index.ts'
 import type { DayFacts } from '../sim/facts/index.ts'
+import type { Block } from './blocks/block.ts'
+import type { BlockSetup } from './blocks/maker.ts'
+import type { FirstIds, MarketCounts } from './rows/placement.ts'
 
 /**
  * `profiles`: people are being written. `activity`: everybody is there, days are being written (or none was asked for
@@ -78,6 +81,21 @@ export interface Receipt {
   readonly contentDigests: Readonly<Record<string, string>>
 }
 
+/** A day whose rows are made where its facts are. */
+export interface RenderedDay {
+  readonly day: number
+  /** The markets in their order. */
+  readonly markets: readonly MarketCounts[]
+  /** As `writeDay` has them. */
+  readonly newcomers: readonly PersonProfile[]
+  readonly factDigests: readonly string[]
+  /**
+   * The rows with these ids (`placeMarkets`), the markets in their order. May be asked again, with other ids where others
+   * wrote meanwhile. @param bases the day's first id of each table
+   */
+  blocks(bases: FirstIds): Promise<readonly Block[]>
+}
+
 /** A recorded day, as a replay compares it. */
 export interface DayRecord {
   readonly day: number
@@ -117,6 +135,9 @@ export interface RunStore {
   /** People that one call of `writeProfiles` should take; any number is right, this one is quick. */
   readonly profileChunk: number
 
+  /** How many makers of blocks one day may have at most. */
+  readonly makers: number
+
   findRun(seed: string): Promise<RunRecord | null>
   /** All runs, by id. */
   listRuns(): Promise<RunRecord[]>
@@ -150,6 +171,14 @@ export interface RunStore {
     newcomers: readonly PersonProfile[],
     factDigests: readonly string[],
   ): Promise<Receipt>
+
+  /**
+   * How the days that follow can be made into blocks elsewhere; null where this place wants facts (`writeDay`). Good for
+   * the days after the last committed one, until `addSegment`.
+   */
+  blockSetup(runId: number): Promise<BlockSetup | null>
+  /** `writeDay` of a day that was made into blocks by `blockSetup`: the same rows, receipts and guarantees. */
+  writeBlocks(runId: number, day: RenderedDay): Promise<Receipt>
 
   /** Marks the run finished. @param result.metrics JSON text */
   finishRun(runId: number, result: { readonly digest: string; readonly metrics?: string }): Promise<RunRecord>

@@ -5,7 +5,8 @@ import type { Tally } from '../sim/observe/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew.ts'
 import { CutOff, isCrash } from './cut-off.ts'
-import { type DayDrive, digestOf, digestsOf, replayDays, writeDays } from './days.ts'
+import type { DayDrive } from './day-drive.ts'
+import { digestOf, digestsOf, replayDays, writeDays } from './days.ts'
 import { checkEngine, configOf, isUnfinished, plannedDays } from './ledger.ts'
 import { measureDays } from './measure.ts'
 import { type MetricLine, metricLines } from './metrics.ts'
@@ -30,9 +31,9 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const snapshots = keeperOf(store, options)
   const recorded = await store.days(start.id)
   const found = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
-  const restored = found && (await hireFrom(found, config, to, options))
+  const restored = found && (await hireFrom(found, config, to, options, store.makers))
   const snapshot = restored && found
-  const crew = restored ?? (to > 0 ? hire(config, to, options, undefined) : undefined)
+  const crew = restored ?? (to > 0 ? hire(config, to, options, undefined, store.makers) : undefined)
 
   let run = start
   let metrics: MetricLine[] | null = null
@@ -102,9 +103,15 @@ async function carryOutDays(
   return crew.tally()
 }
 
-function hire(config: RunConfig, days: number, options: RunOptions, snapshot: Snapshot | undefined): Crew {
+function hire(
+  config: RunConfig,
+  days: number,
+  options: RunOptions,
+  snapshot: Snapshot | undefined,
+  most = Infinity,
+): Crew {
   if (options.raiseCompilerBudget ?? true) raiseCompilerBudgetFor(config.count, days - (snapshot?.day ?? 0))
-  const workers = options.workers ?? availableParallelism()
+  const workers = Math.min(options.workers ?? availableParallelism(), most)
   const complete = snapshot?.states.every((state) => state.metrics) ?? true
   const metrics = complete && (options.metrics ?? true)
   return Crew.hire(config, { workers, metrics, ...(snapshot && { states: snapshot.states }) })
@@ -116,8 +123,9 @@ async function hireFrom(
   config: RunConfig,
   days: number,
   options: RunOptions,
+  most: number,
 ): Promise<Crew | null> {
-  const crew = hire(config, days, options, snapshot)
+  const crew = hire(config, days, options, snapshot, most)
   try {
     await crew.ready()
     return crew

@@ -1,13 +1,15 @@
+import type { Block, BlockSetup, FirstIds } from '../persist/index.ts'
 import { byDay, type MarketDay, type MarketSummary, planMarkets, type RunConfig } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { mergeTallies, type Tally } from '../sim/observe/index.ts'
 import { dealMarkets } from './balance.ts'
 import { MarketGroup } from './group.ts'
-import type { Answer, MarketState, Order } from './task.ts'
+import type { Answer, MarketState, MarketTask, Order, SimulatedMarket } from './task.ts'
 import { WorkerThread } from './thread.ts'
 
 /** Whoever carries out orders for some of the markets: a worker thread, or this very thread. */
 interface Member {
+  readonly markets: readonly number[]
   answer(order: Order): Promise<Answer>
   dismiss(): Promise<void>
 }
@@ -41,7 +43,7 @@ export class Crew {
       // Copies: a part of the plan's one array would carry, or take, all of it.
       const members = markets.map((id) => plan.members(id).slice())
       const task = { config, markets, members, metrics: options.metrics, ...(states && { states }) }
-      return options.workers === 0 ? new SameThread(() => new MarketGroup(task)) : new WorkerThread(task)
+      return options.workers === 0 ? new SameThread(task) : new WorkerThread(task)
     })
     return new Crew(members, plan.ids)
   }
@@ -59,6 +61,34 @@ export class Crew {
   async day(): Promise<MarketDay[]> {
     const answers = await this.ask({ order: 'day' })
     return this.inOrder(answers.flatMap((answer) => (answer.order === 'day' ? answer.markets : [])))
+  }
+
+  /** From now on days can be simulated and made into blocks where they are. @param setup its sources are not null */
+  async useBlocks(setup: BlockSetup): Promise<void> {
+    await Promise.all(this.members.map((member, i) => member.answer({ order: 'blocks', setup, name: `${i}` })))
+  }
+
+  /** The next day, whose facts stay with the workers, of all markets in the plan's order. @param settled as in `Order` */
+  async simulate(day: number, settled: number): Promise<SimulatedMarket[]> {
+    const answers = await this.ask({ order: 'simulate', day, settled })
+    return this.inOrder(answers.flatMap((answer) => (answer.order === 'simulate' ? answer.markets : [])))
+  }
+
+  /**
+   * The blocks of a day that was simulated, the markets in the plan's order.
+   * @param places of each market, in the plan's order
+   */
+  async make(day: number, places: readonly FirstIds[]): Promise<Block[]> {
+    const placeOf = new Map(this.order.map((id, i) => [id, places[i]!]))
+    const answers = await Promise.all(
+      this.members.map((member) =>
+        member.answer({ order: 'make', day, places: member.markets.map((id) => placeOf.get(id)!) }),
+      ),
+    )
+    const rank = new Map(this.order.map((id, i) => [id, i]))
+    return answers
+      .flatMap((answer) => (answer.order === 'make' ? answer.blocks : []))
+      .sort((a, b) => rank.get(a.market)! - rank.get(b.market)!)
   }
 
   /** Digests and counts of the next days, of each day's markets in the plan's order: no fact leaves its worker. */
@@ -104,15 +134,19 @@ export class Crew {
 
 /** Simulates on the calling thread, when asked. */
 class SameThread implements Member {
-  private readonly make: () => MarketGroup
+  private readonly task: MarketTask
   private group: MarketGroup | undefined
 
-  constructor(make: () => MarketGroup) {
-    this.make = make
+  constructor(task: MarketTask) {
+    this.task = task
+  }
+
+  get markets(): readonly number[] {
+    return this.task.markets
   }
 
   async answer(order: Order): Promise<Answer> {
-    this.group ??= this.make()
+    this.group ??= new MarketGroup(this.task)
     return this.group.answer(order)
   }
 

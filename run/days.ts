@@ -1,36 +1,13 @@
-import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
-import {
-  type DayFacts,
-  digestByKind,
-  FACT_KINDS,
-  generateProfile,
-  type MarketDay,
-  type PersonProfile,
-  type RunConfig,
-  RunDigest,
-  runIdentity,
-} from '../sim/index.ts'
+import type { DayRecord } from '../persist/index.ts'
+import { FACT_KINDS, type RunConfig, RunDigest, runIdentity } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Crew } from './crew.ts'
-import { giveBack } from './day-memory.ts'
-import { populationOf } from './population.ts'
+import type { DayDrive } from './day-drive.ts'
+import { BlockDays, type DaySource, FactDays, type SimulatedDay } from './day-sources.ts'
+import { digestTexts, digestWords } from './fact-digests.ts'
 import { Stopwatch } from './progress.ts'
-import type { SnapshotKeeper } from './snapshots.ts'
-import type { RunProgress } from './state.ts'
 import { stretchOf } from './stretch.ts'
 import type { MarketState } from './task.ts'
-
-/** What the days of one run are driven with. */
-export interface DayDrive {
-  readonly crew: Crew
-  /** Chained up to the crew's next day. */
-  readonly digest: RunDigest
-  readonly store: RunStore
-  readonly run: RunRecord
-  readonly config: RunConfig
-  readonly progress: RunProgress
-  readonly snapshots: SnapshotKeeper | undefined
-}
 
 /**
  * Simulates committed days once more, without writing, until the crew stands where the ledger stands. The digests of
@@ -69,25 +46,23 @@ function compare(record: DayRecord, texts: readonly string[]): void {
 
 /**
  * Phase B: simulates and writes the days `from` … `to` − 1, one transaction a day. While a day is written the next is
- * simulated, so that at most two days' facts are held; a written day's memory is given back at once.
+ * simulated, so that at most two days' facts are held.
  *
  * @returns seconds spent waiting for the store
  */
 export async function writeDays(drive: DayDrive, from: number, to: number): Promise<number> {
-  const { crew, digest, store, run, config, progress, snapshots } = drive
-  const population = populationOf(config)
+  const setup = from < to ? await drive.store.blockSetup(drive.run.id) : null
+  const source = setup?.sources ? await BlockDays.open(drive, setup) : new FactDays(drive)
+  const { crew, digest, config, progress, snapshots } = drive
   let writing = 0
-  let simulated = from < to ? ahead(crew) : undefined
+  let simulated = from < to ? ahead(source, from) : undefined
   for (let day = from; day < to && !(await progress.shouldStop()); day++) {
-    const facts: DayFacts = { day, markets: await simulated! }
+    const done = await simulated!
     const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
-    simulated = day + 1 < to ? ahead(crew) : undefined
-    const texts = digestTexts(digest.addDay(facts))
-    const newcomers = arrivals(facts).map((k): PersonProfile => generateProfile(population, k, day))
+    simulated = day + 1 < to ? ahead(source, day + 1) : undefined
     const watch = new Stopwatch()
-    progress.wrote(await store.writeDay(run.id, facts, newcomers, texts))
+    progress.wrote(await done.write())
     writing += watch.seconds
-    giveBack(facts.markets)
     if (states) await snapshots!.keep(config, day + 1, digest.hex, states)
     progress.report('days', day + 1, to)
   }
@@ -104,27 +79,11 @@ async function statesOf(crew: Crew): Promise<MarketState[] | Error> {
   }
 }
 
-/** Starts the next day. A failure is thrown where the day is awaited, not where it happens to come up. */
-function ahead(crew: Crew): Promise<MarketDay[]> {
-  const day = crew.day()
-  day.catch(() => {})
-  return day
-}
-
-/** Who joined on this day, in the order of the arrival facts. */
-function arrivals(facts: DayFacts): number[] {
-  return facts.markets.flatMap(({ tables }) => Array.from(tables.arrival.k.subarray(0, tables.arrival.rows)))
-}
-
-/** Digests of a day's facts, 32 hex digits by kind, in the order of `FACT_KINDS`. */
-function digestTexts(words: Uint32Array): string[] {
-  const byKind = digestByKind(words)
-  return FACT_KINDS.map((kind) => byKind[kind]!)
-}
-
-/** What `digestTexts` was made of. */
-function digestWords(texts: readonly string[]): Uint32Array {
-  return Uint32Array.from(texts.join('').match(/.{8}/g) ?? [], (word) => Number.parseInt(word, 16))
+/** Starts a day. A failure is thrown where the day is awaited, not where it happens to come up. */
+function ahead(source: DaySource, day: number): Promise<SimulatedDay> {
+  const simulated = source.simulate(day)
+  simulated.catch(() => {})
+  return simulated
 }
 
 /** The run digest at each day boundary (before day 0, 1, 2, …) up to the last recorded one; untold days add nothing. */

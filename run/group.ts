@@ -1,11 +1,18 @@
-import { createMarket, type Market, shareOfPlan } from '../sim/index.ts'
+import { BlockMaker, countMarket, type FirstIds, sourcesOf } from '../persist/index.ts'
+import { withoutRows } from '../sim/facts/index.ts'
+import { createMarket, type Market, type MarketDay, shareOfPlan } from '../sim/index.ts'
 import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
 import { MarketMetrics } from '../sim/observe/index.ts'
-import type { Answer, MarketState, MarketTask, Order, SaveAnswer } from './task.ts'
+import { Stopwatch } from './progress.ts'
+import type { Answer, MakeAnswer, MarketState, MarketTask, Order, SaveAnswer, SimulatedMarket } from './task.ts'
 
 /** The markets of one task, simulated in step, on whatever thread this is. */
 export class MarketGroup {
   private readonly markets: readonly Market[]
+  /** Makes blocks; from the order `blocks` on. */
+  private maker: BlockMaker | undefined
+  /** Facts of days that may still be made into blocks, by day. */
+  private readonly held = new Map<number, readonly MarketDay[]>()
   /** One a market, or none at all. */
   private readonly metrics: readonly MarketMetrics[]
 
@@ -36,6 +43,13 @@ export class MarketGroup {
         return { order }
       case 'day':
         return { order, markets: this.markets.map((market, i) => market.runDay(this.metrics[i])) }
+      case 'blocks':
+        this.maker = new BlockMaker(given.setup, sourcesOf(given.setup.sources!), given.name)
+        return { order }
+      case 'simulate':
+        return { order, markets: this.simulate(given.day, given.settled) }
+      case 'make':
+        return { order, ...this.make(given.day, given.places) }
       case 'pass':
         return { order, markets: this.markets.map((market, i) => market.passDays(given.days, this.metrics[i])) }
       case 'save':
@@ -45,6 +59,24 @@ export class MarketGroup {
       default:
         throw new Error(`unknown order ${order satisfies never}`)
     }
+  }
+
+  private simulate(day: number, settled: number): SimulatedMarket[] {
+    for (const earlier of this.held.keys()) if (earlier < settled) this.held.delete(earlier)
+    const facts = this.markets.map((market, i) => market.runDay(this.metrics[i]))
+    this.held.set(day, facts)
+    return facts.map((market) => ({
+      market: market.market,
+      summary: withoutRows(market),
+      counts: countMarket(market),
+    }))
+  }
+
+  private make(day: number, places: readonly FirstIds[]): Pick<MakeAnswer, 'blocks' | 'seconds'> {
+    const facts = this.held.get(day)
+    if (!this.maker || !facts) throw new Error(`day ${day} is not held: it cannot be made into blocks`)
+    const watch = new Stopwatch()
+    return { blocks: this.maker.make(day, facts, places), seconds: watch.seconds }
   }
 
   private save(): SaveAnswer {

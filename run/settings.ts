@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { type Parameters, POPULATIONS, type RunConfig, resolveConfig } from '../sim/index.ts'
+import {
+  PARAMETERS,
+  type Parameters,
+  POPULATIONS,
+  parameterAt,
+  putParameter,
+  type RunConfig,
+  resolveConfig,
+} from '../sim/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
+import { presetNamed } from './presets.ts'
 
 /** A run's configuration in the words of a user; what is undefined takes its default. */
 export interface RunSettings {
@@ -10,6 +19,8 @@ export interface RunSettings {
   readonly startDate?: string | undefined
   /** A named population: `default`, or `null`, in which nobody has a personality. */
   readonly population?: string | undefined
+  /** A preset: the name of one that comes with Mingle, or the path of a file. */
+  readonly preset?: string | undefined
   /** Share of women, 0–1; men get the rest but for the share of nonbinary people. */
   readonly women?: number | undefined
   readonly places?: string | undefined
@@ -27,6 +38,9 @@ export function drawSeed(): string {
 /** @throws MingleError BAD_INPUT for a date that is none, an unknown name or parameter, or a value that cannot be */
 export function configFromSettings(settings: RunSettings): RunConfig {
   const parameters = namedPopulation(settings.seed, settings.population ?? 'default')
+  if (settings.preset !== undefined) {
+    for (const [path, value] of Object.entries(presetNamed(settings.preset).set)) putParameter(parameters, path, value)
+  }
   if (settings.women !== undefined) setWomen(parameters, settings.women)
   for (const setting of settings.set ?? []) setParameter(parameters, setting)
   const { seed, count, startDate, places, market, queue } = settings
@@ -46,39 +60,25 @@ function setWomen(parameters: Parameters, women: number): void {
   parameters.population.gender = { woman: women, man: 1 - women - nonbinary, nonbinary }
 }
 
-type Tree = { [name: string]: number | Tree }
-
 /** Sets one leaf of the tree in place. @param setting `policy.like.nearKm=30` */
 export function setParameter(parameters: Parameters, setting: string): void {
   const equals = setting.indexOf('=')
   const path = setting.slice(0, Math.max(0, equals))
   const text = setting.slice(equals + 1)
   if (path === '') throw badInput(`--set expects path=value such as policy.like.nearKm=30, got '${setting}'`)
-  const names = path.split('.')
-  const leaf = names.pop()!
-  let branch: Tree = parameters
-  for (const name of names) {
-    const next = Object.hasOwn(branch, name) ? branch[name] : undefined
-    if (typeof next !== 'object') throw unknownParameter(path, parameters)
-    branch = next
-  }
-  if (!Object.hasOwn(branch, leaf) || typeof branch[leaf] !== 'number') throw unknownParameter(path, parameters)
+  if (parameterAt(path) === undefined) throw unknownParameter(path)
   const value = /^-?(\d+(\.\d*)?|\.\d+)(e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN
   if (!Number.isFinite(value)) throw badInput(`--set ${path} expects a number, got '${text}'`)
-  branch[leaf] = value
+  putParameter(parameters, path, value)
 }
 
-function unknownParameter(path: string, parameters: Parameters): MingleError {
+/** What to say of a path that is none: the nearest that are. */
+export function unknownParameter(path: string): MingleError {
   const leaf = path.split('.').at(-1)!.toLowerCase()
-  const paths = parameterPaths(parameters)
-  const close = paths.filter((candidate) => candidate.toLowerCase().includes(leaf)).slice(0, 3)
-  const hint = close.length > 0 ? close.join(', ') : `${paths[0]} and others, see docs/model.md`
+  const close = PARAMETERS.filter((candidate) => candidate.path.toLowerCase().includes(leaf)).slice(0, 3)
+  const hint =
+    close.length > 0
+      ? close.map((candidate) => candidate.path).join(', ')
+      : `${PARAMETERS[0]!.path} and others, see mingle params`
   return new MingleError('BAD_INPUT', `no parameter '${path}'; there is ${hint}`)
-}
-
-/** The paths of all leaves. */
-export function parameterPaths(tree: Tree, prefix = ''): string[] {
-  return Object.entries(tree).flatMap(([name, value]) =>
-    typeof value === 'number' ? [`${prefix}${name}`] : parameterPaths(value, `${prefix}${name}.`),
-  )
 }

@@ -2,6 +2,7 @@
  * What passes between the driver and whoever simulates: plain data alone, so that the same task could be sent to
  * another thread, process or machine. Markets share nothing, hence a task needs no word from any other.
  */
+import type { Block, BlockSetup, FirstIds, MarketCounts } from '../persist/index.ts'
 import type { MarketDay, MarketSummary, RunConfig } from '../sim/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 
@@ -35,10 +36,40 @@ export type Order =
   | { readonly order: 'ready' | 'day' | 'save' | 'tally' }
   /** Days of which only the digests and the counts are sent. Each market lives through all of them before the next. */
   | { readonly order: 'pass'; readonly days: number }
+  /** From now on days may be made into blocks here. `name` is this worker's own, for names of files. */
+  | { readonly order: 'blocks'; readonly setup: BlockSetup; readonly name: string }
+  /**
+   * The next day, whose facts stay here: `day` is its number. Those of days before `settled` are needed no more, nor are
+   * their blocks asked again.
+   */
+  | { readonly order: 'simulate'; readonly day: number; readonly settled: number }
+  /** The blocks of a simulated day, with these ids, in the order of the task's markets. */
+  | { readonly order: 'make'; readonly day: number; readonly places: readonly FirstIds[] }
 
-/** The markets stand where the task says. */
+/** The markets stand where the task says; blocks can be made. */
 export interface ReadyAnswer {
-  readonly order: 'ready'
+  readonly order: 'ready' | 'blocks'
+}
+
+/** A market's day whose facts stayed where they were made. */
+export interface SimulatedMarket {
+  readonly market: number
+  readonly summary: MarketSummary
+  readonly counts: MarketCounts
+}
+
+export interface SimulateAnswer {
+  readonly order: 'simulate'
+  /** In the order of the task's markets. */
+  readonly markets: readonly SimulatedMarket[]
+}
+
+export interface MakeAnswer {
+  readonly order: 'make'
+  /** A market's after the other's, in the order of the task's markets. */
+  readonly blocks: readonly Block[]
+  /** Seconds that making them took, files written included. */
+  readonly seconds: number
 }
 
 export interface DayAnswer {
@@ -74,4 +105,12 @@ export interface FailureAnswer {
   readonly stack: string
 }
 
-export type Answer = ReadyAnswer | DayAnswer | PassAnswer | SaveAnswer | TallyAnswer | FailureAnswer
+export type Answer =
+  | ReadyAnswer
+  | DayAnswer
+  | SimulateAnswer
+  | MakeAnswer
+  | PassAnswer
+  | SaveAnswer
+  | TallyAnswer
+  | FailureAnswer

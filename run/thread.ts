@@ -23,11 +23,13 @@ interface Waiting {
  * memory moves to it: its arrays are empty here afterwards.
  */
 export class WorkerThread {
+  readonly markets: readonly number[]
   private readonly worker: Worker
   private readonly waiting: Waiting[] = []
   private fault: Error | undefined
 
   constructor(task: MarketTask) {
+    this.markets = task.markets
     this.worker = new Worker(workerFile(), {
       workerData: task,
       transferList: memoryOfTask(task),

@@ -1,5 +1,6 @@
 /** Worker thread: makes its markets from the task it is given, then answers orders until its port is closed. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { memoryOfBlocks } from '../persist/index.ts'
 import { buffersOf, memoryOf } from './day-memory.ts'
 import { MarketGroup } from './group.ts'
 import type { Answer, FailureAnswer, MarketTask, Order } from './task.ts'
@@ -33,6 +34,7 @@ function makeGroup(): MarketGroup | Error {
 /** The memory of an answer's columns, which moves to the driver instead of being copied. */
 function memoryOfAnswer(answer: Answer): ArrayBuffer[] {
   if (answer.order === 'day') return memoryOf(answer.markets)
+  if (answer.order === 'make') return memoryOfBlocks(answer.blocks)
   if (answer.order === 'save')
     return buffersOf(answer.states.flatMap(({ simulation, metrics }) => [simulation, metrics]))
   if (answer.order === 'tally') return buffersOf(answer.tallies.flatMap(({ vectors }) => Object.values(vectors)))

@@ -8,9 +8,8 @@ import {
   ZONE_YEARS,
 } from './content/index.ts'
 import { badInput, DEFAULT_QUEUE, QUEUE_NAMES, type QueueName } from './kernel/index.ts'
-import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './markets.ts'
-import { checkParameters } from './parameter-ranges.ts'
-import { DEFAULT_PARAMETERS, type Parameters, type PolicyParameters } from './parameters.ts'
+import { chooseLevel, MARKET_LEVELS, type MarketLevel } from './market-levels.ts'
+import { checkParameters, DEFAULT_PARAMETERS, type Parameters, type PolicyParameters } from './parameters/index.ts'
 
 /**
  * Raised when a golden digest or the columns of a snapshot change on purpose: equal (run seed, config, engine version)
@@ -87,8 +86,12 @@ export function resolveConfig(input: RunInput): RunConfig {
     throw badInput(`A run has no "${unknown}"; what can be given is ${Object.keys(INPUT_NAMES).join(', ')}.`)
   }
   const seed = input.seed
-  if (typeof seed !== 'string' || seed === '')
-    throw badInput('The run seed is empty; give any text, such as demo-2024.')
+  if (typeof seed !== 'string') {
+    throw badInput(
+      `The run seed is a text, not ${String(seed)} (${typeof seed}); give it in quotes, such as 'demo-2024'.`,
+    )
+  }
+  if (seed === '') throw badInput('The run seed is empty; give any text, such as demo-2024.')
   const count = input.count ?? DEFAULTS.count
   if (!Number.isSafeInteger(count) || count < 1 || count > 10_000_000) {
     throw badInput(`The count of people is ${count}; give a whole number from 1 to 10,000,000.`)

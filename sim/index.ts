@@ -1,21 +1,35 @@
 export * from './agents/index.ts'
 export * from './config.ts'
 export * from './content/index.ts'
-export { type EventExtension, type ExtensionHandler, FIRST_EXTENSION_KIND, type World } from './events/index.ts'
+export {
+  type EventExtension,
+  type ExtensionHandler,
+  FIRST_EXTENSION_KIND,
+  IdleProbe,
+  type Probe,
+  type Site,
+  type World,
+} from './events/index.ts'
+export {
+  type AnswerRecord,
+  type Change,
+  type DecisionRecord,
+  type Explanation,
+  type MatchRecord,
+  type Moment,
+  type OfferRecord,
+  type PostName,
+  type Watched,
+  Witness,
+} from './explain/index.ts'
+export * from './explanations.ts'
 export * from './facts/index.ts'
 export * from './kernel/index.ts'
 export { createMarket, type DayObserver, type Market } from './market.ts'
-export {
-  chooseLevel,
-  MARKET_LEVELS,
-  type MarketLevel,
-  type MarketPlan,
-  type MarketShare,
-  planMarkets,
-  shareOfPlan,
-} from './markets.ts'
+export { chooseLevel, MARKET_LEVELS, type MarketLevel } from './market-levels.ts'
+export { type MarketPlan, type MarketShare, planMarkets, shareOfPlan } from './markets.ts'
+export { metricsMovedBy } from './moved-metrics.ts'
 export * from './observe/index.ts'
-export { PARAMETER_RANGES, type ParameterRange } from './parameter-ranges.ts'
-export * from './parameters.ts'
+export * from './parameters/index.ts'
 export { generateProfiles, type ProfileOptions } from './profiles.ts'
 export { createSimulation, restoreSimulation, type SavedSimulation, type SimulationRun } from './simulation.ts'

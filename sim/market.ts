@@ -9,6 +9,7 @@ import {
   type ExtensionHandler,
   Kind,
   Priority,
+  type Probe,
   Site,
   World,
 } from './events/index.ts'
@@ -107,9 +108,18 @@ function hashOf(value: unknown): string {
   return hex128(hash.digest())
 }
 
-/** Sets up a market at the start of the run, burn-in done. @param extension more that can happen (docs/extending.md) */
-export function createMarket(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension): Market {
-  return new SimulatedMarket(config, plan, id, extension)
+/**
+ * Sets up a market at the start of the run, burn-in done.
+ * @param extension more that can happen (docs/extending.md)  @param probeOf gives what looks on at every decision
+ */
+export function createMarket(
+  config: RunConfig,
+  plan: MarketShare,
+  id: number,
+  extension?: EventExtension,
+  probeOf?: (site: Site) => Probe,
+): Market {
+  return new SimulatedMarket(config, plan, id, extension, probeOf)
 }
 
 class SimulatedMarket implements Market {
@@ -126,7 +136,13 @@ class SimulatedMarket implements Market {
   private readonly person = emptyPerson()
   private readonly stream = new Stream()
 
-  constructor(config: RunConfig, plan: MarketShare, id: number, extension?: EventExtension) {
+  constructor(
+    config: RunConfig,
+    plan: MarketShare,
+    id: number,
+    extension?: EventExtension,
+    probeOf?: (site: Site) => Probe,
+  ) {
     this.id = id
     this.config = config
     this.plan = plan
@@ -148,6 +164,7 @@ class SimulatedMarket implements Market {
       this.site.journal.clear()
     }
     if (burnIn > 0) this.site.forget()
+    if (probeOf !== undefined) this.site.probe = probeOf(this.site)
   }
 
   runDay(observer?: DayObserver): MarketDay {

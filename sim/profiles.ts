@@ -2,7 +2,7 @@ import { createPopulation, generateProfile, type PersonProfile } from './agents/
 import { type PartialTree, resolveConfig } from './config.ts'
 import { type PlacePackName, placePack } from './content/index.ts'
 import { badInput } from './kernel/index.ts'
-import type { PopulationParameters } from './parameters.ts'
+import type { PopulationParameters } from './parameters/index.ts'
 
 export interface ProfileOptions {
   /** First day of the run, such as 2024-01-01 (the default). */

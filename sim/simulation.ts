@@ -13,7 +13,7 @@ import { byDay, type DayFacts, type MarketSummary, RunDigest } from './facts/ind
 import { badInput, MingleError } from './kernel/index.ts'
 import { createMarket, type DayObserver, type Market } from './market.ts'
 import { type MarketPlan, planMarkets } from './markets.ts'
-import type { PolicyParameters } from './parameters.ts'
+import type { PolicyParameters } from './parameters/index.ts'
 
 /** A whole run in one thread: all markets, day by day. */
 export interface SimulationRun {

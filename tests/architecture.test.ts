@@ -10,21 +10,37 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sim/kernel': [],
   'sim/facts': ['sim/kernel'],
   'sim/content': ['sim/kernel'],
-  'sim/agents': ['sim/kernel', 'sim/content'],
-  'sim/events': ['sim/kernel', 'sim/facts', 'sim/content', 'sim/agents'],
+  'sim/parameters': ['sim/kernel'],
+  'sim/agents': ['sim/kernel', 'sim/content', 'sim/parameters'],
+  'sim/events': ['sim/kernel', 'sim/facts', 'sim/content', 'sim/parameters', 'sim/agents'],
   'sim/observe': ['sim/kernel', 'sim/facts', 'sim/agents'],
-  sim: ['sim/kernel', 'sim/facts', 'sim/content', 'sim/agents', 'sim/events', 'sim/observe'],
+  'sim/explain': ['sim/kernel', 'sim/facts', 'sim/content', 'sim/parameters', 'sim/agents', 'sim/events'],
+  sim: [
+    'sim/kernel',
+    'sim/facts',
+    'sim/content',
+    'sim/parameters',
+    'sim/agents',
+    'sim/events',
+    'sim/observe',
+    'sim/explain',
+  ],
   persist: ['sim'],
   jobs: ['persist'],
   'run/advice': [],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   experiments: ['sim', 'run'],
   studio: ['sim', 'run', 'experiments'],
+  'studio/page': ['sim', 'experiments/statistics'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 
-/** Belongs to no part of `sim/` and imports nothing: the tree of numbers that all of them read. */
-const PARAMETERS = 'sim/parameters.ts'
+/**
+ * The rooms of the mapping, in the order of its life (persist/mapping/README.md). A room may import those before it; the
+ * files of the folder itself come last.
+ */
+const MAPPING = 'persist/mapping'
+const ROOMS = ['config', 'metadata', 'plan', 'sql', 'check', 'rows', 'write', 'read', 'backend', 'propose']
 
 /** Packages that may be used inside `sim/`, which runs in a browser. */
 const SIM_PACKAGES = ['tinyqueue']
@@ -42,7 +58,7 @@ function sourcesBelow(folder: string): Source[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`
     if (entry.isDirectory()) return entry.name === 'generated' ? [] : sourcesBelow(path)
-    return entry.name.endsWith('.ts') ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : []
+    return /\.tsx?$/.test(entry.name) ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : []
   })
 }
 
@@ -60,14 +76,10 @@ function importsOf(source: Source): string[] {
   return [...code.matchAll(pattern)].map((match) => match[2]!)
 }
 
-/** What ties modules together when they load: neither types, which are erased, nor `import()` inside a function. */
+/** What ties modules together, types too; not `import()` inside a function. */
 function staticImportsOf(source: Source): string[] {
-  const code = withoutComments(source.text).replaceAll(
-    /\b(?:import|export)\s+type\b[^;'"]*?\bfrom\s*['"][^'"]*['"]/g,
-    '',
-  )
   const pattern = /(?:\bfrom\s*|\bimport\s+)(['"])([^'"\n]+)\1/g
-  return [...code.matchAll(pattern)].map((match) => match[2]!)
+  return [...withoutComments(source.text).matchAll(pattern)].map((match) => match[2]!)
 }
 
 function resolved(source: Source, specifier: string): string {
@@ -87,7 +99,6 @@ function wrongImports(sources: readonly Source[]): string[] {
         continue
       }
       const target = resolved(source, specifier)
-      if (target === PARAMETERS && own.startsWith('sim')) continue
       const folder = folderOf(target)
       if (folder === undefined) says('it lies outside the layout')
       else if (folder === own) continue
@@ -102,6 +113,27 @@ function wrongImports(sources: readonly Source[]): string[] {
 function allowed(own: string, folder: string): boolean {
   const may = MAY_IMPORT[own]!
   return may.includes(folder) || (!own.startsWith('sim') && may.includes(folder.split('/')[0]!))
+}
+
+/** Which room of the mapping a file stands in, by its place in the order; the folder's own files come last. */
+function roomOf(path: string): number {
+  if (!path.startsWith(`${MAPPING}/`)) return -1
+  const room = path.slice(MAPPING.length + 1).split('/')
+  return room.length === 1 ? ROOMS.length : ROOMS.indexOf(room[0]!)
+}
+
+/** Files of the mapping that stand in no room, or that import from a later one. */
+function wrongRooms(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path }) => path.startsWith(`${MAPPING}/`))
+    .flatMap((source) => {
+      const own = roomOf(source.path)
+      if (own < 0) return [`${source.path} stands in no room of ${MAPPING}`]
+      return importsOf(source)
+        .map((specifier) => resolved(source, specifier))
+        .filter((target) => target.startsWith('persist/') && roomOf(target) > own)
+        .map((target) => `${source.path} imports ${target}, which comes after it`)
+    })
 }
 
 function cycles(sources: readonly Source[]): string[] {
@@ -193,8 +225,9 @@ describe('the layout', () => {
     expect(wrongImports(everything)).toEqual([])
   })
 
-  it('keeps the parameter tree free of imports', () => {
-    expect(importsOf(sim.find((source) => source.path === PARAMETERS)!)).toEqual([])
+  it("keeps the order of the mapping's rooms", () => {
+    expect(everything.some(({ path }) => roomOf(path) === 0)).toBe(true)
+    expect(wrongRooms(everything)).toEqual([])
   })
 
   it('has no cycle of imports', () => {
@@ -228,6 +261,14 @@ describe('the checks can fail', () => {
     expect(wrongImports([{ path: 'cli/a.ts', text: "import { x } from '../sim/kernel/index.ts'" }])).toEqual([])
   })
 
+  it('a room of the mapping that imports a later one, or is none', () => {
+    const plan = (text: string) => wrongRooms([{ path: `${MAPPING}/plan/a.ts`, text }])
+    expect(plan("import type { x } from '../check/b.ts'")).toHaveLength(1)
+    expect(plan("import { x } from '../load.ts'")).toHaveLength(1)
+    expect(plan("import { x } from '../config/b.ts'\nimport { y } from '../../batch.ts'")).toEqual([])
+    expect(wrongRooms([{ path: `${MAPPING}/elsewhere/a.ts`, text: '' }])).toHaveLength(1)
+  })
+
   it('a cycle', () => {
     const cycle = [
       { path: 'run/a.ts', text: "import './b.ts'" },
@@ -236,7 +277,8 @@ describe('the checks can fail', () => {
     ]
     expect(cycles(cycle)).toEqual(['run/a.ts → run/b.ts → run/c.ts → run/a.ts'])
     expect(cycles(cycle.slice(0, 2))).toEqual([])
-    expect(cycles([{ path: 'run/a.ts', text: "import type { b } from './a.ts'" }])).toEqual([])
+    expect(cycles([{ path: 'run/a.ts', text: "import type { b } from './a.ts'" }])).toHaveLength(1)
+    expect(cycles([{ path: 'run/a.ts', text: "const a = await import('./a.ts')" }])).toEqual([])
     expect(cycles([{ path: 'run/a.ts', text: "import { type b } from './a.ts'" }])).toHaveLength(1)
   })
 

@@ -2,8 +2,8 @@ import { FACT_KINDS } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
 import type { LedgerDay, LedgerRun } from '../ledger/records.ts'
-import { TABLE_OF_FACT } from '../rows/day.ts'
-import { contentDigest } from '../rows/digest.ts'
+import { contentDigest, tableDigest } from '../rows/digest.ts'
+import { TABLE_OF_FACT } from '../rows/placement.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { Receipt } from '../store.ts'
 import type { Account } from './backend.ts'
@@ -11,23 +11,12 @@ import type { Account } from './backend.ts'
 export function ledgerDay(
   day: number,
   chunk: number,
-  batch: TableBatch,
+  table: string,
   firstId: number,
   lastId: number,
-  account: Account = accountOf(batch),
+  { rows, contentDigest }: Account,
 ): LedgerDay {
-  const shape: TableShape = batch.shape
-  return {
-    day,
-    chunk,
-    table: shape.table,
-    rows: account.rows,
-    firstId,
-    lastId,
-    factDigest: null,
-    contentDigest: account.contentDigest,
-    markets: null,
-  }
+  return { day, chunk, table, rows, firstId, lastId, factDigest: null, contentDigest, markets: null }
 }
 
 export function factTable(kind: (typeof FACT_KINDS)[number]): TableName {
@@ -35,18 +24,24 @@ export function factTable(kind: (typeof FACT_KINDS)[number]): TableName {
 }
 
 /** Puts the fact digests beside the tables that the facts fill; every kind has a row, if an empty one. */
-export function withFactDigests(day: number, rows: readonly LedgerDay[], digests: readonly string[]): LedgerDay[] {
+export function withFactDigests(
+  day: number,
+  rows: readonly LedgerDay[],
+  digests: readonly string[],
+  layout: number,
+): LedgerDay[] {
   const result = [...rows]
   FACT_KINDS.forEach((kind, i) => {
     const table = factTable(kind)
     const at = result.findIndex((row) => row.table === table)
     if (at >= 0) result[at] = { ...result[at]!, factDigest: digests[i]! }
-    else {
-      const none: TableBatch = { shape: TABLES[table], rows: 0, columns: emptyColumns(TABLES[table]) }
-      result.push({ ...ledgerDay(day, 0, none, 0, -1), factDigest: digests[i]! })
-    }
+    else result.push({ ...ledgerDay(day, 0, table, 0, -1, accountOfNone(table, layout)), factDigest: digests[i]! })
   })
   return result
+}
+
+export function accountOfNone(table: TableName, layout: number): Account {
+  return { rows: 0, contentDigest: tableDigest(layout, TABLES[table]).hex() }
 }
 
 export function emptyColumns(shape: TableShape): TableBatch['columns'] {
@@ -85,6 +80,6 @@ export function moved(run: LedgerRun): MingleError {
   )
 }
 
-export function accountOf(batch: TableBatch): Account {
-  return { rows: batch.rows, contentDigest: contentDigest(batch) }
+export function accountOf(batch: TableBatch, layout: number): Account {
+  return { rows: batch.rows, contentDigest: contentDigest(batch, layout) }
 }

@@ -1,4 +1,5 @@
 import type { TableBatch, TableShape } from '../batch.ts'
+import type { Block, Encoding } from '../blocks/block.ts'
 import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
 import type { LookupTables } from '../rows/lookups.ts'
 import type { Verification } from '../store.ts'
@@ -64,6 +65,12 @@ export interface Backend extends LookupTables {
   rollback(): Promise<void>
 
   insert(batch: TableBatch): Promise<void>
+  /** How many makers of blocks a day may have; absent: any number. */
+  readonly makers?: number
+  /** How days are to be made into blocks, for the tables as they are now; null or absent: only `insert` takes them. */
+  encoding?(): Promise<Encoding | null>
+  /** The blocks of a day, the markets in their order; made as `encoding` says. */
+  insertBlocks?(blocks: readonly Block[]): Promise<void>
   /** Inserts the rows whose primary key is not there yet. */
   insertMissing(batch: TableBatch): Promise<void>
   /** Greatest value of a table's `id`, 0 when it is empty. */

@@ -1,14 +1,16 @@
 import type { PersonProfile } from '../../sim/agents/index.ts'
 import { type DayFacts, FACT_KINDS } from '../../sim/facts/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
-import { type Cursor, isCommitted, type LedgerDay } from '../ledger/records.ts'
+import { type BlockSetup, plainSources } from '../blocks/maker.ts'
+import { type Cursor, isCommitted, LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { runBatch, segmentBatch } from '../ledger/tables.ts'
-import type { DayRecord, NewRun, Receipt, RunRecord, RunStore, Segment, Verification } from '../store.ts'
+import type { FirstIds } from '../rows/placement.ts'
+import type { DayRecord, NewRun, Receipt, RenderedDay, RunRecord, RunStore, Segment, Verification } from '../store.ts'
 import { factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
 import type { Backend } from './backend.ts'
 import { refuseForeignRows } from './foreign.ts'
 import { resetRun } from './removal.ts'
-import type { RowSources } from './run-state.ts'
+import { idsOf, type RowSources, type RunState } from './run-state.ts'
 import { Steps } from './steps.ts'
 import { Transactions } from './transactions.ts'
 import { missingFromLedger, verifyRun } from './verify.ts'
@@ -39,6 +41,10 @@ export class DatabaseStore implements RunStore {
 
   get profileChunk(): number {
     return this.#backend.profileChunk
+  }
+
+  get makers(): number {
+    return this.#backend.makers ?? Infinity
   }
 
   async findRun(seed: string): Promise<RunRecord | null> {
@@ -132,17 +138,24 @@ export class DatabaseStore implements RunStore {
     newcomers: readonly PersonProfile[],
     factDigests: readonly string[],
   ): Promise<Receipt> {
-    let again = false
+    return this.#writeDay(runId, facts.day, (state) => this.#steps.writeFacts(state, facts, newcomers, factDigests))
+  }
+
+  async blockSetup(runId: number): Promise<BlockSetup | null> {
+    if (!this.#backend.encoding || !this.#backend.insertBlocks) return null
     return this.#transactions.persistently(async () => {
       const state = await this.#transactions.load(runId)
-      const { run } = state
-      if (again && run.lastDay === facts.day) {
-        return this.#committed(runId, (row) => row.chunk === 0 && row.day === facts.day)
-      }
-      again = true
-      if (run.status === 'profiles' || facts.day !== run.lastDay + 1) throw moved(run)
-      return this.#transactions.transaction(() => this.#steps.writeFacts(state, facts, newcomers, factDigests))
+      // Blocks are digested in the form of today's ledger.
+      if (state.run.layouts.at(-1) !== LAYOUT) return null
+      const encoding = await this.#backend.encoding!()
+      if (!encoding) return null
+      const next = (await this.#transactions.nextIds(state.ends, runId)) as FirstIds
+      return { ids: idsOf(state, next), encoding, sources: plainSources(state) }
     })
+  }
+
+  async writeBlocks(runId: number, day: RenderedDay): Promise<Receipt> {
+    return this.#writeDay(runId, day.day, (state) => this.#steps.writeBlocks(state, day))
   }
 
   async finishRun(runId: number, result: { digest: string; metrics?: string }): Promise<RunRecord> {
@@ -213,6 +226,19 @@ export class DatabaseStore implements RunStore {
     if (this.#closed) return
     this.#closed = true
     await this.#backend.close()
+  }
+
+  async #writeDay(runId: number, day: number, write: (state: RunState) => Promise<Receipt>): Promise<Receipt> {
+    let again = false
+    return this.#transactions.persistently(async () => {
+      const state = await this.#transactions.load(runId)
+      const { run } = state
+      // The connection broke while the commit was under way, and it was carried out.
+      if (again && run.lastDay === day) return this.#committed(runId, (row) => row.chunk === 0 && row.day === day)
+      again = true
+      if (run.status === 'profiles' || day !== run.lastDay + 1) throw moved(run)
+      return this.#transactions.transaction(() => write(state))
+    })
   }
 
   async #find(seed: string): Promise<RunRecord | null> {

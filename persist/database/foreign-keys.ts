@@ -1,5 +1,6 @@
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
+import { distinct } from '../blocks/distinct.ts'
 
 /** A foreign key of one column; the parent's names are as SQL spells them. */
 export interface ForeignKey {
@@ -26,13 +27,26 @@ export class ForeignKeys<K extends ForeignKey = ForeignKey> {
     for (const key of keys) {
       const values = columns[key.column]
       if (values === undefined) continue
-      const name = `${key.parent}.${key.parentColumn}`
-      let referred = this.#referred.get(name)
-      if (!referred) this.#referred.set(name, (referred = { key, tables: new Set(), values: new Set() }))
-      referred.tables.add(shape.table)
-      if (Array.isArray(values)) addTexts(referred.values, values, rows)
-      else addNumbers(referred.values, values as Float64Array, rows)
+      const into = this.#valuesOf(key, shape.table)
+      if (Array.isArray(values)) addTexts(into, values, rows)
+      else for (const value of distinct(values as Float64Array, rows)) into.add(value)
     }
+  }
+
+  /** Notes what rows refer to, whose distinct values were found elsewhere. @param referred by column */
+  addValues(table: string, keys: readonly K[], referred: Readonly<Record<string, Float64Array>>): void {
+    for (const key of keys) {
+      const into = this.#valuesOf(key, table)
+      for (const value of referred[key.column] ?? []) into.add(value)
+    }
+  }
+
+  #valuesOf(key: K, table: string): Set<number | string> {
+    const name = `${key.parent}.${key.parentColumn}`
+    let referred = this.#referred.get(name)
+    if (!referred) this.#referred.set(name, (referred = { key, tables: new Set(), values: new Set() }))
+    referred.tables.add(table)
+    return referred.values
   }
 
   clear(): void {
@@ -59,30 +73,9 @@ export class ForeignKeys<K extends ForeignKey = ForeignKey> {
   }
 }
 
-/** Numbers that lie this much further apart than there are rows are kept in a set, not a table of bytes. */
-const SPREAD = 64
-
 function addTexts(into: Set<number | string>, values: readonly (string | null)[], rows: number): void {
   for (let i = 0; i < rows; i++) {
     const value = values[i]!
     if (value !== null) into.add(value)
   }
-}
-
-function addNumbers(into: Set<number | string>, values: Float64Array, rows: number): void {
-  let least = Infinity
-  let greatest = -Infinity
-  for (let i = 0; i < rows; i++) {
-    const value = values[i]!
-    if (value < least) least = value
-    if (value > greatest) greatest = value
-  }
-  if (greatest - least > rows * SPREAD) {
-    for (let i = 0; i < rows; i++) if (!Number.isNaN(values[i]!)) into.add(values[i]!)
-    return
-  }
-  if (least > greatest) return
-  const seen = new Uint8Array(greatest - least + 1)
-  for (let i = 0; i < rows; i++) if (values[i]! >= least) seen[values[i]! - least] = 1
-  for (let i = 0; i < seen.length; i++) if (seen[i] === 1) into.add(least + i)
 }

@@ -1,10 +1,12 @@
 import { DAY_MS, type PlacePackName, placePack } from '../../sim/content/index.ts'
 import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
-import { addRanges, type DayContext, type Texts } from '../rows/day.ts'
-import { SequenceIds, UserIds } from '../rows/ids.ts'
+import type { DayContext, Texts } from '../rows/day.ts'
+import { addRanges, SequenceIds, UserIds } from '../rows/ids.ts'
 import type { LookupIds } from '../rows/lookups.ts'
 import type { PictureSource } from '../rows/media.ts'
+import type { FirstIds } from '../rows/placement.ts'
 import type { ProfileContext } from '../rows/profiles.ts'
+import type { IdsSoFar } from '../rows/renderer.ts'
 
 /** What the store holds of a run while it is being written: built from the ledger, kept up by each transaction. */
 export interface RunState extends ProfileContext, DayContext {
@@ -20,6 +22,11 @@ export interface RowSources {
   readonly pictures: PictureSource
   /** Told when a connection was lost and the work is tried again. */
   readonly onFault: (message: string) => void
+}
+
+/** Where the ids stand, as data for whoever makes the rows of the days that follow. */
+export function idsOf({ startMs, users, posts, matches }: RunState, next: FirstIds): IdsSoFar {
+  return { startMs, users: users.runs(), posts: posts.steps(), matches: matches.steps(), next }
 }
 
 /** Rebuilds a run's state from the ledger alone: it never reads live profiles. */

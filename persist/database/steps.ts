@@ -1,16 +1,25 @@
 import type { PersonProfile } from '../../sim/agents/index.ts'
 import type { DayFacts } from '../../sim/facts/index.ts'
 import type { TableBatch } from '../batch.ts'
+import { accountsOf } from '../blocks/account.ts'
 import type { Cursor, LedgerDay } from '../ledger/records.ts'
 import { daysBatch, peopleBatch } from '../ledger/tables.ts'
-import { addRanges, countRows, dayBatches, marketRanges } from '../rows/day.ts'
+import { dayBatches } from '../rows/day.ts'
+import { addRanges } from '../rows/ids.ts'
+import { countMarket, DAY_TABLES, type FirstIds, marketRanges, sumCounts } from '../rows/placement.ts'
 import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
 import { TABLES, type TableName } from '../rows/tables.ts'
-import type { Receipt } from '../store.ts'
-import { accountOf, ledgerDay, receipt, withFactDigests } from './announcement.ts'
+import type { Receipt, RenderedDay } from '../store.ts'
+import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
 import type { Account, Backend } from './backend.ts'
 import type { RunState } from './run-state.ts'
 import type { Transactions } from './transactions.ts'
+
+/** A day's rows with their ids: what the ledger records of them by table, and their way into the place. */
+interface DayRows {
+  readonly accounts: Readonly<Record<string, Account>>
+  insert(): Promise<void>
+}
 
 /** What a run's steps write: a chunk of people, or a day. Each is called inside a transaction. */
 export class Steps {
@@ -35,42 +44,70 @@ export class Steps {
       chunks: chunk,
       people: run.people + people.length,
     }
-    await this.#write(state, batches, rows, people)
+    await this.#write(state, rows, people, () => this.#insert(batches))
     await this.#transactions.move(run, to)
     state.run = { ...run, ...to }
     return receipt(rows)
   }
 
-  /** One day. */
+  /** One day, from its facts. */
   async writeFacts(
     state: RunState,
     facts: DayFacts,
     newcomers: readonly PersonProfile[],
     factDigests: readonly string[],
   ): Promise<Receipt> {
+    const markets = facts.markets.map(countMarket)
+    return this.#writeDay(state, { day: facts.day, markets, newcomers, factDigests }, async (bases) => {
+      const made = dayBatches(facts, bases, sumCounts(markets), state)
+      const accounts = this.#account(state, made)
+      return {
+        accounts: Object.fromEntries(made.map(({ shape }, i) => [shape.table, accounts[i]!])),
+        insert: () => this.#insert(made),
+      }
+    })
+  }
+
+  /** One day, from the blocks that were made of it elsewhere. */
+  async writeBlocks(state: RunState, day: RenderedDay): Promise<Receipt> {
+    return this.#writeDay(state, day, async (bases) => {
+      const blocks = await day.blocks(bases)
+      return { accounts: accountsOf(blocks), insert: () => this.#backend.insertBlocks!(blocks) }
+    })
+  }
+
+  async #writeDay(
+    state: RunState,
+    { day, markets, newcomers, factDigests }: Omit<RenderedDay, 'blocks'>,
+    make: (bases: FirstIds) => Promise<DayRows>,
+  ): Promise<Receipt> {
     const { run } = state
     await this.#transactions.move(run, run)
-    const { batches, rows } = await this.#profileRows(state, newcomers, facts.day, 0)
-    const counts = countRows(facts)
-    const bases = await this.#transactions.nextIds(state.ends, run.id)
-    const markets = { posts: marketRanges(facts, 'post'), matches: marketRanges(facts, 'match') }
-    addRanges(state.posts, markets.posts, bases.posts!)
-    addRanges(state.matches, markets.matches, bases.matches!)
-    const made = dayBatches(facts, bases, counts, state)
-    const accounts = this.#account(made)
-    made.forEach((batch, i) => {
-      batches.push(batch)
-      const { table } = batch.shape
-      rows.push({
-        ...ledgerDay(facts.day, 0, batch, bases[table]!, bases[table]! + batch.rows - 1, accounts[i]!),
-        markets: markets[table as keyof typeof markets] ?? null,
-      })
+    const profiles = await this.#profileRows(state, newcomers, day, 0)
+    // The newcomers' users are not there yet, but have their ids.
+    const next = await this.#transactions.nextIds(state.ends, run.id)
+    const bases = { ...next, users: newcomers.length > 0 ? state.users.get(newcomers[0]!.k) : next.users! } as FirstIds
+    const ranges = { posts: marketRanges(markets, 'posts'), matches: marketRanges(markets, 'matches') }
+    addRanges(state.posts, ranges.posts, bases.posts)
+    addRanges(state.matches, ranges.matches, bases.matches)
+    const { accounts, insert } = await make(bases)
+    const counts = sumCounts(markets)
+    const rows = DAY_TABLES.map((table) => ({
+      ...ledgerDay(
+        ...([day, 0, table, bases[table], bases[table] + counts[table] - 1] as const),
+        accounts[table] ?? accountOfNone(table, run.layouts.at(-1)!),
+      ),
+      markets: ranges[table as keyof typeof ranges] ?? null,
+    }))
+    const to: Cursor = { ...run, status: 'activity', lastDay: day, people: run.people + newcomers.length }
+    const announced = withFactDigests(day, [...profiles.rows, ...rows], factDigests, run.layouts.at(-1)!)
+    await this.#write(state, announced, newcomers, async () => {
+      await this.#insert(profiles.batches)
+      await insert()
     })
-    const to: Cursor = { ...run, status: 'activity', lastDay: facts.day, people: run.people + newcomers.length }
-    await this.#write(state, batches, withFactDigests(facts.day, rows, factDigests), newcomers)
     await this.#transactions.move(run, to)
     state.run = { ...run, ...to }
-    return receipt(rows)
+    return receipt(announced)
   }
 
   /** Gives people their ids and makes their rows, announced as `day` and `chunk`. */
@@ -85,27 +122,31 @@ export class Steps {
     })
     const lastUser = firstUser + people.length - 1
     const made = profileBatches(people, state.users, firstMedia, state)
-    const accounts = this.#account(made)
+    const accounts = this.#account(state, made)
     made.forEach((batch, i) => {
       batches.push(batch)
       const media = batch.shape.table === 'profile_media'
       const range = media ? [firstMedia, firstMedia + countMedia(people) - 1] : [firstUser, lastUser]
-      rows.push(ledgerDay(day, chunk, batch, range[0]!, range[1]!, accounts[i]!))
+      rows.push(ledgerDay(day, chunk, batch.shape.table, range[0]!, range[1]!, accounts[i]!))
     })
     return { batches, rows }
   }
 
   /** What the ledger records of each batch. */
-  #account(batches: readonly TableBatch[]): Account[] {
-    return this.#backend.account?.(batches) ?? batches.map(accountOf)
+  #account({ run }: RunState, batches: readonly TableBatch[]): Account[] {
+    return this.#backend.account?.(batches) ?? batches.map((batch) => accountOf(batch, run.layouts.at(-1)!))
+  }
+
+  async #insert(batches: readonly TableBatch[]): Promise<void> {
+    for (const batch of batches) if (batch.rows > 0) await this.#backend.insert(batch)
   }
 
   /** Writes a transaction's rows: the announcement first. */
   async #write(
     state: RunState,
-    batches: readonly TableBatch[],
     rows: readonly LedgerDay[],
     people: readonly PersonProfile[],
+    insert: () => Promise<void>,
   ): Promise<void> {
     const backend = this.#backend
     const lastIds: Record<string, number> = {}
@@ -118,7 +159,7 @@ export class Steps {
     if (backend.transactional) await backend.insert(daysBatch(state.run.id, rows))
     else await this.#transactions.announce(state.run, rows)
     if (people.length > 0) await backend.insert(peopleBatch(state.run.id, people, state.users))
-    for (const batch of batches) if (batch.rows > 0) await backend.insert(batch)
+    await insert()
     if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))
   }
 }

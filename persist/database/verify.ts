@@ -1,7 +1,7 @@
 import { FACT_KINDS } from '../../sim/facts/index.ts'
 import { DamagedFile } from '../files/damaged.ts'
 import { isCommitted, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
-import { ContentDigest } from '../rows/digest.ts'
+import { tableDigest } from '../rows/digest.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { Difference, Verification } from '../store.ts'
 import { factTable } from './announcement.ts'
@@ -62,7 +62,7 @@ export async function verifyRun(
   for (const row of ordered) {
     if (row.day !== day) progress((day = row.day))
     const shape = TABLES[row.table as TableName]
-    const digest = new ContentDigest(shape)
+    const digest = tableDigest(layoutOfDay(run, row.day), shape)
     let damage: DamagedFile | null = null
     try {
       if (row.lastId >= row.firstId) {
@@ -88,6 +88,11 @@ export async function verifyRun(
   }
   const transactions = new Set(ordered.map((row) => (row.chunk > 0 ? 'profiles' : `day ${row.day}`)))
   return { days: transactions.size, rows, difference, foreignRows: await foreignRows(backend) }
+}
+
+/** How the digests of a day, or of the people who joined before it, were made. */
+function layoutOfDay({ segments, layouts }: LedgerRun, day: number): number {
+  return layouts[segments.findLastIndex(({ fromDay }) => fromDay <= day)]!
 }
 
 /** Rows in no run's ranges. */

@@ -1,14 +1,27 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { formatDate, parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
+import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
 import type { KeyRange } from '../database/backend.ts'
 import { LEDGER } from '../ledger/tables.ts'
-import { MemoryBackend, type Row, rowsOf } from '../memory/memory-backend.ts'
-import { LOOKUPS, TABLES } from '../rows/tables.ts'
+import { MemoryBackend, rowsOf } from '../memory/memory-backend.ts'
+import type { Row } from '../memory/row.ts'
+import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { DamagedFile } from './damaged.ts'
-import { type FileFormat, FORMATS, type FormatName } from './formats.ts'
+import type { FileFormat } from './file-format.ts'
+import { encode, FORMATS, type FormatName } from './formats.ts'
 import { type FileEntry, Manifest } from './manifest.ts'
 
 /**
@@ -100,6 +113,26 @@ export class FilesBackend extends MemoryBackend {
     if (!(table in TABLES)) await super.insert(batch)
   }
 
+  async encoding(): Promise<Encoding> {
+    return { form: this.writer }
+  }
+
+  async insertBlocks(blocks: readonly Block[]): Promise<void> {
+    for (const [table, own] of blocksByTable(blocks)) {
+      const shape = TABLES[table as TableName]
+      const pieces = this.#format.join(
+        shape,
+        own.map(({ data }) => data),
+      )
+      const last = own.at(-1)!
+      this.#stageFile(table, pieces, {
+        rows: own.reduce((sum, { rows }) => sum + rows, 0),
+        first: own[0]!.firstId,
+        last: last.firstId + last.rows - 1,
+      })
+    }
+  }
+
   override async greatestId(table: string): Promise<number> {
     if (!(table in TABLES)) return super.greatestId(table)
     return this.#entries(table).reduce((greatest, { last }) => Math.max(greatest, last), 0)
@@ -157,24 +190,28 @@ export class FilesBackend extends MemoryBackend {
     return this.#files.filter((entry) => entry.table === table)
   }
 
-  /** Writes a batch into the transaction's own folder. */
   #stage(batch: TableBatch): void {
     if (batch.rows === 0) return
     const { table, key } = batch.shape
+    const keys = batch.columns[table === 'seed_people' ? 'user_id' : key] as Float64Array
+    const range = { rows: batch.rows, first: keys[0]!, last: keys[batch.rows - 1]! }
+    this.#stageFile(table, encode(this.#format, batch), range)
+  }
+
+  /** Writes rows of a table into the transaction's own folder. */
+  #stageFile(table: string, pieces: readonly Uint8Array[], range: Omit<FileEntry, 'table' | 'path'>): void {
     const { run, day, chunk } = this.#step!
     const start = parseDate(super.rows('seed_runs').find(({ id }) => id === run)!.start_date as string)
     const name = `run-${run}${chunk > 0 ? `-chunk-${chunk}` : ''}.${this.#format.extension}`
     const path = `${table}/day=${formatDate(start + day)}/${name}`
-    const keys = batch.columns[table === 'seed_people' ? 'user_id' : key] as Float64Array
-    const [first, last] = [keys[0]!, keys[batch.rows - 1]!]
     const temporary = join(this.#folder, `.writing-${process.pid}`, table)
     try {
       mkdirSync(dirname(temporary), { recursive: true })
-      writeFileSync(temporary, this.#format.encode(batch))
+      writePieces(temporary, pieces)
     } catch (error) {
       throw explained(error, this.#folder)
     }
-    this.#staged.push({ temporary, entry: { table, path, rows: batch.rows, first, last } })
+    this.#staged.push({ temporary, entry: { table, path, ...range } })
   }
 
   /** Lookup rows are few; their files are written with each change of the manifest that has new ones. */
@@ -190,7 +227,7 @@ export class FilesBackend extends MemoryBackend {
       const path = join(this.#folder, shape.table, `all.${this.#format.extension}`)
       mkdirSync(dirname(path), { recursive: true })
       const batch = { shape, rows: rows.length, columns: Object.fromEntries(columns) }
-      writeFileSync(`${path}.new`, this.#format.encode(batch))
+      writePieces(`${path}.new`, encode(this.#format, batch))
       renameSync(`${path}.new`, path)
     }
   }
@@ -238,6 +275,15 @@ export class FilesBackend extends MemoryBackend {
     this.#gone = []
     rmSync(join(this.#folder, `.writing-${process.pid}`), { recursive: true, force: true })
     this.#manifest.unlock()
+  }
+}
+
+function writePieces(path: string, pieces: readonly Uint8Array[]): void {
+  const descriptor = openSync(path, 'w')
+  try {
+    for (const piece of pieces) writeFileSync(descriptor, piece)
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -1,14 +1,8 @@
-import { parquetReadObjects } from 'hyparquet'
-import { parquetWriteBuffer, schemaFromColumnData } from 'hyparquet-writer'
-import type { ColumnKind, TableBatch, TableShape } from '../batch.ts'
+import type { ColumnKind, TableBatch } from '../batch.ts'
+import type { BlockData } from '../blocks/block.ts'
 import { batchOf } from '../rows/read.ts'
-
-/** How rows lie in a file. Times are UTC; missing values are null. */
-export interface FileFormat {
-  readonly extension: string
-  encode(batch: TableBatch): Uint8Array
-  decode(shape: TableShape, bytes: Uint8Array): Promise<TableBatch>
-}
+import type { FileFormat } from './file-format.ts'
+import { parquet } from './parquet.ts'
 
 export type FormatName = 'ndjson' | 'csv' | 'parquet'
 
@@ -16,14 +10,15 @@ export const FORMATS: Readonly<Record<FormatName, FileFormat>> = {
   /** One JSON object a line; JSON columns are nested values, times ISO 8601 with Z. */
   ndjson: {
     extension: 'ndjson',
-    encode(batch) {
+    part(batch) {
       const columns = columnsOf(batch)
       const lines = Array.from({ length: batch.rows }, (_, i) => {
         const fields = columns.map(({ name, kind, values }) => `${JSON.stringify(name)}:${json(kind, values[i]!)}`)
         return `{${fields.join(',')}}\n`
       })
-      return Buffer.from(lines.join(''))
+      return { form: 'bytes', bytes: bytesOf(lines.join('')) }
     },
+    join: (_, parts) => parts.map(partBytes),
     async decode(shape, bytes) {
       const names = Object.keys(shape.columns)
       const lines = text(bytes).split('\n').filter(Boolean)
@@ -38,14 +33,15 @@ export const FORMATS: Readonly<Record<FormatName, FileFormat>> = {
   /** RFC 4180 with a header and \n; NULL is an empty field, an empty text is "". */
   csv: {
     extension: 'csv',
-    encode(batch) {
+    part(batch) {
       const columns = columnsOf(batch)
       const lines = Array.from(
         { length: batch.rows },
         (_, i) => `${columns.map(({ kind, values }) => csvField(kind, values[i]!)).join(',')}\n`,
       )
-      return Buffer.from(`${columns.map(({ name }) => name).join(',')}\n${lines.join('')}`)
+      return { form: 'bytes', bytes: bytesOf(lines.join('')) }
     },
+    join: ({ columns }, parts) => [bytesOf(`${Object.keys(columns).join(',')}\n`), ...parts.map(partBytes)],
     async decode(shape, bytes) {
       const [header, ...rows] = csvRows(text(bytes))
       const names = Object.keys(shape.columns)
@@ -56,30 +52,12 @@ export const FORMATS: Readonly<Record<FormatName, FileFormat>> = {
     },
   },
 
-  /** Ids INT64, times TIMESTAMP (ms, UTC), dates DATE, JSON as JSON; Snappy. */
-  parquet: {
-    extension: 'parquet',
-    encode(batch) {
-      const columns = columnsOf(batch)
-      const schema = schemaFromColumnData({
-        columnData: columns.map(({ name, kind }) => ({ name, type: PARQUET_TYPES[kind], data: [] })),
-      }).map((element) => (batch.shape.columns[element.name] === 'date' ? dateElement(element.name) : element))
-      const columnData = columns.map(({ name, kind, values }) => ({
-        name,
-        data: Array.from({ length: batch.rows }, (_, i) => parquetValue(kind, values[i]!)),
-      }))
-      return new Uint8Array(parquetWriteBuffer({ columnData, schema }))
-    },
-    async decode(shape, bytes) {
-      const names = Object.keys(shape.columns)
-      const file = new Uint8Array(bytes).buffer
-      const objects = await parquetReadObjects({ file, columns: names })
-      return batchOf(
-        shape,
-        objects.map((object) => names.map((name) => object[name] ?? null)),
-      )
-    },
-  },
+  parquet,
+}
+
+/** A file of one batch. */
+export function encode(format: FileFormat, batch: TableBatch): Uint8Array[] {
+  return format.join(batch.shape, [format.part(batch)])
 }
 
 function columnsOf(batch: TableBatch) {
@@ -139,24 +117,12 @@ function csvRows(source: string): (string | null)[][] {
   return rows
 }
 
-const PARQUET_TYPES = {
-  id: 'INT64',
-  int: 'INT32',
-  float: 'DOUBLE',
-  time: 'TIMESTAMP',
-  date: 'INT32',
-  json: 'JSON',
-  text: 'STRING',
-} as const satisfies Record<ColumnKind, string>
-
-/** The writer has no name for this type, but knows how to write it. */
-function dateElement(name: string) {
-  return { name, type: 'INT32', converted_type: 'DATE', repetition_type: 'OPTIONAL' } as const
+/** In memory of its own, so that it can move to another thread. */
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
 }
 
-function parquetValue(kind: ColumnKind, value: number | string | null): unknown {
-  if (isNull(value)) return null
-  if (kind === 'id') return BigInt(value)
-  if (kind === 'time' || kind === 'date') return new Date(value)
-  return kind === 'json' ? JSON.parse(value as string) : value
+function partBytes(part: BlockData): Uint8Array {
+  if (part.form !== 'bytes') throw new Error(`a block of form ${part.form} is no part of this file`)
+  return part.bytes
 }

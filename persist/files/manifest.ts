@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
-import type { Row } from '../memory/memory-backend.ts'
+import type { Row } from '../memory/row.ts'
 
 /** One file of rows. */
 export interface FileEntry {

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../sim/content/index.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import type { RunStatus } from '../store.ts'
-import type { IdRange, LedgerDay, LedgerReader, LedgerRun } from './records.ts'
+import { type IdRange, type LedgerDay, type LedgerReader, type LedgerRun, layoutOf } from './records.ts'
 
 /**
  * The typed client of any provider. The clients differ in the type of ids alone (number, or bigint), which every
@@ -39,6 +39,7 @@ export class PrismaLedger implements LedgerReader {
         const { fromDay, days, gap, inputs } = segment
         return { fromDay, days, firstPerson, people, gap, inputs }
       }),
+      layouts: run.segments.map(({ bases }) => layoutOf(bases)),
       profilesThrough: run.profilesThrough,
       chunks: run.chunks,
       lastDay: run.lastDay,

@@ -20,6 +20,19 @@ export interface LedgerDay {
 export interface LedgerRun extends RunRecord {
   /** Chunks of profiles committed, over all segments. */
   readonly chunks: number
+  /** By segment: how its content digests were made (`LAYOUT`). */
+  readonly layouts: readonly number[]
+}
+
+/**
+ * How the ledger's content digests are made, recorded with each segment: 1 (where none is recorded) by `ContentDigest`, over
+ * all rows of a table and day in order; 2 by `RowSum`, which adds up from parts, so that rows are digested where they are made.
+ */
+export const LAYOUT = 2
+
+/** The layout that a segment's `bases` record. */
+export function layoutOf(bases: string): number {
+  return (JSON.parse(bases) as { layout?: number }).layout ?? 1
 }
 
 /** The part of a run that its transactions move. */

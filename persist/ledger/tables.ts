@@ -4,7 +4,7 @@ import type { TableBatch, TableShape } from '../batch.ts'
 import type { UserIds } from '../rows/ids.ts'
 import { dayOf } from '../rows/profiles.ts'
 import type { NewRun, Segment } from '../store.ts'
-import type { Cursor, LedgerDay } from './records.ts'
+import { type Cursor, LAYOUT, type LedgerDay } from './records.ts'
 
 /** The ledger's tables, in the order of writing. */
 export const LEDGER = {
@@ -107,7 +107,7 @@ export function runBatch(id: number, run: NewRun, cursor: Cursor, now: number): 
   }
 }
 
-/** @param bases the next free id of each table */
+/** @param bases the next free id of each table; recorded with them: how content digests are made */
 export function segmentBatch(
   runId: number,
   position: number,
@@ -124,7 +124,7 @@ export function segmentBatch(
       days: Int32Array.of(segment.days),
       cohorts: [JSON.stringify([segment.firstPerson, segment.people])],
       gap: Int32Array.of(segment.gap),
-      bases: [JSON.stringify(bases)],
+      bases: [JSON.stringify({ layout: LAYOUT, ...bases })],
       inputs: [segment.inputs],
     },
   }

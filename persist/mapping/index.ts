@@ -1,4 +1,6 @@
-export { checkPlan } from './checks.ts'
+export { mapOnto, sqlBackendOf } from './backend/map-onto.ts'
+export { checkPlan } from './check/checks.ts'
+export { planNotes } from './check/notes.ts'
 export {
   as,
   choose,
@@ -14,16 +16,16 @@ export {
   type Target,
   type TargetOptions,
   to,
-} from './config.ts'
-export { inLedgersSchema, ledgerModels } from './ledger-models.ts'
-export { findConfig, type LoadedMapping, loadMapping, METADATA_FILE, readMetadata, TYPES_FILE } from './load.ts'
-export { mapOnto, sqlBackendOf } from './map-onto.ts'
-export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata.ts'
-export { planNotes } from './notes.ts'
-export type { Plan } from './plan.ts'
-export { planMapping } from './planner.ts'
-export { type Problem, type ProblemCode, problemText } from './problem.ts'
+} from './config/config.ts'
+export { findConfig } from './config/find-config.ts'
+export { type Problem, type ProblemCode, problemText } from './config/problem.ts'
+export { SOURCE_NAMES, SOURCES, type SourceName } from './config/sources.ts'
+export { type LoadedMapping, loadMapping } from './load.ts'
+export { inLedgersSchema, ledgerModels } from './metadata/ledger-models.ts'
+export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata/metadata.ts'
+export { METADATA_FILE, readMetadata, TYPES_FILE } from './metadata/read-metadata.ts'
+export type { Plan } from './plan/plan.ts'
+export { planMapping } from './plan/planner.ts'
 export { proposeConfig } from './propose/code.ts'
 export { type InitOptions, initMapping } from './propose/init.ts'
 export { type SchemaSqlOptions, schemaSql } from './propose/schema-sql.ts'
-export { SOURCE_NAMES, SOURCES, type SourceName } from './sources.ts'

@@ -1,16 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { badInput } from '../../sim/kernel/index.ts'
-import { checkPlan } from './checks.ts'
-import type { MingleConfig } from './config.ts'
-import { METADATA_VERSION, type Metadata } from './metadata.ts'
-import type { Plan } from './plan.ts'
-import { planMapping } from './planner.ts'
-
-export const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `mingle.config.${ending}`)
-export const METADATA_FILE = 'mingle.json'
-/** Beside it: the models' names and types, for the editor. */
-export const TYPES_FILE = 'mingle.d.ts'
+import { checkPlan } from './check/checks.ts'
+import type { MingleConfig } from './config/config.ts'
+import { readMetadata } from './metadata/read-metadata.ts'
+import type { Plan } from './plan/plan.ts'
+import { planMapping } from './plan/planner.ts'
 
 /** A configuration with what it means on its schema. */
 export interface LoadedMapping {
@@ -18,12 +13,6 @@ export interface LoadedMapping {
   readonly file: string
   readonly config: MingleConfig
   readonly plan: Plan
-}
-
-/** The configuration in a folder; null when it has none. Cheap: it looks for the file, and loads nothing. */
-export function findConfig(folder: string): string | null {
-  const name = CONFIG_FILES.find((candidate) => existsSync(join(folder, candidate)))
-  return name === undefined ? null : join(folder, name)
 }
 
 /**
@@ -47,19 +36,4 @@ export async function loadMapping(file: string): Promise<LoadedMapping> {
   const metadata = readMetadata(resolve(dirname(path), config.schema))
   const plan = planMapping(config, metadata)
   return { file: path, config, plan: { ...plan, problems: [...plan.problems, ...checkPlan(plan)] } }
-}
-
-/** @param folder where `prisma generate` put it, or the file itself */
-export function readMetadata(folder: string): Metadata {
-  const file = folder.endsWith('.json') ? folder : join(folder, METADATA_FILE)
-  if (!existsSync(file)) {
-    throw badInput(
-      `there is no ${file}: put 'generator mingle { provider = "mingle" }' into the Prisma schema and run 'npx prisma generate'`,
-    )
-  }
-  const metadata = JSON.parse(readFileSync(file, 'utf8')) as Metadata
-  if (metadata.version !== METADATA_VERSION) {
-    throw badInput(`${file} was made by another version of Mingle; run 'npx prisma generate' again`)
-  }
-  return metadata
 }

@@ -2,9 +2,7 @@ import type { ColumnValues, TableBatch } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { MemoryLedger } from './memory-ledger.ts'
-
-type Value = string | number | null
-export type Row = Readonly<Record<string, Value>>
+import type { Row } from './row.ts'
 
 /** Tables in memory, row by row: for tests, for looking at, and for small runs in a program of one's own. */
 export class MemoryBackend implements Backend {

@@ -1,7 +1,7 @@
 import { parseDate } from '../../sim/content/index.ts'
-import type { IdRange, LedgerDay, LedgerReader, LedgerRun } from '../ledger/records.ts'
+import { type IdRange, type LedgerDay, type LedgerReader, type LedgerRun, layoutOf } from '../ledger/records.ts'
 import type { RunStatus } from '../store.ts'
-import type { Row } from './memory-backend.ts'
+import type { Row } from './row.ts'
 
 /** Reads the ledger from tables in memory. */
 export class MemoryLedger implements LedgerReader {
@@ -46,19 +46,18 @@ export class MemoryLedger implements LedgerReader {
   }
 
   #run(row: Row): LedgerRun {
-    const segments = this.#rows('seed_run_segments')
-      .filter((segment) => segment.run_id === row.id)
-      .map((segment) => {
-        const [firstPerson, people] = JSON.parse(segment.cohorts as string) as [number, number]
-        return {
-          fromDay: segment.from_day as number,
-          days: segment.days as number,
-          firstPerson,
-          people,
-          gap: segment.gap as number,
-          inputs: segment.inputs as string,
-        }
-      })
+    const own = this.#rows('seed_run_segments').filter((segment) => segment.run_id === row.id)
+    const segments = own.map((segment) => {
+      const [firstPerson, people] = JSON.parse(segment.cohorts as string) as [number, number]
+      return {
+        fromDay: segment.from_day as number,
+        days: segment.days as number,
+        firstPerson,
+        people,
+        gap: segment.gap as number,
+        inputs: segment.inputs as string,
+      }
+    })
     return {
       id: row.id as number,
       seed: row.seed as string,
@@ -69,6 +68,7 @@ export class MemoryLedger implements LedgerReader {
       packageVersion: row.package_version as string,
       status: row.status as RunStatus,
       segments,
+      layouts: own.map(({ bases }) => layoutOf(bases as string)),
       profilesThrough: row.profiles_through as number,
       chunks: row.chunks as number,
       lastDay: row.last_day as number,

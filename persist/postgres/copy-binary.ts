@@ -5,14 +5,16 @@ const CHUNK = 1 << 18
 /** Longest value that is written without asking for room. */
 const SHORT = 16
 /** `PGCOPY\n\377\r\n\0`, no flags, no extension. */
-const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex')
+export const COPY_HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex')
+/** A tuple of −1 fields. */
+export const COPY_TRAILER = Buffer.from('ffff', 'hex')
 /** 2000-01-01, epoch ms: the server's own zero. */
 const EPOCH_MS = 946_684_800_000
 const DAY_MS = 86_400_000
 const WORD = 4_294_967_296
 
 const FORM = { long: 0, int: 1, double: 2, time: 3, date: 4, text: 5, jsonb: 6 } as const
-type Form = (typeof FORM)[keyof typeof FORM]
+export type Form = (typeof FORM)[keyof typeof FORM]
 
 /** How a column's values are written, by the kind of column and the server's type; other pairs go as text. */
 const FORMS: Readonly<Record<ColumnKind, Readonly<Record<string, Form>>>> = {
@@ -42,10 +44,17 @@ export class CopyBinary {
 
   /** The rows of a batch, in pieces of about 256 KB. */
   *encode(batch: TableBatch, forms: readonly Form[]): Iterable<Buffer> {
+    yield COPY_HEADER
+    yield* this.tuples(batch, forms)
+    yield COPY_TRAILER
+  }
+
+  /** What lies between header and trailer: pieces of several batches may follow one another. */
+  *tuples(batch: TableBatch, forms: readonly Form[]): Iterable<Buffer> {
     const names = Object.keys(batch.shape.columns)
     const columns = names.map((name) => batch.columns[name]!)
     // A batch that failed half-way may have left some bytes.
-    this.#at = HEADER.copy(this.#bytes)
+    this.#at = 0
     for (let row = 0; row < batch.rows; row++) {
       this.#room(2 + SHORT * columns.length)
       this.#view.setInt16(this.#at, columns.length)
@@ -53,10 +62,7 @@ export class CopyBinary {
       for (let c = 0; c < columns.length; c++) this.#value(forms[c]!, columns[c]!, row, batch, c)
       if (this.#at > CHUNK - 4096) yield this.#take()
     }
-    this.#room(2)
-    this.#view.setInt16(this.#at, -1)
-    this.#at += 2
-    yield this.#take()
+    if (this.#at > 0) yield this.#take()
   }
 
   #value(form: Form, values: ColumnValues, row: number, batch: TableBatch, column: number): void {

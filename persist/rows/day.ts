@@ -21,46 +21,6 @@ export interface DayContext {
   readonly matches: SequenceIds
 }
 
-/** Tables that a day's facts fill, by kind of fact; `arrival` fills none: newcomers come as profiles. */
-export const TABLE_OF_FACT = {
-  session: 'sessions',
-  post: 'posts',
-  feed_seen: 'feed_seen',
-  liked_post: 'liked_posts',
-  profile_view: 'profile_views',
-  like: 'likes',
-  match: 'matches',
-  message: 'messages',
-} as const satisfies Partial<Record<FactKind, TableName>>
-
-/** Rows that the day will have in each table of activity. */
-export function countRows(facts: DayFacts): Record<string, number> {
-  const counts: Record<string, number> = { post_media: 0 }
-  for (const [kind, table] of Object.entries(TABLE_OF_FACT)) {
-    counts[table] = facts.markets.reduce((sum, { tables }) => sum + tables[kind as FactKind].rows, 0)
-  }
-  for (const { tables } of facts.markets) {
-    for (let i = 0; i < tables.post.rows; i++) counts.post_media! += tables.post.media[i]!
-  }
-  return counts
-}
-
-/** [market, sequence number of its first row, rows, …] of the markets that have rows of this kind. */
-export function marketRanges(facts: DayFacts, kind: 'post' | 'match'): number[] {
-  return facts.markets.flatMap(({ market, tables }) =>
-    tables[kind].rows > 0 ? [market, tables[kind].first, tables[kind].rows] : [],
-  )
-}
-
-/** Gives the market's rows their ids, in the order of `ranges` (`marketRanges`). */
-export function addRanges(ids: SequenceIds, ranges: readonly number[], firstId: number): void {
-  let id = firstId
-  for (let i = 0; i < ranges.length; i += 3) {
-    ids.add(ranges[i]!, ranges[i + 1]!, id)
-    id += ranges[i + 2]!
-  }
-}
-
 /**
  * The rows of a day's facts, markets in order, each in event order. The day's posts, matches and newcomers must have
  * their ids already.

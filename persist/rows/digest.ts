@@ -1,16 +1,38 @@
 import { Hash128, hex128 } from '../../sim/kernel/index.ts'
 import type { ColumnKind, TableBatch, TableShape } from '../batch.ts'
+import { RowSum } from './row-sum.ts'
 
 const WORDS = 4096
 const NULL_LOW = 0
 /** No whole number below 2⁵³ has this high word. */
 const NULL_HIGH = 0x7ff80000
 
+/** The content digest of some rows of one table, as the ledger records it. */
+export interface TableDigest {
+  add(batch: TableBatch): void
+  readonly rows: number
+  /** 32 hex digits. */
+  hex(): string
+}
+
+/** @param layout of the ledger (`LAYOUT`) */
+export function tableDigest(layout: number, shape: TableShape): TableDigest {
+  if (layout === 1) return new ContentDigest(shape)
+  const sum = new RowSum()
+  return {
+    add: (batch) => sum.add(batch, shape.table),
+    get rows() {
+      return sum.rows
+    },
+    hex: () => sum.hex,
+  }
+}
+
 /**
- * The content digest of some rows of one table: 128 bits over the columns, each by its values in row order. How the
+ * The content digest of layout 1: 128 bits over the columns, each by its values in row order. How the
  * rows are split over `add` calls does not matter, nor which typed array holds a number, nor how JSON is spaced.
  */
-export class ContentDigest {
+export class ContentDigest implements TableDigest {
   readonly #shape: TableShape
   readonly #columns: readonly { name: string; kind: ColumnKind; hash: Hash128 }[]
   readonly #buffer = new Int32Array(WORDS)
@@ -99,8 +121,8 @@ export class ContentDigest {
 }
 
 /** The content digest of one batch. */
-export function contentDigest(batch: TableBatch): string {
-  const digest = new ContentDigest(batch.shape)
+export function contentDigest(batch: TableBatch, layout: number): string {
+  const digest = tableDigest(layout, batch.shape)
   digest.add(batch)
   return digest.hex()
 }

@@ -17,6 +17,27 @@ export class UserIds {
   get(k: number): number {
     return k > this.#greatest ? 0 : this.#ids[k]!
   }
+
+  /** Everybody as plain data: [k, id, how many people follow one another in both, …]. */
+  runs(): number[] {
+    const runs: number[] = []
+    for (let k = 0; k <= this.#greatest; k++) {
+      const id = this.#ids[k]!
+      if (id === 0) continue
+      const at = runs.length - 3
+      if (at >= 0 && runs[at]! + runs[at + 2]! === k && runs[at + 1]! + runs[at + 2]! === id) runs[at + 2]!++
+      else runs.push(k, id, 1)
+    }
+    return runs
+  }
+
+  static of(runs: readonly number[]): UserIds {
+    const ids = new UserIds()
+    for (let at = 0; at < runs.length; at += 3) {
+      for (let i = 0; i < runs[at + 2]!; i++) ids.set(runs[at]! + i, runs[at + 1]! + i)
+    }
+    return ids
+  }
 }
 
 /**
@@ -27,15 +48,23 @@ export class SequenceIds {
   readonly #firsts: number[][] = []
   readonly #shifts: number[][] = []
 
-  /** Rows of `market` whose first has sequence number `first` got ids from `id` on. Calls follow in time. */
+  /**
+   * Rows of `market` whose first has sequence number `first` got ids from `id` on. Calls follow in time; one that goes
+   * back (a day that is given other ids) undoes what was said of later rows.
+   */
   add(market: number, first: number, id: number): void {
     while (this.#firsts.length <= market) {
       this.#firsts.push([])
       this.#shifts.push([])
     }
+    const firsts = this.#firsts[market]!
     const shifts = this.#shifts[market]!
+    while (firsts.length > 0 && firsts.at(-1)! >= first) {
+      firsts.pop()
+      shifts.pop()
+    }
     if (shifts.length > 0 && shifts.at(-1) === id - first) return
-    this.#firsts[market]!.push(first)
+    firsts.push(first)
     shifts.push(id - first)
   }
 
@@ -56,5 +85,27 @@ export class SequenceIds {
       else high = middle - 1
     }
     return sequence + this.#shifts[market]![low]!
+  }
+
+  /** All steps as plain data, to be added one by one: [market, first sequence number, its id, …]. */
+  steps(): number[] {
+    return this.#firsts.flatMap((firsts, market) =>
+      firsts.flatMap((first, i) => [market, first, first + this.#shifts[market]![i]!]),
+    )
+  }
+
+  static of(steps: readonly number[]): SequenceIds {
+    const ids = new SequenceIds()
+    for (let at = 0; at < steps.length; at += 3) ids.add(steps[at]!, steps[at + 1]!, steps[at + 2]!)
+    return ids
+  }
+}
+
+/** Gives the markets' rows their ids, in the order of `ranges` (`marketRanges`). */
+export function addRanges(ids: SequenceIds, ranges: readonly number[], firstId: number): void {
+  let id = firstId
+  for (let i = 0; i < ranges.length; i += 3) {
+    ids.add(ranges[i]!, ranges[i + 1]!, id)
+    id += ranges[i + 2]!
   }
 }

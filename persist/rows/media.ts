@@ -8,7 +8,10 @@ export interface PictureUrls {
 }
 
 /** From a picture's seed to its addresses. */
-export type PictureSource = (seed: number) => PictureUrls
+export interface PictureSource {
+  (seed: number): PictureUrls
+  readonly pool?: PicturePool
+}
 
 /** https://picsum.photos: 800 × 600, thumbnail 400 × 300. */
 export const picsum: PictureSource = (seed) => ({
@@ -16,9 +19,25 @@ export const picsum: PictureSource = (seed) => ({
   thumbUrl: `https://picsum.photos/seed/${seed}/400/300`,
 })
 
+/** Addresses of one's own, one by one with their thumbnails. */
+export interface PicturePool {
+  readonly urls: readonly string[]
+  readonly thumbs: readonly string[]
+}
+
 /** Pictures out of a list of addresses of one's own; `thumbs`, when given, stands beside `urls` one by one. */
 export function picturePool(urls: readonly string[], thumbs: readonly string[] = urls): PictureSource {
-  return (seed) => ({ url: urls[seed % urls.length]!, thumbUrl: thumbs[seed % thumbs.length]! })
+  const source = (seed: number) => ({ url: urls[seed % urls.length]!, thumbUrl: thumbs[seed % thumbs.length]! })
+  return Object.assign(source, { pool: { urls, thumbs } })
+}
+
+/** A source as data for another thread; undefined when it is a function of the user's own. */
+export function plainPictures(source: PictureSource): PicturePool | 'picsum' | undefined {
+  return source === picsum ? 'picsum' : source.pool
+}
+
+export function picturesOf(plain: PicturePool | 'picsum'): PictureSource {
+  return plain === 'picsum' ? picsum : picturePool(plain.urls, plain.thumbs)
 }
 
 /** The seed of a post's picture: mixed from the post's text, so that it needs no draw and no row id. */

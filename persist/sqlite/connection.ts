@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'libsql'
+import AsyncDatabase from 'libsql/promise'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 
 export type Connection = InstanceType<typeof Database>
@@ -37,6 +38,15 @@ export function openConnection(path: string): Connection {
     connection?.close()
     throw explained(error, path)
   }
+}
+
+/**
+ * Carries out statements on a thread of the driver's: this one is free meanwhile. The connection must not be used before
+ * they have ended.
+ */
+export function aside(connection: Connection, sql: string): Promise<void> {
+  // Both faces of the driver are methods on the same native handle.
+  return AsyncDatabase.prototype.exec.call(connection as unknown as InstanceType<typeof AsyncDatabase>, sql)
 }
 
 /** What SQLite's errors mean to the user. */

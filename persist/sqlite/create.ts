@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import Database from 'libsql'
 import { badInput } from '../../sim/kernel/index.ts'
 import { migrate } from '../migrate/apply.ts'
 
@@ -45,6 +46,7 @@ export async function createDatabase(path: string): Promise<void> {
   const building = `${resolve(path)}.new-${process.pid}`
   for (const file of [building, `${building}-journal`]) rmSync(file, { force: true })
   try {
+    setPageSize(building)
     await migrate('sqlite', sqliteAdapter(building), `file:${path}`)
     try {
       linkSync(building, path)
@@ -55,5 +57,19 @@ export async function createDatabase(path: string): Promise<void> {
     }
   } finally {
     for (const file of [building, `${building}-journal`]) rmSync(file, { force: true })
+  }
+}
+
+/**
+ * Pages of 16 KB, which stay with the file: measured, a fifth less work for 90 days of the main job than with SQLite's 4 KB;
+ * 32 and 64 KB are no better.
+ */
+function setPageSize(path: string): void {
+  const connection = new Database(path)
+  try {
+    connection.exec('PRAGMA page_size = 16384')
+    connection.exec('VACUUM')
+  } finally {
+    connection.close()
   }
 }

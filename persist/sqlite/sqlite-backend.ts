@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
+import type { Block, Encoding } from '../blocks/block.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { type ForeignKey, ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
@@ -11,10 +13,14 @@ import type { Cursor } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { voidClaim } from '../prisma/claim.ts'
+import { DAY_TABLES } from '../rows/placement.ts'
 import { batchOf } from '../rows/read.ts'
-import { type Connection, explained, openConnection } from './connection.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { aside, type Connection, explained, openConnection } from './connection.ts'
 import { createDatabase, sqliteAdapter } from './create.ts'
 import { missingParents, readForeignKeys } from './foreign-keys.ts'
+import { ImageCopy } from './image/copy.ts'
+import { imageFiles, removeImages } from './image/files.ts'
 import { Inserter } from './insert.ts'
 import { removeWithOrphans } from './orphans.ts'
 
@@ -29,9 +35,13 @@ export class SqliteBackend implements Backend {
   readonly dialect = 'sqlite'
   readonly transactional = true
   readonly profileChunk = 1000
+  /** SQLite attaches ten files at most, and none can be let go within a transaction. */
+  readonly makers = 9
   readonly #path: string
   #connection: Connection | undefined
   #inserter: Inserter | undefined
+  #images: ImageCopy | undefined
+  #checkpoints: Checkpoints | undefined
   #client: PrismaClient | undefined
   #open = false
   readonly #foreignKeys = new ForeignKeys()
@@ -83,23 +93,53 @@ export class SqliteBackend implements Backend {
 
   async commit(): Promise<void> {
     await this.#foreignKeys.check((key, values) => this.#do(() => missingParents(this.#db, key, values)))
-    this.#do(() => this.#db.exec('COMMIT'))
+    await this.#aside('COMMIT')
     this.#open = false
+    this.#images?.release()
+    await this.#checkpoints?.committed()
   }
 
   async rollback(): Promise<void> {
     if (!this.#open) return
     this.#open = false
     this.#do(() => this.#db.inTransaction && this.#db.exec('ROLLBACK'))
+    this.#images?.release()
   }
 
   async insert(batch: TableBatch): Promise<void> {
     const ids = batch.columns.id as Float64Array | undefined
     if (ids && batch.rows > 0 && ids[batch.rows - 1]! > GREATEST_ID) {
-      throw new MingleError('IDS_EXHAUSTED', `${batch.shape.table} in ${this.url} has no ids left (2³¹ − 1)`)
+      throw this.#exhausted(batch.shape.table)
     }
     if (!this.#checked) this.#foreignKeys.add(batch, this.#foreignKeysOf(batch.shape.table))
     this.#do(() => this.#rows.insert(batch))
+  }
+
+  /** Images are copied into plain tables alone: whatever a trigger of the site's does may hang on how rows come. */
+  async encoding(): Promise<Encoding | null> {
+    const plain = DAY_TABLES.every((table) => this.#isPlain(table))
+    if (!plain || this.#all('PRAGMA encoding')[0]![0] !== 'UTF-8') return null
+    const database = resolve(this.#path)
+    removeImages(database, 'dead')
+    // Copied back beside the writing, not within its commits.
+    this.#db.exec('PRAGMA wal_autocheckpoint = 0')
+    this.#checkpoints ??= new Checkpoints(this.#path)
+    const references = Object.fromEntries(
+      DAY_TABLES.map((table) => [table, this.#foreignKeysOf(table).map(({ column }) => column)]),
+    )
+    return { form: 'sqlite', references, files: imageFiles(database) }
+  }
+
+  async insertBlocks(blocks: readonly Block[]): Promise<void> {
+    for (const { table, firstId, rows, referred } of blocks) {
+      if (firstId + rows - 1 > GREATEST_ID) throw this.#exhausted(table)
+      if (!this.#checked) this.#foreignKeys.addValues(table, this.#foreignKeysOf(table), referred)
+    }
+    try {
+      await (this.#images ??= new ImageCopy(this.#db)).insert(blocks)
+    } catch (error) {
+      throw explained(error, this.#path)
+    }
   }
 
   async insertMissing(batch: TableBatch): Promise<void> {
@@ -176,6 +216,7 @@ export class SqliteBackend implements Backend {
 
   async close(): Promise<void> {
     await this.#client?.$disconnect()
+    await this.#checkpoints?.close()
     if (this.#connection) {
       // The log is copied back, so that the one file is the database.
       try {
@@ -184,9 +225,36 @@ export class SqliteBackend implements Backend {
         // No room, or another reads: what was committed stays in the log, and this must not hide why the run ended.
       }
       this.#connection.close()
+      removeImages(resolve(this.#path), 'own')
     }
     this.#client = undefined
     this.#connection = undefined
+  }
+
+  /** Rows with ids of their own, and nothing that happens when one is inserted but indexes. */
+  #isPlain(table: string): boolean {
+    const [columns] = this.#all(
+      "SELECT count(*) FROM pragma_table_info(?) WHERE name = 'id' AND pk = 1 AND type = 'INTEGER' COLLATE NOCASE",
+      table,
+    )
+    const [kinds] = this.#all("SELECT count(*) FROM pragma_table_list(?) WHERE type = 'table' AND wr = 0", table)
+    const [triggers] = this.#all(
+      "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE",
+      table,
+    )
+    return columns![0] === 1 && (kinds![0] as number) > 0 && triggers![0] === 0
+  }
+
+  #exhausted(table: string): MingleError {
+    return new MingleError('IDS_EXHAUSTED', `${table} in ${this.url} has no ids left (2³¹ − 1)`)
+  }
+
+  async #aside(sql: string): Promise<void> {
+    try {
+      await aside(this.#db, sql)
+    } catch (error) {
+      throw explained(error, this.#path)
+    }
   }
 
   #deleteRange({ shape, first, last }: KeyRange): void {

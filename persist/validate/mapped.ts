@@ -1,8 +1,8 @@
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
+import { sourcesOfTable } from '../mapping/config/sources.ts'
 import { type Plan, sqlBackendOf } from '../mapping/index.ts'
-import type { Holding, Staging } from '../mapping/invert/index.ts'
-import { sourcesOfTable } from '../mapping/sources.ts'
+import type { Holding, Staging } from '../mapping/read/invert/index.ts'
 import { openBackend } from '../open.ts'
 import { inFacts } from './needs.ts'
 import { noRun } from './open.ts'
@@ -25,7 +25,7 @@ export async function validateMapped(
     const sql = await sqlBackendOf(backend, plan)
     if (!(await sql.exists())) throw noRun(url)
     const run = chosenRun(await sql.ledger.runs(seed === undefined ? undefined : { seed }), seed)
-    const { invertRun, Staging } = await import('../mapping/invert/index.ts')
+    const { invertRun, Staging } = await import('../mapping/read/invert/index.ts')
     const staging = new Staging()
     try {
       const holding = await invertRun(sql, plan, run, staging)

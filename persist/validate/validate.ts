@@ -11,7 +11,7 @@ import {
   type MetricRow,
   mandatedHold,
 } from '../../sim/observe/index.ts'
-import type { Holding } from '../mapping/invert/index.ts'
+import type { Holding } from '../mapping/read/invert/index.ts'
 import { behind } from './behind.ts'
 import { type Check, runChecks } from './checks.ts'
 import { measureRun, measureWindow, readFindings } from './measures.ts'

@@ -1,7 +1,8 @@
 import { GENDERS, type PlacePack } from '../content/index.ts'
 import { exp, log } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 import { distanceKm, INTEREST_WORDS, NO_ANSWER, type People, QUIZ_QUESTIONS, wider } from './people.ts'
+import type { Term } from './terms.ts'
 
 const DAYS_PER_YEAR = 365.2425
 
@@ -152,5 +153,79 @@ export class LikeModel {
     const pull = this.pull[b * this.scale.length + gender]!
     const raw = sum * this.scale[gender]! * pull * this.choosiness[people.city[a]!]!
     return Math.min(this.like.cap, raw / (1 + this.like.fatigue * likes))
+  }
+
+  /**
+   * The terms of `probability`, in the order in which it takes them. Each part of the sum is what `affinity` itself makes
+   * of it when all others are left out: a home infinitely far away adds nothing, nor do no agreement and no overlap.
+   */
+  terms(people: People, a: number, b: number, likes: number): Term[] {
+    const { like } = this
+    const gender = people.gender[a]!
+    const selectivity = people.selectivity[a]!
+    const agreement = quizCompatibility(people, a, b)
+    const overlap = interestOverlap(people, a, b)
+    const km = distanceKm(people, a, b)
+    const otherIntent = isIntentMismatch(people.intent[a]!, people.intent[b]!)
+    const otherAge = isAgeMismatch(people.birthDay[a]!, people.birthDay[b]!)
+    const sum = (quiz: number, shared: number, away: number) =>
+      affinity(like, selectivity, quiz, shared, away, false, false)
+    const base = sum(0, 0, Infinity)
+    const atMost = affinity(like, selectivity, agreement, overlap, km, false, false)
+    const intent = affinity(like, selectivity, agreement, overlap, km, otherIntent, false) / atMost
+    const age = affinity(like, selectivity, agreement, overlap, km, false, otherAge) / atMost
+    const pull = this.pull[b * this.scale.length + gender]!
+    const { baseLow, baseHigh, fatigue, cap } = like
+    const nearest = sum(0, 0, 0) - base
+    const scales: [number, number] = [Math.min(...this.scale), Math.max(...this.scale)]
+    return [
+      { name: 'base', effect: 'plus', value: base, range: [baseLow, baseHigh], inputs: { selectivity } },
+      {
+        name: 'quiz',
+        effect: 'plus',
+        value: sum(agreement, 0, Infinity) - base,
+        range: [0, like.quiz],
+        inputs: { agreement },
+      },
+      { name: 'proximity', effect: 'plus', value: sum(0, 0, km) - base, range: [0, nearest], inputs: { km } },
+      {
+        name: 'interests',
+        effect: 'plus',
+        value: sum(0, overlap, Infinity) - base,
+        range: [0, like.interests],
+        inputs: { overlap },
+      },
+      {
+        name: 'intent',
+        effect: 'times',
+        value: intent,
+        range: [like.intentMismatch, 1],
+        inputs: { mismatch: otherIntent },
+      },
+      { name: 'age', effect: 'times', value: age, range: [like.ageMismatch, 1], inputs: { mismatch: otherAge } },
+      {
+        name: 'gender',
+        effect: 'times',
+        value: this.scale[gender]!,
+        range: scales,
+        inputs: { gender: GENDERS[gender]! },
+      },
+      {
+        name: 'appeal',
+        effect: 'times',
+        value: pull,
+        range: [0, null],
+        inputs: { appeal: people.appeal[b]!, power: this.appealPower[gender]! },
+      },
+      {
+        name: 'choosiness',
+        effect: 'times',
+        value: this.choosiness[people.city[a]!]!,
+        range: [0, 1],
+        inputs: { city: people.city[a]! },
+      },
+      { name: 'fatigue', effect: 'over', value: 1 + fatigue * likes, range: [1, null], inputs: { likes } },
+      { name: 'cap', effect: 'at most', value: cap, range: [cap, cap], inputs: {} },
+    ]
   }
 }

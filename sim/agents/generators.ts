@@ -7,7 +7,7 @@ import {
   type Topic,
 } from '../content/index.ts'
 import { AliasTable, type Stream } from '../kernel/index.ts'
-import { DEFAULT_PARAMETERS, type PolicyParameters, type PopulationParameters } from '../parameters.ts'
+import { DEFAULT_PARAMETERS, type PolicyParameters, type PopulationParameters } from '../parameters/index.ts'
 import { affinity, isAgeMismatch, isIntentMismatch } from './compatibility.ts'
 import type { PersonProfile } from './profile.ts'
 

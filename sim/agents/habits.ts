@@ -1,5 +1,5 @@
 import { exp, log, type Stream } from '../kernel/index.ts'
-import { DEFAULT_PARAMETERS, type PopulationParameters } from '../parameters.ts'
+import { DEFAULT_PARAMETERS, type PopulationParameters } from '../parameters/index.ts'
 
 /** How often someone comes and posts while active, per day. */
 export interface ActivityPattern {

@@ -1,5 +1,5 @@
 import type { Stream } from '../kernel/index.ts'
-import type { PopulationParameters } from '../parameters.ts'
+import type { PopulationParameters } from '../parameters/index.ts'
 import type { Population } from './person.ts'
 import { Purpose } from './purposes.ts'
 

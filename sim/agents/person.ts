@@ -11,7 +11,7 @@ import {
   QUIZZES,
 } from '../content/index.ts'
 import { AliasTable, exp, log, type Stream, StreamKeys } from '../kernel/index.ts'
-import type { PopulationParameters } from '../parameters.ts'
+import type { PopulationParameters } from '../parameters/index.ts'
 import { generateActivityPattern } from './habits.ts'
 import { PURPOSES, Purpose } from './purposes.ts'
 

@@ -1,6 +1,7 @@
 import { Life, Purpose } from '../agents/index.ts'
 import { composeMessage, Move, type Speaker, THREAD_WORDS, threadDateSet } from '../content/index.ts'
 import { exp } from '../kernel/index.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 import { Kind, Priority } from './kinds.ts'
 import { scheduleLeaving } from './lifecycle.ts'
 import { goOnline, scheduleEnd } from './session.ts'
@@ -60,7 +61,25 @@ function send(site: Site, row: number, match: number, move: (typeof Move)[keyof 
   site.journal.addMessage(row, match - threads.base, template, variant, operand, person, site.at(now))
   threads.messages[match] = number + 1
   threads.last[match] = row
+  if (site.probe !== null) site.probe.sent(match, row, number, move, now)
   if (move !== Move.farewell && number + 1 < LONGEST_THREAD) answerOrSilence(site, other, row, match, now)
+}
+
+/**
+ * Log-odds that someone of this sociability answers the thread's message `number` (from 1), by the pair's chemistry.
+ */
+export function replyLogit(
+  reply: PolicyParameters['reply'],
+  sociability: number,
+  chemistry: number,
+  number: number,
+): number {
+  return (
+    (number <= 1 ? reply.openerLogit : reply.laterLogit) +
+    reply.sociability * (sociability - 0.5) +
+    reply.chemistry * chemistry -
+    reply.decay * number
+  )
 }
 
 /** The recipient's side: whether to answer, and when. Silence may bring a second message by the sender. */
@@ -69,30 +88,31 @@ function answerOrSilence(site: Site, row: number, sender: number, match: number,
   const { reply: p } = policy
   const number = threads.messages[match]!
   const stream = site.about(Purpose.reply, row, number, sender)
-  const logit =
-    (number <= 1 ? p.openerLogit : p.laterLogit) +
-    p.sociability * (people.sociability[row]! - 0.5) +
-    p.chemistry * threads.chemistry[match]! -
-    p.decay * number
-  const answers = stream.next() < 1 / (1 + exp(-logit))
+  const chance = 1 / (1 + exp(-replyLogit(p, people.sociability[row]!, threads.chemistry[match]!, number)))
+  const draw = stream.next()
+  const answers = draw < chance
+  if (site.probe !== null) site.probe.weighed(match, row, number, chance, draw, now)
   const live = stream.next() < p.liveShare
   if (answers && site.lives.state[row] === Life.active) {
     const then = live
       ? now + site.waits.live.draw(stream)
       : site.awake(row, now, site.waits.reply.draw(stream) / (0.5 + people.sociability[row]!))
     site.events.launch(then, Priority.usual, Kind.reply, row, match, number)
+    if (site.probe !== null) site.probe.planned(match, row, Kind.reply, then)
     return
   }
   const u = stream.next()
   if (number >= FAREWELL_AFTER && u < p.farewell && site.lives.state[row] === Life.active) {
     const then = site.awake(row, now, site.waits.reply.draw(stream))
     site.events.launch(then, Priority.usual, Kind.farewell, row, match, number)
+    if (site.probe !== null) site.probe.planned(match, row, Kind.farewell, then)
     return
   }
   const met = threadDateSet(threads.memory, match * THREAD_WORDS)
   if (stream.next() < (met ? p.afterDate : p.followUp)) {
     const then = site.awake(sender, now, FOLLOW_UP_MEDIAN_MS * (0.5 + stream.next()))
     site.events.launch(then, Priority.usual, Kind.followUp, sender, match, number)
+    if (site.probe !== null) site.probe.planned(match, sender, Kind.followUp, then)
   }
   if (met) scheduleLeaving(site, row, sender, match, now)
 }

@@ -10,8 +10,10 @@ export function viewCandidate(site: Site, stream: Stream, row: number, now: numb
   const dryness = sessions.dryness[row]!
   let candidate = -1
   if (site.inbox.count(row) > 0 && stream.next() < policy.deck.likerShown) candidate = nextLiker(site, stream, row)
-  if (candidate < 0) candidate = nextStranger(site, stream, row)
+  const fromInbox = candidate >= 0
+  if (!fromInbox) candidate = nextStranger(site, stream, row)
   if (candidate >= 0) {
+    if (site.probe !== null) site.probe.dealt(row, candidate, fromInbox, now)
     sessions.dryness[row] = dryness - (dryness >> 3)
     site.journal.addProfileView(row, candidate, -1, site.at(now))
     site.events.launch(now + wait, Priority.usual, Kind.decide, row, candidate, 0)
@@ -73,8 +75,10 @@ export function decide(site: Site, row: number, other: number, fromFeed: number,
   // A message may have led to the same profile meanwhile, and people join pairs only once.
   if (decided.get(row, other) < 0) {
     const chance = site.likes.probability(people, row, other, sessions.likes[row]!)
+    const draw = stream.next()
     // A like of a day that is not told would be half of a match that can't be explained.
-    const liked = stream.next() < chance && site.told ? 1 : 0
+    const liked = draw < chance && site.told ? 1 : 0
+    if (site.probe !== null) site.probe.decided(row, other, fromFeed, chance, draw, liked, now)
     const admired = decided.isAdmired(row, other)
     decided.add(row, other, liked)
     site.journal.addLike(row, other, liked, site.at(now))

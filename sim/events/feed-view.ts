@@ -5,10 +5,13 @@ import { Kind, Priority } from './kinds.ts'
 import { continueSession } from './session.ts'
 import type { Site } from './site.ts'
 
+/** No post is liked by more than this share of its readers (chosen). */
+export const MOST_LIKELY = 0.9
+
 /** Looks at the next item of the feed; a like or a look at the author's profile may follow. */
 export function viewFeed(site: Site, stream: Stream, row: number, now: number, wait: number): void {
   const { people, feed, policy } = site
-  const post = feed.choose(stream, people, row, now)
+  const post = feed.choose(stream, people, row, now, site.probe)
   if (post < 0) {
     // Nothing new to read: some look at faces instead, the others stop here; what they came to post they post.
     const { steps, step, postAt } = site.sessions
@@ -20,10 +23,10 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
   }
   site.journal.addFeedSeen(row, post - feed.base, site.at(now))
 
-  const { like, interestBonus } = policy.feed
-  const shared = site.sharesTopic(row, feed.topicOf(post)) ? interestBonus : 0
-  const chance = Math.min(0.9, like * people.warmth[row]! * feed.qualityOf(post) * (1 + shared))
+  const interest = interestFactor(site, row, post)
+  const chance = likeChance(policy.feed.like, people.warmth[row]!, feed.qualityOf(post), interest)
   const u = site.keys.uniform(Purpose.react, people.k[row]!, feed.ordinalOf(post), feed.authorKOf(post))
+  if (site.probe !== null) site.probe.reacted(row, post, chance, curiosity(site, row, post), u, now)
   if (u < chance) {
     site.events.launch(now + 600 + (wait >> 1), Priority.usual, Kind.likePost, row, post, 0)
   } else if (u < chance + (1 - chance) * curiosity(site, row, post)) {
@@ -31,6 +34,16 @@ export function viewFeed(site: Site, stream: Stream, row: number, now: number, w
   } else {
     continueSession(site, row, now, wait)
   }
+}
+
+/** Chance that a post is liked: product of the usual chance, the reader's warmth, the post's quality and `interestFactor`. */
+export function likeChance(usual: number, warmth: number, quality: number, interest: number): number {
+  return Math.min(MOST_LIKELY, usual * warmth * quality * interest)
+}
+
+/** What an interest in the post's topic does to the chance of a like: 1 without. */
+export function interestFactor(site: Site, row: number, post: number): number {
+  return 1 + (site.sharesTopic(row, site.feed.topicOf(post)) ? site.policy.feed.interestBonus : 0)
 }
 
 /** Chance that a post makes its reader open the author's profile: much less when the two could not meet anyway. */

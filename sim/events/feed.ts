@@ -1,7 +1,8 @@
 import { bitCount, type People } from '../agents/index.ts'
 import { TOPICS } from '../content/index.ts'
 import type { Stream } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
+import type { Probe } from './probe.ts'
 import { Ring } from './ring.ts'
 import { SeenPosts } from './seen.ts'
 
@@ -13,6 +14,8 @@ const RANKED_TRIES = 4
 const FIRST_ROOM = 64
 /** Words of a post: its author's row and number, the author's own number of it, and 8 bits of topic below the group. */
 const POST_WORDS = 4
+/** Where an item can come from; the last is scrolling down, once the first tries have found nothing new. */
+export const FEED_SOURCES = ['reach', 'popular', 'topic', 'city', 'fresh', 'scrolling'] as const
 const AUTHOR = 0
 const AUTHOR_K = 1
 const ORDINAL = 2
@@ -101,8 +104,8 @@ export class Feed {
     while (this.floor < this.next && this.at[this.floor & (this.at.length - 1)]! < now - this.#windowMs) this.floor++
   }
 
-  /** The next item for this person, marked as seen; −1 when nothing new turns up. */
-  choose(stream: Stream, people: People, row: number, now: number): number {
+  /** The next item for this person, marked as seen; −1 when nothing new turns up. @param probe told where it came from */
+  choose(stream: Stream, people: People, row: number, now: number, probe: Probe | null): number {
     const oldest = now - this.#windowMs
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const u = stream.next()
@@ -112,6 +115,7 @@ export class Feed {
       const at = this.at[slot]!
       if (at < oldest || at >= now || this.posts[slot * POST_WORDS + AUTHOR] === row) continue
       if (this.seen.has(row, post)) continue
+      if (probe !== null) probe.offered(row, post, attempt, u)
       this.seen.add(row, post, this.floor)
       return post
     }
@@ -130,6 +134,33 @@ export class Feed {
     if (u < ends[2]!) return this.onTopic((u - ends[1]!) * perShare[2]!, people.topics[row]!)
     if (u < ends[3]!) return this.byCity[people.city[row]!]!.at((u - ends[2]!) * perShare[3]!)
     return this.any((u - ends[3]!) * perShare[4]!)
+  }
+
+  /** Where the item of a try came from, given the try's number and its draw: a position in `FEED_SOURCES`. */
+  sourceOf(attempt: number, u: number): number {
+    if (attempt >= RANKED_TRIES) return FEED_SOURCES.length - 1
+    const source = this.#ends.findIndex((end) => u < end)
+    return source < 0 ? this.#ends.length - 1 : source
+  }
+
+  /**
+   * How likely one try is to come upon a post, by source in the order of `FEED_SOURCES`: the shares of the ranked sources
+   * add up to the chance of one of the first tries, the last is that of a later one.
+   */
+  chancesOf(people: People, row: number, post: number): number[] {
+    const share = Array.from(this.#perShare, (per) => 1 / per)
+    const any = this.knows(post) ? 1 / (this.next - this.floor) : 0
+    const topics = people.topics[row]!
+    const topic = this.topicOf(post)
+    const onTopic = topics & (1 << topic) ? this.byTopic[topic]!.shareOf(post) / bitCount(topics) : 0
+    return [
+      share[0]! * this.reach.shareOf(post),
+      share[1]! * this.popular.shareOf(post),
+      share[2]! * onTopic,
+      share[3]! * this.byCity[people.city[row]!]!.shareOf(post),
+      share[4]! * any,
+      any,
+    ]
   }
 
   /** Any post of the window. */

@@ -9,7 +9,7 @@ import {
   weekday,
 } from '../content/index.ts'
 import { Stream } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 
 /** Days before and after a holiday on which people post about it (chosen). */
 const HOLIDAY_BEFORE = 1

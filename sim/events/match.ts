@@ -18,7 +18,8 @@ export function makeMatch(site: Site, row: number, other: number, now: number): 
   const { people, threads, policy } = site
   const stream = site.about(Purpose.match, Math.min(row, other), 0, Math.max(row, other))
   const compatibility = (quizCompatibility(people, row, other) + interestOverlap(people, row, other)) / 2
-  const chemistry = stream.normal() + COMPATIBILITY_WEIGHT * (compatibility - USUAL_COMPATIBILITY)
+  const luck = stream.normal()
+  const chemistry = luck + COMPATIBILITY_WEIGHT * (compatibility - USUAL_COMPATIBILITY)
   const match = threads.add(row, other, chemistry)
   site.journal.addMatch(Math.min(row, other), Math.max(row, other), site.at(now))
 
@@ -27,6 +28,7 @@ export function makeMatch(site: Site, row: number, other: number, now: number): 
   const first = mine <= theirs ? row : other
   // A good match makes both eager; a poor one falls silent more often.
   const wait = Math.min(mine, theirs) / exp(policy.opening.chemistry * chemistry)
+  if (site.probe !== null) site.probe.matched(match, { luck, compatibility, chemistry, mine, theirs, wait }, now)
   if (wait > policy.opening.patienceHours * HOUR_MS) return
   site.events.launch(site.awake(first, now, wait), Priority.usual, Kind.open, first, match, 0)
 }

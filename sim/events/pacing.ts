@@ -1,6 +1,6 @@
 import { type Candidates, type People, wider } from '../agents/index.ts'
 import { exp, log } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 
 /** Bands of age on either side that count as the pool: the widest that the deck looks at (chosen). */
 const POOL_REACH = 4

@@ -25,6 +25,17 @@ export class Ring {
     return this.entries[(this.pushed - 1 - age) & (this.entries.length - 1)]!
   }
 
+  /** The part of all `u` for which `at(u)` is this entry. */
+  shareOf(entry: number): number {
+    const kept = Math.min(this.pushed, this.entries.length)
+    let share = 0
+    for (let age = 0; age < kept; age++) {
+      if (this.entries[(this.pushed - 1 - age) & (this.entries.length - 1)] !== entry) continue
+      share += Math.sqrt((age + 1) / kept) - Math.sqrt(age / kept)
+    }
+    return share
+  }
+
   clear(): void {
     this.pushed = 0
   }

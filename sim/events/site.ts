@@ -2,12 +2,13 @@ import { Candidates, Decisions, LikeModel, type People, type Population, Rhythm 
 import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, ZoneClock } from '../content/index.ts'
 import { Journal } from '../facts/index.ts'
 import { AliasTable, type QueueName, Simulation, Stream, type StreamKeys } from '../kernel/index.ts'
-import type { PolicyParameters } from '../parameters.ts'
+import type { PolicyParameters } from '../parameters/index.ts'
 import { Feed } from './feed.ts'
 import { Flashes } from './flashes.ts'
 import { Inbox } from './inbox.ts'
 import { Lives } from './lives.ts'
 import { Pacing } from './pacing.ts'
+import type { Probe } from './probe.ts'
 import { Sessions } from './sessions.ts'
 import { Threads } from './threads.ts'
 import { Waits } from './waits.ts'
@@ -57,6 +58,8 @@ export class Site {
     readonly linger: Waits
     readonly gap: Waits
   }
+  /** Looks on at decisions, for those who ask why; null in a run that nobody asks about. */
+  probe: Probe | null = null
   /** False on days of which no fact is told: nothing is then said or liked that something told could refer to. */
   told = true
   /** First millisecond of the current day, since the run's start; and the start itself since 1970. */

@@ -1,3 +1,5 @@
+import { badInput } from './error.ts'
+
 /**
  * MurmurHash3_x86_128 with seed 0 (Austin Appleby, public domain,
  * https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp) over a stream of 32-bit words, each taken as
@@ -89,8 +91,14 @@ export function hex128(words: ArrayLike<number>): string {
 /**
  * The words of a text: its length, its UTF-16 code units, and zeros up to a whole block of four words, without which a
  * short text would leave some lanes of the hash alike. Different lists of texts never give the same words.
+ * Throws `BAD_INPUT` for what is not a text: a number has no length, so that all numbers would be hashed alike.
  */
 export function textWords(text: string): Int32Array {
+  if (typeof text !== 'string') {
+    throw badInput(
+      `a seed or a name is a text, not ${String(text)} (${typeof text}); write '${String(text)}' in quotes`,
+    )
+  }
   const words = new Int32Array(Math.ceil((text.length + 1) / 4) * 4)
   words[0] = text.length
   for (let i = 0; i < text.length; i++) words[i + 1] = text.charCodeAt(i)

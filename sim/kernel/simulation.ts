@@ -1,4 +1,6 @@
 import { badInput, MingleError } from './error.ts'
+import type { EventHandler } from './event-handler.ts'
+import { MomentGuard } from './moment-guard.ts'
 import {
   createQueue,
   DEFAULT_QUEUE,
@@ -12,11 +14,6 @@ import {
 const BYTES_PER_SLOT = 32 + 4 + 8
 /** Cancelled events are swept out when they outnumber the pending ones and this. */
 const TOLERATED_DEAD = 64
-
-/** What happens is the model's: one method, that switches on `kind`. It may schedule and cancel. */
-export interface EventHandler {
-  handle(kind: number, agent: number, a: number, b: number, time: number): void
-}
 
 /** The state of a simulation as plain columns, ready for `encodeSections`. */
 export interface SimulationState {
@@ -42,15 +39,22 @@ export class Simulation {
   readonly #clock = new Float64Array(1)
   #executed = 0
   #running = false
+  readonly #maxEventsAtOnce: number
 
   /**
    * @param options.queue one of `QUEUE_NAMES`; the run is the same on each
    * @param options.start the first `now`, 0 if not given
+   * @param options.maxEventsAtOnce how many events one run may execute at one time before `ENDLESS_MOMENT` is thrown,
+   * 1 or more; not given, a model whose events schedule each other without delay runs for ever
    */
-  constructor(options: { queue?: QueueName; start?: number } = {}) {
-    const { queue = DEFAULT_QUEUE, start = 0 } = options
-    if (!(Math.abs(start) < Infinity)) throw badInput(`start is a finite time, not ${start}`)
+  constructor(options: { queue?: QueueName; start?: number; maxEventsAtOnce?: number } = {}) {
+    const { queue = DEFAULT_QUEUE, start = 0, maxEventsAtOnce = Infinity } = options
+    if (!Number.isFinite(start)) throw badInput(`start is a finite time, not ${String(start)}`)
+    if (!(typeof maxEventsAtOnce === 'number' && maxEventsAtOnce >= 1)) {
+      throw badInput(`maxEventsAtOnce is 1 or more, not ${String(maxEventsAtOnce)}; leave it out for no limit`)
+    }
     this.#clock[0] = start
+    this.#maxEventsAtOnce = maxEventsAtOnce
     this.#queue = createQueue(queue, this.#table)
   }
 
@@ -78,10 +82,10 @@ export class Simulation {
    * Puts an event on the list, in O(1) or O(log pending), and returns a handle for `cancel`.
    *
    * @param time finite, `now` or later; an event of time `now` still runs, after those scheduled before it for then
-   * @param priority 0…255; of equal times the lower runs first
-   * @param kind 0…255
-   * @param agent, a, b 32-bit integers, handed to the handler as they are
-   * Throws `PAST_EVENT` for a time before `now`, `BAD_INPUT` for values out of range.
+   * @param priority a whole number, 0…255; of equal times the lower runs first
+   * @param kind a whole number, 0…255
+   * @param agent, a, b signed 32-bit integers, handed to the handler as they are
+   * Throws `PAST_EVENT` for a time before `now`, `BAD_INPUT` for any other value: nothing is rounded or cut off.
    */
   schedule(time: number, priority: number, kind: number, agent: number, a: number, b: number): EventHandle {
     const slot = this.#add(time, priority, kind, agent, a, b)
@@ -113,15 +117,18 @@ export class Simulation {
    * Executes every event with a time below `time`, also those scheduled meanwhile, then sets `now` to `time`. An
    * infinite `time` runs until no event is left, and leaves `now` at the last one. Returns how many were executed.
    * If the handler throws, that event counts as executed and the run can be continued.
+   * Throws `ENDLESS_MOMENT` when more than `maxEventsAtOnce` events have run at one time.
    */
   runUntil(time: number, handler: EventHandler): number {
-    if (!(time >= this.#clock[0]!)) throw badInput(`runUntil takes a time from now (${this.#clock[0]}) on, not ${time}`)
+    if (!(typeof time === 'number' && time >= this.#clock[0]!)) {
+      throw badInput(`runUntil takes a time from now (${this.#clock[0]}) on, not ${String(time)}`)
+    }
     if (this.#running)
       throw new MingleError('NESTED_RUN', 'runUntil was called by a handler; schedule an event instead')
     this.#running = true
     const before = this.#executed
     try {
-      this.#run(time, handler)
+      this.#run(time, this.#maxEventsAtOnce < Infinity ? new MomentGuard(handler, this.#maxEventsAtOnce) : handler)
     } finally {
       this.#running = false
     }
@@ -176,7 +183,9 @@ export class Simulation {
 
   #add(time: number, priority: number, kind: number, agent: number, a: number, b: number): number {
     if (!(time >= this.#clock[0]! && time < Infinity)) this.#refuse(time)
-    if (((priority | kind) & ~255) !== 0) throw badInput(`priority ${priority} and kind ${kind} must be 0 to 255`)
+    // What is not a whole number of so many bits is not equal to its own bits.
+    if ((priority & 255) !== priority || (kind & 255) !== kind) refuseByte(priority, kind)
+    if ((agent | 0) !== agent || (a | 0) !== a || (b | 0) !== b) refuseOperands(agent, a, b)
     return this.#table.add(time, priority, kind, agent, a, b)
   }
 
@@ -184,10 +193,18 @@ export class Simulation {
     if (time < this.#clock[0]!) {
       throw new MingleError('PAST_EVENT', `an event was scheduled for ${time}, before now (${this.#clock[0]})`)
     }
-    throw badInput(`an event's time is finite, not ${time}`)
+    throw badInput(`an event's time is a finite number, not ${String(time)}`)
   }
 
   #refuseWhileRunning(what: string): void {
     if (this.#running) throw new MingleError('NESTED_RUN', `${what} was called by a handler; call it between runs`)
   }
+}
+
+function refuseByte(priority: number, kind: number): never {
+  throw badInput(`priority and kind are whole numbers from 0 to 255, not ${String(priority)} and ${String(kind)}`)
+}
+
+function refuseOperands(agent: number, a: number, b: number): never {
+  throw badInput(`agent, a and b are signed 32-bit integers, not ${String(agent)}, ${String(a)} and ${String(b)}`)
 }

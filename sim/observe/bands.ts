@@ -1,3 +1,4 @@
+import { METRIC_KEYS } from './metric-keys.ts'
 import { TRAIT_EFFECTS } from './tally.ts'
 
 /** `mandated` by the plan; `banded` from the literature or chosen; `reported` beside them, never failing a run. */
@@ -6,6 +7,8 @@ export type MetricUnit = 'share' | 'posts/week' | 'hours' | 'messages' | 'hour o
 
 export interface Metric {
   readonly id: string
+  /** One word, for command lines, file headings and JSON: `match_rate`. */
+  readonly key: string
   readonly name: string
   readonly definition: string
   readonly unit: MetricUnit
@@ -32,7 +35,7 @@ function metric(
   of: string,
   source: string,
 ): Metric {
-  return { id, name, definition, unit, status, low: band[0], high: band[1], of, source }
+  return { id, key: METRIC_KEYS[id]!, name, definition, unit, status, low: band[0], high: band[1], of, source }
 }
 
 /** Every metric, in the order of the scorecard. Definitions: `docs/metrics.md`. */
@@ -417,3 +420,11 @@ function retention(day: number): string {
 export const DRIFT_METRICS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '12']
 
 export const METRIC_BY_ID: ReadonlyMap<string, Metric> = new Map(METRICS.map((each) => [each.id, each]))
+
+/** A metric by its key, its id, or its name written as one word: `reply_rate`, `2` and `opener_reply_rate` are the same. */
+export function metricNamed(text: string): Metric | undefined {
+  const word = text.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '_')
+  return METRICS.find(
+    ({ id, key, name }) => key === word || id === text || name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_') === word,
+  )
+}

@@ -1,4 +1,12 @@
-export { DRIFT_METRICS, METRIC_BY_ID, METRICS, type Metric, type MetricStatus, type MetricUnit } from './bands.ts'
+export {
+  DRIFT_METRICS,
+  METRIC_BY_ID,
+  METRICS,
+  type Metric,
+  type MetricStatus,
+  type MetricUnit,
+  metricNamed,
+} from './bands.ts'
 export { behind } from './behind.ts'
 export {
   DELAY_BINS,

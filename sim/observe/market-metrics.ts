@@ -4,6 +4,7 @@ import { DELAY_BINS } from './bins.ts'
 import { closeWeek } from './close-week.ts'
 import { Day, DayCounts } from './day-counts.ts'
 import { DecisionCounts } from './decision-counts.ts'
+import type { MarketCounts } from './market-counts.ts'
 import { DAY_MS, DAY_S, type DayWindow, DRIFT_WINDOWS, INACTIVE_DAYS, type ObservedPeople } from './people.ts'
 import { PersonCounts, TRACE_WORDS, Trace } from './person-counts.ts'
 import { summarize } from './summarize.ts'
@@ -26,7 +27,7 @@ const CHANGES = 0x7ffffffe
  * The metrics of one market, counted day by day from its facts. Everything is a whole number in a typed column;
  * `tally()` turns the columns into the vectors from which the scorecard is derived, and can be asked after any day.
  */
-export class MarketMetrics {
+export class MarketMetrics implements MarketCounts {
   readonly people: ObservedPeople
   readonly startDay: number
   /** Spans of days whose posting is kept apart: the whole run, then the windows. */

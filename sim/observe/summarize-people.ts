@@ -1,7 +1,7 @@
 import { POST_RATE_BINS, postRateBin } from './bins.ts'
 import { addBurst, addNano, BURST_SUMS } from './burstiness.ts'
 import { Counts } from './counts.ts'
-import type { MarketMetrics } from './market-metrics.ts'
+import type { MarketCounts } from './market-counts.ts'
 import {
   BURST_MIN_EVENTS,
   CORRELATION_MIN_CONVERSATIONS,
@@ -17,7 +17,7 @@ const WEEK_MS = 7 * DAY_MS
 
 /** What is counted person by person. */
 export function countPeople(
-  market: MarketMetrics,
+  market: MarketCounts,
   vectors: Record<string, Float64Array>,
   { matches, conversations, opened, received, answered }: Conversations,
 ): void {
@@ -109,13 +109,13 @@ export function countPeople(
 }
 
 /** Whole weeks of the run that are not filed yet. */
-function openWeeks(market: MarketMetrics): number[] {
+function openWeeks(market: MarketCounts): number[] {
   const whole = Math.floor(market.days / 7)
   const filed = Math.max(0, Math.floor((market.days - 1) / 7) - 1)
   return Array.from({ length: Math.max(0, whole - filed) }, (_, i) => filed + i)
 }
 
-function addSessionBurst(market: MarketMetrics, row: number, burst: Float64Array, memory: Float64Array): void {
+function addSessionBurst(market: MarketCounts, row: number, burst: Float64Array, memory: Float64Array): void {
   const { persons } = market
   const gaps = persons.sessions[row]! - 1
   if (gaps + 1 < BURST_MIN_EVENTS) return
@@ -134,7 +134,7 @@ function addSessionBurst(market: MarketMetrics, row: number, burst: Float64Array
 }
 
 /** Newcomers old enough for day 1, 7, 30 after joining to lie inside the run, and those with a session on it. */
-function countRetention(market: MarketMetrics, row: number, retention: Float64Array): void {
+function countRetention(market: MarketCounts, row: number, retention: Float64Array): void {
   const joinedAt = market.people.joinedAt[row]!
   if (joinedAt < 0) return
   for (let i = 0; i < RETENTION_DAYS.length; i++) {

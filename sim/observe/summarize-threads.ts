@@ -1,6 +1,6 @@
 import { Counts } from './counts.ts'
 import { Day } from './day-counts.ts'
-import type { MarketMetrics } from './market-metrics.ts'
+import type { MarketCounts } from './market-counts.ts'
 import { CONVERSATION_WINDOW_DAYS, DAY_MS } from './people.ts'
 import { Thread } from './thread-counts.ts'
 
@@ -17,7 +17,7 @@ export interface Conversations {
 }
 
 /** Matches and their messages, one pass over the market's threads. */
-export function countThreads(market: MarketMetrics, vectors: Record<string, Float64Array>): Conversations {
+export function countThreads(market: MarketCounts, vectors: Record<string, Float64Array>): Conversations {
   const { threads, people, days } = market
   const rows = market.persons.rows
   const each = {

@@ -1,14 +1,14 @@
 import { ageOn } from './age.ts'
 import { Counts } from './counts.ts'
 import { Day } from './day-counts.ts'
-import type { MarketMetrics } from './market-metrics.ts'
+import type { MarketCounts } from './market-counts.ts'
 import { DAY_MS, POST_WINDOW_DAYS } from './people.ts'
 import { countPeople } from './summarize-people.ts'
 import { countThreads } from './summarize-threads.ts'
 import { GENDERS, type Tally } from './tally.ts'
 
 /** The vectors of one market, from its columns. Reads only. */
-export function summarize(market: MarketMetrics): Tally {
+export function summarize(market: MarketCounts): Tally {
   const vectors: Record<string, Float64Array> = {}
   const daily = market.daily
   for (let gender = 0; gender < GENDERS.length; gender++) {
@@ -32,7 +32,7 @@ export function summarize(market: MarketMetrics): Tally {
   return { days: market.days, startDay: market.startDay, vectors }
 }
 
-function countPosts(market: MarketMetrics, vectors: Record<string, Float64Array>): void {
+function countPosts(market: MarketCounts, vectors: Record<string, Float64Array>): void {
   const { posts, days } = market
   const firstPost = market.daily.column(Day.firstPost)
   const published = new Float64Array(days)
@@ -50,7 +50,7 @@ function countPosts(market: MarketMetrics, vectors: Record<string, Float64Array>
   vectors['post.likes'] = likes.toVector()
 }
 
-function countProfiles(market: MarketMetrics, vectors: Record<string, Float64Array>): void {
+function countProfiles(market: MarketCounts, vectors: Record<string, Float64Array>): void {
   const { people, startDay } = market
   /** All, with a quiz answer, incomplete, no quiz, no bio, no photo, never posts, complete, complete with 3–8 interests. */
   const profiles = new Float64Array(9)

@@ -11,6 +11,7 @@ import { picsum } from '../../persist/rows/media.ts'
 import { TABLES, type TableName } from '../../persist/rows/tables.ts'
 import { contractSuite, type Place } from './contract.ts'
 import { TEXTS } from './site.ts'
+import { throughBlocks } from './through-blocks.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-'))
 let files = 0
@@ -20,6 +21,11 @@ const ORDER: Record<string, string> = {
   profiles: 'user_id',
   user_interests: 'user_id, interest_id',
   quiz_answers: 'user_id, quiz_id',
+}
+
+/** The same place, to which days go as finished blocks. */
+function byBlocks(place: Place): Place {
+  return { ...place, open: async (options) => throughBlocks(await place.open(options)) }
 }
 
 export function sqlitePlace(writer?: string): Place {
@@ -54,11 +60,13 @@ contractSuite('memory', { lasting: false, sql: false }, async () => {
 
 contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
 
+contractSuite('SQLite, by blocks', { lasting: true, sql: true }, async () => byBlocks(sqlitePlace()))
+
 contractSuite('createMany on SQLite', { lasting: true, sql: true }, async () => sqlitePlace('prisma'))
 
 const formats = ['ndjson', 'csv', 'parquet'] as const
 for (const format of formats) {
-  contractSuite(format, { lasting: true, sql: false }, async () => {
+  const place = async (): Promise<Place> => {
     const path = join(folder, `${format} ${++files}`)
     return {
       open: () => openStore(`${format}:${path}`, { texts: TEXTS }),
@@ -72,5 +80,7 @@ for (const format of formats) {
       },
       execute: async () => {},
     }
-  })
+  }
+  contractSuite(format, { lasting: true, sql: false }, place)
+  contractSuite(`${format}, by blocks`, { lasting: true, sql: false }, async () => byBlocks(await place()))
 }

@@ -6,7 +6,7 @@ import { LEDGER } from '../../persist/ledger/tables.ts'
 import { models } from '../../persist/migrate/models.ts'
 import { CopyText } from '../../persist/postgres/copy-text.ts'
 import { insertBatch } from '../../persist/prisma/insert-batch.ts'
-import { ContentDigest, contentDigest } from '../../persist/rows/digest.ts'
+import { contentDigest, tableDigest } from '../../persist/rows/digest.ts'
 import { SequenceIds, UserIds } from '../../persist/rows/ids.ts'
 import { picsum, picturePool, postPictureSeed } from '../../persist/rows/media.ts'
 import { DEMO_PASSWORD_HASH } from '../../persist/rows/profiles.ts'
@@ -38,7 +38,7 @@ describe('times', () => {
   })
 })
 
-describe('the content digest', () => {
+describe.each([1, 2])('the content digest of layout %i', (layout) => {
   const shape = {
     table: 't',
     key: 'id',
@@ -60,10 +60,10 @@ describe('the content digest', () => {
   it('does not depend on how the rows are split', () => {
     fc.assert(
       fc.property(rows, fc.nat(20), (values, at) => {
-        const parts = new ContentDigest(shape)
+        const parts = tableDigest(layout, shape)
         parts.add(batch(values.slice(0, at)))
         parts.add(batch(values.slice(at)))
-        expect(parts.hex()).toBe(contentDigest(batch(values)))
+        expect(parts.hex()).toBe(contentDigest(batch(values), layout))
       }),
     )
   })
@@ -72,16 +72,16 @@ describe('the content digest', () => {
     fc.assert(
       fc.property(rows, rows, (a, b) => {
         const plain = (values: unknown) => JSON.stringify(values, (_, value) => (Object.is(value, -0) ? 0 : value))
-        expect(contentDigest(batch(a)) === contentDigest(batch(b))).toBe(plain(a) === plain(b))
+        expect(contentDigest(batch(a), layout) === contentDigest(batch(b), layout)).toBe(plain(a) === plain(b))
       }),
     )
-    expect(contentDigest(batch([[0, 0, null]]))).not.toBe(contentDigest(batch([[0, 0, '']])))
-    expect(contentDigest(batch([[Number.NaN, 0, '']]))).not.toBe(contentDigest(batch([[0, 0, '']])))
+    expect(contentDigest(batch([[0, 0, null]]), layout)).not.toBe(contentDigest(batch([[0, 0, '']]), layout))
+    expect(contentDigest(batch([[Number.NaN, 0, '']]), layout)).not.toBe(contentDigest(batch([[0, 0, '']]), layout))
   })
 
   it('takes long texts', () => {
     const texts = ['x'.repeat(10_000), 'y', 'z'.repeat(4095), 'z'.repeat(4096)]
-    const digests = texts.map((text) => contentDigest(batch([[1, 1, text]])))
+    const digests = texts.map((text) => contentDigest(batch([[1, 1, text]]), layout))
     expect(new Set(digests).size).toBe(4)
   })
 })
@@ -102,6 +102,41 @@ describe('ids', () => {
           expect(ids.get(3, sequence)).toBe(id)
         })
       }),
+    )
+  })
+
+  it('of people and of sequences pass as data, and a day may be given other ids', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.nat(5)), { minLength: 1 }),
+        fc.nat(),
+        (days, at) => {
+          const ids = new SequenceIds()
+          const users = new UserIds()
+          const steps: [number, number][] = []
+          let [first, next] = [0, 1]
+          for (const [rows, others] of days) {
+            ids.add(2, first, next)
+            steps.push([first, next])
+            for (let i = 0; i < rows; i++) users.set(first + i + 1, next + i)
+            first += rows
+            next += rows + others
+          }
+          const same = SequenceIds.of(ids.steps())
+          const everybody = UserIds.of(users.runs())
+          for (let i = 0; i < first; i++) {
+            expect([same.get(2, i), everybody.get(i + 1)]).toEqual([ids.get(2, i), users.get(i + 1)])
+          }
+          // From some day on, others: as if those had been given at first.
+          const from = at % steps.length
+          const moved = new SequenceIds()
+          steps.forEach(([start, id], i) => {
+            moved.add(2, start, i < from ? id : id + 1000)
+          })
+          for (const [start, id] of steps.slice(from)) ids.add(2, start, id + 1000)
+          for (let i = 0; i < first; i++) expect(ids.get(2, i)).toBe(moved.get(2, i))
+        },
+      ),
     )
   })
 

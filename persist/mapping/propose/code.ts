@@ -1,6 +1,6 @@
-import { lengthOf } from '../field-kinds.ts'
-import { type Field, hasDatabaseDefault, type Metadata, type Model, referenceOf } from '../metadata.ts'
-import { type SourceName, type Space, sourceOf } from '../sources.ts'
+import { type SourceName, type Space, sourceOf } from '../config/sources.ts'
+import { type Field, hasDatabaseDefault, type Metadata, type Model, referenceOf } from '../metadata/metadata.ts'
+import { lengthOf } from '../plan/field-kinds.ts'
 import { type Guess, guessModels, references } from './models.ts'
 import { FIELD_WORDS, plainName, VALUE_WORDS } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { LEDGER } from '../../ledger/tables.ts'
-import { type Metadata, type Model, type Relation, referenceOf } from '../metadata.ts'
-import type { SourceName } from '../sources.ts'
+import type { SourceName } from '../config/sources.ts'
+import { type Metadata, type Model, type Relation, referenceOf } from '../metadata/metadata.ts'
 import { FIELD_WORDS, lastWord, MESSAGE_ENDINGS, MODEL_WORDS, NO_MESSAGES, plainName } from './words.ts'
 
 /** Which model each fact seems to belong to. A relation stands for the join table of a many-to-many relation. */

@@ -1,4 +1,4 @@
-import type { SourceName } from '../sources.ts'
+import type { SourceName } from '../config/sources.ts'
 
 /** Names under which models of each fact go about, plainest first; compared without case, underscores and plural s. */
 export const MODEL_WORDS: Readonly<Partial<Record<SourceName, readonly string[]>>> = {

@@ -18,6 +18,8 @@ export function makeUserRng(runSeed: string, k: number | bigint, namespace: stri
 
 /** Person `k`'s stream for a namespace on one day (0 is the first), as `StreamKeys.day` gives it. */
 export function makeDayRng(runSeed: string, k: number | bigint, day: number, namespace: string): Stream {
+  if ((day | 0) !== day)
+    throw badInput(`a day is an integer of 32 bits, 0 for the first of the run, not ${String(day)}`)
   return new StreamKeys(runSeed, [namespace]).day(new Stream(), 0, personNumber(k), day)
 }
 

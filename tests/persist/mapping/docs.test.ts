@@ -33,7 +33,7 @@ describe('the code of docs/mapping.md', () => {
   async function configOf(section: string, wrap = (code: string) => code): Promise<MingleConfig> {
     const code = /```ts\n([\s\S]*?)```/.exec(text.split(`## ${section}`)[1]!)![1]!
     const file = join(folder, `${section.replaceAll(' ', '-')}.ts`)
-    writeFileSync(file, wrap(code).replace("from 'mingle'", `from '${join(root, 'persist/mapping/config.ts')}'`))
+    writeFileSync(file, wrap(code).replace("from 'mingle'", `from '${join(root, 'persist/mapping/config/config.ts')}'`))
     return (await import(file)).default as MingleConfig
   }
 

@@ -213,7 +213,7 @@ describe('mingle init', () => {
     const config = join(project, 'mingle.config.ts')
     const text = readFileSync(config, 'utf8').replace(
       "from 'mingle'",
-      `from '${join(root, 'persist/mapping/config.ts')}'`,
+      `from '${join(root, 'persist/mapping/config/config.ts')}'`,
     )
     writeFileSync(config, text)
     const { plan } = await loadMapping(config)
@@ -245,7 +245,7 @@ describe('mingle init', () => {
       "{ truncate: ['text'] }",
     ])
       expect(text).toContain(line)
-    writeFileSync(config, text.replace("from 'mingle'", `from '${join(root, 'persist/mapping/config.ts')}'`))
+    writeFileSync(config, text.replace("from 'mingle'", `from '${join(root, 'persist/mapping/config/config.ts')}'`))
     const { problems } = (await loadMapping(config)).plan
     expect(problems.map(problemText)).toEqual([expect.stringMatching(/^placeholder · User\.username /)])
   }, 60_000)

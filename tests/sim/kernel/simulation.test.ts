@@ -25,6 +25,59 @@ describe.each(QUEUE_NAMES)('Simulation on %s', (queue) => {
     expect(recorder.agents).toEqual([3, 2, 5, 1, 4])
   })
 
+  it('refuses a priority, a kind or an operand that is not a whole number of its range, and keeps nothing of it', () => {
+    const simulation = new Simulation({ queue })
+    const bytes = [Number.NaN, undefined, null, 0.5, -1, 256, 2 ** 32, 2 ** 32 + 1, Infinity, '1', 1n]
+    for (const value of bytes) {
+      const broken = value as number
+      if (value === 1n) {
+        expect(() => simulation.schedule(1, broken, 0, 0, 0, 0)).toThrow()
+        continue
+      }
+      expect(() => simulation.schedule(1, broken, 0, 0, 0, 0), String(value)).toThrow('whole numbers from 0 to 255')
+      expect(() => simulation.launch(1, 0, broken, 0, 0, 0), String(value)).toThrow('whole numbers from 0 to 255')
+    }
+    for (const value of [Number.NaN, undefined, 0.5, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, Infinity]) {
+      const broken = value as number
+      for (const place of [0, 1, 2]) {
+        const operands = [0, 0, 0].map((zero, i) => (i === place ? broken : zero)) as [number, number, number]
+        expect(() => simulation.launch(1, 0, 0, ...operands), String(value)).toThrow('signed 32-bit integers')
+      }
+    }
+    for (const value of [Number.NaN, undefined, Infinity, -Infinity]) {
+      expect(() => simulation.launch(value as number, 0, 0, 0, 0, 0), String(value)).toThrow()
+    }
+    expect(simulation.pending).toBe(0)
+    expect(simulation.runUntil(Infinity, new Recorder())).toBe(0)
+  })
+
+  it('ends a moment without end where a limit was asked for, and goes on from there', () => {
+    const simulation = new Simulation({ queue, maxEventsAtOnce: 100 })
+    let delay = 0
+    const handler = {
+      handle: (kind: number, agent: number, _a: number, _b: number, time: number) =>
+        simulation.launch(time + delay, 0, kind, agent, 0, 0),
+    }
+    simulation.launch(3, 0, 9, 4, 0, 0)
+    expect(() => simulation.runUntil(10, handler)).toThrow(
+      expect.objectContaining({ code: 'ENDLESS_MOMENT', message: expect.stringContaining('time 3') }),
+    )
+    expect([simulation.now, simulation.pending]).toEqual([3, 0])
+    delay = 1
+    simulation.launch(3, 0, 9, 4, 0, 0)
+    expect(simulation.runUntil(10, handler)).toBe(7)
+    for (const most of [0, Number.NaN, -1, 'many', null]) {
+      expect(() => new Simulation({ queue, maxEventsAtOnce: most as number })).toThrow('maxEventsAtOnce is 1 or more')
+    }
+  })
+
+  it('runs exactly the events of a moment that the limit allows', () => {
+    const simulation = new Simulation({ queue, maxEventsAtOnce: 3 })
+    for (let i = 0; i < 3; i++) simulation.launch(1, 0, 0, i, 0, 0)
+    for (let i = 0; i < 3; i++) simulation.launch(2, 0, 0, i, 0, 0)
+    expect(simulation.runUntil(5, new Recorder())).toBe(6)
+  })
+
   it('hands the event to the handler as it was given', () => {
     const simulation = new Simulation({ queue })
     simulation.schedule(1.5, 255, 255, -2147483648, 2147483647, -1)
@@ -106,7 +159,7 @@ describe.each(QUEUE_NAMES)('Simulation on %s', (queue) => {
       }) as Error,
     )
     for (const time of [NaN, Infinity]) {
-      expect(() => simulation.schedule(time, 0, 0, 0, 0, 0)).toThrow(/time is finite/)
+      expect(() => simulation.schedule(time, 0, 0, 0, 0, 0)).toThrow(/time is a finite number/)
     }
     for (const [priority, kind] of [
       [256, 0],
@@ -114,7 +167,7 @@ describe.each(QUEUE_NAMES)('Simulation on %s', (queue) => {
       [0, 256],
       [0, -1],
     ] as const) {
-      expect(() => simulation.schedule(20, priority, kind, 0, 0, 0)).toThrow(/must be 0 to 255/)
+      expect(() => simulation.schedule(20, priority, kind, 0, 0, 0)).toThrow(/whole numbers from 0 to 255/)
     }
     expect(() => simulation.runUntil(9, new Recorder())).toThrow(/from now \(10\) on/)
     expect(() => simulation.runUntil(NaN, new Recorder())).toThrow(/from now/)

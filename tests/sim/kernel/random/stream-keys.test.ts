@@ -252,3 +252,18 @@ function keyOf(base: Int32Array, state: readonly number[]): number[] {
     operand(lane(h4, 0x32ac3b17, h1, 13, b4), C1, 18, C4),
   ]
 }
+
+describe('a seed or a name that is no text', () => {
+  it.each([1, 2, 42, 1n, null, undefined, true, ['a'], {}])('%s is refused in words', (value) => {
+    const broken = value as unknown as string
+    expect(() => makeRng(broken)).toThrow('is a text')
+    expect(() => makeUserRng(broken, 1, 'profile')).toThrow('is a text')
+    expect(() => makeDayRng('seed', 1, 0, broken)).toThrow('is a text')
+    expect(() => new StreamKeys(broken, ['a'])).toThrow('is a text')
+    expect(() => new StreamKeys('seed', [broken])).toThrow('is a text')
+  })
+
+  it.each([0.5, Number.NaN, Infinity, 2 ** 31])('day %s of a named stream is refused', (day) => {
+    expect(() => makeDayRng('seed', 1, day, 'posts')).toThrow('a day is an integer')
+  })
+})

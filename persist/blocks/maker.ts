@@ -1,0 +1,138 @@
+import type { MarketDay } from '../../sim/facts/index.ts'
+import type { TableBatch } from '../batch.ts'
+import { FORMATS } from '../files/formats.ts'
+import { CopyBinary, type Form } from '../postgres/copy-binary.ts'
+import type { Texts } from '../rows/day.ts'
+import { type PicturePool, type PictureSource, picturesOf, plainPictures } from '../rows/media.ts'
+import type { FirstIds } from '../rows/placement.ts'
+import { type IdsSoFar, Renderer } from '../rows/renderer.ts'
+import { RowSum } from '../rows/row-sum.ts'
+import { Image } from '../sqlite/image/image.ts'
+import { CONTENT_TEXTS } from '../texts.ts'
+import type { Block, BlockData, Encoding } from './block.ts'
+import { distinctValues } from './distinct.ts'
+
+/** Where words and pictures come from. */
+export interface BlockSources {
+  readonly texts: Texts
+  readonly pictures: PictureSource
+}
+
+/** All that making a run's blocks takes besides its facts. Plain data. */
+export interface BlockSetup {
+  readonly ids: IdsSoFar
+  readonly encoding: Encoding
+  /** The sources as data; null when they are functions of the user's own: only the thread that holds these can make blocks. */
+  readonly sources: { readonly pictures: PicturePool | 'picsum' } | null
+}
+
+/** Sources for another thread. */
+export function plainSources({ texts, pictures }: BlockSources): BlockSetup['sources'] {
+  const plain = plainPictures(pictures)
+  return texts === CONTENT_TEXTS && plain !== undefined ? { pictures: plain } : null
+}
+
+/** What `plainSources` was made of. */
+export function sourcesOf({ pictures }: NonNullable<BlockSetup['sources']>): BlockSources {
+  return { texts: CONTENT_TEXTS, pictures: picturesOf(pictures) }
+}
+
+/** Makes finished blocks of some markets' days, on whatever thread or machine this is. */
+export class BlockMaker {
+  readonly #renderer: Renderer
+  readonly #encoding: Encoding
+  readonly #name: string
+  #copy: CopyBinary | undefined
+
+  /** @param name in file names: no other maker of the process has it */
+  constructor({ ids, encoding }: BlockSetup, sources: BlockSources, name: string) {
+    this.#renderer = new Renderer(ids, sources)
+    this.#encoding = encoding
+    this.#name = name
+  }
+
+  /**
+   * The blocks of one day, a market's after the other's; none for tables without rows. A day may be made again with other
+   * ids, and then all that follow it.
+   *
+   * @param markets in the order of their ids; each one's days follow one another
+   * @param places of each market (`placeMarkets`)
+   */
+  make(day: number, markets: readonly MarketDay[], places: readonly FirstIds[]): Block[] {
+    const image = this.#encoding.form === 'sqlite' ? new Image(`${this.#encoding.files}-${this.#name}-${day}`) : null
+    const blocks: Block[] = []
+    try {
+      markets.forEach((facts, i) => {
+        for (const batch of this.#renderer.render(day, facts, places[i]!)) {
+          if (batch.rows > 0) blocks.push(this.#block(facts.market, batch, image))
+        }
+      })
+      image?.finish()
+    } catch (error) {
+      image?.abandon()
+      throw error
+    }
+    return blocks
+  }
+
+  #block(market: number, batch: TableBatch, image: Image | null): Block {
+    const { table, key } = batch.shape
+    const sum = new RowSum()
+    sum.add(batch, table)
+    return {
+      table,
+      market,
+      rows: batch.rows,
+      firstId: batch.columns[key]![0] as number,
+      digest: sum.words,
+      referred: distinctValues(batch, this.#encoding.references?.[table]),
+      data: this.#encode(batch, image),
+    }
+  }
+
+  #encode(batch: TableBatch, image: Image | null): BlockData {
+    const { form } = this.#encoding
+    switch (form) {
+      case 'columns':
+        return { form, batch }
+      case 'ndjson':
+      case 'csv':
+      case 'parquet':
+        return FORMATS[form].part(batch)
+      case 'copy': {
+        this.#copy ??= new CopyBinary()
+        const forms = this.#encoding.copyForms![batch.shape.table] as readonly Form[]
+        return { form: 'bytes', bytes: joined([...this.#copy.tuples(batch, forms)]) }
+      }
+      case 'sqlite':
+        image!.add(batch)
+        return { form, file: image!.path }
+      default:
+        return form satisfies never
+    }
+  }
+}
+
+/** In memory of its own, so that it can move to another thread. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}
+
+/** The memory behind blocks, which can move to another thread with them. */
+export function memoryOfBlocks(blocks: readonly Block[]): ArrayBuffer[] {
+  const views = blocks.flatMap(({ digest, referred, data }) => [
+    digest,
+    ...Object.values(referred),
+    ...(data.form === 'bytes' || data.form === 'parquet' ? [data.bytes] : []),
+    ...(data.form === 'columns'
+      ? Object.values(data.batch.columns).filter((column) => ArrayBuffer.isView(column))
+      : []),
+  ])
+  return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))]
+}

@@ -1,0 +1,284 @@
+import { badInput, MingleError } from '../../../sim/kernel/index.ts'
+import type { TableBatch } from '../../batch.ts'
+import type { Account, Backend, KeyRange, LedgerPart } from '../../database/backend.ts'
+import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../../ledger/records.ts'
+import { RowSum } from '../../rows/row-sum.ts'
+import type { Verification } from '../../store.ts'
+import { liveProblems } from '../check/live.ts'
+import { problemText } from '../config/problem.ts'
+import { REFERENCE_TABLES } from '../config/sources.ts'
+import type { Plan } from '../plan/plan.ts'
+import { greatestNumber, occupiedTables } from '../read/foreign.ts'
+import { rangesOfDays } from '../read/ranges.ts'
+import { removeRows, removeStep } from '../read/removal.ts'
+import { rowsOfRun } from '../read/rows-of-run.ts'
+import { verifyMapped } from '../read/verify.ts'
+import { MatchPairs, needsPairs, withPairs } from '../rows/match-pairs.ts'
+import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
+import type { SqlBackend } from '../sql/sql.ts'
+import { beginChecked } from '../write/begin-checked.ts'
+import { LookupRows, resolveLookups } from '../write/lookups.ts'
+import { NUMBERS_TAKEN, reserveNumbers } from '../write/reserve.ts'
+import { writeRows } from '../write/write.ts'
+import { refuseOtherMapping, withFingerprint } from './fingerprint.ts'
+
+type Announced = Pick<LedgerDay, 'day' | 'chunk'>
+
+/**
+ * A database with the user's own models. Runs are kept in the ledger as in any other; reference rows become rows of the
+ * models on their way in, and are found again by their keys, which follow from the run's seed and the rows' numbers.
+ */
+export class MappedBackend implements Backend {
+  readonly #inner: SqlBackend
+  readonly #plan: Plan
+  readonly #needsPairs: boolean
+  #lookups: LookupRows | undefined
+  #resolved: Resolved | undefined
+  #run: LedgerRun | undefined
+  #translator: Translator | undefined
+  #mapped = new WeakMap<TableBatch, MappedBatch[]>()
+  /** Who matched, where messages are asked: read with the first transaction, and anew after one that failed. */
+  #pairs: MatchPairs | undefined
+  /** The step's batches, and what they become. */
+  #step: TableBatch[] = []
+  #pending: MappedBatch[] = []
+  /** A step that a writer without transactions was cut off at: its announcement stays until it is written again. */
+  #cutOff: { readonly runId: number; readonly steps: readonly Announced[] } | undefined
+
+  constructor(inner: SqlBackend, plan: Plan) {
+    this.#inner = inner
+    this.#plan = plan
+    this.#needsPairs = needsPairs(plan)
+  }
+
+  get url(): string {
+    return this.#inner.url
+  }
+
+  get writer(): string {
+    return this.#inner.writer
+  }
+
+  get transactional(): boolean {
+    return this.#inner.transactional
+  }
+
+  get profileChunk(): number {
+    return this.#inner.profileChunk
+  }
+
+  get ledger(): LedgerReader {
+    return this.#inner.ledger
+  }
+
+  isLost(error: unknown): boolean {
+    return this.#inner.isLost?.(error) ?? false
+  }
+
+  isConflict(error: unknown): boolean {
+    return (error as { code?: string }).code === NUMBERS_TAKEN || (this.#inner.isConflict?.(error) ?? false)
+  }
+
+  explain(error: unknown): unknown {
+    return this.#inner.explain?.(error) ?? error
+  }
+
+  exists(): Promise<boolean> {
+    return this.#inner.exists()
+  }
+
+  /** Creates nothing but lookup rows: the tables are the user's. */
+  async prepare(): Promise<void> {
+    if (this.#resolved) return
+    if (!(await this.exists())) {
+      throw badInput(
+        `${this.url} has no ledger (table seed_runs): 'mingle init' adds its models to the schema, 'prisma migrate dev' the tables`,
+      )
+    }
+    const problems = await liveProblems(this.#inner, this.#plan)
+    if (problems.length > 0)
+      throw badInput(`the mapping does not fit ${this.url}:\n${problems.map(problemText).join('\n')}`)
+    this.#lookups = await LookupRows.make()
+    await this.begin()
+    try {
+      this.#resolved = await resolveLookups(this.#inner, this.#plan, this.#lookups)
+      await this.commit()
+    } catch (error) {
+      await this.rollback()
+      throw error
+    }
+  }
+
+  async claim(runId: number): Promise<void> {
+    await this.#inner.claim?.(runId)
+  }
+
+  /** Says which run the next calls are about: text keys follow from its seed. */
+  focus(run: LedgerRun): void {
+    if (this.#cutOff?.runId !== run.id) this.#cutOff = undefined
+    if (this.#run?.seed !== run.seed) {
+      this.#translator = undefined
+      this.#pairs = undefined
+    }
+    this.#run = run
+  }
+
+  accept(run: Pick<LedgerRun, 'seed' | 'segments'>): void {
+    refuseOtherMapping(run, this.#plan)
+  }
+
+  account(batches: readonly TableBatch[]): Account[] {
+    this.#pairs?.add(batches)
+    this.#step.push(...batches)
+    const mapped = this.#translate().translate(batches, this.#pairs)
+    return batches.map((batch) => {
+      const sum = new RowSum()
+      const rows = mapped.get(batch)!
+      for (const { full, target } of rows) if (!target.many) sum.add(full, target.group)
+      this.#mapped.set(batch, rows)
+      return { rows: sum.rows, contentDigest: sum.hex }
+    })
+  }
+
+  confirm(runId: number, day: number, chunk: number): Promise<number> {
+    return this.#inner.confirm!(runId, day, chunk)
+  }
+
+  async begin(): Promise<void> {
+    this.#pending = []
+    this.#step = []
+    if (this.#needsPairs && this.#run && !this.#pairs) {
+      const [run] = await this.#inner.ledger.runs({ id: this.#run.id })
+      if (run) this.#pairs = MatchPairs.of(await this.#inner.ledger.days(run.id), run)
+    }
+    await beginChecked(this.#inner)
+  }
+
+  async commit(): Promise<void> {
+    await this.#flush()
+    await this.#inner.commit()
+    if (this.#step.length > 0) this.#cutOff = undefined
+  }
+
+  rollback(): Promise<void> {
+    this.#pending = []
+    this.#step = []
+    this.#pairs = undefined
+    this.#cutOff = undefined
+    return this.#inner.rollback()
+  }
+
+  async insert(batch: TableBatch): Promise<void> {
+    if (batch.shape.table === 'seed_run_days') {
+      await reserveNumbers(this.#inner, this.#plan, this.#step)
+      return this.#inner.insert(this.#needsPairs ? withPairs(batch, this.#step) : batch)
+    }
+    if (batch.shape.table === 'seed_run_segments') return this.#inner.insert(withFingerprint(batch, this.#plan))
+    if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insert(batch)
+    const mapped = this.#mapped.get(batch)
+    if (!mapped) throw new Error(`rows of ${batch.shape.table} were not accounted for`)
+    this.#pending.push(...mapped)
+  }
+
+  /** Marks for the site's own jobs have no model here. */
+  async insertMissing(batch: TableBatch): Promise<void> {
+    if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insertMissing(batch)
+  }
+
+  occupied(): Promise<string[]> {
+    return occupiedTables(this.#inner, this.#plan)
+  }
+
+  greatestId(table: string): Promise<number> {
+    return REFERENCE_TABLES.has(table) ? greatestNumber(this.#inner, this.#plan, table) : this.#inner.greatestId(table)
+  }
+
+  async count(table: string): Promise<number> {
+    return REFERENCE_TABLES.has(table) ? 0 : this.#inner.count(table)
+  }
+
+  naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
+    return this.#lookups!.tables.naturalKeys(table, columns)
+  }
+
+  /** The step's rows come first: where there are no transactions, the cursor says that they are there. */
+  async moveCursor(runId: number, from: Cursor, to: Cursor): Promise<boolean> {
+    await this.#flush()
+    if (!(await this.#inner.moveCursor(runId, from, to))) return false
+    if (this.#cutOff?.runId !== runId) return true
+    // In the transaction that writes the step again, before it takes its numbers.
+    for (const { day, chunk } of this.#cutOff.steps) await this.deleteLedger(runId, { part: 'days', day, chunk })
+    this.#cutOff = { runId, steps: [] }
+    return true
+  }
+
+  /** Done with the rows: see `writeRows`. */
+  async advanceSequences(): Promise<void> {}
+
+  // biome-ignore lint/correctness/useYield: there is nothing to give
+  async *read({ shape }: KeyRange): AsyncIterable<TableBatch> {
+    throw new MingleError('MAPPED', `${shape.table} is a table of the reference schema; this database has its own`)
+  }
+
+  async deleteRange(range: KeyRange): Promise<void> {
+    await this.deleteAnnounced([range])
+  }
+
+  /** A writer with transactions keeps the announcement: not every row that another left tells its step by its key. */
+  async deleteAnnounced(ranges: readonly KeyRange[]): Promise<boolean> {
+    const run = this.#run!
+    const days = await this.#inner.ledger.days(run.id)
+    await removeStep(this.#inner, this.#plan, ranges, { run, days }, this.#keyOf())
+    if (!this.transactional) return false
+    this.#cutOff = { runId: run.id, steps: days.filter((row) => row.chunk >= 0 && !isCommitted(row, run)) }
+    return true
+  }
+
+  async deleteRanges(ranges: readonly KeyRange[], also: () => Promise<void>): Promise<void> {
+    try {
+      await this.begin()
+      const days = await this.#inner.ledger.days(this.#run!.id)
+      await removeRows(this.#inner, this.#plan, ranges, rangesOfDays(days), this.#keyOf())
+      await also()
+      await this.commit()
+    } finally {
+      await this.rollback()
+    }
+  }
+
+  deleteLedger(runId: number, what: LedgerPart): Promise<void> {
+    return this.#inner.deleteLedger(runId, what)
+  }
+
+  verify(run: LedgerRun, progress: (day: number) => void): Promise<Verification> {
+    this.focus(run)
+    return verifyMapped(this.#inner, this.#plan, run, this.#keyOf(), progress)
+  }
+
+  rowsOf(run: LedgerRun): Promise<Record<string, number>> {
+    this.focus(run)
+    return rowsOfRun(this.#inner, this.#plan, run, this.#keyOf())
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close()
+  }
+
+  async #flush(): Promise<void> {
+    const pending = this.#pending
+    this.#pending = []
+    const repeated = !this.transactional || this.#cutOff !== undefined
+    if (pending.length > 0) await writeRows(this.#inner, this.#plan, pending, repeated)
+  }
+
+  #keyOf() {
+    const translator = this.#translate()
+    return translator.key.bind(translator)
+  }
+
+  #translate(): Translator {
+    if (!this.#run) throw new Error('no run is in focus')
+    const nothing = { tables: new Map(), finds: new Map(), names: { interests: new Map(), quizzes: new Map() } }
+    return (this.#translator ??= new Translator(this.#plan, this.#run.seed, this.#resolved ?? nothing))
+  }
+}

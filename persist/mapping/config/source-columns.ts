@@ -1,0 +1,100 @@
+import { GENDERS, INTENTS } from '../../../sim/content/index.ts'
+import type { ColumnKind } from '../../batch.ts'
+
+/** Whose ids a column holds. Every person, post, match, … has a number of its own in its space, whatever key the user's model has. */
+export type Space = keyof typeof SPACE_TABLES
+
+/** Spaces, and the reference table whose rows are counted in each. */
+export const SPACE_TABLES = {
+  user: 'users',
+  picture: 'profile_media',
+  session: 'sessions',
+  post: 'posts',
+  post_picture: 'post_media',
+  seen: 'feed_seen',
+  liked_post: 'liked_posts',
+  view: 'profile_views',
+  like: 'likes',
+  match: 'matches',
+  message: 'messages',
+  subject: 'interest_subjects',
+  interest: 'interests',
+  quiz: 'quizzes',
+  question: 'quiz_questions',
+  option: 'quiz_options',
+} as const
+
+export interface SourceColumn {
+  readonly kind: ColumnKind
+  readonly space?: Space
+  /** All values that the column ever has. */
+  readonly values?: readonly string[]
+  /** Characters of the longest text; texts without it have no bound worth checking. */
+  readonly longest?: number
+  /** The greatest absolute value of a number. */
+  readonly greatest?: number
+  readonly nullable?: boolean
+  /** JSON that is a list of such values. */
+  readonly list?: 'String' | 'Float'
+}
+
+export interface Source {
+  /** The reference table whose rows these are. */
+  readonly table: string
+  /** The space of the row's own number; a profile's is its person's. Null when a row has none (a pair of numbers does). */
+  readonly space: Space | null
+  /** The columns that hold that number, or the pair. */
+  readonly own: readonly string[]
+  /** Sets of columns whose values no two rows share. */
+  readonly keys: readonly (readonly string[])[]
+  readonly columns: Readonly<Record<string, SourceColumn>>
+  /** When the row came to be. */
+  readonly time?: string
+  /** Columns of the two people of the match that the fact is about, the one with the smaller number first. */
+  readonly pair?: readonly [low: string, high: string]
+}
+
+export const id = (space: Space): SourceColumn => ({ kind: 'id', space })
+export const time: SourceColumn = { kind: 'time' }
+export const text = (longest: number): SourceColumn => ({ kind: 'text', longest })
+
+/** A person: who signed up, and the profile. Both sources have all of it, so that one model or several can be filled. */
+export const person = {
+  email: text(40),
+  password_hash: text(120),
+  created_at: time,
+  display_name: text(40),
+  bio: { kind: 'text', longest: 600, nullable: true },
+  birthdate: { kind: 'date' },
+  gender: { kind: 'text', values: GENDERS, longest: 9 },
+  /** Genders sought, separated by commas. */
+  seeks: text(19),
+  intent: { kind: 'text', values: INTENTS, longest: 12 },
+  city: text(60),
+  state: text(40),
+  country: text(40),
+  latitude: { kind: 'float', greatest: 90 },
+  longitude: { kind: 'float', greatest: 180 },
+  time_zone: text(40),
+  /** The first picture. */
+  photo: { kind: 'text', longest: 120, nullable: true },
+  /** All pictures' addresses, as a JSON list; so are the names of the interests. */
+  photos: { kind: 'json', list: 'String' },
+  interests: { kind: 'json', list: 'String' },
+} as const satisfies Record<string, SourceColumn>
+
+/** A decision of one person about another. */
+export const decision = {
+  id: id('like'),
+  from_user_id: id('user'),
+  to_user_id: id('user'),
+  /** The two people of the pair, the one with the smaller number first. */
+  low_user_id: id('user'),
+  high_user_id: id('user'),
+  /** Which of the two decides. */
+  side: { kind: 'text', values: ['low', 'high'], longest: 4 },
+  action: { kind: 'text', values: ['LIKE', 'DISLIKE'], longest: 7 },
+  /** 1 for LIKE, 0 for DISLIKE. */
+  liked: { kind: 'int', greatest: 1 },
+  created_at: time,
+} as const satisfies Record<string, SourceColumn>

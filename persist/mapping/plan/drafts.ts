@@ -1,0 +1,140 @@
+import type { Mapped, MingleConfig, Target } from '../config/config.ts'
+import { type Problem, problem } from '../config/problem.ts'
+import { LOOKUP_SOURCES, SOURCE_NAMES, SOURCES, type Source, type SourceName, sourceOf } from '../config/sources.ts'
+import { type Field, findField, findModel, type Metadata, type Model } from '../metadata/metadata.ts'
+
+/** One column of a fact on its way to one field. */
+export interface Assignment {
+  readonly column: string
+  readonly field: string
+  readonly values?: Readonly<Record<string, unknown>>
+  readonly find?: string
+  readonly missing?: 'error' | 'skip' | 'null'
+}
+
+/** A target whose model is known, before its columns are. */
+export interface Draft {
+  readonly source: SourceName
+  readonly facts: Source
+  readonly target: Target
+  readonly model: Model
+  readonly verb: 'insert' | 'fold' | 'update'
+  readonly assignments: readonly Assignment[]
+  readonly label: string
+  readonly lookup: boolean
+}
+
+export function draftsOf(config: MingleConfig, metadata: Metadata, problems: Problem[]): Draft[] {
+  for (const name of Object.keys(config.map)) {
+    if (name in SOURCES) continue
+    const paste = `one of: ${SOURCE_NAMES.join(', ')}`
+    problems.push(problem('unknown name', name, null, null, `there is no fact '${name}'`, paste))
+  }
+  return SOURCE_NAMES.flatMap((source) =>
+    targetsOf(config.map[source] as Mapped<SourceName> | undefined).flatMap((target) => {
+      const draft = draftOf(source, target, metadata, problems)
+      return draft ? [draft] : []
+    }),
+  )
+}
+
+function targetsOf(mapped: Mapped<SourceName> | undefined): readonly Target[] {
+  if (mapped === undefined) return []
+  if (Array.isArray(mapped)) return mapped
+  return (mapped as Target).kind === ('skip' as string) ? [] : [mapped as Target]
+}
+
+function draftOf(source: SourceName, given: Target, metadata: Metadata, problems: Problem[]): Draft | undefined {
+  const found = findModel(metadata, given.model)
+  if (!found) {
+    const names = metadata.models.map(({ name }) => name).join(', ')
+    problems.push(problem('unknown name', source, given.model, null, `there is no model '${given.model}'`, names))
+    return undefined
+  }
+  const facts = sourceOf(source)
+  const { target, model } =
+    given.kind === 'link' ? joined(source, given, found, metadata, problems) : { target: given, model: found }
+  if (!model) return undefined
+  const assignments = Object.entries(target.fields).flatMap(([column, destinations]) =>
+    (Array.isArray(destinations) ? destinations : [destinations]).map(
+      (destination): Assignment =>
+        typeof destination === 'string' ? { column, field: destination } : { column, ...destination },
+    ),
+  )
+  for (const { column, field } of assignments) {
+    if (!(column in facts.columns)) {
+      const paste = `columns of '${source}': ${Object.keys(facts.columns).join(', ')}`
+      problems.push(problem('unknown name', source, model.name, field, `the fact has no column '${column}'`, paste))
+    }
+  }
+  const { set = {}, fold = [], update = [], truncate = [], once = [] } = target.options
+  const named = [
+    ...assignments.map(({ field }) => field),
+    ...Object.keys(set),
+    ...(target.returns ?? []),
+    ...fold,
+    ...update,
+    ...truncate,
+    ...once,
+  ]
+  for (const name of new Set(named)) {
+    if (findField(model, name)) continue
+    const paste = `fields of ${model.name}: ${model.fields.map((field) => field.name).join(', ')}`
+    problems.push(problem('unknown name', source, model.name, name, `the model has no field '${name}'`, paste))
+  }
+  return {
+    source,
+    facts,
+    target,
+    model,
+    verb: target.options.update ? 'update' : target.options.fold ? 'fold' : 'insert',
+    assignments: assignments.filter(({ column, field }) => column in facts.columns && findField(model, field)),
+    label: `${source} → ${given.kind === 'link' ? `${given.model}.${given.relation}` : model.name}`,
+    lookup: LOOKUP_SOURCES.includes(source),
+  }
+}
+
+/** The table of an implicit many-to-many relation, `_AToB` with the columns A and B, as a model. */
+function joined(source: SourceName, given: Target, model: Model, metadata: Metadata, problems: Problem[]) {
+  const relation = model.relations.find(({ field }) => field === given.relation)
+  const other = relation && findModel(metadata, relation.model)
+  if (
+    !relation?.list ||
+    relation.from.length > 0 ||
+    !other ||
+    model.primaryKey.length !== 1 ||
+    other.primaryKey.length !== 1
+  ) {
+    const lists = model.relations.filter(({ list }) => list).map(({ field }) => `link('${model.name}.${field}')`)
+    const message = `'${given.relation}' is no many-to-many relation`
+    problems.push(problem('unknown name', source, model.name, given.relation ?? null, message, lists.join(', ')))
+    return { target: given, model: undefined }
+  }
+  const [a, b] = model.name <= other.name ? [model, other] : [other, model]
+  const field = (name: string, to: Model): Field => ({
+    ...findField(to, to.primaryKey[0]!)!,
+    name,
+    column: name,
+    default: null,
+  })
+  const side = (name: string, to: Model) => ({
+    name: relation.name,
+    field: name.toLowerCase(),
+    model: to.name,
+    from: [name],
+    to: to.primaryKey,
+    list: false,
+  })
+  const table: Model = {
+    name: `_${relation.name}`,
+    table: `_${relation.name}`,
+    schema: a.schema,
+    fields: [field('A', a), field('B', b)],
+    relations: [side('A', a), side('B', b)],
+    primaryKey: ['A', 'B'],
+    uniques: [],
+  }
+  const [first, second] = given.between ?? sourceOf(source).own.slice(0, 2)
+  const [forA, forB] = model === a ? [first, second] : [second, first]
+  return { target: { ...given, fields: { [forA ?? '']: 'A', [forB ?? '']: 'B' } } as Target, model: table }
+}

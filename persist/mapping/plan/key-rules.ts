@@ -1,0 +1,198 @@
+import { KEY_FORMS, type Target } from '../config/config.ts'
+import type { Space } from '../config/sources.ts'
+import { type Field, findField, type Model, referenceOf, uniquesOf } from '../metadata/metadata.ts'
+import type { Draft } from './drafts.ts'
+import { turnOf } from './lanes.ts'
+import type { KeyRule, RuleForm } from './plan.ts'
+
+/** The row's key, when it has one of its own: of which field, by which rule, from which columns of the fact. */
+export interface Identity {
+  readonly field: Field
+  readonly rule: KeyRule
+  readonly columns: readonly string[]
+}
+
+/** @see KeyRules.ofPair */
+export interface PairRow {
+  readonly model: Model
+  readonly key: Field
+  /** Fields of the person with the smaller number, and of the other. */
+  readonly by: readonly [low: string, high: string]
+  /** Null: the database makes the key. */
+  readonly rule: KeyRule | null
+  /** Whether the key is a hash of the two the other way round. */
+  readonly reversed: boolean
+}
+
+/** Which key every draft's rows have, and which key a number of some space becomes in a foreign key. */
+export class KeyRules {
+  readonly #drafts: readonly Draft[]
+  readonly #identities = new Map<Draft, Identity | null>()
+  /** References that are being followed: they may go round in a circle. */
+  readonly #asked = new Set<string>()
+
+  constructor(drafts: readonly Draft[]) {
+    this.#drafts = drafts
+  }
+
+  identity(draft: Draft): Identity | null {
+    const known = this.#identities.get(draft)
+    if (known !== undefined) return known
+    // Whoever asks for it while it is being found goes round in a circle.
+    this.#identities.set(draft, null)
+    const found = this.#find(draft)
+    this.#identities.set(draft, found)
+    return found
+  }
+
+  /** The key that `model.field` of the row with a number has; null when no fact makes such rows. */
+  reference(space: Space, model: string, field: string): KeyRule | null {
+    return this.#ofRows(space, model, field) ?? this.#ofPart(space, model, field)
+  }
+
+  #ofRows(space: Space, model: string, field: string): KeyRule | null {
+    for (const draft of this.#drafts) {
+      if (draft.facts.space !== space || draft.model.name !== model || draft.verb === 'update') continue
+      if (draft.lookup) return { kind: 'table', space }
+      const identity = this.identity(draft)
+      if (identity?.field.name === field && identity.columns.length === 1) return identity.rule
+      const assigned = draft.assignments.find((assignment) => assignment.field === field)
+      const next = assigned && referenceOf(draft.model, field)
+      if (next && draft.facts.columns[assigned.column]?.space === space) {
+        const rule = this.reference(space, next.model, next.field)
+        if (rule) return rule
+      }
+    }
+    return null
+  }
+
+  /** One of several fields that a row is referred to by, such as a person in a row of two people. */
+  #ofPart(space: Space, model: string, field: string): KeyRule | null {
+    const asked = `${model}.${field}`
+    if (this.#asked.has(asked)) return null
+    this.#asked.add(asked)
+    try {
+      return this.#partOf(space, model, field)
+    } finally {
+      this.#asked.delete(asked)
+    }
+  }
+
+  #partOf(space: Space, model: string, field: string): KeyRule | null {
+    for (const draft of this.#drafts) {
+      if (draft.model.name !== model || draft.verb === 'update') continue
+      if (!uniquesOf(draft.model).some((fields) => fields.length > 1 && fields.includes(field))) continue
+      const assigned = draft.assignments.find(
+        (assignment) => assignment.field === field && assignment.find === undefined,
+      )
+      if (!assigned || draft.facts.columns[assigned.column]?.space !== space) continue
+      const next = referenceOf(draft.model, field)
+      const rule = next ? this.reference(space, next.model, next.field) : this.primary(space)
+      if (rule) return rule
+    }
+    return null
+  }
+
+  /**
+   * The row that the two likes behind a match fold into: its key as a hash of the two people where it is a text, else
+   * the fields by which it is found. Null when no such row is made.
+   * @param model whose rows are meant; undefined: whichever is the only one
+   */
+  ofPair(model: string | undefined, field: string | undefined): PairRow | null {
+    const folds = this.#drafts.flatMap((draft) => {
+      if (draft.verb !== 'fold' || (model !== undefined && draft.model.name !== model)) return []
+      const by = pairFields(draft)
+      return by && everyMatch(draft) ? [{ draft, by }] : []
+    })
+    // Of several such models, the one whose keys can be told.
+    const told = folds.filter(({ draft }) => this.identity(draft))
+    const [first, ...others] = told.length > 0 ? told : folds
+    if (!first || others.some(({ draft }) => draft.model.name !== first.draft.model.name)) return null
+    const identity = this.identity(first.draft)
+    const key = identity?.field ?? findField(first.draft.model, first.draft.model.primaryKey[0] ?? '')
+    if (!key || first.draft.model.primaryKey.length !== 1 || (field !== undefined && key.name !== field)) return null
+    const low = identity?.columns[0] === columnOf(first.draft, first.by[0])
+    return { model: first.draft.model, key, by: first.by, rule: identity?.rule ?? null, reversed: !low }
+  }
+
+  /** The key that stands for a space's numbers where no relation says which. */
+  primary(space: Space): KeyRule | null {
+    for (const draft of this.#drafts) {
+      if (draft.facts.space !== space || draft.verb === 'update') continue
+      if (draft.lookup) return { kind: 'table', space }
+      const identity = this.identity(draft)
+      if (identity && identity.columns.length === 1) return identity.rule
+    }
+    return null
+  }
+
+  #find(draft: Draft): Identity | null {
+    const { model, facts, verb } = draft
+    const name = model.primaryKey.length === 1 ? model.primaryKey[0]! : null
+    const field = name === null ? undefined : findField(model, name)
+    if (!field || verb === 'update' || draft.lookup) return null
+    if (name! in (draft.target.options.set ?? {}) || draft.target.returns?.includes(name!)) return null
+    const assigned = draft.assignments.find((assignment) => assignment.field === name)
+    if (!assigned) return this.#generated(draft, field)
+    const space = facts.columns[assigned.column]?.space
+    if (!space) return null
+    const to = referenceOf(model, field.name)
+    const columns = [assigned.column]
+    if (to) {
+      const rule = this.reference(space, to.model, to.field)
+      return rule && { field, rule, columns }
+    }
+    if (facts.own.length === 1 && facts.own[0] === assigned.column) return this.#generated(draft, field)
+    const rule = this.primary(space)
+    return rule && { field, rule, columns }
+  }
+
+  #generated(draft: Draft, field: Field): Identity | null {
+    const { facts, target, model, verb } = draft
+    const folded = verb === 'fold' && !draft.assignments.some((a) => a.field === field.name)
+    const columns = folded
+      ? (target.options.fold ?? []).flatMap((name) =>
+          draft.assignments.filter((a) => a.field === name).map((a) => a.column),
+        )
+      : facts.own
+    if (field.type === 'String' || field.type === 'Bytes') {
+      if (columns.length === 0 || columns.length > 2 || columns.some((name) => !facts.columns[name]?.space)) return null
+      const { lane } = turnOf(draft, this.#drafts, field)
+      return { field, columns, rule: { kind: 'text', form: keyForm(field, target), table: tableName(model), lane } }
+    }
+    if (folded || facts.space === null || (field.type !== 'Int' && field.type !== 'BigInt')) return null
+    const { lane, stride } = turnOf(draft, this.#drafts, field)
+    return { field, columns, rule: { kind: 'number', stride, lane } }
+  }
+}
+
+/** The fields of a fold's unique that hold the two people, the one with the smaller number first. */
+function pairFields(draft: Draft): readonly [low: string, high: string] | null {
+  const [low, high] = draft.source === 'like' ? ['low_user_id', 'high_user_id'] : (draft.facts.pair ?? [])
+  const fold = draft.target.options.fold ?? []
+  const of = (column: string | undefined) =>
+    draft.assignments.find((assignment) => assignment.column === column && fold.includes(assignment.field))?.field
+  const [a, b] = [of(low), of(high)]
+  return a !== undefined && b !== undefined && fold.length === 2 ? [a, b] : null
+}
+
+function columnOf(draft: Draft, field: string): string | undefined {
+  return draft.assignments.find((assignment) => assignment.field === field)?.column
+}
+
+/** Whether a row is there for every match: both its people have liked, so either side's likes are enough. */
+function everyMatch({ source, target }: Draft): boolean {
+  const { action, liked, ...others } = (target.options.where ?? {}) as Record<string, unknown>
+  if (source !== 'like') return Object.keys(others).length === 0
+  return action !== 'DISLIKE' && liked !== 0 && Object.keys(others).every((column) => column === 'side')
+}
+
+function keyForm(field: Field, target: Target): RuleForm {
+  if (field.type === 'Bytes') return 'hex'
+  if (target.options.key) return target.options.key
+  return KEY_FORMS.find((form) => form === field.default) ?? 'uuid'
+}
+
+export function tableName(model: Model): string {
+  return model.schema === null ? model.table : `${model.schema}.${model.table}`
+}

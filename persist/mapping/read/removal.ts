@@ -1,0 +1,127 @@
+import type { KeyRange } from '../../database/backend.ts'
+import { isCommitted, type LedgerDay, type LedgerRun } from '../../ledger/records.ts'
+import { SPACE_TABLES, type Space, sourceOf, sourcesOfTable } from '../config/sources.ts'
+import type { Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { type SqlBackend, tableOf } from '../sql/sql.ts'
+import { rangesOfDays } from './ranges.ts'
+import { deleteRows, holding, type KeyMaker, type NumberRange } from './select.ts'
+
+type Ranges = ReadonlyMap<string, readonly NumberRange[]>
+
+/**
+ * Removes rows of a run: children before parents, whatever the order of the facts.
+ * @param ranges numbers of reference tables
+ * @param whole all numbers that the run has in each space, for rows that only their person's key tells
+ */
+export async function removeRows(
+  backend: SqlBackend,
+  plan: Plan,
+  ranges: readonly KeyRange[],
+  whole: ReadonlyMap<Space, readonly NumberRange[]>,
+  keyOf: KeyMaker,
+): Promise<void> {
+  const byTable = rangesByTable(ranges)
+  for (const target of childrenFirst(plan, byTable)) {
+    if (!target.selector) continue
+    const { scope, space } = target.selector
+    const where = scope === 'step' ? byTable.get(sourceOf(target.source).table)! : (whole.get(space) ?? [])
+    await deleteRows(backend, target, where, keyOf)
+  }
+}
+
+/**
+ * Removes what a writer without transactions left of a step: rows that hold a number which this step gave. Others it
+ * wrote are what the same step writes again, to the same values: rows of people that were there before, rows that facts
+ * fold into, fields that are set. Of facts that no earlier step had, nothing stays.
+ * @param ranges numbers that the step announced
+ * @param ledger the run, and all that the ledger says of it
+ */
+export async function removeStep(
+  backend: SqlBackend,
+  plan: Plan,
+  ranges: readonly KeyRange[],
+  ledger: { readonly run: LedgerRun; readonly days: readonly LedgerDay[] },
+  keyOf: KeyMaker,
+): Promise<void> {
+  const byTable = rangesByTable(ranges)
+  const kept = new Set(
+    ledger.days.filter((row) => isCommitted(row, ledger.run) && row.lastId >= row.firstId).map(({ table }) => table),
+  )
+  const whole = rangesOfDays(ledger.days)
+  const all = childrenFirst(plan, byTable)
+  for (const target of all) {
+    const { selector, facts } = target
+    if (selector?.scope !== 'run' || kept.has(facts.table)) continue
+    await deleteRows(backend, target, whole.get(selector.space) ?? [], keyOf)
+  }
+  const targets = all.filter(({ selector, facts }) => selector?.scope !== 'run' || kept.has(facts.table))
+  for (const target of targets) {
+    for (const column of target.all.filter((candidate) => isLoose(target, candidate))) {
+      await each(
+        backend,
+        target,
+        column,
+        byTable,
+        keyOf,
+        (table, where, name) => `UPDATE ${table} SET ${name} = NULL WHERE ${where}`,
+      )
+    }
+  }
+  for (const target of targets.filter(({ verb }) => verb !== 'update')) {
+    for (const column of target.all.filter((candidate) => isOfNew(target, candidate))) {
+      await each(backend, target, column, byTable, keyOf, (table, where) => `DELETE FROM ${table} WHERE ${where}`)
+    }
+  }
+}
+
+/** References that may be empty, and that a row which was there before may have been given. */
+function isLoose(target: PlannedTarget, { field, part }: PlannedColumn): boolean {
+  if (part || field.required || target.unique.includes(field.name)) return false
+  return target.verb !== 'insert' || target.deferred.some((column) => column.field === field)
+}
+
+/** Numbers that a row has from its beginning. */
+function isOfNew({ verb, unique, model, target, selector }: PlannedTarget, column: PlannedColumn): boolean {
+  const { field, part } = column
+  if (part) return false
+  if (verb === 'insert') return selector?.scope === 'step' ? selector.column === column : true
+  const kept = [...unique, ...model.primaryKey, ...(target.options.once ?? [])]
+  return kept.includes(field.name)
+}
+
+async function each(
+  backend: SqlBackend,
+  target: PlannedTarget,
+  column: PlannedColumn,
+  byTable: Ranges,
+  keyOf: KeyMaker,
+  sql: (table: string, where: string, name: string) => string,
+): Promise<void> {
+  const { producer } = column
+  if (producer.from !== 'key' || producer.columns.length !== 1 || producer.rule.kind === 'table') return
+  const name = producer.columns[0]!
+  const own = target.facts.own[0] === name
+  const space = target.facts.columns[name]!.space!
+  const numbers = byTable.get(own ? target.facts.table : SPACE_TABLES[space])
+  if (!numbers) return
+  const table = tableOf(target.shape, backend.dialect)
+  for (const { where, statement } of holding(backend, target, { column, rule: producer.rule }, numbers, keyOf)) {
+    await backend.execute(sql(table, where, statement.name(column.field.column)), statement.values)
+  }
+}
+
+function rangesByTable(ranges: readonly KeyRange[]): Map<string, NumberRange[]> {
+  const byTable = new Map<string, NumberRange[]>()
+  for (const { shape, first, last } of ranges) {
+    byTable.set(shape.table, [...(byTable.get(shape.table) ?? []), { first, last }])
+  }
+  return byTable
+}
+
+/** The targets whose facts have such rows; those that change rows before those that make them. */
+function childrenFirst(plan: Plan, byTable: Ranges): PlannedTarget[] {
+  const sources = [...byTable.keys()].flatMap(sourcesOfTable)
+  const rank = ({ verb, model }: PlannedTarget) =>
+    verb === 'update' ? plan.order.length : plan.order.indexOf(model.name)
+  return plan.targets.filter(({ source }) => sources.includes(source)).sort((a, b) => rank(b) - rank(a))
+}

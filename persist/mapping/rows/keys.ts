@@ -1,0 +1,134 @@
+import { Hash128, textWords } from '../../../sim/kernel/index.ts'
+import type { RuleForm } from '../plan/plan.ts'
+
+const C1 = 0x239b961b
+const C2 = 0xab0e9789 | 0
+const C3 = 0x38b34ae5
+const C4 = 0xa1e38b93 | 0
+const BASE36 = '0123456789abcdefghijklmnopqrstuvwxyz'
+const BASE64 = 'useandom-26T198340PX75pxJACKVERYMINDBUSHWOLF_GQZbfghjklqvwyzrict'
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const BYTES = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
+/** Keys kept for rows that are referred to again and again: people, recent posts. A power of two. */
+const KEPT = 1 << 14
+
+/**
+ * Text keys of a model's rows: a function of the run seed, the table and the row's number, so that they need no store
+ * and no clock, and a run's rows are found again. One block of MurmurHash3 mixes the number in; that is a bijection,
+ * so no two rows of a run and table share a key but by the few bits that a form leaves out.
+ */
+export class TextKeys {
+  readonly #form: RuleForm
+  readonly #seed: Int32Array
+  readonly #words = new Uint32Array(4)
+  readonly #keptIds = new Float64Array(KEPT).fill(-1)
+  readonly #kept: string[] = new Array(KEPT).fill('')
+
+  constructor(form: RuleForm, runSeed: string, table: string) {
+    this.#form = form
+    const hash = new Hash128()
+    hash.update(textWords(runSeed))
+    hash.update(textWords(table))
+    this.#seed = Int32Array.from(hash.digest())
+  }
+
+  /** @param second the other half of a pair, or which of several rows; 0 when there is none */
+  key(id: number, second = 0): string {
+    if (second !== 0) return this.#make(id, second)
+    const at = id & (KEPT - 1)
+    if (this.#keptIds[at] !== id) {
+      this.#kept[at] = this.#make(id, 0)
+      this.#keptIds[at] = id
+    }
+    return this.#kept[at]!
+  }
+
+  #make(id: number, second: number): string {
+    this.#mix(id | 0, Math.floor(id / 4294967296) | 0, second | 0, Math.floor(second / 4294967296) | 0)
+    return FORMS[this.#form](this.#words)
+  }
+
+  #mix(a: number, b: number, c: number, d: number): void {
+    const [s1, s2, s3, s4] = this.#seed as unknown as [number, number, number, number]
+    let h1 = s1 ^ Math.imul(rotate(Math.imul(a, C1), 15), C2)
+    h1 = (Math.imul((rotate(h1, 19) + s2) | 0, 5) + 0x561ccd1b) | 0
+    let h2 = s2 ^ Math.imul(rotate(Math.imul(b, C2), 16), C3)
+    h2 = (Math.imul((rotate(h2, 17) + s3) | 0, 5) + 0x0bcaa747) | 0
+    let h3 = s3 ^ Math.imul(rotate(Math.imul(c, C3), 17), C4)
+    h3 = (Math.imul((rotate(h3, 15) + s4) | 0, 5) + 0x96cd1c35) | 0
+    let h4 = s4 ^ Math.imul(rotate(Math.imul(d, C4), 18), C1)
+    h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0
+    h1 = (h1 + h2 + h3 + h4) | 0
+    h2 = scramble((h2 + h1) | 0)
+    h3 = scramble((h3 + h1) | 0)
+    h4 = scramble((h4 + h1) | 0)
+    h1 = (scramble(h1) + h2 + h3 + h4) | 0
+    const words = this.#words
+    words[0] = h1
+    words[1] = h2 + h1
+    words[2] = h3 + h1
+    words[3] = h4 + h1
+  }
+}
+
+const FORMS: Readonly<Record<RuleForm, (words: Uint32Array) => string>> = {
+  /** Version 8 of RFC 9562: what the bits are is the maker's own business. */
+  uuid(words) {
+    const b = words[1]!
+    const c = words[2]!
+    const version = ((b & 0xffff0fff) | 0x8000) >>> 0
+    const variant = ((c & 0x3fffffff) | 0x80000000) >>> 0
+    return `${hex(words[0]!)}-${hex16(version >>> 16)}-${hex16(version)}-${hex16(variant >>> 16)}-${hex16(variant)}${hex(words[3]!)}`
+  },
+  hex: (words) => FORMS.uuid(words).replaceAll('-', ''),
+  cuid: (words) => `c${base36(words, 24)}`,
+  cuid2: (words) => BASE36[10 + (words[0]! % 26)]! + base36(words, 24).slice(1),
+  ulid(words) {
+    let text = ''
+    for (let i = 0; i < 26; i++) text = CROCKFORD[bits(words, i * 5, 5)]! + text
+    return text
+  },
+  nanoid(words) {
+    let text = ''
+    for (let i = 0; i < 21; i++) text += BASE64[bits(words, i * 6, 6)]!
+    return text
+  },
+}
+
+function hex(word: number): string {
+  return hex16(word >>> 16) + hex16(word)
+}
+
+function hex16(word: number): string {
+  return BYTES[(word >>> 8) & 255]! + BYTES[word & 255]!
+}
+
+/** Six digits a word: 31 bits of its 32. */
+function base36(words: Uint32Array, digits: number): string {
+  let text = ''
+  for (let i = 0; i < digits; i++) {
+    const word = words[(i / 6) | 0]!
+    text += BASE36[Math.floor(word / 36 ** (i % 6)) % 36]!
+  }
+  return text
+}
+
+/** `count` bits from bit `from`, counted from the lowest bit of the last word. */
+function bits(words: Uint32Array, from: number, count: number): number {
+  let value = 0
+  for (let i = 0; i < count; i++) {
+    const at = from + i
+    if (at < 128) value |= ((words[3 - (at >> 5)]! >>> (at & 31)) & 1) << i
+  }
+  return value
+}
+
+function rotate(x: number, count: number): number {
+  return (x << count) | (x >>> (32 - count))
+}
+
+function scramble(x: number): number {
+  let h = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return h ^ (h >>> 16)
+}

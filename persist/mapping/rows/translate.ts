@@ -1,0 +1,233 @@
+import { badInput } from '../../../sim/kernel/index.ts'
+import type { ColumnValues, TableBatch } from '../../batch.ts'
+import { type SourceName, type Space, sourcesOfTable } from '../config/sources.ts'
+import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { TextKeys } from './keys.ts'
+import type { MatchPairs } from './match-pairs.ts'
+import { RowView } from './row-view.ts'
+import { type LookupNames, SourceRows } from './source-rows.ts'
+import { type Key, plainValues, valuesOf } from './values.ts'
+
+/** Rows for one target: what is inserted, folded or updated, and all of its columns (deferred ones too). */
+export interface MappedBatch {
+  readonly target: PlannedTarget
+  readonly batch: TableBatch
+  readonly full: TableBatch
+  /** The fact's row behind each row; null: one by one. */
+  readonly index: Int32Array | null
+}
+
+/** Keys of rows that were in the database before, or that every run shares. */
+export interface Resolved {
+  /** Lookup rows: key by number. */
+  readonly tables: ReadonlyMap<Space, ReadonlyMap<number, Key>>
+  readonly finds: ReadonlyMap<Find, ReadonlyMap<string, Key>>
+  readonly names: LookupNames
+}
+
+/** From reference rows of one run to rows of the user's models. */
+export class Translator {
+  readonly #plan: Plan
+  readonly #seed: string
+  readonly #resolved: Resolved
+  readonly #texts = new Map<string, TextKeys>()
+
+  constructor(plan: Plan, runSeed: string, resolved: Resolved) {
+    this.#plan = plan
+    this.#seed = runSeed
+    this.#resolved = resolved
+  }
+
+  /** The rows that each batch of a step becomes. A step has all of a person's batches, or all of a day's. */
+  translate(batches: readonly TableBatch[], pairs?: MatchPairs): Map<TableBatch, MappedBatch[]> {
+    const byTable = new Map(batches.map((batch) => [batch.shape.table, batch]))
+    return new Map(
+      batches.map((batch) => {
+        const sources = batch.rows > 0 ? sourcesOfTable(batch.shape.table) : []
+        return [batch, sources.flatMap((source) => this.source(source, byTable, this.#plan.targets, pairs))]
+      }),
+    )
+  }
+
+  source(
+    source: SourceName,
+    byTable: ReadonlyMap<string, TableBatch>,
+    targets = this.#plan.targets,
+    pairs?: MatchPairs,
+  ): MappedBatch[] {
+    const own = targets.filter((target) => target.source === source)
+    if (own.length === 0) return []
+    const rows = new SourceRows(source, byTable, this.#resolved.names, pairs)
+    return own.map((target) => this.#target(target, rows))
+  }
+
+  /** The key of the row with a number; null when there is none. */
+  key(rule: KeyRule, id: number, second = 0): Key | null {
+    if (Number.isNaN(id)) return null
+    switch (rule.kind) {
+      case 'number':
+        return id * rule.stride + rule.lane + second
+      case 'text':
+        return this.#textKeys(rule).key(id, second + rule.lane * 2 ** 40)
+      case 'table':
+        return this.#resolved.tables.get(rule.space)?.get(id) ?? null
+      default:
+        return rule satisfies never
+    }
+  }
+
+  #target(target: PlannedTarget, rows: SourceRows): MappedBatch {
+    const { index, nth, returned } = this.#expand(target, rows)
+    const values = new Map(
+      target.all.map((column) => [column, this.#values(target, column, rows, index, nth, returned)]),
+    )
+    const batchOf = (shape: TableBatch['shape'], columns: readonly PlannedColumn[]): TableBatch => ({
+      shape,
+      rows: index?.length ?? rows.rows,
+      columns: Object.fromEntries(columns.map((column) => [column.field.column, values.get(column)!])),
+    })
+    return { target, batch: batchOf(target.shape, target.columns), full: batchOf(target.full, target.all), index }
+  }
+
+  /** Which of the fact's rows become rows: null for all of them, each once. */
+  #expand(
+    target: PlannedTarget,
+    rows: SourceRows,
+  ): { index: Int32Array | null; nth: Uint8Array | null; returned: object[] | null } {
+    const tests = [...this.#whereTests(target, rows), ...this.#missingTests(target, rows)]
+    const { make, most = 1 } = target.target
+    if (tests.length === 0 && !make) return { index: null, nth: null, returned: null }
+    const index: number[] = []
+    const nth: number[] = []
+    const returned: object[] = []
+    const view = make ? this.#view(rows) : null
+    for (let i = 0; i < rows.rows; i++) {
+      if (!tests.every((test) => test(i))) continue
+      if (!view) {
+        index.push(i)
+        continue
+      }
+      view.at = i
+      const result = make!(view.row as never) as object | readonly object[] | null | undefined
+      const list = result === null || result === undefined ? [] : Array.isArray(result) ? result : [result]
+      if (list.length > most)
+        throw badInput(`${target.label}: the function made ${list.length} rows of one; say { most: ${list.length} }`)
+      list.forEach((row, n) => {
+        index.push(i)
+        nth.push(n)
+        returned.push(row)
+      })
+    }
+    return { index: Int32Array.from(index), nth: view ? Uint8Array.from(nth) : null, returned: view ? returned : null }
+  }
+
+  #whereTests(target: PlannedTarget, rows: SourceRows): ((row: number) => boolean)[] {
+    return Object.entries(target.target.options.where ?? {}).map(([name, wanted]) => {
+      const values = rows.column(name)
+      return (row) => values[row] === wanted
+    })
+  }
+
+  /** Rows that refer to lookup rows which are left out. */
+  #missingTests(target: PlannedTarget, rows: SourceRows): ((row: number) => boolean)[] {
+    return target.all.flatMap(({ producer, field }) => {
+      if (producer.from === 'find' && producer.find.missing === 'skip') {
+        const keys = this.#resolved.finds.get(producer.find)!
+        const texts = rows.column(producer.column) as readonly (string | null)[]
+        return [(row: number) => keys.has(wordOf(producer.find, texts[row]!))]
+      }
+      if (producer.from !== 'key' || producer.rule.kind !== 'table' || !field.required) return []
+      const { rule } = producer
+      const ids = rows.column(producer.columns[0]!) as Float64Array
+      return [(row: number) => this.key(rule, ids[row]!) !== null]
+    })
+  }
+
+  #values(
+    target: PlannedTarget,
+    column: PlannedColumn,
+    rows: SourceRows,
+    index: Int32Array | null,
+    nth: Uint8Array | null,
+    returned: readonly object[] | null,
+  ): ColumnValues {
+    const { producer } = column
+    const count = index?.length ?? rows.rows
+    const at = index ? (i: number) => index[i]! : (i: number) => i
+    switch (producer.from) {
+      case 'column': {
+        const source = rows.column(producer.column)
+        const { values } = producer
+        if (!values) return plainValues(column, source, index, count)
+        return valuesOf(column, count, (i) => translated(target, column, values, source[at(i)]!))
+      }
+      case 'key': {
+        const [first, second] = producer.columns.map((name) => rows.column(name) as Float64Array)
+        const { rule } = producer
+        if (!second && rule.kind === 'number' && rule.stride === 1 && rule.lane === 0 && !nth) {
+          if (column.kind !== 'text') return plainValues(column, first!, index, count)
+        }
+        const ownRow = nth !== null && column.field.name === target.model.primaryKey[0] ? nth : null
+        return valuesOf(column, count, (i) =>
+          this.key(rule, first![at(i)]!, second ? second[at(i)]! : (ownRow?.[i] ?? 0)),
+        )
+      }
+      case 'find': {
+        const keys = this.#resolved.finds.get(producer.find)!
+        const texts = rows.column(producer.column) as readonly (string | null)[]
+        return valuesOf(column, count, (i) => {
+          const word = wordOf(producer.find, texts[at(i)]!)
+          const key = keys.get(word)
+          if (key !== undefined || producer.find.missing !== 'error') return key ?? null
+          const { model, by } = producer.find
+          throw badInput(
+            `${target.label}: ${model.name} has no row with ${by.name} '${word}'; add it, or leave such rows out: find('${column.field.name}', '${model.name}.${by.name}', {}, 'skip')`,
+          )
+        })
+      }
+      case 'constant':
+        return valuesOf(column, count, () => producer.value)
+      case 'function': {
+        const view = this.#view(rows)
+        return valuesOf(column, count, (i) => {
+          view.at = at(i)
+          return producer.make(view.row as never)
+        })
+      }
+      case 'returned':
+        return valuesOf(column, count, (i) => (returned![i] as Record<string, unknown>)[producer.name])
+      default:
+        return producer satisfies never
+    }
+  }
+
+  #view(rows: SourceRows): RowView {
+    return new RowView(rows, this.#plan, (rule, id, second) => this.key(rule, id, second))
+  }
+
+  #textKeys(rule: Extract<KeyRule, { kind: 'text' }>): TextKeys {
+    const name = `${rule.form} ${rule.table}`
+    let keys = this.#texts.get(name)
+    if (!keys) this.#texts.set(name, (keys = new TextKeys(rule.form, this.#seed, rule.table)))
+    return keys
+  }
+}
+
+/** A value in the words of the model in which it is looked for. */
+export function wordOf(find: Find, text: string | null): string {
+  return text === null ? '' : (find.values?.get(text) ?? text)
+}
+
+function translated(
+  target: PlannedTarget,
+  column: PlannedColumn,
+  values: ReadonlyMap<string, unknown>,
+  value: string | number | null,
+): unknown {
+  if (value === null || Number.isNaN(value)) return null
+  const found = values.get(String(value))
+  if (found === undefined) {
+    throw badInput(`${target.label}: '${column.field.name}' has no word for '${value}'; add it to the column's values`)
+  }
+  return found
+}

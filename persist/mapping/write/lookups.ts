@@ -1,0 +1,222 @@
+import { badInput } from '../../../sim/kernel/index.ts'
+import type { ColumnValues, TableBatch } from '../../batch.ts'
+import { MemoryBackend } from '../../memory/memory-backend.ts'
+import { ensureLookups } from '../../rows/lookups.ts'
+import { LOOKUPS } from '../../rows/tables.ts'
+import { LOOKUP_SOURCES, type SourceName, type Space, sourceOf } from '../config/sources.ts'
+import type { Field } from '../metadata/metadata.ts'
+import { tableName } from '../plan/key-rules.ts'
+import { matchFields } from '../plan/match-fields.ts'
+import type { Find, Plan, PlannedTarget } from '../plan/plan.ts'
+import { TextKeys } from '../rows/keys.ts'
+import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
+import type { Key } from '../rows/values.ts'
+import { modelTable, quoted, type SqlBackend, tableOf } from '../sql/sql.ts'
+import { advanceCounter } from './reserve.ts'
+import { insertRows } from './statements.ts'
+
+/** The lookup rows as the simulation numbers them: the same numbers in every database. */
+export class LookupRows {
+  readonly tables: MemoryBackend
+  readonly batches: ReadonlyMap<string, TableBatch>
+
+  private constructor(tables: MemoryBackend, batches: ReadonlyMap<string, TableBatch>) {
+    this.tables = tables
+    this.batches = batches
+  }
+
+  static async make(): Promise<LookupRows> {
+    const tables = new MemoryBackend()
+    await ensureLookups(tables)
+    const batches = new Map<string, TableBatch>()
+    for (const shape of Object.values(LOOKUPS)) {
+      for await (const batch of tables.read({ shape, first: 0, last: Number.MAX_SAFE_INTEGER }))
+        batches.set(shape.table, batch)
+    }
+    return new LookupRows(tables, batches)
+  }
+
+  names(table: string, column: string): Map<number, string> {
+    const batch = this.batches.get(table)!
+    return new Map(
+      Array.from({ length: batch.rows }, (_, i) => [
+        batch.columns.id![i] as number,
+        batch.columns[column]![i] as string,
+      ]),
+    )
+  }
+}
+
+/**
+ * Finds the rows of the user's lookup models in the database, and adds those that are missing where the mapping says so.
+ * @param add false: nothing is written, and what is missing is left out
+ * @throws MingleError BAD_INPUT when rows are missing that must be there
+ */
+export async function resolveLookups(
+  backend: SqlBackend,
+  plan: Plan,
+  lookups: LookupRows,
+  add = true,
+): Promise<Resolved> {
+  const tables = new Map<Space, Map<number, Key>>()
+  const names = { interests: lookups.names('interests', 'name'), quizzes: lookups.names('quizzes', 'slug') }
+  const finds = await resolveFinds(backend, plan, add)
+  const resolved: Resolved = { tables, finds, names }
+  for (const source of LOOKUP_SOURCES) {
+    const target = plan.lookups.get(source)
+    if (target) tables.set(sourceOf(source).space!, await resolveTable(backend, plan, target, lookups, resolved, add))
+  }
+  return resolved
+}
+
+async function resolveTable(
+  backend: SqlBackend,
+  plan: Plan,
+  target: PlannedTarget,
+  lookups: LookupRows,
+  resolved: Resolved,
+  add: boolean,
+): Promise<Map<number, Key>> {
+  const [rows] = new Translator(plan, '', resolved).source(target.source as SourceName, lookups.batches, [target])
+  const numbers = lookups.batches.get(target.facts.table)!.columns.id as Float64Array
+  const by = matchFields(target)
+  const key = target.model.fields.find(({ name }) => name === target.model.primaryKey[0])!
+  const there = await keysBy(backend, target, by, key)
+  const words = rowWords(rows!, by)
+  const keys = new Map<number, Key>()
+  const missing: number[] = []
+  for (let i = 0; i < rows!.full.rows; i++) {
+    const found = there.get(words[i]!)
+    if (found === undefined) missing.push(i)
+    else keys.set(numbers[i]!, found)
+  }
+  const { missing: policy = 'create' } = target.target.options
+  if (missing.length === 0 || policy === 'skip' || !add) return keys
+  if (policy === 'error') {
+    const some = missing.slice(0, 5).map((i) => `'${words[i]}'`)
+    throw badInput(
+      `${target.model.name} has no row with ${by.join(', ')} ${some.join(', ')}${missing.length > 5 ? ' …' : ''}; add them, or say { missing: 'create' }`,
+    )
+  }
+  const added = await newKeys(backend, target, key, missing, numbers)
+  missing.forEach((row, i) => {
+    keys.set(numbers[row]!, added[i]!)
+  })
+  const columns: Record<string, ColumnValues> = {
+    [key.column]: typeof added[0] === 'string' ? (added as string[]) : Float64Array.from(added as number[]),
+  }
+  for (const [name, values] of Object.entries(rows!.full.columns)) {
+    if (name in columns) continue
+    columns[name] =
+      typeof values[0] === 'number'
+        ? Float64Array.from(missing, (i) => values[i] as number)
+        : missing.map((i) => values[i] as string)
+  }
+  const kind = typeof added[0] === 'string' ? 'text' : 'id'
+  const shape = {
+    ...target.full,
+    key: key.column,
+    order: [key.column],
+    columns: { [key.column]: kind, ...target.full.columns } as const,
+    ...(key.type === 'Bytes' && { binary: [key.column, ...(target.full.binary ?? [])] }),
+  }
+  const batch: TableBatch = { shape, rows: missing.length, columns }
+  if (backend.dialect === 'postgresql' && key.default === 'autoincrement') {
+    await advanceCounter(backend, target.model, key.column, added.at(-1) as number)
+  }
+  if (backend.transactional) await backend.insert(batch)
+  else await insertRows(backend, batch, [], { action: 'error' }, backend.rowsAtOnce?.(target.facts.table))
+  return keys
+}
+
+function rowWords({ full }: MappedBatch, by: readonly string[]): string[] {
+  return Array.from({ length: full.rows }, (_, i) => by.map((name) => String(full.columns[name]![i])).join('|'))
+}
+
+async function keysBy(
+  backend: SqlBackend,
+  { full }: PlannedTarget,
+  by: readonly string[],
+  key: Field,
+): Promise<Map<string, Key>> {
+  const { dialect } = backend
+  const list = [keyExpression(backend, key), ...by.map((name) => quoted(name, dialect))].join(', ')
+  const rows = await backend.query(`SELECT ${list} FROM ${tableOf(full, dialect)}`)
+  return wordMap(
+    backend,
+    rows.map(([id, ...words]) => [words.map(String).join('|'), keyValue(id, key)]),
+  )
+}
+
+function keyExpression({ dialect }: SqlBackend, { column, type }: Field): string {
+  const name = quoted(column, dialect)
+  return type === 'Bytes' && dialect === 'mysql' ? `lower(hex(${name}))` : name
+}
+
+function keyValue(value: unknown, { type }: Field): Key {
+  return type === 'Int' || type === 'BigInt' ? Number(value) : String(value)
+}
+
+/** Words as the database compares them: to most of MySQL's collations Hiking and hiking are one. */
+class FoldedMap extends Map<string, Key> {
+  readonly #folded = new Map<string, Key>()
+
+  constructor(entries: readonly (readonly [string, Key])[]) {
+    super(entries)
+    for (const [word, key] of entries) this.#folded.set(word.toLowerCase(), key)
+  }
+
+  override get(word: string): Key | undefined {
+    return super.get(word) ?? this.#folded.get(word.toLowerCase())
+  }
+
+  override has(word: string): boolean {
+    return this.get(word) !== undefined
+  }
+}
+
+function wordMap({ dialect }: SqlBackend, entries: readonly (readonly [string, Key])[]): Map<string, Key> {
+  return dialect === 'mysql' ? new FoldedMap(entries) : new Map(entries)
+}
+
+async function newKeys(
+  backend: SqlBackend,
+  { model, target, full }: PlannedTarget,
+  { column, type }: Field,
+  missing: readonly number[],
+  numbers: Float64Array,
+): Promise<Key[]> {
+  if (type === 'String' || type === 'Bytes') {
+    const form = type === 'Bytes' ? 'hex' : (target.options.key ?? 'uuid')
+    const texts = new TextKeys(form, '', tableName(model))
+    return missing.map((i) => texts.key(numbers[i]!))
+  }
+  const name = quoted(column, backend.dialect)
+  const [row] = await backend.query(`SELECT max(${name}) FROM ${tableOf(full, backend.dialect)}`)
+  return missing.map((_, i) => Number(row![0] ?? 0) + 1 + i)
+}
+
+async function resolveFinds(backend: SqlBackend, plan: Plan, strict: boolean): Promise<Map<Find, Map<string, Key>>> {
+  const finds = new Map<Find, Map<string, Key>>()
+  for (const { all, label } of [...plan.targets, ...plan.lookups.values()]) {
+    for (const { producer } of all) {
+      if (producer.from !== 'find') continue
+      const { find } = producer
+      const list = `${quoted(find.by.column, backend.dialect)}, ${keyExpression(backend, find.key)}`
+      const rows = await backend.query(`SELECT ${list} FROM ${modelTable(find.model, backend.dialect)}`)
+      const keys = wordMap(
+        backend,
+        rows.map(([word, key]) => [String(word), keyValue(key, find.key)]),
+      )
+      const missing = strict && find.missing === 'error' ? (find.wanted ?? []).filter((word) => !keys.has(word)) : []
+      if (missing.length > 0) {
+        const words = missing.map((word) => `'${word}'`).join(', ')
+        throw badInput(
+          `${label}: ${find.model.name}.${find.by.name} has no ${words}; add the rows, or translate: find('…', '${find.model.name}.${find.by.name}', { ${missing[0]}: '…' })`,
+        )
+      }
+      finds.set(find, keys)
+    }
+  }
+  return finds
+}

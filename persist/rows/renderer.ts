@@ -1,0 +1,50 @@
+import type { MarketDay } from '../../sim/facts/index.ts'
+import type { TableBatch } from '../batch.ts'
+import { type DayContext, dayBatches, type Texts } from './day.ts'
+import { SequenceIds, UserIds } from './ids.ts'
+import type { PictureSource } from './media.ts'
+import { countMarket, type FirstIds } from './placement.ts'
+
+/** Where a run's ids stand before a day: plain data, so that its rows can be made on another thread or machine. */
+export interface IdsSoFar {
+  /** Midnight UTC of day 0, epoch ms. */
+  readonly startMs: number
+  /** `UserIds.runs()` */
+  readonly users: readonly number[]
+  /** `SequenceIds.steps()` of posts and of matches. */
+  readonly posts: readonly number[]
+  readonly matches: readonly number[]
+  /** The first ids of the next day, unless others write meanwhile. */
+  readonly next: FirstIds
+}
+
+/**
+ * Makes the rows of some markets with their final ids, where the facts are made. Days of a market follow one another;
+ * a day may be made again with other ids, and then all days behind it.
+ */
+export class Renderer {
+  readonly #context: DayContext
+
+  constructor(ids: Omit<IdsSoFar, 'next'>, sources: { readonly texts: Texts; readonly pictures: PictureSource }) {
+    this.#context = {
+      startMs: ids.startMs,
+      texts: sources.texts,
+      pictures: sources.pictures,
+      users: UserIds.of(ids.users),
+      posts: SequenceIds.of(ids.posts),
+      matches: SequenceIds.of(ids.matches),
+    }
+  }
+
+  /** One batch a table, in the order of writing; batches without rows too. */
+  render(day: number, facts: MarketDay, first: FirstIds): TableBatch[] {
+    const { rows, firstPost, firstMatch, arrivals } = countMarket(facts)
+    const { users, posts, matches } = this.#context
+    arrivals.forEach((k, i) => {
+      users.set(k, first.users + i)
+    })
+    if (rows.posts > 0) posts.add(facts.market, firstPost, first.posts)
+    if (rows.matches > 0) matches.add(facts.market, firstMatch, first.matches)
+    return dayBatches({ day, markets: [facts] }, first, rows, this.#context)
+  }
+}

@@ -1,0 +1,107 @@
+import { type Block, blocksByTable } from '../../blocks/block.ts'
+import { quoted } from '../../identifiers.ts'
+import { TABLES, type TableName } from '../../rows/tables.ts'
+import { aside, type Connection } from '../connection.ts'
+import { imageColumns } from './image.ts'
+
+/** Rows of one table in one image, whose row ids follow one another. */
+interface Stretch {
+  readonly table: TableName
+  readonly file: string
+  readonly first: number
+  last: number
+}
+
+/** Copies blocks out of images: each is attached, and SQLite takes its rows table by table. */
+export class ImageCopy {
+  readonly #connection: Connection
+  /** Attached databases: none can be let go before its transaction ends. */
+  #attached: string[] = []
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** Within a transaction; the statements run on a thread of the driver's, so that this one is free. */
+  async insert(blocks: readonly Block[]): Promise<void> {
+    const stretches = stretchesOf(blocks)
+    const names = new Map<string, string>()
+    for (const { file } of stretches) if (!names.has(file)) names.set(file, this.#attach(file))
+    const free = new Set<string>()
+    for (const [table, own] of byTable(stretches)) if (this.#givesNext(table, own[0]!.first)) free.add(table)
+    await aside(
+      this.#connection,
+      stretches.map((stretch) => copyStatement(stretch, names.get(stretch.file)!, free.has(stretch.table))).join(';\n'),
+    )
+    for (const [table, own] of byTable(stretches)) {
+      if (free.has(table) && this.#greatest(table) !== own.at(-1)!.last) {
+        throw new Error(`SQLite gave rows of ${table} other ids than those that follow its counter`)
+      }
+    }
+  }
+
+  /** After the transaction: lets go of the files. */
+  release(): void {
+    const attached = this.#attached
+    this.#attached = []
+    for (const name of attached) this.#connection.exec(`DETACH ${name}`)
+  }
+
+  #attach(file: string): string {
+    const name = `mingle_day_${this.#attached.length}`
+    this.#connection.prepare(`ATTACH ? AS ${name}`).run(file)
+    this.#attached.push(name)
+    return name
+  }
+
+  /** Whether rows without an id would get this one and those that follow: SQLite then need not look whether they are free. */
+  #givesNext(table: string, first: number): boolean {
+    const counted = this.#connection.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').raw().get(table) as
+      | [number]
+      | undefined
+    return Math.max(counted?.[0] ?? 0, this.#greatest(table)) === first - 1
+  }
+
+  #greatest(table: string): number {
+    const row = this.#connection
+      .prepare(`SELECT max(rowid) FROM ${quoted(table)}`)
+      .raw()
+      .get() as [number | null]
+    return row[0] ?? 0
+  }
+}
+
+function copyStatement({ table, file: _, first, last }: Stretch, image: string, withoutIds: boolean): string {
+  const columns = imageColumns(TABLES[table]).map((name) => quoted(name))
+  const [into, from] = withoutIds
+    ? [columns, columns]
+    : [
+        [quoted('id'), ...columns],
+        ['rowid', ...columns],
+      ]
+  return (
+    `INSERT INTO main.${quoted(table)} (${into.join(', ')}) SELECT ${from.join(', ')} FROM ${image}.${quoted(table)} ` +
+    `WHERE rowid BETWEEN ${first} AND ${last} ORDER BY rowid`
+  )
+}
+
+/** The blocks as few stretches as they make, in the order of writing. */
+function stretchesOf(blocks: readonly Block[]): Stretch[] {
+  const stretches: Stretch[] = []
+  for (const own of blocksByTable(blocks).values()) {
+    for (const { table, firstId, rows, data } of own) {
+      if (data.form !== 'sqlite') throw new Error(`a block of form ${data.form} is none that SQLite takes`)
+      const before = stretches.at(-1)
+      const follows = before?.table === table && before.file === data.file && before.last === firstId - 1
+      if (follows) before.last += rows
+      else stretches.push({ table: table as TableName, file: data.file, first: firstId, last: firstId + rows - 1 })
+    }
+  }
+  return stretches
+}
+
+function byTable(stretches: readonly Stretch[]): Map<string, Stretch[]> {
+  const tables = new Map<string, Stretch[]>()
+  for (const stretch of stretches) tables.set(stretch.table, [...(tables.get(stretch.table) ?? []), stretch])
+  return tables
+}

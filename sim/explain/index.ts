@@ -1,0 +1,18 @@
+export type { Change } from './changes.ts'
+export type { Explanation, Moment } from './explanation.ts'
+export { explainDay, explainPost } from './feed.ts'
+export { explainDecision } from './like.ts'
+export { explainPair } from './match.ts'
+export type { Observed } from './observed.ts'
+export { Posts } from './posts.ts'
+export type {
+  AnswerRecord,
+  DecisionRecord,
+  MatchRecord,
+  MessageRecord,
+  OfferRecord,
+  PlanRecord,
+  PostName,
+} from './records.ts'
+export { explainAnswer } from './reply.ts'
+export { type Watched, Witness } from './witness.ts'

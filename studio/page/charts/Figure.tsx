@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { savePng, saveSvg } from './export.ts'
+
+export interface FigureProps {
+  readonly title: string
+  readonly note?: ComponentChildren
+  readonly children: ComponentChildren
+  /** Column names and rows of the numbers behind it. */
+  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] }
+  /** Buttons that save the picture: in the page, not in a report. */
+  readonly actions?: boolean
+}
+
+/** A chart with its title, what it says, the numbers behind it and its export. */
+export function Figure({ title, note, children, table, actions = true }: FigureProps) {
+  const frame = useRef<HTMLElement>(null)
+  const slug = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+  const picture = () => frame.current?.querySelector('svg')
+  return (
+    <figure class="figure" ref={frame}>
+      <figcaption>
+        <h3>{title}</h3>
+        {note && <p>{note}</p>}
+      </figcaption>
+      {children}
+      <div class="beneath">
+        {table && (
+          <details>
+            <summary>Numbers</summary>
+            <div class="scroll" tabIndex={0} role="region" aria-label={`Table: ${title}`}>
+              <table>
+                <thead>
+                  <tr>
+                    {table.columns.map((column) => (
+                      <th scope="col" key={column}>
+                        {column}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {table.rows.map((row, i) => (
+                    <tr key={i}>
+                      {row.map((cell, j) =>
+                        j === 0 ? (
+                          <th scope="row" key={columnKey(table.columns, j)}>
+                            {cell}
+                          </th>
+                        ) : (
+                          <td key={columnKey(table.columns, j)}>{cell}</td>
+                        ),
+                      )}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </details>
+        )}
+        {actions && (
+          <span class="saves">
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => picture() && saveSvg(picture()!, slug)}
+              aria-label={`Save ${title} as SVG`}
+            >
+              SVG
+            </button>
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => picture() && void savePng(picture()!, slug)}
+              aria-label={`Save ${title} as PNG`}
+            >
+              PNG
+            </button>
+          </span>
+        )}
+      </div>
+    </figure>
+  )
+}
+
+const columnKey = (columns: readonly string[], at: number) => columns[at] ?? `${at}`

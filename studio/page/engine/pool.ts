@@ -1,0 +1,133 @@
+import type { RatesAnswer, RatesOrder } from '../worker/protocol.ts'
+
+/** One run to be simulated. `rank` says how urgent: the smallest first. */
+export interface Task {
+  readonly id: string
+  readonly rank: number
+  readonly order: Omit<Extract<RatesOrder, { type: 'run' }>, 'job' | 'type'>
+}
+
+/** Hears what comes of the tasks, each by its id. */
+export interface TaskListener {
+  answer(id: string, answer: RatesAnswer): void
+  /** The worker died and was started anew; its task is taken up again, unless it died twice of it. */
+  died(id: string | null, again: boolean, why: string): void
+}
+
+interface Slot {
+  worker: Worker
+  job: number
+  id: string | null
+  startedAt: number
+}
+
+/**
+ * A few workers that simulate whatever is wanted most. `want` says what that is: work on anything else is given up at the
+ * next day boundary.
+ */
+export class Pool {
+  private readonly slots: Slot[] = []
+  private readonly listener: TaskListener
+  private wanted: readonly Task[] = []
+  private readonly finished = new Set<string>()
+  private readonly deaths = new Map<string, number>()
+  private jobs = 0
+
+  constructor(size: number, listener: TaskListener) {
+    this.listener = listener
+    for (let i = 0; i < size; i++) this.slots.push({ worker: this.start(i), job: -1, id: null, startedAt: 0 })
+  }
+
+  get size(): number {
+    return this.slots.length
+  }
+
+  get busy(): boolean {
+    return this.slots.some((slot) => slot.id !== null)
+  }
+
+  /** @param tasks all that is wanted from now on */
+  want(tasks: readonly Task[]): void {
+    this.wanted = [...tasks].sort((a, b) => a.rank - b.rank)
+    const ids = new Set(tasks.map((task) => task.id))
+    for (const id of this.finished) if (!ids.has(id)) this.finished.delete(id)
+    const urgent = this.next()
+    for (const slot of this.slots) {
+      if (slot.id !== null && !ids.has(slot.id)) this.cancel(slot)
+    }
+    // What is wanted first must not wait for replications of the baseline.
+    if (urgent && urgent.rank === 0 && this.slots.every((slot) => slot.id !== null && slot.job >= 0)) {
+      const rankOf = (slot: Slot) => this.wanted.find((task) => task.id === slot.id)?.rank ?? Number.POSITIVE_INFINITY
+      const least = [...this.slots].sort((a, b) => rankOf(b) - rankOf(a))[0]!
+      if (rankOf(least) > 0) this.cancel(least)
+    }
+    this.fill()
+  }
+
+  /** Marks a worker's job as given up; it answers at the next day boundary. */
+  private cancel(slot: Slot): void {
+    if (slot.job < 0) return
+    slot.job = -1
+    slot.worker.postMessage({ type: 'cancel' } satisfies RatesOrder)
+  }
+
+  private next(): Task | undefined {
+    const under = new Set(this.slots.filter((slot) => slot.job >= 0).map((slot) => slot.id))
+    return this.wanted.find((task) => !this.finished.has(task.id) && !under.has(task.id))
+  }
+
+  private fill(): void {
+    for (const slot of this.slots) {
+      if (slot.id !== null) continue
+      const task = this.next()
+      if (!task) return
+      slot.job = ++this.jobs
+      slot.id = task.id
+      slot.startedAt = performance.now()
+      slot.worker.postMessage({ type: 'run', job: slot.job, ...task.order } satisfies RatesOrder)
+    }
+  }
+
+  private start(index: number): Worker {
+    const worker = new Worker(new URL('../worker/rates.ts', import.meta.url), { type: 'module', name: 'rates' })
+    worker.onmessage = ({ data }: MessageEvent<RatesAnswer>) => this.take(this.slots[index]!, data)
+    worker.onerror = (event) => this.replace(index, event.message || 'the worker could not be loaded')
+    return worker
+  }
+
+  private take(slot: Slot, answer: RatesAnswer): void {
+    const { id } = slot
+    const current = answer.job === slot.job
+    const over = answer.type === 'cancelled' || answer.type === 'done' || answer.type === 'failed'
+    if (current && id !== null) {
+      if (over) this.finished.add(id)
+      this.listener.answer(id, answer)
+    }
+    if (!over) return
+    slot.id = null
+    slot.job = -1
+    this.fill()
+  }
+
+  /** A worker that dies is started again; a task that kills it twice is left alone. */
+  private replace(index: number, why: string): void {
+    const slot = this.slots[index]!
+    const { id } = slot
+    slot.worker.terminate()
+    slot.worker = this.start(index)
+    slot.id = null
+    slot.job = -1
+    const deaths = id === null ? 1 : (this.deaths.get(id) ?? 0) + 1
+    if (id !== null) {
+      this.deaths.set(id, deaths)
+      if (deaths > 1) this.finished.add(id)
+    }
+    this.listener.died(id, deaths === 1, why)
+    if (deaths === 1) this.fill()
+  }
+
+  /** For tests: kills the first worker as a crash would. */
+  crash(): void {
+    this.replace(0, 'it was stopped')
+  }
+}

@@ -1,0 +1,61 @@
+import { Figure } from '../../charts/Figure.tsx'
+import { grouped } from '../../charts/format.ts'
+import type { Funnel } from '../../worker/world/protocol.ts'
+
+/** How many are left at each stage; lengths are logarithmic, because a date is one in thousands. */
+export function FunnelChart({ funnel }: { funnel: Funnel }) {
+  const { steps } = funnel
+  const most = Math.log10(Math.max(10, ...steps.map(({ count }) => count)))
+  const share = (i: number) => (i === 0 || steps[i - 1]!.count === 0 ? null : steps[i]!.count / steps[i - 1]!.count)
+  const rows = 30
+  const height = steps.length * rows + 8
+  return (
+    <Figure
+      title="From seen to met"
+      note="Counts at each stage and the share that comes from the stage above; lengths are logarithmic."
+      table={{
+        columns: ['stage', 'count', 'share'],
+        rows: steps.map(({ name, count, of }, i) => [
+          name,
+          grouped(count),
+          share(i) === null ? '' : `${percent(share(i)!)} ${of}`,
+        ]),
+      }}
+    >
+      <div
+        class="chart funnel"
+        role="img"
+        aria-label={steps.map(({ name, count }) => `${name}: ${grouped(count)}`).join(', ')}
+      >
+        <svg
+          viewBox={`0 0 440 ${height}`}
+          width="100%"
+          height={height}
+          preserveAspectRatio="xMinYMid meet"
+          aria-hidden="true"
+        >
+          {steps.map(({ name, count }, i) => {
+            const width = count > 0 ? Math.max(3, (Math.log10(count) / most) * 230) : 1
+            return (
+              <g key={name} transform={`translate(0 ${i * rows + 4})`}>
+                <text x="142" y="15" text-anchor="end">
+                  {name}
+                </text>
+                <rect class="bar now" x="150" y="3" width={width} height="18" rx="4" fill-opacity={1 - i * 0.08} />
+                <text class="value" x={156 + width} y="16">
+                  {grouped(count)}
+                  {share(i) !== null && ` · ${percent(share(i)!)}`}
+                </text>
+              </g>
+            )
+          })}
+        </svg>
+      </div>
+    </Figure>
+  )
+}
+
+function percent(value: number): string {
+  const size = value * 100
+  return `${size >= 10 ? Math.round(size) : size >= 1 ? size.toFixed(1) : size.toFixed(2)}%`
+}

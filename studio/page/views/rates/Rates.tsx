@@ -1,0 +1,115 @@
+import { computed, signal } from '@preact/signals'
+import { METRICS, type Metric } from '../../../../sim/index.ts'
+import { mainCurve } from '../../engine/rates.ts'
+import { metric as openMetricId, replications, scenario } from '../../model/store.ts'
+import { MetricDialog } from './MetricDialog.tsx'
+import { RateCard } from './RateCard.tsx'
+import { verdictsOf } from './rows.ts'
+
+const GROUPS = [
+  { title: 'What must hold', text: 'bands from the plan', fits: (metric: Metric) => metric.status === 'mandated' },
+  {
+    title: 'What real sites show',
+    text: 'bands from the literature',
+    fits: (metric: Metric) => metric.status === 'banded',
+  },
+  {
+    title: 'Reported',
+    text: 'beside them, never failing a run',
+    fits: (metric: Metric) => metric.status === 'reported' && !metric.id.startsWith('t.'),
+  },
+  {
+    title: 'What traits do',
+    text: 'correlations within genders',
+    fits: (metric: Metric) => metric.id.startsWith('t.'),
+  },
+] as const
+
+const SHOWN = ['all', 'failing', 'moved'] as const
+const shown = signal<(typeof SHOWN)[number]>('all')
+const verdicts = computed(() => verdictsOf(mainCurve.value, scenario.value.count))
+
+export function Rates() {
+  const known = verdicts.value
+  const counts = { pass: 0, fail: 0, 'not asserted': 0 }
+  if (known) for (const verdict of known.values()) counts[verdict]++
+  const failure = mainCurve.value.failure
+  const fits = (metric: Metric) => shown.value !== 'failing' || known?.get(metric.id) === 'fail'
+  return (
+    <div class="view rates-view">
+      <header class="view-head">
+        <div>
+          <h2>Rates</h2>
+          <p>
+            Each over all days so far, with its band (shaded), its 95% interval, and the pinned baseline behind it
+            (dashed).
+          </p>
+        </div>
+        <div class="row tools">
+          {known && (
+            <p class="tally" role="status">
+              <span class="verdict pass" aria-hidden="true">
+                ✓
+              </span>{' '}
+              {counts.pass} in band{' '}
+              <span class="verdict fail" aria-hidden="true">
+                ✕
+              </span>{' '}
+              {counts.fail} out{' '}
+              <span class="verdict not-asserted" aria-hidden="true">
+                ○
+              </span>{' '}
+              {counts['not asserted']} not asserted
+            </p>
+          )}
+          <div class="segmented" role="group" aria-label="Which rates">
+            {SHOWN.slice(0, 2).map((one) => (
+              <button type="button" key={one} aria-pressed={shown.value === one} onClick={() => (shown.value = one)}>
+                {one}
+              </button>
+            ))}
+          </div>
+          <label class="inline">
+            seeds
+            <select
+              value={replications.value}
+              onChange={(event) => (replications.value = Number(event.currentTarget.value))}
+            >
+              {[1, 2, 4, 8, 16, 32].map((count) => (
+                <option key={count} value={count}>
+                  {count}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      </header>
+      {failure && (
+        <p class="problem" role="alert">
+          {failure}
+        </p>
+      )}
+      {GROUPS.map(({ title, text, fits: belongs }) => {
+        const members = METRICS.filter((metric) => belongs(metric) && fits(metric))
+        return (
+          members.length > 0 && (
+            <section key={title} class="rate-group">
+              <h3 class="group-title">
+                {title} <small>{text}</small>
+              </h3>
+              <div class="grid">
+                {members.map((metric) => (
+                  <RateCard key={metric.id} metric={metric} verdict={known?.get(metric.id)} />
+                ))}
+              </div>
+            </section>
+          )
+        )
+      })}
+      {shown.value === 'failing' && known && counts.fail === 0 && (
+        <p class="empty">Nothing fails: every asserted rate lies in its band.</p>
+      )}
+      {openMetricId.value !== null && <MetricDialog id={openMetricId.value} />}
+    </div>
+  )
+}

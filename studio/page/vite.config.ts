@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite'
+
+/** The page: built into the package, in parts that are loaded when they are needed. Nothing is inlined: the policy forbids it. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: '../../dist/studio/page',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
+  worker: { format: 'es' },
+})

@@ -1,0 +1,204 @@
+import type { RunInput } from '../../../../sim/index.ts'
+import type { Fork } from '../protocol.ts'
+
+/** A person as the list shows it: columns, position i is person i + 1. */
+export interface PeopleTable {
+  readonly size: number
+  readonly names: readonly string[]
+  readonly gender: Uint8Array
+  readonly archetype: Uint8Array
+  readonly intent: Uint8Array
+  readonly city: Int16Array
+  readonly age: Uint8Array
+  /** Run day of joining, negative for those who were there before. */
+  readonly joinedDay: Int32Array
+  readonly sociability: Float32Array
+  readonly selectivity: Float32Array
+  readonly engagement: Float32Array
+  /** Counts until the day that was asked for. */
+  readonly sessions: Uint32Array
+  readonly posts: Uint32Array
+  readonly likesSent: Uint32Array
+  readonly decisions: Uint32Array
+  readonly likesReceived: Uint32Array
+  readonly matches: Uint32Array
+  readonly messages: Uint32Array
+  readonly answered: Uint32Array
+  readonly openersReceived: Uint32Array
+  /** Day of the last session, −1 for none. */
+  readonly lastSeen: Int32Array
+  /** How far the person is from what the traits let expect: the greatest of some residuals, in standard deviations. */
+  readonly surprise: Float32Array
+  /** Which residual that is, of `SURPRISES`. */
+  readonly surpriseOf: Uint8Array
+}
+
+export const SURPRISES = ['sessions', 'posts', 'like share', 'likes received', 'answers'] as const
+
+export interface Line {
+  /** Ms since the run's start. */
+  readonly at: number
+  readonly kind:
+    | 'join'
+    | 'session'
+    | 'post'
+    | 'liked-post'
+    | 'view'
+    | 'like'
+    | 'dislike'
+    | 'liked-by'
+    | 'match'
+    | 'message'
+    | 'message-from'
+  readonly other: number
+  readonly otherName: string
+  readonly text: string
+}
+
+export interface ThreadMessage {
+  readonly at: number
+  readonly from: number
+  readonly text: string
+}
+
+export interface Thread {
+  readonly market: number
+  /** The market's number of the match. */
+  readonly match: number
+  readonly other: number
+  readonly otherName: string
+  readonly at: number
+  readonly messages: readonly ThreadMessage[]
+}
+
+export interface PersonPage {
+  readonly k: number
+  readonly name: string
+  readonly age: number
+  readonly gender: string
+  readonly seeks: readonly string[]
+  readonly intent: string
+  readonly archetype: string
+  readonly city: string
+  readonly bio: string
+  readonly interests: readonly string[]
+  /** Seeds of the pictures. */
+  readonly pictures: readonly number[]
+  readonly quizzes: number
+  readonly missing: readonly string[]
+  readonly joinedDay: number
+  readonly sociability: number
+  readonly selectivity: number
+  readonly engagement: number
+  /** Actions by local hour, 24. */
+  readonly hours: Float64Array
+  /** Sessions, posts, likes sent, likes received, messages by day: five columns of days. */
+  readonly daily: readonly Float64Array[]
+  readonly timeline: readonly Line[]
+  /** More lines than `timeline` holds. */
+  readonly cut: number
+  readonly deck: {
+    readonly liked: number
+    readonly passed: number
+    readonly likedBy: number
+    readonly passedBy: number
+  }
+  readonly threads: readonly Thread[]
+}
+
+export interface Flow {
+  readonly from: number
+  readonly to: number
+  readonly likes: number
+  readonly matches: number
+}
+
+export interface Geography {
+  /** Cities with people, by number in the place pack. */
+  readonly cities: readonly {
+    readonly id: number
+    readonly name: string
+    readonly longitude: number
+    readonly latitude: number
+    readonly people: number
+  }[]
+  /** Actions by city (in the order of `cities`) and hour of the day looked at, UTC: cities × 24. */
+  readonly activity: Float64Array
+  readonly flows: readonly Flow[]
+  readonly likes: number
+  readonly matches: number
+}
+
+export interface NetworkNode {
+  readonly k: number
+  readonly name: string
+  readonly gender: number
+  readonly city: string
+  readonly degree: number
+  x: number
+  y: number
+}
+
+export interface Network {
+  readonly market: number
+  readonly markets: readonly { readonly id: number; readonly name: string; readonly people: number }[]
+  readonly nodes: readonly NetworkNode[]
+  /** Positions in `nodes`, and the messages of the match. */
+  readonly links: readonly { readonly a: number; readonly b: number; readonly messages: number }[]
+  /** People of the market with a match, beyond those drawn. */
+  readonly left: number
+}
+
+export interface Funnel {
+  readonly steps: readonly { readonly name: string; readonly count: number; readonly of: string }[]
+}
+
+export interface Cohorts {
+  /** Share of a cohort with a session in each week of the run; NaN before it joined and where nobody is left to count. */
+  readonly rows: readonly { readonly name: string; readonly people: number; readonly share: readonly number[] }[]
+}
+
+export interface Moment {
+  readonly day: number
+  /** Run digest of the days before. */
+  readonly digest: string
+  /** Day of the snapshot that was restored, and the days lived again from there. */
+  readonly from: number
+  readonly replayed: number
+  /** That of the run as it was simulated straight on. */
+  readonly straight: string
+}
+
+export interface WorldEvent {
+  readonly at: number
+  readonly market: number
+  readonly kind: string
+  readonly k: number
+  readonly other: number
+  readonly text: string
+}
+
+/** What can be asked of the world, and what comes back. */
+export interface WorldCalls {
+  open: { args: { input: RunInput; days: number; fork?: Fork }; result: { digest: string; people: number } }
+  people: { args: { day: number }; result: PeopleTable }
+  person: { args: { k: number; day: number }; result: PersonPage }
+  geography: { args: { day: number }; result: Geography }
+  network: { args: { day: number; market: number | null }; result: Network }
+  funnel: { args: { day: number }; result: Funnel }
+  cohorts: { args: { day: number }; result: Cohorts }
+  scrub: { args: { day: number }; result: Moment }
+  events: { args: { day: number }; result: readonly WorldEvent[] }
+}
+export type WorldCall = keyof WorldCalls
+
+export interface WorldOrder {
+  readonly id: number
+  readonly call: WorldCall
+  readonly args: unknown
+}
+
+export type WorldAnswer =
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string }
+  | { readonly type: 'progress'; readonly day: number; readonly days: number }

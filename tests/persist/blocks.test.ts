@@ -1,0 +1,194 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import Database from 'libsql'
+import { afterAll, describe, expect, it } from 'vitest'
+import { accountsOf, countMarket, idsAfter, openStore } from '../../persist/index.ts'
+import { Image } from '../../persist/sqlite/image/image.ts'
+import { putVarint, varintLength } from '../../persist/sqlite/image/varint.ts'
+import { factDigests, MadeUpSite, newRun, people, TEXTS } from './site.ts'
+import { makeBlocks, throughBlocks } from './through-blocks.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'mingle-blocks-'))
+let files = 0
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function open(kind = 'file') {
+  const store = await openStore(`${kind}:${join(folder, `${++files}`)}`, { texts: TEXTS })
+  const { id } = await store.createRun(newRun('blocks', 30, 3))
+  await store.writeProfiles(id, people(1, 30), true)
+  return { store, id, site: new MadeUpSite('blocks', 30, 3) }
+}
+
+describe('blocks', () => {
+  it.each(['ndjson', 'csv', 'parquet'])('are the same bytes and digests for any number of makers: %s', async (kind) => {
+    const { store, id, site } = await open(kind)
+    const facts = site.day(0)
+    const setup = (await store.blockSetup(id))!
+    const parts = [1, 2, 3].map((makers) => makeBlocks(setup, facts, makers)(setup.ids.next))
+    expect(parts[1]).toEqual(parts[0])
+    expect(parts[2]).toEqual(parts[0])
+    const { contentDigests } = await store.writeDay(id, facts, [], factDigests(0))
+    const accounts = accountsOf(parts[0]!.toReversed())
+    expect(Object.fromEntries(Object.entries(accounts).map(([t, a]) => [t, a.contentDigest]))).toEqual(contentDigests)
+    await store.close()
+  })
+
+  it('are asked again with other ids when others wrote meanwhile', async () => {
+    const { store, id, site } = await open()
+    const setup = (await store.blockSetup(id))!
+    const facts = site.day(0)
+    const make = makeBlocks(setup, facts, 2)
+    make(setup.ids.next)
+    const beside = new Database(store.url.slice('file:'.length))
+    beside.exec("INSERT INTO posts (user_id, text) VALUES (1, 'mine')")
+    const asked: number[] = []
+    await store.writeBlocks(id, {
+      day: 0,
+      markets: facts.markets.map(countMarket),
+      newcomers: [],
+      factDigests: factDigests(0),
+      blocks: async (bases) => {
+        asked.push(bases.posts)
+        return make(bases)
+      },
+    })
+    expect(asked).toEqual([2])
+    expect(beside.prepare('SELECT min(post_id) FROM feed_seen').raw().get()).toEqual([2])
+    expect((await store.verify(id)).difference).toBeNull()
+    expect(idsAfter(facts.markets.map(countMarket), setup.ids.next).posts).toBe(16)
+    beside.close()
+    await store.close()
+  })
+
+  it('are not taken where a trigger of the site watches a table, and rows go their old way', async () => {
+    const { store, id, site } = await open()
+    const beside = new Database(store.url.slice('file:'.length))
+    beside.exec(
+      'CREATE TABLE seen (n); CREATE TRIGGER t AFTER INSERT ON likes BEGIN INSERT INTO seen VALUES (new.id); END',
+    )
+    expect(await store.blockSetup(id)).toBeNull()
+    await expect(throughBlocks(store).writeDay(id, site.day(0), [], factDigests(0))).rejects.toThrow('takes no blocks')
+    const { rows } = await store.writeDay(id, new MadeUpSite('blocks', 30, 3).day(0), [], factDigests(0))
+    expect(beside.prepare('SELECT count(*) FROM seen').raw().get()).toEqual([rows.likes])
+    beside.close()
+    await store.close()
+  })
+
+  it('leave no file behind, also those of a process that was killed', async () => {
+    const { store, id, site } = await open()
+    const path = store.url.slice('file:'.length)
+    const left = `${path}-image-999999999-0-7`
+    new Image(left).finish()
+    await throughBlocks(store).writeDay(id, site.day(0), [], factDigests(0))
+    expect(readdirSync(folder)).not.toContain(left.slice(folder.length + 1))
+    await store.close()
+    expect(readdirSync(folder).filter((name) => name.includes('-image-'))).toEqual([])
+  })
+
+  it('go on in a ledger of the former layout as facts, digested as before', async () => {
+    const { store, id, site } = await open()
+    const path = store.url.slice('file:'.length)
+    await store.close()
+    const beside = new Database(path)
+    beside.exec("UPDATE seed_run_segments SET bases = '{}'; DELETE FROM seed_run_days")
+    const again = await openStore(`file:${path}`, { texts: TEXTS })
+    expect(await again.blockSetup(id)).toBeNull()
+    const first = await again.writeDay(id, site.day(0), [], factDigests(0))
+    const memory = await openStore('memory:', { texts: TEXTS })
+    const { id: other } = await memory.createRun(newRun('blocks', 30, 3))
+    await memory.writeProfiles(other, people(1, 30), true)
+    const now = await memory.writeDay(other, new MadeUpSite('blocks', 30, 3).day(0), [], factDigests(0))
+    expect(first.rows).toEqual(now.rows)
+    expect(first.contentDigests.likes).not.toBe(now.contentDigests.likes)
+    beside.exec('UPDATE seed_runs SET people = 0')
+    expect((await again.verify(id)).difference).toBeNull()
+    beside.exec("UPDATE likes SET action = 'LIKE' WHERE id = (SELECT id FROM likes WHERE action = 'DISLIKE')")
+    expect((await again.verify(id)).difference).toMatchObject({ day: 0, table: 'likes' })
+    beside.close()
+    await again.close()
+  })
+})
+
+describe('an image', () => {
+  const shape = {
+    ...{ table: 't "x"', key: 'id', order: ['id'] },
+    columns: { id: 'id', whole: 'int', real: 'float', at: 'time', civil: 'date', words: 'text' },
+  } as const
+  const value = fc.record({
+    whole: fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -300, max: 300 }), fc.integer(), fc.constant(Number.NaN)),
+    real: fc.double(),
+    at: fc.integer({ min: 0, max: 4e12 }),
+    words: fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 9000, maxLength: 20_000 }))),
+  })
+
+  it('holds the values that SQLite reads', () => {
+    fc.assert(
+      fc.property(
+        fc.array(value, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 2 ** 40 }),
+        fc.nat(),
+        (rows, first, cut) => {
+          const path = join(folder, `image ${++files}`)
+          const image = new Image(path)
+          const batch = (from: number, to: number) => ({
+            shape,
+            rows: to - from,
+            columns: {
+              id: Float64Array.from(rows.slice(from, to), (_, i) => first + from + i),
+              whole: Float64Array.from(rows.slice(from, to), (row) => row.whole),
+              real: Float64Array.from(rows.slice(from, to), (row) => row.real),
+              at: Float64Array.from(rows.slice(from, to), (row) => row.at),
+              civil: rows.slice(from, to).map(() => '2024-02-29'),
+              words: rows.slice(from, to).map((row) => row.words),
+            },
+          })
+          const middle = cut % (rows.length + 1)
+          image.add(batch(0, middle))
+          image.add(batch(middle, rows.length))
+          image.finish()
+          const database = new Database(path)
+          expect(database.prepare('PRAGMA integrity_check').raw().all()).toEqual([['ok']])
+          const found = database.prepare('SELECT rowid, * FROM "t ""x"""').raw().all()
+          const nothing = (number: number) => (Number.isNaN(number) ? null : number)
+          expect(found).toEqual(
+            rows.map(({ whole, real, at, words }, i) => [
+              ...[first + i, nothing(whole), nothing(real)],
+              ...[new Date(at).toISOString().replace('Z', '+00:00'), '2024-02-29T00:00:00.000+00:00', words],
+            ]),
+          )
+          database.close()
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('refuses a row that no page can hold', () => {
+    const image = new Image(join(folder, `image ${++files}`))
+    const batch = {
+      shape: { table: 't', key: 'id', order: ['id'], columns: { id: 'id', s: 'text' } },
+      rows: 1,
+      columns: { id: Float64Array.of(1), s: ['x'.repeat(70_000)] },
+    } as const
+    expect(() => image.add(batch)).toThrow(RangeError)
+    image.abandon()
+  })
+
+  it('writes numbers in as few bytes as SQLite does', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.nat(400), fc.maxSafeNat()), (number) => {
+        const bytes = new Uint8Array(9)
+        const length = putVarint(bytes, 0, number)
+        expect(length).toBe(varintLength(number))
+        let read = 0n
+        for (let i = 0; i < length; i++) {
+          expect(bytes[i]! >= 128).toBe(i < length - 1)
+          read = (read << 7n) | BigInt(bytes[i]! & 127)
+        }
+        expect(read).toBe(BigInt(number))
+      }),
+    )
+  })
+})

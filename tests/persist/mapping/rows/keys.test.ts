@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { TextKeys } from '../../../../persist/mapping/rows/keys.ts'
+
+const FORMS = {
+  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  cuid: /^c[0-9a-z]{24}$/,
+  cuid2: /^[a-z][0-9a-z]{23}$/,
+  ulid: /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/,
+  nanoid: /^[A-Za-z0-9_-]{21}$/,
+} as const
+
+describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])('%s', (form) => {
+  it('has its form, and no two rows share one', () => {
+    const keys = new TextKeys(form, 'seed', 'users')
+    const made = new Set<string>()
+    for (let id = 1; id <= 20_000; id++) made.add(keys.key(id))
+    for (let second = 1; second <= 5000; second++) made.add(keys.key(7, second))
+    expect(made.size).toBe(25_000)
+    for (const key of [...made].slice(0, 500)) expect(key).toMatch(FORMS[form])
+  })
+
+  it('follows from seed, table and number alone', () => {
+    const one = new TextKeys(form, 'seed', 'users')
+    const first = one.key(3)
+    // The same place among the keys that are kept.
+    one.key(3 + (1 << 14))
+    expect(one.key(3)).toBe(first)
+    expect(new TextKeys(form, 'seed', 'users').key(3)).toBe(first)
+    expect(new TextKeys(form, 'other', 'users').key(3)).not.toBe(first)
+    expect(new TextKeys(form, 'seed', 'posts').key(3)).not.toBe(first)
+    expect(one.key(2 ** 40)).not.toBe(one.key(0))
+  })
+})
+
+it('keys of a version do not change by accident', () => {
+  expect(new TextKeys('uuid', 'seed', 'users').key(1)).toMatchInlineSnapshot(`"aa94eda8-c554-87be-9d17-98f3aba69194"`)
+})

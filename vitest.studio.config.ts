@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** The studio in a real browser: `npm run test:studio`. Skipped, with a line, where there is no Chromium. */
+export default defineConfig({
+  test: {
+    include: ['tests/studio/**/*.page.ts'],
+    globalSetup: ['tests/build.setup.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    // One browser at a time: some of the tests measure.
+    fileParallelism: false,
+  },
+})
