@@ -5,17 +5,18 @@ import {
   displayName,
   GENDERS,
   type Gender,
-  generateBio,
   INTENTS,
   type Intent,
   LIFECYCLES,
   type Lifecycle,
   QUIZZES,
+  textPack,
 } from '../content/index.ts'
 import { Stream } from '../kernel/index.ts'
 import { drawLifecycle } from './lifecycle.ts'
 import { drawPerson, emptyPerson, Missing, type Population } from './person.ts'
 import { Purpose } from './purposes.ts'
+import { writerOf } from './writer.ts'
 
 const PICTURE_SEEDS = 100_000
 const MOST_PICTURES = 6
@@ -69,16 +70,19 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
 
   const name = displayName(keys.day(stream, Purpose.name, k, 0), person.firstName)
 
+  const { archetype, sociability, intent, rhythmShift } = person
+  const writer = writerOf(keys, stream, k, archetype, sociability, intent, rhythmShift)
   keys.person(stream, Purpose.bio, k)
   const bio =
     person.flags & Missing.bio
       ? ''
-      : generateBio(stream, {
-          archetype: person.archetype,
+      : textPack(population.places.name).generateBio(stream, {
+          archetype,
           interests: person.interests,
           engagement: person.engagement,
-          city: population.places.cities[person.city]!.name,
-          intent: person.intent,
+          city: person.city,
+          intent,
+          writer,
         })
 
   keys.person(stream, Purpose.media, k)

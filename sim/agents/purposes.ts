@@ -30,6 +30,7 @@ export const PURPOSES = [
   'message',
   'couple',
   'flash',
+  'persona',
 ] as const
 
 type Name = (typeof PURPOSES)[number]

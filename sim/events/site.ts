@@ -1,5 +1,14 @@
-import { Candidates, Decisions, LikeModel, type People, type Population, Rhythm } from '../agents/index.ts'
-import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, ZoneClock } from '../content/index.ts'
+import { Candidates, Decisions, LikeModel, type People, type Population, Rhythm, writerOf } from '../agents/index.ts'
+import {
+  ARCHETYPES,
+  archetypeTopics,
+  DAY_MS,
+  HOUR_MS,
+  type Moment,
+  type TextPack,
+  textPack,
+  ZoneClock,
+} from '../content/index.ts'
 import { Journal } from '../facts/index.ts'
 import { AliasTable, type QueueName, Simulation, Stream, type StreamKeys } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
@@ -35,6 +44,8 @@ export class Site {
   /** Scratch records for the texts. */
   readonly postDraft = { template: 0, variant: 0, operand: 0 }
   readonly messageDraft = { template: 0, variant: 0, operand: 0, person: 0 }
+  /** The language that the people of the run's places write. */
+  readonly texts: TextPack
   readonly journal = new Journal()
   readonly sessions = new Sessions()
   readonly lives = new Lives()
@@ -71,6 +82,7 @@ export class Site {
     this.policy = policy
     this.people = people
     this.keys = population.keys
+    this.texts = textPack(population.places.name)
     this.events = new Simulation({ queue, start: startMs })
     const cities = population.places.cities.length
     this.feed = new Feed(people, cities, policy.feed)
@@ -116,6 +128,20 @@ export class Site {
     // The wait was counted on the wall clock: take out a change of daylight saving on the way.
     const shift = waited > HOUR_MS ? this.clock.offsetMs(zone, this.epochMs + then) - offset : 0
     return Math.max(now + 1, Math.round(then - shift))
+  }
+
+  /** What the wall clock shows where the person lives. */
+  momentOf(row: number, now: number): Moment {
+    const utc = this.epochMs + now
+    const local = utc + this.clock.offsetMs(this.people.zone[row]!, utc)
+    const day = Math.floor(local / DAY_MS)
+    return { day, minute: Math.floor((local - day * DAY_MS) / MINUTE_MS) }
+  }
+
+  /** The writer's word of a person; rekeys the scratch stream. */
+  writerOf(row: number): number {
+    const { k, archetype, sociability, intent, rhythmShift } = this.people
+    return writerOf(this.keys, this.rng, k[row]!, archetype[row]!, sociability[row]!, intent[row]!, rhythmShift[row]!)
   }
 
   /** Ms into the current day. */

@@ -4,7 +4,6 @@
  * (`text/`), so that no line of text moves a fact of another kind.
  */
 export { Q, QUESTIONS, type Question, S, STATEMENTS } from './acts.ts'
-export type { Draft } from './draft.ts'
 export { COURSE_WORDS, Phase, type ThreadStage, threadDateSet, threadEnded, threadStage } from './memory.ts'
 export type { Speaker } from './speaker.ts'
-export { Move, stepCourse } from './step.ts'
+export { type CourseStep, Move, stepCourse } from './step.ts'

@@ -18,6 +18,16 @@ export const Move = { open: 0, reply: 1, followUp: 2, farewell: 3, afterDate: 4 
 /** Messages between the date being set and being over, when the model does not say (chosen). */
 const DATE_AFTER = 8
 
+/** What a step did: the acts of the message, for whoever puts them into words. */
+export interface CourseStep {
+  /** Statement act and what it is about, −1 for none. */
+  readonly saidGroup: number
+  readonly statementOperand: number
+  /** Kind of the question that is asked, −1 for none. */
+  readonly askedKind: number
+  readonly memory: { readonly phase: number; readonly stage: number }
+}
+
 /** Reused by every call: nothing in it outlives one. */
 const draft = new Draft()
 
@@ -32,7 +42,7 @@ export function stepCourse(
   offset: number,
   sender: Speaker,
   recipient: Speaker,
-): Readonly<Draft> {
+): CourseStep {
   draft.begin(stream, words, offset, sender, recipient)
   if (move === Move.open || draft.memory.count === 0) chooseOpener(draft)
   else if (move === Move.farewell) farewell(draft)

@@ -1,10 +1,10 @@
 import type { Stream } from '../../../kernel/index.ts'
+import { Move } from '../../course/index.ts'
 import { archetypeTopics } from '../../interest-draws.ts'
 import { ARCHETYPES, type Archetype } from '../../vocabulary.ts'
+import { writerWord } from './persona/persona.ts'
 import { drawPost } from './post/post.ts'
 import { renderPost } from './post/render.ts'
-import { Move } from '../../course/index.ts'
-import { writerWord } from './persona/persona.ts'
 import { composeMessage, renderMessage, type Speaker, THREAD_WORDS } from './talk/index.ts'
 
 /** The functions that the seeding plan names, for whoever wants texts without a simulation. */
@@ -45,7 +45,13 @@ const ANY_MINUTE = 620
 const MOST_MINUTES = 300
 
 function writerOf(stream: Stream, person: Personality & { readonly intent?: number | undefined }): number {
-  return writerWord(stream.nextUint32(), code(person.archetype), person.sociability ?? 0.5, person.intent ?? 1, stream.chance(0.5))
+  return writerWord(
+    stream.nextUint32(),
+    code(person.archetype),
+    person.sociability ?? 0.5,
+    person.intent ?? 1,
+    stream.chance(0.5),
+  )
 }
 
 /** A post as this personality would write it, on a topic of its liking. */

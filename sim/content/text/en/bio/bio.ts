@@ -4,11 +4,11 @@ import { INTEREST_TEXTS } from '../interests/index.ts'
 import { isLate, isNative, petCode, petOf, siblingsCode, siblingsOf, writerWord } from '../persona/persona.ts'
 import { personWord } from '../persona/persona-words.ts'
 import { HAS_INTEREST, Is, type LineTable, readLines } from '../talk/line-table.ts'
+import { cased } from '../words/cased.ts'
 import { contracted } from '../words/contractions.ts'
 import { expand, mix } from '../words/expand.ts'
 import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
-import { cased } from '../words/cased.ts'
 import { inVoice, Tone } from '../words/voice.ts'
 import { CLOSINGS, FACTS, LOOKING, ONE_INTEREST, QUIRKS, SHAPES, TWO_INTERESTS, WHO } from './lines.ts'
 
@@ -64,7 +64,8 @@ class Bio {
     this.stream = stream
     this.who = who
     const intent = who.intent ?? stream.nextInt(INTENTS.length)
-    this.writer = who.writer ?? writerWord(stream.nextUint32(), who.archetype, stream.next(), intent, stream.chance(0.5))
+    this.writer =
+      who.writer ?? writerWord(stream.nextUint32(), who.archetype, stream.next(), intent, stream.chance(0.5))
     this.interests = stream.sample(who.interests, Math.min(2, who.interests.length))
     this.situation = situationOf(this.writer, who.city)
     this.seed = stream.nextUint32()
@@ -81,7 +82,7 @@ class Bio {
   private sentence(part: string): string {
     if (part === 'l') {
       const lines = LOOKING_LINES[(this.writer >>> 5) & 3]!
-      return this.stream.choice(lines)
+      return this.grow(this.stream.choice(lines))
     }
     let group: number = Part[part as keyof typeof Part]
     if (group === Part.j && this.interests.length < 2) group = Part.i
@@ -93,15 +94,11 @@ class Bio {
   private pick(table: LineTable, group: number): number {
     const from = table.from[group]!
     const size = table.from[group + 1]! - from
-    const start = this.stream.nextInt(size)
-    for (let i = 0; i < size; i++) {
-      const line = from + ((start + i) % size)
-      if (this.fits(table, line)) {
-        for (const fact of factsIn(table.texts[line]!)) this.spoken.add(fact)
-        return line
-      }
-    }
-    return -1
+    const fitting = Array.from({ length: size }, (_, i) => from + i).filter((line) => this.fits(table, line))
+    if (fitting.length === 0) return -1
+    const line = this.stream.choice(fitting)
+    for (const fact of factsIn(table.texts[line]!)) this.spoken.add(fact)
+    return line
   }
 
   private fits(table: LineTable, line: number): boolean {
@@ -125,12 +122,13 @@ class Bio {
     const interest = this.interests[second ? 1 : 0] ?? -1
     return (
       interestWord(interest, second ? slot.slice(0, -1) : slot, this.writer, seed) ??
-      personWord(slot, this.writer, this.who.city ?? -1, seed, -1)
+      personWord(slot, this.writer, this.who.city ?? -1, seed)
     )
   }
 }
 
-const FACT_SLOT = /\{(job|origin|years|sib|pet|dish|drink|home|kid|trip|show|skill|sight|roof|noun|doing|start|love|story)/gi
+const FACT_SLOT =
+  /\{(job|origin|years|sib|pet|dish|drink|home|kid|trip|show|skill|sight|roof|noun|doing|start|love|story)/gi
 
 /** What a sentence speaks of; sentences that share one would say it twice. */
 function factsIn(text: string): string[] {

@@ -6,11 +6,11 @@ import type { Intent } from '../../../vocabulary.ts'
  * second. Append-only.
  */
 export const WHO: readonly string[] = [
-  '{Job} in {city}.',
-  '{Job}, {jobdetail}.',
+  '{Job~} in {city}.',
+  '{Job~}, {jobdetail}.',
   'I am {job}. {jobgood}.',
   'By day I am {job}, {jobdetail}.',
-  '{Job} on weekdays, couch philosopher on Sundays.',
+  '{Job~} on weekdays, couch philosopher on Sundays.',
   'I am {job}, and yes, {jobstory^}.',
   'I work as {job}. {jobhard}, but I would not swap.',
   'mover> From {origin}, in {city} for {years}.',
@@ -22,14 +22,18 @@ export const WHO: readonly string[] = [
   'native> {City}, all my life. I know the shortcuts.',
   'native> {City} native, which makes me a rare animal.',
   'native> I have lived in {city} forever and still take pictures of {sight}.',
-  'sib> I have {sibhave}, so I know how to share.',
+  'sib> I have {sibhave}[, so I can share| and a loud family|, and it shows|, so I eat fast].',
   'nosib> Only child, but I share my fries.',
-  'I live {home}.',
-  '{Job}. My mom still cannot explain to people what I do.',
+  'I live {home}[.|, and I like it.|, at least for now.]',
+  '{City} is home[.|, for better or worse.|, mostly.]',
+  'Proud {job~}[, tired {job~}.| and prouder cook.|, in {city}.]',
+  'I am {job}[, which my friends find funny.| and I still like people.|, and I love a Sunday.]',
+  '{Job~}. [Ask me why.|It suits me.|Long story.|Best job I have had.]',
+  '{Job~}. My mom still cannot explain to people what I do.',
   'Part-time {city} tour guide for everybody who visits me, full-time {job~}.',
   'My job ({job~}) pays for my hobbies, barely.',
   'You will find me in {city}, most likely at {sight}.',
-  'Wanted to be {kid}, became {job}.',
+  'Wanted to be {kid}, [became|ended up as] {job}.',
 ]
 
 export const ONE_INTEREST: readonly string[] = [
@@ -160,31 +164,75 @@ export const QUIRKS: readonly string[] = [
 
 export const LOOKING: Readonly<Record<Intent, readonly string[]>> = {
   relationship: [
-    'Looking for something that lasts.', 'Hoping to find my person, no rush.', 'Here for the real thing.', 'I would like somebody to do the crossword with.',
-    'Looking for a partner in crime, minus the crime.', 'Hoping to delete this app for a good reason.', 'I want a love that survives furniture assembly.',
-    'Looking for somebody to call first with good news.', 'Slow and serious, please.', 'Here for one good one.',
+    'Looking for something [that lasts|real|with a future].',
+    'Hoping to find my person, no rush.',
+    'Here for [the real thing|one good love story|more than small talk].',
+    'I would like somebody to do the crossword with.',
+    'Looking for a partner in crime, minus the crime.',
+    'Hoping to [delete|leave|outgrow] this app [for a good reason|before long|with somebody].',
+    'Ready for [one|an] honest thing.',
+    'I know what I want, and it is [simple|a good talk and a long hug|somebody kind].',
+    'Looking for my [other half of the couch|co-pilot|emergency contact].',
+    'Old-fashioned about love, modern about [dishes|the rest|chores].',
+    'I want a love that survives furniture assembly.',
+    'Looking for somebody to call first with good news.',
+    'Slow and serious, please.',
+    'Here for one good one.',
   ],
   dating: [
-    'Here for good dates and good stories.', 'Let us start with a coffee and see.', 'Open to whatever feels right.', 'Looking for good company and a second date.',
-    'I like first dates, and second ones even more.', 'Here to meet somebody interesting.', 'No checklist, just curiosity.', 'Let us see where it goes.',
-    'Ask me out, I say yes a lot.', 'One good evening at a time.',
+    'Here for good dates and good stories.',
+    'Let us start with a coffee and see.',
+    'Open to whatever feels right.',
+    'Looking for good company and a second date.',
+    'I like first dates, and second ones even more.',
+    'Here to meet somebody interesting.',
+    'No checklist, just curiosity.',
+    'Let us see where it goes.',
+    'Ask me out, I say yes a lot.',
+    'One good evening at a time.',
   ],
   casual: [
-    'Nothing too serious right now.', 'Keeping it light.', 'Here for fun and honest people.', 'Easygoing, and looking for the same.',
-    'No drama, good snacks.', 'Not looking for a wedding, looking for a good evening.', 'Casual, kind and clear.', 'Let us keep it simple.',
-    'Here for a good time and a good talk.', 'Light and easy, please.',
+    'Nothing too serious right now.',
+    'Keeping it light.',
+    'Here for fun and honest people.',
+    'Easygoing, and looking for the same.',
+    'No drama, good snacks.',
+    'Not looking for a wedding, looking for a good evening.',
+    'Casual, kind and clear.',
+    'Let us keep it simple.',
+    'Here for a good time and a good talk.',
+    'Light and easy, please.',
   ],
   friends: [
-    'Here to make friends, honestly.', 'Looking for people to do things with.', 'My friends moved away, so I need new ones.', 'Friends first, and last, and that is fine.',
-    'Looking for a walking buddy or a dinner crowd.', 'Here for friendship and good stories.', 'I need a plus-one for life, the friend kind.', 'New friends wanted.',
-    'Not here for romance, here for board games and brunch.', 'Let us be friends.',
+    'Here to make friends, honestly.',
+    'Looking for people to do things with.',
+    'My friends moved away, so I need new ones.',
+    'Friends first, and last, and that is fine.',
+    'Looking for a walking buddy or a dinner crowd.',
+    'Here for friendship and good stories.',
+    'I need a plus-one for life, the friend kind.',
+    'New friends wanted.',
+    'Not here for romance, here for board games and brunch.',
+    'Let us be friends.',
   ],
 }
 
 /** Last words that ask for a message. */
 export const CLOSINGS: readonly string[] = [
-  'Say hi.', 'Tell me about your week.', 'Your turn.', 'Tell me your best joke.', 'Ask me anything.', 'Write first, I am shy.', 'What are you up to?', 'Tell me something I do not know.',
-  'Coffee or tea?', 'Send me your favorite song.', 'Recommend me a book.', 'What made you smile today?', 'Swipe right if you can cook.', 'I promise I am nicer than this text.',
+  'Say hi.',
+  'Tell me about your week.',
+  'Your turn.',
+  'Tell me your best joke.',
+  'Ask me anything.',
+  'Write first, I am shy.',
+  'What are you up to?',
+  'Tell me something I do not know.',
+  'Coffee or tea?',
+  'Send me your favorite song.',
+  'Recommend me a book.',
+  'What made you smile today?',
+  'Swipe right if you can cook.',
+  'I promise I am nicer than this text.',
 ]
 
 /**
@@ -192,7 +240,7 @@ export const CLOSINGS: readonly string[] = [
  * word. By length: short, medium, long.
  */
 export const SHAPES: readonly (readonly string[])[] = [
-  ['i', 'j', 'w', 'f', 'q', 'il', 'jc', 'wj', 'wi', 'fi', 'jf', 'qj', 'wl', 'jl'],
+  ['i', 'j', 'il', 'jc', 'wj', 'wi', 'fi', 'jf', 'qj', 'ic'],
   ['wil', 'wjl', 'jfl', 'wif', 'ifc', 'wjq', 'qjl', 'fjl', 'wfl', 'jqc', 'fil', 'iql', 'wfc', 'ijl'],
   ['wifl', 'wjfl', 'wjfql', 'iwfl', 'wjqlc', 'fjwl', 'qwjfl', 'jwfqc', 'wifqlc', 'ijwfl', 'wfjl', 'wiqfl'],
 ]

@@ -1,3 +1,5 @@
+import { contracted } from '../words/contractions.ts'
+
 /** What people do for a living. Append-only: a person's job is a place in this list. */
 export interface Job {
   /** With its article: "a nurse". */
@@ -73,12 +75,7 @@ const ROWS: readonly Row[] = [
   ['a night auditor', 'at a hotel', 'The building is mine after midnight', 'My body clock has given up', 'Do you see strange things at night?', 'Yes, and I will never say which room', 'a guest came down in pajamas to play the lobby piano, and it was beautiful'],
 ]
 
-export const JOBS: readonly Job[] = ROWS.map(([title, detail, good, hard, ask, answer, story]) => ({
-  title,
-  detail,
-  good,
-  hard,
-  ask,
-  answer,
-  story,
-}))
+export const JOBS: readonly Job[] = ROWS.map((row) => {
+  const [title, detail, good, hard, ask, answer, story] = row.map(contracted) as unknown as Row
+  return { title, detail, good, hard, ask, answer, story }
+})

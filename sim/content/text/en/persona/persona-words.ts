@@ -25,11 +25,22 @@ import {
 } from './persona.ts'
 import { CHILDHOOD, DRINKS, HOMES, SHOWS, SKILLS, TRIPS } from './pools.ts'
 
-/** Facts by code, for a reader who heard them. */
-export type FactCodes = Readonly<Partial<Record<FactName, number>>>
-type FactName = 'job' | 'origin' | 'years' | 'siblings' | 'pet' | 'dish' | 'drink' | 'home' | 'childhood' | 'trip' | 'show' | 'skill'
+/** Facts that slots speak of. */
+export type FactName =
+  | 'job'
+  | 'origin'
+  | 'years'
+  | 'siblings'
+  | 'pet'
+  | 'dish'
+  | 'drink'
+  | 'home'
+  | 'childhood'
+  | 'trip'
+  | 'show'
+  | 'skill'
 
-const CODES: Readonly<Record<FactName, (writer: number) => number>> = {
+const CODES: Readonly<Record<FactName, (writer: number, city: number) => number>> = {
   job: jobCode,
   origin: originCode,
   years: yearsCode,
@@ -70,7 +81,7 @@ const FACT_OF: Readonly<Record<string, FactName>> = {
   skill: 'skill',
 }
 
-function word(slot: string, code: number, city: number): string | undefined {
+function word(slot: string, code: number): string | undefined {
   switch (slot) {
     case 'job':
       return jobOf(code).title
@@ -87,7 +98,7 @@ function word(slot: string, code: number, city: number): string | undefined {
     case 'jobstory':
       return jobOf(code).story
     case 'origin':
-      return originOf(code, city)
+      return originOf(code)
     case 'years':
       return yearsOf(code)
     case 'sibhave':
@@ -124,16 +135,23 @@ function word(slot: string, code: number, city: number): string | undefined {
 /**
  * The word for a slot about a person. Without a code the writer's own fact is meant; with `my` before the slot's name it
  * always is.
- * @param heard the fact that was heard, if the slot is about it
+ * @param heard the code of a fact that was heard @param about which fact it is; a slot of another is the writer's own
  */
-export function personWord(slot: string, writer: number, city: number, seed: number, heard: number): string | undefined {
+export function personWord(
+  slot: string,
+  writer: number,
+  city: number,
+  seed: number,
+  heard = -1,
+  about?: FactName,
+): string | undefined {
   if (slot === 'city' || slot === 'mycity') return cityName(city)
   if (slot === 'sight' || slot === 'roof') return sightWord(slot, city, seed)
   const own = slot.startsWith('my') && slot.slice(2) in FACT_OF
   const name = own ? slot.slice(2) : slot
   const fact = FACT_OF[name]
   if (fact === undefined) return undefined
-  return word(name, own || heard < 0 ? CODES[fact](writer) : heard, city)
+  return word(name, own || heard < 0 || fact !== about ? CODES[fact](writer, city) : heard)
 }
 
 /** A sight of the city, out of doors or under a roof. */

@@ -1,6 +1,6 @@
 import { placePack } from '../../../places.ts'
 import { mix } from '../words/expand.ts'
-import { type Job, JOBS } from './jobs.ts'
+import { JOBS, type Job } from './jobs.ts'
 import {
   CHILDHOOD,
   DISHES,
@@ -71,7 +71,6 @@ export function trait(writer: number, purpose: number, count: number): number {
 
 export const jobCode = (writer: number): number => trait(writer, For.job, JOBS.length)
 export const isNative = (writer: number): boolean => trait(writer, For.native, 1000) < NATIVES
-export const originCode = (writer: number): number => (isNative(writer) ? 0 : 1 + trait(writer, For.origin, ORIGINS.length))
 export const yearsCode = (writer: number): number => (isNative(writer) ? 0 : 1 + trait(writer, For.years, YEARS.length))
 export const siblingsCode = (writer: number): number => trait(writer, For.siblings, SIBLINGS.length)
 /** Pet and its name in one number. */
@@ -86,7 +85,7 @@ export const tripCode = (writer: number): number => trait(writer, For.trip, TRIP
 export const showCode = (writer: number): number => trait(writer, For.show, SHOWS.length)
 export const skillCode = (writer: number): number => trait(writer, For.skill, SKILLS.length)
 /** Which of the two of an either-or the person takes. */
-export const sideOf = (writer: number, pair: number): 0 | 1 => (trait(writer, For.taste + 100 + pair, 2) as 0 | 1)
+export const sideOf = (writer: number, pair: number): 0 | 1 => trait(writer, For.taste + 100 + pair, 2) as 0 | 1
 /** Which of several texts about an interest is the person's: the story of how it began is one. */
 export const ownText = (writer: number, interest: number, what: number, count: number): number =>
   trait(writer, 1000 + interest * 16 + what, count)
@@ -110,12 +109,23 @@ export function cityKey(city: number): string {
   return found === undefined ? '' : `${found.name}, ${found.region}`
 }
 
-/** Where somebody who moved grew up, after "from"; never the city they live in. */
-export function originOf(code: number, city: number): string {
+/** Codes of origins outside the United States begin here. */
+const ELSEWHERE = 100
+
+/** Where somebody who moved grew up, never the city they live in; 0 for those who never left. */
+export function originCode(writer: number, city: number): number {
+  if (isNative(writer)) return 0
   const here = CITIES[city]
-  if (here !== undefined && here.country !== 'US') return ORIGINS_ELSEWHERE[code % ORIGINS_ELSEWHERE.length]!
-  const found = ORIGINS[(code - 1 + ORIGINS.length) % ORIGINS.length]!
-  return found === here?.name ? 'a small town in Ohio' : found
+  if (here !== undefined && here.country !== 'US')
+    return ELSEWHERE + trait(writer, For.origin, ORIGINS_ELSEWHERE.length)
+  const found = trait(writer, For.origin, ORIGINS.length)
+  return 1 + (ORIGINS[found] === here?.name ? (found + 1) % ORIGINS.length : found)
+}
+
+/** The origin of a code, after "from". */
+export function originOf(code: number): string {
+  if (code >= ELSEWHERE) return ORIGINS_ELSEWHERE[(code - ELSEWHERE) % ORIGINS_ELSEWHERE.length]!
+  return ORIGINS[(code - 1 + ORIGINS.length) % ORIGINS.length]!
 }
 
 export function yearsOf(code: number): string {

@@ -48,7 +48,12 @@ const SIBLING_ROWS: readonly (readonly [number, string, string, string])[] = [
   [3, 'two brothers and a sister', 'my sister', 'she'],
   [4, 'four siblings', 'my oldest brother', 'he'],
 ]
-export const SIBLINGS: readonly Siblings[] = SIBLING_ROWS.map(([count, have, one, they]) => ({ count, have, one, they }))
+export const SIBLINGS: readonly Siblings[] = SIBLING_ROWS.map(([count, have, one, they]) => ({
+  count,
+  have,
+  one,
+  they,
+}))
 
 /** What they share their home with, after "I have". `kind`: 0 none, 1 dog, 2 cat, 3 other. */
 export interface Pet {
@@ -108,7 +113,7 @@ export const TRIPS: readonly (readonly [place: string, why: string])[] = [
 export const SHOWS: readonly string[] = [
   'a baking show where everybody is nice', 'a slow detective series from Denmark', 'old episodes of a hospital drama', 'a documentary about deep-sea fish',
   'a show about people who restore old houses', 'a space series with terrible costumes', 'a comedy about a failing restaurant', 'a nature series with a very calm narrator',
-  'a spy series that I do not follow at all', 'a pottery competition', 'a sitcom from the nineties', 'a miniseries about a lighthouse',
+  "a spy series that I don't follow at all", 'a pottery competition', 'a sitcom from the nineties', 'a miniseries about a lighthouse',
   'a cooking show without any shouting', 'a murder mystery in a small village', 'a series about a family of beekeepers', 'a show where people guess what is cake',
 ]
 /** What they would like to learn. Each follows "how to" or stands after "I want to learn to". */

@@ -71,7 +71,8 @@ export function drawFlashPost(stream: Stream, who: PostWriter, flash: number, mo
     return
   }
   const known = flash >= TREND_BASE ? TREND_BASE + ((flash - TREND_BASE) % TRENDS.length) : flash
-  const subject = flash >= FESTIVAL_BASE && flash < TREND_BASE ? FESTIVAL_BASE + ((flash - FESTIVAL_BASE) % FESTIVALS.length) : known
+  const subject =
+    flash >= FESTIVAL_BASE && flash < TREND_BASE ? FESTIVAL_BASE + ((flash - FESTIVAL_BASE) % FESTIVALS.length) : known
   drawLine(stream, who, group, subject, moment, out)
 }
 

@@ -12,15 +12,22 @@ export const AFTER_GROUP = EVE_GROUP + 1
 export const FESTIVAL_GROUP = AFTER_GROUP + 1
 export const TREND_GROUP = FESTIVAL_GROUP + 1
 
-export const POST_PART: LineTable = readLines([
-  ...TOPICS.map((topic) => TOPIC_POSTS[topic]),
-  INTEREST_POSTS,
-  ...HOLIDAY_POSTS,
-  EVE_POSTS,
-  AFTER_POSTS,
-  FESTIVAL_POSTS,
-  TREND_POSTS,
-])
+/** A line that asks everybody something may go on with a word to that. */
+function prompting(line: string): string {
+  return line.includes('?') && !/\{(?:tail|ask)\}/.test(line) ? `${line} {prompt}` : line
+}
+
+export const POST_PART: LineTable = readLines(
+  [
+    ...TOPICS.map((topic) => TOPIC_POSTS[topic]),
+    INTEREST_POSTS,
+    ...HOLIDAY_POSTS,
+    EVE_POSTS,
+    AFTER_POSTS,
+    FESTIVAL_POSTS,
+    TREND_POSTS,
+  ].map((lines) => lines.map(prompting)),
+)
 
 /** Group of a post's line. */
 export function groupOf(template: number): number {

@@ -1,7 +1,16 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { INTERESTS } from '../../../interests.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
-import { archetypeOf, intentOf, isLate, isNative, petCode, petOf, siblingsCode, siblingsOf } from '../persona/persona.ts'
+import {
+  archetypeOf,
+  intentOf,
+  isLate,
+  isNative,
+  petCode,
+  petOf,
+  siblingsCode,
+  siblingsOf,
+} from '../persona/persona.ts'
 import { HAS_INTEREST, Is } from '../talk/line-table.ts'
 import { inSeason, surroundings } from '../talk/situation.ts'
 import type { Moment } from '../talk/speaker.ts'
@@ -60,11 +69,12 @@ export function drawLine(
   const bits = group === INTEREST_GROUP ? (INTEREST_TEXTS[subject]?.affordances ?? 0) | HAS_INTEREST : 0
   const from = POST_PART.from[group]!
   const size = POST_PART.from[group + 1]! - from
-  const start = stream.nextInt(size)
-  let line = from + start
-  for (let i = 0; i < size; i++) {
-    line = from + ((start + i) % size)
-    if (fits(line, situation, bits, writer)) break
+  let count = 0
+  let line = from
+  for (let at = from; at < from + size; at++) {
+    if (!fits(at, situation, bits, writer)) continue
+    count++
+    if (stream.nextInt(count) === 0) line = at
   }
   out.template = line
   out.variant = writer

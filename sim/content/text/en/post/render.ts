@@ -10,14 +10,15 @@ import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
 import { inVoice, Tone } from '../words/voice.ts'
 import { flashTopic, flashWord } from './flash.ts'
-import { ASKS, TAILS } from './lines/tails.ts'
+import { ASKS, PROMPTS, TAILS } from './lines/tails.ts'
 import { postCity, postSalt, subjectOf } from './pack.ts'
 import { groupOf, HOLIDAY_GROUP, INTEREST_GROUP, POST_PART } from './parts.ts'
 
 /** Posts in a thousand that end where their sentence ends, where a tail might follow (chosen). */
-const TAILLESS = 300
+const TAILLESS = 140
 
 const TAIL_LINES = MOODS.map((mood) => TAILS[mood].map(contracted))
+const PROMPT_LINES = PROMPTS.map(contracted)
 const TONE_OF_MOOD: Readonly<Record<number, number>> = {
   [M.nice]: Tone.soft,
   [M.fun]: Tone.fun,
@@ -40,10 +41,12 @@ export function renderPost(template: number, variant: number, operand: number): 
   const plain = (slot: string): string | undefined => {
     if (slot === 'flash') return flashWord(subject)
     if (slot === 'tail') return tail(mood, seed)
+    if (slot === 'prompt')
+      return mix(seed, 75) % 1000 < 2 * TAILLESS ? '' : PROMPT_LINES[mix(seed, 76) % PROMPT_LINES.length]
     if (slot === 'ask') return ASKS[mix(seed, 71) % ASKS.length]
     if (slot === 'friend') return FRIENDS[mix(seed, 72) % FRIENDS.length]
     const word = isFlash || subject < 0 ? undefined : interestWord(subject, slot, writer, seed)
-    return word ?? personWord(slot, writer, city, seed, -1)
+    return word ?? personWord(slot, writer, city, seed)
   }
   const grown = expand(text, seed, (slot) => cased(slot, plain))
   return inVoice(polish(grown), writer, seed, TONE_OF_MOOD[mood] ?? Tone.plain)

@@ -1,6 +1,6 @@
 import type { Stream } from '../../../../kernel/index.ts'
+import { S as CourseS, type CourseStep, Move, stepCourse } from '../../../course/index.ts'
 import { TOPICS } from '../../../vocabulary.ts'
-import { type Draft as Course, Move, S as CourseS, stepCourse } from '../../../course/index.ts'
 import { Draft, factOf, Naming } from './draft.ts'
 import { PLAN_FROM, Q, R, S } from './kinds.ts'
 import { Plan } from './memory.ts'
@@ -12,6 +12,7 @@ import {
   askOnInterest,
   askSomethingNew,
   followUpOn,
+  learnReasons,
   neverAsks,
   reactionTo,
   returnQuestion,
@@ -53,7 +54,7 @@ export function composeMessage(
 }
 
 /** Opens a thread on what the course picked from the reader's profile. */
-function open(draft: Draft, course: Course): void {
+function open(draft: Draft, course: CourseStep): void {
   const { stream, memory, recipient } = draft
   switch (course.saidGroup) {
     case CourseS.openBoth:
@@ -107,15 +108,17 @@ function farewell(draft: Draft): void {
   const asked = memory.pending
   memory.pending = -1
   memory.bye = 1
-  const unsure = asked === Q.meet || asked === Q.call || asked === Q.again || memory.plan === Plan.agreed || memory.plan === Plan.day
+  const unsure =
+    asked === Q.meet || asked === Q.call || asked === Q.again || memory.plan === Plan.agreed || memory.plan === Plan.day
   if (unsure) {
     memory.plan = Plan.over
     draft.say(S.byeNo, -1)
-  } else if (isAhead(draft) && memory.isCall === 0) draft.say(S.byeDate, draft.nearOperand())
-  else draft.say(S.bye, -1)
+  } else if (memory.plan !== Plan.set || isPast(draft)) draft.say(S.bye, -1)
+  else if (memory.isCall === 1) draft.say(S.byeCall, draft.planOperand())
+  else draft.say(S.byeDate, draft.nearOperand())
 }
 
-function reply(draft: Draft, course: Course): void {
+function reply(draft: Draft, course: CourseStep): void {
   const { memory, stream } = draft
   const wasNudged = memory.nudges > 0
   memory.nudges = 0
@@ -147,10 +150,11 @@ function reply(draft: Draft, course: Course): void {
   } else {
     if (goOnWithPlan(draft)) return
     const group = reactionTo(draft.heard, draft.heardMood)
-    if (group >= 0 && stream.chance(0.85)) draft.react(group)
+    if (group >= 0 && (memory.count === 1 || stream.chance(0.94))) draft.react(group)
   }
   goOn(draft, course, pending, operand)
-  if (draft.statement === NO_LINE && draft.question === NO_LINE && (draft.reaction === NO_LINE || stream.chance(0.8))) share(draft)
+  if (draft.statement === NO_LINE && draft.question === NO_LINE && (draft.reaction === NO_LINE || stream.chance(0.8)))
+    share(draft)
 }
 
 /** A word on what the other said beside the question. */
@@ -159,7 +163,7 @@ function reactBeforeAnswer(draft: Draft, wasNudged: boolean): void {
   if (wasNudged && stream.chance(0.7)) draft.react(R.sorry)
   else if (memory.count === 1) {
     if (stream.chance(0.65)) draft.react(R.greet)
-  } else if (heard >= 0 && stream.chance(0.3)) draft.react(reactionTo(heard, draft.heardMood))
+  } else if (heard >= 0 && stream.chance(0.72)) draft.react(reactionTo(heard, draft.heardMood))
 }
 
 /** After a refusal: short, friendly, and nothing is asked. */
@@ -189,16 +193,18 @@ function answerOther(draft: Draft): void {
   }
   draft.say(Q.other, interest)
   draft.memory.speakOf(interest)
+  learnReasons(draft, S.other)
 }
 
 /** What comes after the answer or the reaction: an invitation, a question back, a new subject, a story, or nothing. */
-function goOn(draft: Draft, course: Course, answered: number, operand: number): void {
+function goOn(draft: Draft, course: CourseStep, answered: number, operand: number): void {
   const { stream, sender, memory } = draft
   if (invites(draft, course)) return
   const shape = shapeOf(draft)
   const talks = shape === Shape.stories || shape === Shape.quiet
   const asks = neverAsks(sender.writer) ? 0.05 : (talks ? 0.28 : 0.42) + 0.3 * (sender.sociability - 0.5)
-  if (!stream.chance(asks + (answered < 0 ? 0.12 : 0))) {
+  const silent = answered < 0 ? (memory.count === 1 ? 0.45 : 0.12) : 0
+  if (!stream.chance(asks + silent)) {
     if (answered < 0 && draft.statement === NO_LINE) share(draft)
     return
   }

@@ -11,8 +11,8 @@ import {
   originCode,
   petCode,
   showCode,
-  sideOf,
   siblingsCode,
+  sideOf,
   skillCode,
   tripCode,
   yearsCode,
@@ -39,7 +39,7 @@ export function factOf(kind: number, person: Speaker): number {
     case Q.years:
       return yearsCode(writer)
     case Q.from:
-      return originCode(writer)
+      return originCode(writer, person.city)
     case Q.job:
       return jobCode(writer)
     case Q.siblings:
@@ -90,17 +90,12 @@ export class Draft {
   heard = -1
   heardOperand = -1
   heardMood = 0
+  /** Scratch: which lines of a group may be said: 0 no, 1 again, 2 for the first time. */
+  private readonly fitting = new Uint8Array(256)
   /** Bits of `Is` that hold for this message. */
   private situation = 0
 
-  begin(
-    stream: Stream,
-    words: Int32Array,
-    offset: number,
-    sender: Speaker,
-    recipient: Speaker,
-    moment: Moment,
-  ): void {
+  begin(stream: Stream, words: Int32Array, offset: number, sender: Speaker, recipient: Speaker, moment: Moment): void {
     const { memory } = this
     memory.load(words, offset)
     this.stream = stream
@@ -237,18 +232,24 @@ export class Draft {
     const from = table.from[group]!
     const size = table.from[group + 1]! - from
     if (size === 0) return NO_LINE
-    const start = this.stream.nextInt(size)
-    let spare = NO_LINE
-    for (let i = 0; i < size; i++) {
-      const line = from + ((start + i) % size)
-      if (!this.fits(table, line, operand, naming)) continue
-      if (!this.memory.isUsed(namespace + line)) {
-        this.memory.use(namespace + line)
-        return line
-      }
-      if (spare === NO_LINE) spare = line
+    let fresh = 0
+    let used = 0
+    for (let line = from; line < from + size; line++) {
+      this.fitting[line - from] = this.fits(table, line, operand, naming)
+        ? this.memory.isUsed(namespace + line)
+          ? 1
+          : 2
+        : 0
+      if (this.fitting[line - from] === 2) fresh++
+      else if (this.fitting[line - from] === 1) used++
     }
-    return again ? spare : NO_LINE
+    const wanted = fresh > 0 ? 2 : again && used > 0 ? 1 : 0
+    if (wanted === 0) return NO_LINE
+    let left = this.stream.nextInt(wanted === 2 ? fresh : used)
+    let line = from
+    while (this.fitting[line - from] !== wanted || left-- > 0) line++
+    this.memory.use(namespace + line)
+    return line
   }
 
   private fits(table: LineTable, line: number, operand: number, naming: number): boolean {

@@ -4,7 +4,17 @@
  */
 
 /** The form of a question: what an answer to it must be. */
-export type Form = 'manner' | 'yesno' | 'degree' | 'duration' | 'frequency' | 'place' | 'thing' | 'choice' | 'story' | 'time'
+export type Form =
+  | 'manner'
+  | 'yesno'
+  | 'degree'
+  | 'duration'
+  | 'frequency'
+  | 'place'
+  | 'thing'
+  | 'choice'
+  | 'story'
+  | 'time'
 
 /** The kinds of question and their forms. An answer to a question of kind q comes from the statement group q. */
 export const QUESTION_FORMS = {
@@ -91,6 +101,7 @@ const OTHER_STATEMENTS = [
   'callAhead',
   'afterDate',
   'afterCall',
+  'byeCall',
   'cool',
 ] as const
 export type Statement = Question | (typeof OTHER_STATEMENTS)[number]

@@ -1,6 +1,6 @@
 import { ARCHETYPES, INTENTS } from '../../../vocabulary.ts'
-import { contracted } from '../words/contractions.ts'
 import { AFFORDANCES } from '../interests/affordances.ts'
+import { contracted } from '../words/contractions.ts'
 import { MOODS } from './kinds.ts'
 
 /**
@@ -59,7 +59,7 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 
 /** The interest's own words; a line with one of them needs an interest. */
 const INTEREST_SLOT = /\{(noun|Noun|name|doing|Doing|gerund|do|start|love|tip|story|detailq|detaila)\^?\}/
-const NAMES_INTEREST = /\{(noun|Noun|name)\^?\}/
+const NAMES_INTEREST = /\{(noun|Noun|name|gerund)\^?\}/
 
 /** The writer's own city; a question's `{city}` is the reader's, who has one when it is asked. */
 const CITY_SLOT = /\{(sight|roof|mycity|[Cc]ity)\^?\}/

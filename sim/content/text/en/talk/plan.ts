@@ -1,5 +1,5 @@
-import { type Draft as Course, Phase, Q as CourseQ, S as CourseS } from '../../../course/index.ts'
 import { weekday } from '../../../civil.ts'
+import { Q as CourseQ, S as CourseS, type CourseStep, Phase } from '../../../course/index.ts'
 import { Affords } from '../interests/affordances.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
 import type { Draft } from './draft.ts'
@@ -22,9 +22,10 @@ const MEETING_HOURS = 3
 const CALL_OVER_MINUTE = 22 * 60
 
 /** Asks to meet if the course does, and if there is not a plan yet. */
-export function invites(draft: Draft, course: Course): boolean {
+export function invites(draft: Draft, course: CourseStep): boolean {
   const { memory } = draft
-  if (course.askedKind === CourseQ.again && memory.plan === Plan.after && memory.isCall === 0) return draft.ask(Q.again, -1)
+  if (course.askedKind === CourseQ.again && memory.plan === Plan.after && memory.isCall === 0)
+    return draft.ask(Q.again, -1)
   if (course.askedKind !== CourseQ.meet || memory.plan !== Plan.none || memory.declined > 1) return false
   if (!draft.is(Is.near)) {
     memory.isCall = 1
@@ -50,7 +51,7 @@ function chooseOuting(draft: Draft): number {
 }
 
 /** Answers a question about the plan. */
-export function answerPlan(draft: Draft, course: Course, kind: number): boolean {
+export function answerPlan(draft: Draft, course: CourseStep, kind: number): boolean {
   const { memory } = draft
   switch (kind) {
     case Q.meet:
@@ -79,7 +80,7 @@ export function answerPlan(draft: Draft, course: Course, kind: number): boolean 
   }
 }
 
-function accepts(course: Course): boolean {
+function accepts(course: CourseStep): boolean {
   if (course.saidGroup === CourseS.meet) return true
   if (course.saidGroup === CourseS.meetNo) return false
   return course.memory.phase > Phase.none && course.memory.phase < Phase.over

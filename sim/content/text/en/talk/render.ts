@@ -1,10 +1,11 @@
-import { TOPICS } from '../../../vocabulary.ts'
 import { firstName } from '../../../names.ts'
-import { interestWord } from '../words/interest-words.ts'
+import { TOPICS } from '../../../vocabulary.ts'
 import { cityName, sideOf } from '../persona/persona.ts'
-import { personWord } from '../persona/persona-words.ts'
-import { expand, mix } from '../words/expand.ts'
+import { type FactName, personWord } from '../persona/persona-words.ts'
 import { cased } from '../words/cased.ts'
+import { contracted } from '../words/contractions.ts'
+import { expand, mix } from '../words/expand.ts'
+import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
 import { inVoice, Tone, voiceOf } from '../words/voice.ts'
 import { M, Q, QUESTIONS, type Question, R, S } from './kinds.ts'
@@ -12,8 +13,8 @@ import { FRIENDS } from './lines/friends.ts'
 import { HOURS, OUTINGS, PAIRS, PLACES, POST_TALK } from './lines/topics.ts'
 import {
   cityOf,
-  nameOf,
   NO_LINE,
+  nameOf,
   questionLine,
   questionOperand,
   reactionLine,
@@ -22,47 +23,81 @@ import {
   statementLine,
   statementOperand,
 } from './pack.ts'
-import {
-  QUESTION_PART,
-  questionKind,
-  REACTION_GROUP,
-  REACTION_PART,
-  STATEMENT_GROUP,
-  STATEMENT_PART,
-} from './parts.ts'
+import { QUESTION_PART, questionKind, REACTION_GROUP, REACTION_PART, STATEMENT_GROUP, STATEMENT_PART } from './parts.ts'
 import { OUTING_WITH } from './plan.ts'
 
 /** What an operand is about, by the statement group, the kind of question or the group of reactions. */
-const About = { nothing: 0, interest: 1, fact: 2, city: 3, pair: 4, topic: 5, plan: 6, near: 7, outing: 8 } as const
+const About = { nothing: 0, interest: 1, city: 3, pair: 4, topic: 5, plan: 6, near: 7, outing: 8 } as const
 
 const ABOUT_STATEMENT = new Uint8Array(S.cool + 1)
-const INTEREST_GROUPS = [S.start, S.love, S.often, S.tip, S.detail, S.other, S.weekend, S.plans, S.ideal, S.proud, S.happy, S.openBoth, S.openTheirs, S.shareMine, S.shareLove]
-const FACT_GROUPS = [S.years, S.from, S.job, S.jobAsk, S.jobLike, S.siblings, S.close, S.pets, S.petAsk, S.dish, S.cook, S.drink, S.travel, S.watch, S.skill, S.childhood, S.home, S.shareJob, S.sharePet, S.miss]
+const INTEREST_GROUPS = [
+  S.start,
+  S.love,
+  S.often,
+  S.tip,
+  S.detail,
+  S.other,
+  S.weekend,
+  S.plans,
+  S.ideal,
+  S.proud,
+  S.happy,
+  S.openBoth,
+  S.openTheirs,
+  S.shareMine,
+  S.shareLove,
+]
 for (const group of INTEREST_GROUPS) ABOUT_STATEMENT[group] = About.interest
-for (const group of FACT_GROUPS) ABOUT_STATEMENT[group] = About.fact
 ABOUT_STATEMENT[S.openCity] = About.city
 ABOUT_STATEMENT[S.spot] = About.nothing
 ABOUT_STATEMENT[S.either] = About.pair
 ABOUT_STATEMENT[S.post] = About.topic
 ABOUT_STATEMENT[S.openPost] = About.topic
-for (const group of [S.day, S.place, S.callDay, S.dateSet, S.callSet]) ABOUT_STATEMENT[group] = About.plan
+for (const group of [S.day, S.place, S.callDay, S.dateSet, S.callSet, S.byeCall]) ABOUT_STATEMENT[group] = About.plan
 for (const group of [S.confirm, S.byeDate, S.ahead, S.afterDate, S.afterCall]) ABOUT_STATEMENT[group] = About.near
 
 /** The same of a question: what its answer is about, but for those that ask about a place or go out. */
 const ABOUT_QUESTION = ABOUT_STATEMENT.slice(0, QUESTIONS.length)
 for (const kind of [Q.years, Q.from, Q.spot]) ABOUT_QUESTION[kind] = About.city
-for (const kind of [Q.weekend, Q.plans, Q.ideal, Q.proud, Q.happy, Q.job, Q.siblings, Q.pets, Q.dish, Q.drink]) ABOUT_QUESTION[kind] = About.nothing
+for (const kind of [Q.weekend, Q.plans, Q.ideal, Q.proud, Q.happy, Q.job, Q.siblings, Q.pets, Q.dish, Q.drink])
+  ABOUT_QUESTION[kind] = About.nothing
 for (const kind of [Q.day, Q.place, Q.callDay]) ABOUT_QUESTION[kind] = About.nothing
 ABOUT_QUESTION[Q.meet] = About.outing
 ABOUT_QUESTION[Q.call] = About.city
 
+/** The fact that was heard, by the kind of question and the group of reactions that speak of it. */
+const FACT_OF_QUESTION: Readonly<Record<number, FactName>> = {
+  [Q.jobAsk]: 'job',
+  [Q.jobLike]: 'job',
+  [Q.petAsk]: 'pet',
+}
+const FACT_OF_REACTION: Readonly<Record<number, FactName>> = {
+  [R.years]: 'years',
+  [R.from]: 'origin',
+  [R.job]: 'job',
+  [R.siblings]: 'siblings',
+  [R.pets]: 'pet',
+  [R.dish]: 'dish',
+  [R.drink]: 'drink',
+  [R.travel]: 'trip',
+  [R.watch]: 'show',
+  [R.skill]: 'skill',
+  [R.childhood]: 'childhood',
+  [R.home]: 'home',
+}
+
 const ABOUT_REACTION = new Uint8Array(R.sorry + 1)
-for (const group of [R.years, R.from, R.job, R.siblings, R.pets, R.dish, R.drink, R.travel, R.watch, R.skill, R.childhood, R.home]) ABOUT_REACTION[group] = About.fact
 ABOUT_REACTION[R.other] = About.interest
 ABOUT_REACTION[R.either] = About.pair
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const HELLOS = ['Hey', 'Hi', 'Hello', 'Hey', 'Hi', 'Hey {first}', 'Hi {first}', 'Hello {first}']
+
+/** By topic: how a post is called, what is asked about it and answered. */
+const POSTS = TOPICS.map((topic) => ({
+  name: POST_TALK[topic].name,
+  asks: POST_TALK[topic].asks.map(([question, answers]) => [question, answers.map(contracted)] as const),
+}))
 
 /** Everything that the slots of one message can ask for; one is reused for all. */
 class Words {
@@ -72,6 +107,8 @@ class Words {
   /** Kind of operand and the operand of the part that is being written. */
   about = 0
   operand = -1
+  /** The fact that the operand is of, when it is of one that was heard. */
+  fact: FactName | undefined
   seed = 0
   /** Whether the part speaks of the writer: then a fact that was heard is the writer's own. */
   isOwn = false
@@ -105,7 +142,7 @@ class Words {
       const found = interestWord(about === About.outing ? operand - OUTING_WITH : operand, slot, writer, seed)
       if (found !== undefined) return found
     }
-    return personWord(slot, writer, this.city, seed, about === About.fact ? operand : -1)
+    return personWord(slot, writer, this.city, seed, operand, this.fact)
   }
 
   private greeting(): string {
@@ -121,7 +158,7 @@ class Words {
   }
 
   private postWord(slot: string): string | undefined {
-    const talk = POST_TALK[TOPICS[this.operand % TOPICS.length]!]
+    const talk = POSTS[this.operand % TOPICS.length]!
     if (slot === 'postname') return talk.name
     const [question, answers] = talk.asks[Math.floor(this.operand / TOPICS.length) % talk.asks.length]!
     if (slot === 'postq') return question
@@ -152,14 +189,15 @@ class Words {
   private outing(): string | undefined {
     if (this.operand >= OUTING_WITH) return interestWord(this.operand - OUTING_WITH, 'do', this.writer, this.seed)
     const [what] = OUTINGS[this.operand % OUTINGS.length]!
-    return what.replace('{sight}', () => personWord('sight', this.writer, this.city, this.seed, -1) ?? 'the park')
+    return what.replace('{sight}', () => personWord('sight', this.writer, this.city, this.seed) ?? 'the park')
   }
 }
 
 const words = new Words()
 const fill = (slot: string) => words.word(slot)
 
-function part(text: string, about: number, operand: number, seed: number, isOwn: boolean): string {
+function part(text: string, about: number, operand: number, seed: number, isOwn: boolean, fact?: FactName): string {
+  words.fact = fact
   words.about = about
   words.operand = operand
   words.seed = seed
@@ -204,7 +242,10 @@ export function renderMessage(template: number, variant: number, operand: number
   let text = ''
   if (reaction !== NO_LINE) {
     const about = ABOUT_REACTION[REACTION_GROUP[reaction]!]!
-    text = part(REACTION_PART.texts[reaction]!, about, reactionOperand(operand), mix(salt, 101), about === About.pair)
+    const group = REACTION_GROUP[reaction]!
+    const isOwn = about === About.pair
+    const line = REACTION_PART.texts[reaction]!
+    text = part(line, about, reactionOperand(operand), mix(salt, 101), isOwn, FACT_OF_REACTION[group])
   }
   if (statement !== NO_LINE) {
     const about = ABOUT_STATEMENT[STATEMENT_GROUP[statement]!]!
@@ -212,8 +253,10 @@ export function renderMessage(template: number, variant: number, operand: number
     text = text === '' ? said : `${text} ${said}`
   }
   if (question !== NO_LINE) {
-    const about = ABOUT_QUESTION[questionKind(question)]!
-    const asked = part(QUESTION_PART.texts[question]!, about, questionOperand(operand), mix(salt, 103), false)
+    const kind = questionKind(question)
+    const line = QUESTION_PART.texts[question]!
+    const about = ABOUT_QUESTION[kind]!
+    const asked = part(line, about, questionOperand(operand), mix(salt, 103), false, FACT_OF_QUESTION[kind])
     text = text === '' ? asked : `${text} ${asked}`
   }
   return inVoice(polish(text), words.writer, salt, toneOf(reaction, statement))

@@ -1,5 +1,6 @@
 import { civilFromDays, weekday } from '../../../civil.ts'
 import { hasSeasons, meanTemperature, winterInJanuary } from '../../../climate.ts'
+import { placePack } from '../../../places.ts'
 import { Affords } from '../interests/affordances.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
 import { cityKey, isLate, isNative, petCode, petOf, sameMetro, siblingsCode, siblingsOf } from '../persona/persona.ts'
@@ -11,6 +12,7 @@ const COLD = 5
 const SNOWY = -1
 const HOT = 26
 const WARM = 13
+const MONTHS = 12
 
 /** What of the clock, the season and the weather of a city holds: bits of `Is`. */
 export function surroundings(city: number, moment: Moment): number {
@@ -28,14 +30,16 @@ export function surroundings(city: number, moment: Moment): number {
   else if (today === 5) bits |= Is.friday
   else bits |= Is.midweek
   if (city < 0) return bits
-  bits |= Is.city
-  const key = cityKey(city)
-  const { month } = civilFromDays(day)
+  return bits | Is.city | WEATHER[city * MONTHS + civilFromDays(day).month - 1]!
+}
+
+function weather(key: string, month: number): number {
   const mean = meanTemperature(key, month)
+  let bits = hasSeasons(key) ? seasonOf(month, winterInJanuary(key)) : 0
   if (mean <= COLD) bits |= Is.cold
   if (mean <= SNOWY) bits |= Is.snowy
   if (mean >= HOT) bits |= Is.hot
-  return hasSeasons(key) ? bits | seasonOf(month, winterInJanuary(key)) : bits
+  return bits
 }
 
 function seasonOf(month: number, north: boolean): number {
@@ -63,6 +67,13 @@ export function relation(sender: Speaker, recipient: Speaker): number {
 export function inSeason(interest: number, city: number, day: number): boolean {
   const bits = INTEREST_TEXTS[interest]?.affordances ?? 0
   if ((bits & (Affords.warmth | Affords.frost)) === 0 || city < 0) return true
-  const mean = meanTemperature(cityKey(city), civilFromDays(day).month)
-  return (bits & Affords.warmth) !== 0 ? mean >= WARM : mean <= COLD
+  const at = city * MONTHS + civilFromDays(day).month - 1
+  return (bits & Affords.warmth) !== 0 ? IS_WARM[at] === 1 : (WEATHER[at]! & Is.cold) !== 0
 }
+
+/** By city and month: the marks of season and weather, and whether people swim. Filled once: cities do not change. */
+const PLACED = placePack('world').cities.flatMap(({ id }) =>
+  Array.from({ length: MONTHS }, (_, i) => [cityKey(id), i + 1] as const),
+)
+const WEATHER = Int32Array.from(PLACED, ([key, month]) => weather(key, month))
+const IS_WARM = Uint8Array.from(PLACED, ([key, month]) => (meanTemperature(key, month) >= WARM ? 1 : 0))

@@ -3,10 +3,9 @@ import { Affords } from '../interests/affordances.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
 import { isNative, petCode, petOf, siblingsCode, siblingsOf, trait } from '../persona/persona.ts'
 import { type Draft, factOf, Naming } from './draft.ts'
-import { M, Q, R, S, STATEMENTS } from './kinds.ts'
+import { M, Q, QUESTIONS, R, S, STATEMENTS } from './kinds.ts'
 import { BOUNCE_LINES } from './lines/questions.ts'
 import { PAIRS } from './lines/topics.ts'
-import { QUESTIONS } from './kinds.ts'
 
 /** What a conversation is like: drawn once from the two people, so that both keep to it. */
 export const Shape = { mixed: 0, stories: 1, banter: 2, deep: 3, quiet: 4 } as const
@@ -23,7 +22,20 @@ export function neverAsks(writer: number): boolean {
 }
 
 /** Questions about the person, by how far the two have come. */
-const SMALL = [Q.drink, Q.either, Q.chrono, Q.dish, Q.watch, Q.job, Q.either, Q.plans, Q.weekend, Q.spot, Q.years, Q.from]
+const SMALL = [
+  Q.drink,
+  Q.either,
+  Q.chrono,
+  Q.dish,
+  Q.watch,
+  Q.job,
+  Q.either,
+  Q.plans,
+  Q.weekend,
+  Q.spot,
+  Q.years,
+  Q.from,
+]
 const PERSONAL = [Q.siblings, Q.pets, Q.childhood, Q.travel, Q.skill, Q.home, Q.ideal, Q.happy, Q.looking]
 const DEEP = [Q.changed, Q.proud, Q.looking, Q.childhood, Q.happy, Q.ideal]
 const LIGHT = [Q.either, Q.drink, Q.chrono, Q.dish, Q.childhood, Q.skill]
@@ -31,7 +43,8 @@ const ON_INTEREST = [Q.start, Q.love, Q.often, Q.detail, Q.tip]
 
 /** The reaction that a statement calls for when it does not go by its mood, by statement group; −1 for the mood. */
 const TO = new Int8Array(STATEMENTS.length).fill(-1)
-for (const name of ['openBoth', 'openTheirs', 'openPost', 'openCity', 'openBio', 'openHello'] as const) TO[S[name]] = R.greet
+for (const name of ['openBoth', 'openTheirs', 'openPost', 'openCity', 'openBio', 'openHello'] as const)
+  TO[S[name]] = R.greet
 for (const name of QUESTIONS) if (name in R && R[name as never] >= M.deep) TO[S[name]] = R[name as never]!
 TO[S.start] = R.story
 for (const group of [S.jobAsk, S.cook, S.detail, S.close, S.miss, S.post, S.jobLike]) TO[group] = R.yes
@@ -115,7 +128,11 @@ export function followUpOn(draft: Draft): boolean {
     case S.other:
     case S.shareMine:
     case S.shareLove:
-      return heardOperand >= 0 && recipient.interests.includes(heardOperand) && askOnInterest(draft, heardOperand, Naming.mustNot)
+      return (
+        heardOperand >= 0 &&
+        recipient.interests.includes(heardOperand) &&
+        askOnInterest(draft, heardOperand, Naming.mustNot)
+      )
     default:
       return false
   }
@@ -226,12 +243,20 @@ function isReady(draft: Draft, group: number): boolean {
   }
 }
 
+/** Whoever has said why need not be asked why. */
+export function learnReasons(draft: Draft, group: number): void {
+  if (group === S.shareMine) return
+  draft.memory.learn(draft.side, Q.love)
+  draft.memory.learn(draft.side, Q.start)
+}
+
 function tell(draft: Draft, group: number): boolean {
   const { memory, side, sender } = draft
   if (group === S.shareMine || group === S.shareLove) {
     const interest = draft.ownInterest()
     if (interest < 0 || !draft.say(group, interest, true)) return false
     memory.speakOf(interest)
+    learnReasons(draft, group)
     return true
   }
   if (group === S.shareJob) {

@@ -9,9 +9,12 @@ export function cased(slot: string, word: (name: string) => string | undefined):
   const last = slot.charCodeAt(slot.length - 1)
   const first = slot.charCodeAt(0)
   if (last === 94) return flipped(word(slot.slice(0, -1)))
-  if (last === 126) return word(slot.slice(0, -1))?.replace(/^(?:an?|the) /, '')
-  if (first < 65 || first > 90) return word(slot)
-  const found = word(slot.charAt(0).toLowerCase() + slot.slice(1))
+  const bare = last === 126
+  const name = bare ? slot.slice(0, -1) : slot
+  const isCapital = first >= 65 && first <= 90
+  const given = word(isCapital ? name.charAt(0).toLowerCase() + name.slice(1) : name)
+  const found = bare ? given?.replace(/^(?:an?|the) /, '') : given
+  if (!isCapital) return found
   return found === undefined ? undefined : found.charAt(0).toUpperCase() + found.slice(1)
 }
 

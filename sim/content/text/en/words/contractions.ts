@@ -23,10 +23,13 @@ export function contracted(text: string): string {
       if (!FITS[verb.toLowerCase()]!.includes(subject.toLowerCase())) return whole
       // "what it is like", "that I am not": the verb may follow a question word, which stresses it only at a stop.
       const before = text.slice(Math.max(0, at - 8), at)
-      if (/\b(than|as) $/.test(before)) return whole
+      if (/\b(than|as) $/.test(before) || /^(it|that) (that|about|is)/.test(text.slice(at + whole.length))) return whole
       return `${subject}${SHORT[verb]} `
     })
-    .replace(/\b(I|you|we|they) have (?=(been|never|always|just|had|got|gone|felt|heard|met|thought|wanted|tried|told|written|stopped|started|decided|taken|watched|changed|already|seen|only just)\b)/g, "$1've ")
+    .replace(
+      /\b(I|you|we|they) have (?=(been|never|always|just|had|got|gone|felt|heard|met|thought|wanted|tried|told|written|stopped|started|decided|taken|watched|changed|already|seen|only just)\b)/g,
+      "$1've ",
+    )
     .replace(/\b(I|you|we|they|it|he|she|that) will (?=[a-z])/g, "$1'll ")
     .replace(/\b(I|you|we|they) would (?=[a-z])/g, "$1'd ")
     .replace(/\blet us\b/g, "let's")
@@ -44,7 +47,10 @@ const WHOLE: readonly (readonly [RegExp, string])[] = [
   [/'ve\b/g, ' have'],
   [/'ll\b/g, ' will'],
   [/\b(I|you|we|they|he|she|it|who|You|We|They|He|She|It|Who)'d\b/g, '$1 would'],
-  [/\b(it|that|there|here|he|she|what|who|where|how|everybody|nobody|somebody|It|That|There|Here|He|She|What|Who|Where|How|Everybody|Nobody|Somebody)'s\b/g, '$1 is'],
+  [
+    /\b(it|that|there|here|he|she|what|who|where|how|everybody|nobody|somebody|It|That|There|Here|He|She|What|Who|Where|How|Everybody|Nobody|Somebody)'s\b/g,
+    '$1 is',
+  ],
 ]
 
 /** Takes contractions apart. Possessives stay. */

@@ -26,7 +26,7 @@ const FORMAL = [40, 260, 20, 60, 30, 0]
 const NO_EMOJI = [820, 640, 440, 300]
 const SOME_EMOJI = [150, 260, 330, 350]
 /** Texts in a thousand with an emoji, of those who use them sometimes and often (chosen). */
-const EMOJI_RATE = [0, 180, 480]
+const EMOJI_RATE = [0, 150, 320]
 /** Final stops in a thousand that become exclamation marks, for the calm, the friendly and the loud (chosen). */
 const EXCLAIM_RATE = [0, 200, 560]
 /** People in a thousand whose fingers slip, and how many of their texts in a thousand show it (chosen). */
@@ -35,12 +35,36 @@ const SLIP_RATE = 60
 
 /** Each person has one set of signs, by mood: for the glad, the funny, the soft. */
 const SIGNS: readonly (readonly (readonly string[])[])[] = [
-  [['😊', '🙂'], ['😄', '😂'], ['☺️', '🙂']],
-  [['😀', '🎉'], ['🤣', '😅'], ['😌', '🥰']],
-  [['✨', '😊'], ['😂', '🙈'], ['🤗', '✨']],
-  [['👍', '🙂'], ['😆', '😂'], ['🙂', '👍']],
-  [['🌞', '😊'], ['😅', '😄'], ['🍵', '🌿']],
-  [['😁', '🙌'], ['😂', '🤪'], ['😊', '💛']],
+  [
+    ['😊', '🙂'],
+    ['😄', '😂'],
+    ['☺️', '🙂'],
+  ],
+  [
+    ['😀', '😊'],
+    ['🤣', '😅'],
+    ['😌', '🙂'],
+  ],
+  [
+    ['😊', '😃'],
+    ['😂', '🙈'],
+    ['☺️', '😊'],
+  ],
+  [
+    ['🙂', '😃'],
+    ['😆', '😂'],
+    ['🙂', '😌'],
+  ],
+  [
+    ['😄', '😊'],
+    ['😅', '😄'],
+    ['😊', '☺️'],
+  ],
+  [
+    ['😁', '🙂'],
+    ['😂', '😆'],
+    ['😊', '🙂'],
+  ],
 ]
 
 const LAUGHS = ['Ha, ', 'Haha, ', 'Hah, ', '', '', 'Hehe, ', 'Haha, ', 'Lol, ']
