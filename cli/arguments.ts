@@ -19,7 +19,11 @@ export function sealValues(args: readonly string[], options: OptionTable): strin
     }
     const equals = argument.indexOf('=')
     const flag = equals < 0 ? argument : argument.slice(0, equals)
-    const option = flag.startsWith('--') ? options.get(camelCase(flag.slice(2))) : undefined
+    const option = flag.startsWith('--')
+      ? options.get(camelCase(flag.slice(2)))
+      : /^-[a-z]$/i.test(flag)
+        ? options.get(flag.slice(1))
+        : undefined
     if (option === undefined && flag.startsWith('--no-') && options.has(camelCase(flag.slice(5)))) {
       throw new MingleError('BAD_INPUT', `there is no ${flag}; to do without --${flag.slice(5)}, leave it out`)
     }

@@ -4,6 +4,9 @@ const secrets: string[] = [
   process.env.DATABASE_URL ?? '',
 ]
 
+/** Codes of what is refused before anything is done. */
+const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS'])
+
 /** Tells of a URL that came from elsewhere. */
 export function keepSecret(url: string): void {
   secrets.push(url)
@@ -40,7 +43,7 @@ function messageOf(fault: Error): string {
 }
 
 function isRefusal(fault: Error): boolean {
-  return fault.name === 'CACError' || ('code' in fault && fault.code === 'BAD_INPUT')
+  return fault.name === 'CACError' || ('code' in fault && REFUSALS.has(fault.code))
 }
 
 function isOurs(fault: Error): boolean {

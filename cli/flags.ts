@@ -1,4 +1,5 @@
 import type { Command } from 'cac'
+import type { RunChoice } from '../persist/index.ts'
 import { DEFAULT_URL } from '../run/advice/index.ts'
 import type { RunSettings } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
@@ -49,11 +50,34 @@ export function runSeed(flags: Flags): string | undefined {
   return optional(text(flags, 'runSeed', '--run-seed'), (value) => seedText(value, '--run-seed'))
 }
 
+/** The options that name a run which is there already: by its seed, or by its seed or id. */
+export function runOption(command: Command, description: string): Command {
+  return seedOption(command, description).option(
+    '--run <seed|id>',
+    'The same by seed or id, as mingle runs lists them; needed only when several runs fit',
+  )
+}
+
+/** Which run of a database is meant; undefined: the only one that fits. @throws MingleError BAD_INPUT when both are given */
+export function runChoice(flags: Flags): RunChoice {
+  const seed = runSeed(flags)
+  const run = optional(text(flags, 'run', '--run'), (value) => seedText(value, '--run'))
+  if (seed !== undefined && run !== undefined) {
+    throw new MingleError('BAD_INPUT', 'both --run-seed and --run were given; one of them names the run')
+  }
+  return run === undefined ? seed : { run }
+}
+
 /** Options that say who lives in the run, and by what rules. */
 export function settingOptions(command: Command): Command {
   return personOptions(command.option('--count <n>', 'People (default: 100)'))
     .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
     .option('--queue <name>', 'Event queue; all give the same digest')
+    .option('--arm <name=share>', 'An arm of a test, such as treatment=0.5; may be repeated (docs/export.md)')
+    .option(
+      '--arm-set <name:path=value>',
+      'The policy of an arm, such as treatment:policy.like.fatigue=0; may be repeated',
+    )
 }
 
 /** Options that a single person's profile hangs on. */
@@ -76,7 +100,22 @@ export function settings(flags: Flags, seed: string): RunSettings {
   const market = text(flags, 'market', '--market')
   const queue = text(flags, 'queue', '--queue')
   const set = typedList(flags.set, '--set')
-  return { seed, count, startDate: startDate(flags), population, preset, women, places, market, queue, set }
+  const arm = typedList(flags.arm, '--arm')
+  const armSet = typedList(flags.armSet, '--arm-set')
+  return {
+    seed,
+    count,
+    startDate: startDate(flags),
+    population,
+    preset,
+    women,
+    places,
+    market,
+    queue,
+    set,
+    arm,
+    armSet,
+  }
 }
 
 /** A date as it was given; whether it is one is checked where dates are understood. */
@@ -100,6 +139,16 @@ export function days(flags: Flags): number {
   return wholeNumber(text(flags, 'days', '--days') ?? '30', '--days', 1, MOST_DAYS)
 }
 
+/** `--days`, or `--activity-days`, which is the same. @throws MingleError BAD_INPUT when both are given */
+export function activityDays(flags: Flags): number {
+  const given = text(flags, 'activityDays', '--activity-days')
+  if (given === undefined) return days(flags)
+  if (flags.days !== undefined) {
+    throw new MingleError('BAD_INPUT', '--activity-days is another word for --days; give one of them')
+  }
+  return wholeNumber(given, '--activity-days', 1, MOST_DAYS)
+}
+
 /** Options of every command that simulates. */
 export function driveOptions(command: Command): Command {
   return command
@@ -110,6 +159,7 @@ export function driveOptions(command: Command): Command {
     .option('--allow-production', 'Write even where this looks like production')
     .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
+    .option('--watch', 'Show it while it is written: in a page, whose address is printed, and on the terminal')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
 
@@ -126,7 +176,14 @@ export function snapshotDirectory(flags: Flags): string | undefined {
   return text(flags, 'snapshotDir', '--snapshot-dir')
 }
 
+/** For commands that end with the jobs. */
+export function skipJobsOption(command: Command): Command {
+  return command.option('--skip-jobs', 'Leave the derived tables to mingle jobs')
+}
+
 export interface Drive {
+  /** Whether the derived tables are computed when the run is complete; default false. */
+  readonly jobs?: boolean
   readonly workers: number | undefined
   readonly writer: string | undefined
   readonly config: string | undefined
@@ -135,6 +192,7 @@ export interface Drive {
   readonly allowProduction: boolean
   readonly intoExisting: boolean
   readonly snapshotDir: string | undefined
+  readonly watch: boolean
   readonly json: boolean
 }
 
@@ -151,6 +209,7 @@ export function drive(flags: Flags): Drive {
   const allowProduction = flags.allowProduction === true
   const intoExisting = flags.intoExisting === true
   const config = configFile(flags)
+  const watch = flags.watch === true
   const json = flags.json === true
-  return { workers, writer, config, batchSize, pauseMs, allowProduction, intoExisting, snapshotDir, json }
+  return { workers, writer, config, batchSize, pauseMs, allowProduction, intoExisting, snapshotDir, watch, json }
 }

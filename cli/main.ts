@@ -4,10 +4,18 @@ import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerDebug } from './commands/debug.ts'
+import { registerDiff } from './commands/diff.ts'
+import { registerExplain } from './commands/explain.ts'
+import { registerExport } from './commands/export.ts'
 import { registerExtend } from './commands/extend.ts'
+import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
+import { registerJob } from './commands/job.ts'
+import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
+import { registerReport } from './commands/report.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
@@ -17,6 +25,7 @@ import { registerStudio } from './commands/studio.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
+import { registerWatch } from './commands/watch.ts'
 import { reportFailure } from './failure.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
@@ -28,11 +37,20 @@ export function commandLine(): CAC {
   registerActivity(cli)
   registerResume(cli)
   registerExtend(cli)
+  registerGrow(cli)
+  registerJobs(cli)
+  registerJob(cli)
   registerRuns(cli)
+  registerDebug(cli)
+  registerExplain(cli)
+  registerDiff(cli)
+  registerExport(cli)
   registerUser(cli)
   registerParams(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerReport(cli)
+  registerWatch(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Plan } from '../persist/index.ts'
+import type { JobHooks, Plan } from '../persist/index.ts'
 import { DEFAULT_URL } from '../run/advice/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { keepSecret } from './failure.ts'
@@ -8,6 +8,8 @@ import { keepSecret } from './failure.ts'
 export interface MappedDatabase {
   readonly url: string
   readonly mapping?: Plan
+  /** The user's own jobs. */
+  readonly hooks?: JobHooks
 }
 
 /**
@@ -19,13 +21,17 @@ export async function mappedDatabase(url: string, config: string | undefined): P
   if (config !== undefined && !existsSync(config)) {
     throw new MingleError('BAD_INPUT', `there is no configuration ${config}; 'mingle init' writes one`)
   }
-  const { findConfig, loadMapping } = await import('../persist/index.ts')
+  const { findConfig, loadSiteConfig } = await import('../persist/index.ts')
   const file = config ?? findConfig(process.cwd())
   if (file === null) return { url }
-  const loaded = await loadMapping(file)
-  const { database } = loaded.config
+  const loaded = await loadSiteConfig(file)
+  const { database, jobs } = loaded.config
   if (database !== undefined) keepSecret(database)
-  return { url: url === DEFAULT_URL ? (database ?? url) : url, mapping: loaded.plan }
+  return {
+    url: url === DEFAULT_URL ? (database ?? url) : url,
+    ...(loaded.plan && { mapping: loaded.plan }),
+    ...(jobs && { hooks: jobs }),
+  }
 }
 
 /**

@@ -2,22 +2,30 @@ import { SingleBar } from 'cli-progress'
 import type { Progress } from '../run/index.ts'
 import { grouped } from './table.ts'
 
-const UNITS = { profiles: 'people', replay: 'days replayed', days: 'days' } as const
+const UNITS: Readonly<Record<string, string>> = { profiles: 'people', replay: 'days replayed', days: 'days' }
+
+/** A phase of a run, or a job by its name, which counts in units of its own. */
+type Shown = Omit<Progress, 'phase'> & { readonly phase: string }
 const LINE_EVERY_MS = 2000
 
 /** Shows where a run is, on stderr: a bar with rate and remaining time on a terminal, plain lines otherwise. */
 export class ProgressView {
   private readonly terminal = process.stderr.isTTY === true
   private bar: SingleBar | undefined
-  private phase: Progress['phase'] | undefined
+  private phase: string | undefined
   private start = 0
   private startDone = 0
   private lastLine = 0
 
-  readonly show = (progress: Progress): void => {
+  readonly show = (progress: Shown): void => {
     if (progress.phase !== this.phase) this.begin(progress)
     if (this.bar) this.bar.update(progress.done, { note: this.note(progress) })
     else this.line(progress)
+  }
+
+  /** Where a job is. */
+  readonly step = (job: string, done: number, total: number): void => {
+    this.show({ phase: job, done, total, rows: 0 })
   }
 
   /** Prints a line that stays, below whatever is shown. */
@@ -32,7 +40,7 @@ export class ProgressView {
     this.phase = undefined
   }
 
-  private begin(progress: Progress): void {
+  private begin(progress: Shown): void {
     this.bar?.stop()
     this.phase = progress.phase
     this.start = performance.now()
@@ -40,7 +48,7 @@ export class ProgressView {
     this.lastLine = this.start
     if (!this.terminal) return
     this.bar = new SingleBar({
-      format: ` {bar} {percentage}%  {value}/{total} ${UNITS[progress.phase]}  {note}`,
+      format: ` {bar} {percentage}%  {value}/{total} ${unitOf(progress.phase)}  {note}`,
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 30,
@@ -51,14 +59,15 @@ export class ProgressView {
     this.bar.start(progress.total, progress.done, { note: '' })
   }
 
-  private line(progress: Progress): void {
+  private line(progress: Shown): void {
     const now = performance.now()
-    if (progress.done < progress.total && now - this.lastLine < LINE_EVERY_MS) return
+    const ends = progress.done === progress.total && progress.phase in UNITS
+    if (!ends && now - this.lastLine < LINE_EVERY_MS) return
     this.lastLine = now
-    process.stderr.write(`${progress.done}/${progress.total} ${UNITS[progress.phase]}  ${this.note(progress)}\n`)
+    process.stderr.write(`${progress.done}/${progress.total} ${unitOf(progress.phase)}  ${this.note(progress)}\n`)
   }
 
-  private note({ done, total, rows }: Progress): string {
+  private note({ done, total, rows }: Shown): string {
     const seconds = (performance.now() - this.start) / 1000
     const rate = (done - this.startDone) / seconds
     const count = rows > 0 ? `${grouped(rows)} rows` : ''
@@ -66,4 +75,8 @@ export class ProgressView {
     const speed = `${rate >= 100 ? grouped(Math.round(rate)) : rate.toFixed(1)}/s`
     return [count, speed, done < total ? `${Math.ceil((total - done) / rate)} s left` : ''].filter(Boolean).join(', ')
   }
+}
+
+function unitOf(phase: string): string {
+  return UNITS[phase] ?? `of ${phase}`
 }

@@ -1,21 +1,22 @@
+import type { JobsResult } from '../jobs/index.ts'
 import { type MetricLine, type RunResult, summaryOf } from '../run/index.ts'
 import { amount, band, verdictWord } from './bands.ts'
+import { jobsJson, printJobs } from './jobs-report.ts'
 import { grouped, printTable } from './table.ts'
 
 /** The one object of `--json`: everything a script may ask. */
-export function printJson(result: RunResult): void {
+export function printJson(result: RunResult, jobs?: JobsResult): void {
   const { seed, people, days, startDate, engineVersion } = summaryOf(result.run)
   const { status, digest, rows } = result
   const metrics = result.metrics && Object.fromEntries(result.metrics.map(({ id, ...line }) => [id, line]))
   const rates = result.metrics && Object.fromEntries(result.metrics.map(({ name, value }) => [name, value]))
-  const seconds = rounded(result.seconds)
-  console.log(
-    JSON.stringify({ seed, status, people, days, startDate, engineVersion, digest, rows, rates, metrics, seconds }),
-  )
+  const seconds = rounded(secondsOf(result, jobs))
+  const run = { seed, status, people, days, startDate, engineVersion, digest, rows, rates, metrics, seconds }
+  console.log(JSON.stringify({ ...run, ...(jobs && { jobs: jobsJson(jobs) }) }))
 }
 
 /** What a person wants to see at the end of a run. */
-export function printReport(result: RunResult, storeUrl: string): void {
+export function printReport(result: RunResult, storeUrl: string, jobs?: JobsResult): void {
   const run = summaryOf(result.run)
   if (result.metrics) {
     console.log('')
@@ -28,7 +29,13 @@ export function printReport(result: RunResult, storeUrl: string): void {
   console.log('')
   printTable(['table', 'rows'], [...Object.entries(result.rows), ['all', total]])
   console.log('')
-  const phases = Object.entries(rounded(result.seconds)).filter(([phase, value]) => value > 0 || phase === 'total')
+  if (jobs) {
+    printJobs(jobs)
+    console.log('')
+  }
+  const phases = Object.entries(rounded(secondsOf(result, jobs))).filter(
+    ([phase, value]) => value > 0 || phase === 'total',
+  )
   printTable(
     ['phase', 'seconds'],
     phases.map(([phase, value]) => [phase, value.toFixed(2)]),
@@ -41,6 +48,11 @@ export function printReport(result: RunResult, storeUrl: string): void {
 
 function metricRow({ name, unit, value, low, high, n, verdict }: MetricLine): (string | number)[] {
   return [name, amount(value, unit), band(low, high, unit), n, verdictWord(verdict)]
+}
+
+function secondsOf({ seconds }: RunResult, jobs: JobsResult | undefined): object {
+  const { total, ...phases } = seconds
+  return jobs ? { ...phases, jobs: jobs.seconds, total: total + jobs.seconds } : seconds
 }
 
 function rounded(seconds: object): Record<string, number> {

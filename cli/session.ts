@@ -1,3 +1,4 @@
+import type { JobsRequest, JobsResult } from '../jobs/index.ts'
 import type { Plan, RunStore } from '../persist/index.ts'
 import { databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
@@ -5,6 +6,7 @@ import { MingleError } from '../sim/kernel/index.ts'
 import type { Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
+import type { ProgressView } from './progress.ts'
 import { snapshotFolderOf, tryFolder } from './snapshots.ts'
 
 /**
@@ -24,9 +26,10 @@ export async function withStore(
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
   const { redactUrl } = await import('../persist/index.ts')
-  const { url, mapping }: MappedDatabase =
+  const { url, mapping, hooks }: MappedDatabase =
     drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
   checkFolder(url, drive)
+  if (drive.jobs && hooks) (await import('../jobs/index.ts')).checkedHooks(hooks)
   const store = await open(url, mapping, drive, create)
   const snapshotFolder = store.writer === 'none' ? undefined : snapshotFolderOf(url, drive.snapshotDir)
   const view = new ProgressView()
@@ -34,23 +37,37 @@ export async function withStore(
   const where = drive.writer === 'none' ? ' --writer none' : databaseWords(redactUrl(url)) + configWords(drive)
   // Told once something is written: a run that was refused has nothing to repeat.
   let untold = repeat
+  const watching = drive.watch
+    ? await (await import('./watching.ts')).watchRun(store.url, process.argv.slice(2))
+    : undefined
   const show = (progress: Progress): void => {
     if (untold !== undefined) view.say(`The run seed was drawn. The same run again: ${untold}${where}`)
     untold = undefined
-    view.show(progress)
+    if (watching) watching.options.onProgress?.(progress)
+    else view.show(progress)
   }
   try {
     const result = await carryOut(store, {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(snapshotFolder !== undefined && { snapshotFolder }),
       signal: interrupt.signal,
-      onWarning: (line) => view.say(line),
+      ...watching?.options,
+      onWarning: (line) => (watching ? watching.options.onWarning?.(line) : view.say(line)),
       onProgress: show,
     })
+    await watching?.end(result)
+    const jobs =
+      drive.jobs && result.status === 'finished'
+        ? await derive(url, { mapping, hooks }, drive, view, interrupt)
+        : undefined
     view.stop()
     const nothing = result.status === 'stopped' && result.run.lastDay < 0 && result.run.profilesThrough === 0
-    if (drive.json) printJson(result)
-    else if (!nothing) printReport(result, store.url)
+    if (drive.json) printJson(result, jobs)
+    else if (!nothing) printReport(result, store.url, jobs)
+    if (jobs?.status === 'stopped') {
+      process.stderr.write(`Stopped. The run is complete; to go on with the derived tables: mingle jobs${where}\n`)
+      return 130
+    }
     if (result.status === 'finished') return 0
     process.stderr.write(
       drive.writer === 'none'
@@ -59,6 +76,7 @@ export async function withStore(
     )
     return 130
   } catch (error) {
+    await watching?.end(error as Error)
     const { CutOff } = await import('../run/index.ts')
     if (error instanceof CutOff)
       error.message += `; what was written stays. To go on: mingle resume ${seedWords(error.seed)}${where}`
@@ -68,6 +86,19 @@ export async function withStore(
     interrupt.release()
     await store.close()
   }
+}
+
+/** Computes the derived tables, where there are any: in a database, not in files. */
+async function derive(
+  url: string,
+  how: Pick<JobsRequest, 'mapping' | 'hooks'>,
+  drive: Drive,
+  view: ProgressView,
+  { signal }: Interrupt,
+): Promise<JobsResult | undefined> {
+  if (drive.writer === 'none' || !/^(file|postgres|postgresql|mysql|mariadb):/i.test(url)) return undefined
+  const { runJobs } = await import('../jobs/index.ts')
+  return runJobs(url, { ...how, signal, onProgress: view.step })
 }
 
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */

@@ -16,7 +16,7 @@ export interface TableShape {
   readonly table: string
   /** PostgreSQL, MySQL: the schema (a database of MySQL's) that holds the table, when it is another than the connection's. */
   readonly schema?: string
-  /** MySQL: columns of bytes, whose values are texts of hex digits. */
+  /** SQLite, MySQL: columns of bytes, whose values are texts of hex digits. */
   readonly binary?: readonly string[]
   /** By column name in the database, in the order in which columns are written and digested. */
   readonly columns: Readonly<Record<string, ColumnKind>>

@@ -59,8 +59,13 @@ export class GuardedStore extends DatabaseStore {
     return this.#guarded(() => super.writeBlocks(runId, day))
   }
 
-  override async reset(runId: number, what: 'all' | 'activity'): Promise<void> {
+  override async reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>> {
     this.#refuse()
     return super.reset(runId, what)
+  }
+
+  override async resetDerived(): Promise<void> {
+    this.#refuse()
+    return super.resetDerived()
   }
 }

@@ -1,5 +1,6 @@
 export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
 export { accountsOf } from './blocks/account.ts'
+export type { BlockData } from './blocks/block.ts'
 export { type Block, blocksByTable, type Encoding } from './blocks/block.ts'
 export {
   BlockMaker,
@@ -9,11 +10,16 @@ export {
   plainSources,
   sourcesOf,
 } from './blocks/maker.ts'
+export { checkDatabase, type LiveFindings } from './check-database.ts'
+export { FORMATS, type FormatName } from './files/formats.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
+export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
 export { openStore, type StoreOptions } from './open.ts'
+export { openSql, type SqlBackend } from './open-sql.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { productionSign, refuseProduction } from './production.ts'
+export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS } from './rows/derived.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export {
   countMarket,
@@ -26,12 +32,15 @@ export {
   sameIds,
 } from './rows/placement.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
+export { batchOf } from './rows/read.ts'
+export { choiceName, type RunChoice, runsMeant } from './run-choice.ts'
 export { withoutSecrets } from './secrets.ts'
 export type {
   DayRecord,
   Difference,
   NewRun,
   Receipt,
+  Removal,
   RenderedDay,
   RunRecord,
   RunStatus,

@@ -10,7 +10,7 @@ import { type PictureSource, picsum } from './rows/media.ts'
 import { withoutSecrets } from './secrets.ts'
 import type { RunStore } from './store.ts'
 import { CONTENT_TEXTS } from './texts.ts'
-import { parseDatabaseUrl } from './url.ts'
+import { type DatabaseUrl, parseDatabaseUrl } from './url.ts'
 
 export interface StoreOptions {
   /** False: the database must hold Mingle's ledger already; default true. */
@@ -67,10 +67,17 @@ async function mapped(backend: Backend, plan: Plan): Promise<Backend> {
   return mapOnto(backend, plan)
 }
 
+/** Where the URL leaves it to the server whether the connection is encrypted, as it answers. */
+async function settled(url: DatabaseUrl): Promise<DatabaseUrl> {
+  if (url.kind !== 'postgresql') return url
+  const { settledUrl } = await import('./postgres/tls.ts')
+  return { ...url, url: await settledUrl(url.url) }
+}
+
 /** A place that keeps tables, without a store over it. */
 export async function openBackend(databaseUrl: string, options: StoreOptions = {}): Promise<Backend> {
   const { mapping } = options
-  const given = parseDatabaseUrl(databaseUrl)
+  const given = await settled(parseDatabaseUrl(databaseUrl))
   const url = mapping ? (await import('./mapping/index.ts')).inLedgersSchema(given, mapping.metadata) : given
   const { writer = 'bulk' } = options
   if (writer !== 'bulk' && writer !== 'prisma') {

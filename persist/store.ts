@@ -127,6 +127,16 @@ export interface Verification {
   readonly strayFiles?: readonly string[]
 }
 
+/** Rows by table that would go; tables without any are left out. */
+export interface Removal {
+  /** Written by the run. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Computed by jobs from those. */
+  readonly derived: Readonly<Record<string, number>>
+  /** Of others, hanging by foreign keys on rows of the run (under a mapping these are not counted). */
+  readonly dependents: Readonly<Record<string, number>>
+}
+
 export interface RunStore {
   /** The database's URL, its password replaced by `***`. */
   readonly url: string
@@ -192,9 +202,17 @@ export interface RunStore {
 
   /**
    * Removes the run's rows: everything (`all`: as if it had never been), or the days alone (`activity`: profiles of
-   * phase A stay, newcomers go). Rows of the site's own that hang on them go by the schema's cascades.
+   * phase A stay, newcomers go). Rows of the site's own that hang on them go by the schema's cascades; `removal` counts
+   * them beforehand. With the last run go the subjects, interests and quizzes that runs added and nobody else uses.
+   * @returns the rows of these lookup tables that went
    */
-  reset(runId: number, what: 'all' | 'activity'): Promise<void>
+  reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>>
+  /** What `reset` would remove. */
+  removal(runId: number, what: 'all' | 'activity'): Promise<Removal>
+  /** Rows by derived table, those without left out: computed by jobs, of no run. */
+  derived(): Promise<Readonly<Record<string, number>>>
+  /** Empties the derived tables, and marks every interest to be computed again. */
+  resetDerived(): Promise<void>
   /** Recomputes the content digests from the database's rows, day by day. */
   verify(runId: number, progress?: (day: number) => void): Promise<Verification>
   /** Ends the connection. Safe to call twice. */

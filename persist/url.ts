@@ -40,7 +40,23 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
 }
 
 function filePath(url: string): string {
-  const rest = url.slice(url.indexOf(':') + 1).replace(/\?.*$/s, '')
+  const [rest = '', ...query] = url.slice(url.indexOf(':') + 1).split('?')
+  const parameters = new URLSearchParams(query.join('?'))
+  if (query.length > 0 && (query.length > 1 || !/^\w+=/.test(query[0]!))) {
+    throw badInput(
+      `'${redactUrl(url)}' has a ? in its file's name, where parameters begin (…?connection_limit=1); rename the file`,
+    )
+  }
+  if (rest === ':memory:' || rest === '' || parameters.get('mode') === 'memory') {
+    throw badInput(
+      `'${redactUrl(url)}' is a database in memory, which nobody else could read and which ends with this command; name a file, or 'memory:' to look at a run alone`,
+    )
+  }
+  if (parameters.get('mode') === 'ro' || parameters.has('immutable')) {
+    throw badInput(
+      `'${redactUrl(url)}' asks for reading alone; leave the parameter out: commands that only read write nothing`,
+    )
+  }
   const path = rest.startsWith('///') ? rest.slice(2) : rest
   if (path.length === 0 || path.startsWith('//') || path.endsWith('/')) {
     throw badInput(`'${redactUrl(url)}' names no file: expected something like file:./mingle.db or file:/tmp/mingle.db`)

@@ -28,12 +28,14 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const progress = new RunProgress(options.signal, options.onProgress)
   const config = configOf(start)
   const to = plannedDays(start)
+  options.onBegin?.(config, start.lastDay + 1, to)
+  const live = start.segments.at(-1)!.days > 0
   const snapshots = keeperOf(store, options)
   const recorded = await store.days(start.id)
-  const found = to > 0 ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
+  const found = live ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
   const restored = found && (await hireFrom(found, config, to, options, store.makers))
   const snapshot = restored && found
-  const crew = restored ?? (to > 0 ? hire(config, to, options, undefined, store.makers) : undefined)
+  const crew = restored ?? (live ? hire(config, to, options, undefined, store.makers) : undefined)
 
   let run = start
   let metrics: MetricLine[] | null = null
@@ -56,6 +58,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
         config,
         progress,
         snapshots,
+        onDay: options.onDay,
       }
       const counted = await carryOutDays(
         drive,
@@ -69,6 +72,11 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
         const result = { digest: drive.digest.hex, ...(metrics && { metrics: JSON.stringify(metrics) }) }
         run = await store.finishRun(run.id, result)
       }
+    }
+    if (!live && run.status === 'activity' && to > 0 && run.lastDay + 1 === to) {
+      // People joined, and no day passed: the digest and the rates are those of the days before.
+      const { hex: digest } = digestOf(config, recorded)
+      run = await store.finishRun(run.id, { digest, ...(run.metrics !== null && { metrics: run.metrics }) })
     }
   } catch (error) {
     throw isCrash(error) ? new CutOff(run.seed, error) : error
@@ -153,9 +161,11 @@ export async function measure(
   days: number,
   options: RunOptions,
 ): Promise<RunResult> {
+  options.onBegin?.(config, 0, days)
   const crew = hire(config, days, options, undefined)
   try {
-    return await measureDays(crew, run, config, days, new RunProgress(options.signal, options.onProgress))
+    const progress = new RunProgress(options.signal, options.onProgress)
+    return await measureDays(crew, run, config, days, progress, options.onDay)
   } finally {
     await crew.dismiss()
   }

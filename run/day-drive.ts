@@ -1,5 +1,6 @@
 import type { RunRecord, RunStore } from '../persist/index.ts'
 import type { RunConfig, RunDigest } from '../sim/index.ts'
+import type { DayListener } from './committed.ts'
 import type { Crew } from './crew.ts'
 import type { SnapshotKeeper } from './snapshots.ts'
 import type { RunProgress } from './state.ts'
@@ -14,4 +15,6 @@ export interface DayDrive {
   readonly config: RunConfig
   readonly progress: RunProgress
   readonly snapshots: SnapshotKeeper | undefined
+  /** Looks on. */
+  readonly onDay: DayListener | undefined
 }

@@ -32,7 +32,7 @@ export class FactDays implements DaySource {
         const arrivals = facts.markets.flatMap(({ tables }) =>
           Array.from(tables.arrival.k.subarray(0, tables.arrival.rows)),
         )
-        const receipt = await store.writeDay(run.id, facts, newcomers(config, arrivals, day), texts)
+        const receipt = await store.writeDay(run.id, facts, newcomers(config, unwritten(run, arrivals), day), texts)
         giveBack(facts.markets)
         return receipt
       },
@@ -94,6 +94,11 @@ export class BlockDays implements DaySource {
       },
     }
   }
+}
+
+/** Whose profiles are not there yet: people who join with a segment are written before its first day. */
+function unwritten({ people }: DayDrive['run'], arrivals: readonly number[]): number[] {
+  return arrivals.filter((k) => k > people)
 }
 
 /** Who joined on this day, in the order of the arrival facts. */

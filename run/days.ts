@@ -1,6 +1,7 @@
 import type { DayRecord } from '../persist/index.ts'
 import { FACT_KINDS, type RunConfig, RunDigest, runIdentity } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import { CountingPace } from './committed.ts'
 import type { Crew } from './crew.ts'
 import type { DayDrive } from './day-drive.ts'
 import { BlockDays, type DaySource, FactDays, type SimulatedDay } from './day-sources.ts'
@@ -53,16 +54,21 @@ function compare(record: DayRecord, texts: readonly string[]): void {
 export async function writeDays(drive: DayDrive, from: number, to: number): Promise<number> {
   const setup = from < to ? await drive.store.blockSetup(drive.run.id) : null
   const source = setup?.sources ? await BlockDays.open(drive, setup) : new FactDays(drive)
-  const { crew, digest, config, progress, snapshots } = drive
+  const { crew, digest, config, progress, snapshots, onDay } = drive
+  const pace = onDay && new CountingPace(config.count)
   let writing = 0
   let simulated = from < to ? ahead(source, from) : undefined
   for (let day = from; day < to && !(await progress.shouldStop()); day++) {
     const done = await simulated!
     const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
+    // Asked for between two days, and answered while this one is written.
+    const counted = onDay && (day + 1 === to || pace!.isDue()) ? crew.tally() : null
     simulated = day + 1 < to ? ahead(source, day + 1) : undefined
     const watch = new Stopwatch()
-    progress.wrote(await done.write())
+    const receipt = await done.write()
+    progress.wrote(receipt)
     writing += watch.seconds
+    onDay?.({ day, rows: receipt.rows, tally: await counted })
     if (states) await snapshots!.keep(config, day + 1, digest.hex, states)
     progress.report('days', day + 1, to)
   }

@@ -6,6 +6,7 @@ import { populationOf } from './population.ts'
 
 /** A run in a line. */
 export interface RunSummary {
+  readonly id: number
   readonly seed: string
   /** Everybody, newcomers included. */
   readonly people: number
@@ -20,9 +21,9 @@ export interface RunSummary {
 }
 
 export function summaryOf(run: RunRecord): RunSummary {
-  const { seed, people, status, digest, engineVersion } = run
+  const { id, seed, people, status, digest, engineVersion } = run
   const startDate = formatDate(run.startDay)
-  return { seed, people, startDate, days: plannedDays(run), status, standing: standing(run), digest, engineVersion }
+  return { id, seed, people, startDate, days: plannedDays(run), status, standing: standing(run), digest, engineVersion }
 }
 
 /** Person k of a run as plain data, with words for numbers. @throws MingleError BAD_INPUT when there is no such person */

@@ -1,4 +1,4 @@
-import { BlockMaker, countMarket, type FirstIds, sourcesOf } from '../persist/index.ts'
+import { BlockMaker, countMarket, type FirstIds, type MarketCounts, sourcesOf } from '../persist/index.ts'
 import { withoutRows } from '../sim/facts/index.ts'
 import { createMarket, type Market, type MarketDay, shareOfPlan } from '../sim/index.ts'
 import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
@@ -11,6 +11,8 @@ export class MarketGroup {
   private readonly markets: readonly Market[]
   /** Makes blocks; from the order `blocks` on. */
   private maker: BlockMaker | undefined
+  /** Who arrives and has no greater number was written before. */
+  private written = 0
   /** Facts of days that may still be made into blocks, by day. */
   private readonly held = new Map<number, readonly MarketDay[]>()
   /** One a market, or none at all. */
@@ -44,6 +46,7 @@ export class MarketGroup {
       case 'day':
         return { order, markets: this.markets.map((market, i) => market.runDay(this.metrics[i])) }
       case 'blocks':
+        this.written = given.setup.ids.written
         this.maker = new BlockMaker(given.setup, sourcesOf(given.setup.sources!), given.name)
         return { order }
       case 'simulate':
@@ -68,8 +71,12 @@ export class MarketGroup {
     return facts.map((market) => ({
       market: market.market,
       summary: withoutRows(market),
-      counts: countMarket(market),
+      counts: this.withoutWritten(countMarket(market)),
     }))
+  }
+
+  private withoutWritten(counts: MarketCounts): MarketCounts {
+    return { ...counts, arrivals: counts.arrivals.filter((k) => k > this.written) }
   }
 
   private make(day: number, places: readonly FirstIds[]): Pick<MakeAnswer, 'blocks' | 'seconds'> {

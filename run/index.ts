@@ -1,5 +1,7 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
+
 export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice/index.ts'
+export { askedRunOf, personOfRow } from './asked.ts'
 export {
   type BenchmarkCase,
   type BenchmarkFigure,
@@ -8,9 +10,20 @@ export {
   machine,
   runBenchmark,
 } from './benchmark.ts'
+export type { CommittedDay, DayListener } from './committed.ts'
 export { CutOff } from './cut-off.ts'
+export { digestsOf } from './days.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
-export { chooseRun, isUnfinished, plannedDays, standing } from './ledger.ts'
+export {
+  type Column,
+  EXPORT_NAMES,
+  EXPORTS,
+  type Exported,
+  type ExportName,
+  type ExportOptions,
+  exportRun,
+} from './export/index.ts'
+export { chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'
 export { presetNamed } from './presets.ts'

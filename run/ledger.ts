@@ -1,5 +1,13 @@
-import type { RunRecord, RunStore, Segment } from '../persist/index.ts'
-import { ENGINE_VERSION, formatDate, parseDate, type RunConfig } from '../sim/index.ts'
+import { choiceName, type RunChoice, type RunRecord, type RunStore, runsMeant, type Segment } from '../persist/index.ts'
+import {
+  changePolicy,
+  ENGINE_VERSION,
+  formatDate,
+  type PartialTree,
+  type PolicyParameters,
+  parseDate,
+  type RunConfig,
+} from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { databaseWords, seedWords } from './advice/index.ts'
 
@@ -16,8 +24,13 @@ export function isUnfinished(run: RunRecord): boolean {
 
 /** What a segment of the ledger keeps for a replay. */
 export interface SegmentInputs {
-  /** People who join on the segment's first day. They arrive: their profiles are part of that day's transaction. */
+  /**
+   * People who join on the segment's first day. Their profiles are written before it, as people of the segment; in
+   * ledgers of earlier versions (`people` is 0) with the day, as are those of others who arrive.
+   */
   readonly join?: number
+  /** What of the policy changes with the segment's first day. */
+  readonly policy?: PartialTree<PolicyParameters>
 }
 
 export function inputsOf(segment: Segment): SegmentInputs {
@@ -26,7 +39,11 @@ export function inputsOf(segment: Segment): SegmentInputs {
 
 /** What a replay of the run simulates: the configuration as recorded, and the cohorts and pauses of its segments. */
 export function configOf(run: RunRecord): RunConfig {
-  const config = JSON.parse(run.config) as RunConfig
+  const start = JSON.parse(run.config) as RunConfig
+  const config = run.segments.reduce((so, segment) => {
+    const { policy } = inputsOf(segment)
+    return policy === undefined ? so : changePolicy(so, segment.fromDay, policy)
+  }, start)
   const cohorts = run.segments.map((segment) => ({ day: segment.fromDay, count: inputsOf(segment).join ?? 0 }))
   const pauses = run.segments
     .filter(({ gap }) => gap > 0)
@@ -45,27 +62,30 @@ export function checkEngine(run: RunRecord): void {
 }
 
 /**
- * The run with this seed, or the only one that fits when no seed is given.
+ * The run that is meant, or the only one that fits when none is named.
  *
- * @param fits which runs are meant when no seed is given
+ * @param fits which runs are meant when none is named
  * @param meant how to call them, such as 'unfinished run'
  * @throws MingleError BAD_INPUT when there is none, or more than one
  */
 export async function chooseRun(
   store: RunStore,
-  seed: string | undefined,
+  choice: RunChoice,
   fits: (run: RunRecord) => boolean,
   meant: string,
 ): Promise<RunRecord> {
-  if (seed !== undefined) {
-    const run = await store.findRun(seed)
-    if (run) return run
-    const others = (await store.listRuns()).map((other) => `'${other.seed}'`)
-    const there = others.length > 0 ? `it holds ${others.join(', ')}` : 'it holds no run'
-    throw new MingleError('BAD_INPUT', `no run '${seed}' in ${store.url}: ${there}; 'mingle run' starts one`)
-  }
-  const runs = (await store.listRuns()).filter(fits)
+  const bySeed = typeof choice === 'string' ? await store.findRun(choice) : null
+  if (bySeed) return bySeed
+  const all = await store.listRuns()
+  const runs = choice === undefined ? all.filter(fits) : runsMeant(all, choice)
   if (runs.length === 1) return runs[0]!
+  if (choice !== undefined) {
+    const there = all.length > 0 ? `it holds ${all.map(({ seed }) => `'${seed}'`).join(', ')}` : 'it holds no run'
+    throw new MingleError(
+      'BAD_INPUT',
+      `no run '${choiceName(choice)}' in ${store.url}: ${there}; 'mingle run' starts one`,
+    )
+  }
   throw new MingleError(
     'BAD_INPUT',
     runs.length === 0

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../persist/index.ts'
 import { FACT_KINDS, type FactKind, type RunConfig, RunDigest, runIdentity } from '../sim/index.ts'
+import { CountingPace, type DayListener } from './committed.ts'
 import type { Crew } from './crew.ts'
 import { metricLines } from './metrics.ts'
 import type { RunResult } from './options.ts'
@@ -30,18 +31,26 @@ export async function measureDays(
   config: RunConfig,
   days: number,
   progress: RunProgress,
+  onDay?: DayListener,
 ): Promise<RunResult> {
   const watch = new Stopwatch()
   const digest = new RunDigest(runIdentity(config))
   const rows: Record<string, number> = { users: config.count }
+  const pace = onDay && new CountingPace(config.count)
   let day = 0
   while (day < days && !(await progress.shouldStop())) {
-    for (const markets of await crew.pass(stretchOf(config.count, days - day))) {
-      digest.addSummaries(day++, markets)
+    const stretch = await crew.pass(stretchOf(config.count, days - day))
+    const counted = onDay && (day + stretch.length === days || pace!.isDue()) ? await crew.tally() : null
+    for (const [i, markets] of stretch.entries()) {
+      digest.addSummaries(day, markets)
+      const today: Record<string, number> = {}
       FACT_KINDS.forEach((kind, index) => {
         const table = TABLE[kind]
-        rows[table] = markets.reduce((sum, market) => sum + market.rows[index]!, rows[table] ?? 0)
+        const count = markets.reduce((sum, market) => sum + market.rows[index]!, 0)
+        today[table] = (today[table] ?? 0) + count
+        rows[table] = (rows[table] ?? 0) + count
       })
+      onDay?.({ day: day++, rows: today, tally: i === stretch.length - 1 ? counted : null })
     }
     progress.rows = Object.values(rows).reduce((sum, count) => sum + count, 0)
     progress.report('days', day, days)

@@ -1,4 +1,6 @@
 import type { RunRecord } from '../persist/index.ts'
+import type { RunConfig } from '../sim/index.ts'
+import type { DayListener } from './committed.ts'
 import type { MetricLine } from './metrics.ts'
 import type { ProgressListener, Seconds } from './progress.ts'
 
@@ -8,6 +10,10 @@ export interface RunOptions {
   /** Stops after the commit that is under way; the run can then be resumed. */
   readonly signal?: AbortSignal
   readonly onProgress?: ProgressListener
+  /** Told once, before anything is written. @param before days committed already  @param days those that shall be there */
+  readonly onBegin?: (config: RunConfig, before: number, days: number) => void
+  /** Told of each committed day; rates are counted for it so seldom that they cost about a hundredth of the run's time. */
+  readonly onDay?: DayListener
   /** Whether metrics are counted while simulating; default true. A snapshot without them has none to go on from. */
   readonly metrics?: boolean
   /** Where states are kept that save a replay; default: nowhere. */

@@ -16,13 +16,15 @@ export async function writeProfiles(
   progress: RunProgress,
 ): Promise<boolean> {
   const segment = run.segments.at(-1)!
+  // Whoever comes with a later segment joins on its first day.
+  const joinDay = run.segments.length > 1 ? segment.fromDay : -1
   const last = segment.firstPerson + segment.people - 1
   const population = populationOf(config)
   let next = run.profilesThrough + 1
   do {
     if (await progress.shouldStop()) return false
     const end = Math.min(next + store.profileChunk, last + 1)
-    const people = Array.from({ length: end - next }, (_, i) => generateProfile(population, next + i))
+    const people = Array.from({ length: end - next }, (_, i) => generateProfile(population, next + i, joinDay))
     const receipt = await store.writeProfiles(run.id, people, end > last)
     next = end
     progress.wrote(receipt)

@@ -1,5 +1,12 @@
-import type { RunStore } from '../persist/index.ts'
-import { checkCalendar, ENGINE_VERSION, type RunConfig } from '../sim/index.ts'
+import type { RunChoice, RunStore } from '../persist/index.ts'
+import {
+  changePolicy,
+  checkCalendar,
+  ENGINE_VERSION,
+  type PartialTree,
+  type PolicyParameters,
+  type RunConfig,
+} from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { databaseWords, seedWords } from './advice/index.ts'
 import { carryOut, measure } from './carry-out.ts'
@@ -7,12 +14,14 @@ import {
   checkComplete,
   checkEngine,
   chooseRun,
+  configOf,
   gapBefore,
   isUnfinished,
   plannedDays,
   type SegmentInputs,
 } from './ledger.ts'
 import type { RunOptions, RunResult } from './options.ts'
+import { policyFromWords } from './policy-change.ts'
 import { packageVersion } from './version.ts'
 
 /**
@@ -52,13 +61,9 @@ export async function startRun(
   return store.writer === 'none' ? measure(run, config, days, options) : carryOut(store, run, options)
 }
 
-/** Continues a run that was cut off. @param seed may be left out when the database holds one such run */
-export async function resumeRun(
-  store: RunStore,
-  seed: string | undefined,
-  options: RunOptions = {},
-): Promise<RunResult> {
-  const run = await chooseRun(store, seed, isUnfinished, 'unfinished run')
+/** Continues a run that was cut off. @param choice may be left out when the database holds one such run */
+export async function resumeRun(store: RunStore, choice: RunChoice, options: RunOptions = {}): Promise<RunResult> {
+  const run = await chooseRun(store, choice, isUnfinished, 'unfinished run')
   if (!isUnfinished(run)) {
     throw new MingleError(
       'BAD_INPUT',
@@ -69,32 +74,41 @@ export async function resumeRun(
 }
 
 export interface RunExtension {
-  /** Days to add, at least 1. */
+  /** Days to add; 0 when people join and the days they live are added later. */
   readonly days: number
   /** People who join at the start of the first of them. */
   readonly join?: number
   /** `YYYY-MM-DD` of the first of them; the days until then pass untold. Default: the day that comes next. */
   readonly startDate?: string | undefined
+  /** What of the policy changes from the first of them on; everything else of a run is fixed when it is made. */
+  readonly policy?: PartialTree<PolicyParameters> | undefined
+  /** The same in words such as `policy.like.nearKm=30`. */
+  readonly set?: readonly string[] | undefined
 }
 
-/** Adds days, and people, to a run that is complete. @param seed may be left out when the database holds one run */
+/** Adds days, and people, to a run that is complete. @param choice may be left out when the database holds one */
 export async function extendRun(
   store: RunStore,
-  seed: string | undefined,
+  choice: RunChoice,
   extension: RunExtension,
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const run = await chooseRun(store, seed, () => true, 'run')
+  const run = await chooseRun(store, choice, () => true, 'run')
   checkComplete(run, store.url)
   checkEngine(run)
   const gap = extension.startDate === undefined ? 0 : gapBefore(run, extension.startDate)
   checkCalendar(run.startDay, plannedDays(run) + gap + extension.days)
-  const inputs: SegmentInputs = extension.join ? { join: extension.join } : {}
+  const { days, join = 0, set = [] } = extension
+  if (days + join === 0) throw new MingleError('BAD_INPUT', 'an extension adds days, people, or both; got neither')
+  const fromDay = plannedDays(run) + gap
+  const policy = extension.policy ?? (set.length > 0 ? policyFromWords(configOf(run), fromDay, set) : undefined)
+  if (policy) changePolicy(configOf(run), fromDay, policy)
+  const inputs: SegmentInputs = { ...(join > 0 && { join }), ...(policy && { policy }) }
   const segment = {
-    fromDay: plannedDays(run) + gap,
-    days: extension.days,
+    fromDay,
+    days,
     firstPerson: run.people + 1,
-    people: 0,
+    people: join,
     gap,
     inputs: JSON.stringify(inputs),
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  type ArmInput,
   PARAMETERS,
   type Parameters,
   POPULATIONS,
@@ -28,6 +29,9 @@ export interface RunSettings {
   readonly queue?: string | undefined
   /** `path=value` for parameters of the model. */
   readonly set?: readonly string[] | undefined
+  /** `name=share` for arms of a test, and `name:path=value` for what the policy of an arm says otherwise. */
+  readonly arm?: readonly string[] | undefined
+  readonly armSet?: readonly string[] | undefined
 }
 
 /** A seed for a run that was given none. */
@@ -45,7 +49,29 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   for (const setting of settings.set ?? []) setParameter(parameters, setting)
   const { seed, count, startDate, places, market, queue } = settings
   const given = Object.entries({ count, startDate, places, market, queue }).filter(([, value]) => value !== undefined)
-  return resolveConfig({ ...Object.fromEntries(given), seed, parameters })
+  const arms = armsFrom(settings.arm ?? [], settings.armSet ?? [], parameters)
+  return resolveConfig({ ...Object.fromEntries(given), seed, parameters, ...(arms.length > 0 && { arms }) })
+}
+
+/** @throws MingleError BAD_INPUT for what is no `name=share` or `name:path=value`, and for an arm that there is not */
+function armsFrom(given: readonly string[], sets: readonly string[], parameters: Parameters): ArmInput[] {
+  const arms = given.map((text) => {
+    const [, name, share] = /^([^=:]+)=(\d*\.?\d+)$/.exec(text) ?? []
+    if (name === undefined) throw badInput(`--arm expects name=share such as treatment=0.5, got '${text}'`)
+    return { name, share: Number(share), own: structuredClone(parameters) }
+  })
+  for (const text of sets) {
+    const [, name, setting] = /^([^=:]+):(.+)$/.exec(text) ?? []
+    const arm = arms.find((each) => each.name === name)
+    if (setting === undefined || !arm || !setting.startsWith('policy.')) {
+      const known = arms.length > 0 ? `of ${arms.map((each) => each.name).join(', ')}` : 'that --arm names'
+      throw badInput(
+        `--arm-set expects an arm ${known} and a policy, such as treatment:policy.like.baseHigh=0.45, got '${text}'`,
+      )
+    }
+    setParameter(arm.own, setting)
+  }
+  return arms.map(({ name, share, own }) => ({ name, share, policy: own.policy }))
 }
 
 /** The whole parameter tree of a named population. */

@@ -187,7 +187,9 @@ function nameOf(seed: string): string {
 function headerOf(config: RunConfig, day: number, digest: string) {
   const cohorts = config.cohorts.filter((cohort) => cohort.day < day)
   const pauses = config.pauses.filter((pause) => pause.from < day)
-  const then = { ...config, cohorts, pauses }
+  const policies = config.policies?.filter((change) => change.day < day) ?? []
+  const { policies: _, ...settings } = config
+  const then = { ...settings, cohorts, pauses, ...(policies.length > 0 && { policies }) }
   return { run: config.seed, day, engine: ENGINE_VERSION, config: hash(JSON.stringify(then)), digest }
 }
 

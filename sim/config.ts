@@ -1,3 +1,4 @@
+import { type Arm, checkArms } from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
@@ -15,7 +16,7 @@ import { checkParameters, DEFAULT_PARAMETERS, type Parameters, type PolicyParame
  * Raised when a golden digest or the columns of a snapshot change on purpose: equal (run seed, config, engine version)
  * give equal facts. It says nothing about the package's version.
  */
-export const ENGINE_VERSION = 3
+export const ENGINE_VERSION = 4
 
 /** People who join together at the beginning of a day of the run. */
 export interface Cohort {
@@ -27,6 +28,12 @@ export interface Cohort {
 export interface Pause {
   readonly from: number
   readonly to: number
+}
+
+/** From the beginning of a day on, the site goes by another policy: the whole of it. */
+export interface PolicyChange {
+  readonly day: number
+  readonly policy: PolicyParameters
 }
 
 /** All that a run's facts hang on; plain data. */
@@ -44,7 +51,19 @@ export interface RunConfig {
   /** At market level `pool`: a metro is split into parts of at most about this many people. */
   readonly poolSize: number
   readonly queue: QueueName
+  /** The policy here is that of the first day. */
   readonly parameters: Parameters
+  /** The arms of a test; absent without one. */
+  readonly arms?: readonly Arm[]
+  /** Ascending by day; absent: one policy for good. */
+  readonly policies?: readonly PolicyChange[]
+}
+
+/** An arm as it is given: what its policy does not say is as everybody's. */
+export interface ArmInput {
+  readonly name: string
+  readonly share: number
+  readonly policy?: PartialTree<PolicyParameters>
 }
 
 /** What `resolveConfig` takes: only the seed is needed. `startDate` is a date like 2024-01-01. */
@@ -60,6 +79,9 @@ export interface RunInput {
   readonly queue?: string
   /** Any part of the parameter tree; what is absent has its default. */
   readonly parameters?: PartialTree<Parameters>
+  readonly arms?: readonly ArmInput[]
+  /** Ascending by day: what of the policy changes then. */
+  readonly policies?: readonly { readonly day: number; readonly policy: PartialTree<PolicyParameters> }[]
 }
 
 export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
@@ -77,6 +99,8 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   poolSize: true,
   queue: true,
   parameters: true,
+  arms: true,
+  policies: true,
 }
 
 /** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
@@ -122,7 +146,7 @@ export function resolveConfig(input: RunInput): RunConfig {
   }
   const parameters = withDefaults(DEFAULT_PARAMETERS, input.parameters ?? {}, '')
   checkParameters(parameters)
-  return {
+  const config: RunConfig = {
     seed,
     startDay,
     count,
@@ -136,15 +160,49 @@ export function resolveConfig(input: RunInput): RunConfig {
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
+    ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
   }
+  return (input.policies ?? []).reduce((so, { day, policy }) => changePolicy(so, day, policy), config)
 }
 
-/** What a fork cannot change: who has joined so far, and how long posts have been kept, follow from it. */
+function resolveArms(given: readonly ArmInput[], { population, policy: shared }: Parameters): readonly Arm[] {
+  const arms = given.map(({ name, share, policy }): Arm => {
+    const own = withDefaults(shared, policy ?? {}, 'policy.')
+    checkParameters({ population, policy: own })
+    return { name, share, policy: own }
+  })
+  checkArms(arms, shared)
+  return arms
+}
+
+/** What no later day can change: the past was simulated so, and posts have been kept as long as that. */
 const SETTLED = [
-  ['arrivals', 'perDay'],
   ['burnIn', 'days'],
   ['feed', 'windowHours'],
 ] as const
+/** What a fork cannot change besides: who has joined so far follows from it. */
+const SETTLED_FOR_FORKS = [['arrivals', 'perDay'], ...SETTLED] as const
+
+/** The policy in force on a day of the run. */
+export function policyOn({ parameters, policies = [] }: Pick<RunConfig, 'parameters' | 'policies'>, day: number) {
+  return policies.findLast((change) => change.day <= day)?.policy ?? parameters.policy
+}
+
+/**
+ * The configuration of a run that goes by another policy from a day on; the days before are as they were.
+ * @param policy what changes, as in `RunInput.parameters.policy`
+ * @throws MingleError BAD_INPUT for unknown or impossible parameters, for those that the past hangs on, and for a day
+ * before an earlier change
+ */
+export function changePolicy(config: RunConfig, day: number, policy: PartialTree<PolicyParameters>): RunConfig {
+  const { policies = [] } = config
+  const last = policies.at(-1)
+  if (!Number.isSafeInteger(day) || day < (last?.day ?? 0)) {
+    throw badInput(`The policy shall change on day ${day}: give a whole day, not before ${last?.day ?? 0}.`)
+  }
+  const changed = policyAfter(config.parameters.population, policyOn(config, day), policy, SETTLED, 'a later day')
+  return { ...config, policies: [...policies, { day, policy: changed }] }
+}
 
 /**
  * The configuration of a fork: the same run, under another policy from some day on.
@@ -152,18 +210,31 @@ const SETTLED = [
  * @throws MingleError BAD_INPUT for unknown or impossible parameters, and for those that the past hangs on
  */
 export function withPolicy(config: RunConfig, policy: PartialTree<PolicyParameters>): RunConfig {
-  const { population, policy: before } = config.parameters
-  const parameters = { population, policy: withDefaults(before, policy, 'policy.') }
-  checkParameters(parameters)
-  for (const [group, name] of SETTLED) {
-    const [was, is] = [before, parameters.policy].map((one) => (one[group] as Record<string, number>)[name])
+  const { population, policy: first } = config.parameters
+  const last = config.policies?.at(-1)
+  const changed = policyAfter(population, last?.policy ?? first, policy, SETTLED_FOR_FORKS, 'a fork')
+  if (last === undefined) return { ...config, parameters: { population, policy: changed } }
+  return { ...config, policies: [...config.policies!.slice(0, -1), { day: last.day, policy: changed }] }
+}
+
+function policyAfter(
+  population: Parameters['population'],
+  before: PolicyParameters,
+  changes: PartialTree<PolicyParameters>,
+  settled: readonly (readonly [keyof PolicyParameters, string])[],
+  who: string,
+): PolicyParameters {
+  const policy = withDefaults(before, changes, 'policy.')
+  checkParameters({ population, policy })
+  for (const [group, name] of settled) {
+    const [was, is] = [before, policy].map((one) => (one[group] as unknown as Record<string, number>)[name])
     if (was !== is) {
       throw badInput(
-        `Parameter policy.${group}.${name} was ${was} and shall be ${is}: a fork cannot change it, its past hangs on it.`,
+        `Parameter policy.${group}.${name} was ${was} and shall be ${is}: ${who} cannot change it, its past hangs on it.`,
       )
     }
   }
-  return { ...config, parameters }
+  return policy
 }
 
 function checkPauses(pauses: readonly Pause[]): readonly Pause[] {
@@ -194,11 +265,12 @@ export function checkCalendar(startDay: number, days: number): void {
 
 /**
  * What a run's facts hang on, as a text: the engine, the seed and the configuration. The queue, which changes no fact,
- * is left out, and so is what joins or passes later: it is found in the facts themselves.
+ * is left out, and so is what joins, passes or changes later: it is found in the facts themselves.
  */
-export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue'>): string {
-  const { seed, startDay, count, places, market, poolSize, parameters } = config
-  return JSON.stringify([ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters])
+export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue' | 'policies'>): string {
+  const { seed, startDay, count, places, market, poolSize, parameters, arms } = config
+  const basis = [ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters]
+  return JSON.stringify(arms === undefined ? basis : [...basis, arms])
 }
 
 /** The first day as a date, 2024-01-01. */

@@ -12,6 +12,7 @@ import {
   type PostName,
   Posts,
   type Watched,
+  type Which,
   Witness,
 } from './explain/index.ts'
 import type { MarketDay } from './facts/index.ts'
@@ -38,25 +39,25 @@ export function explainMatch(run: AskedRun, a: number, b: number): Explanation {
   return aboutPair(run, a, b, 'match', (observed) => explainPair(observed, a, b))
 }
 
-/** Why a answered b or not. @param message which of b's messages, counted from 1 over the thread; default: the last */
-export function explainReply(run: AskedRun, a: number, b: number, message?: number): Explanation {
-  return aboutPair(run, a, b, 'reply', (observed) => explainAnswer(observed, a, b, message))
+/** Why a answered b or not. @param which of b's messages; default: the last */
+export function explainReply(run: AskedRun, a: number, b: number, which: Which = {}): Explanation {
+  return aboutPair(run, a, b, 'reply', (observed) => explainAnswer(observed, a, b, which))
 }
 
 /**
  * Why a was shown what a was shown in the feed, and what came of it.
- * @param about some posts, or a day of the run; default: the last day on which a looked at the feed
+ * @param about some posts, or a day of the run, or a moment (`explainDay`); default: the last day on which a looked at the feed
  */
 export function explainFeed(
   run: AskedRun,
   a: number,
-  about: { readonly posts?: readonly PostName[]; readonly day?: number } = {},
+  about: { readonly posts?: readonly PostName[]; readonly day?: number; readonly at?: string } = {},
 ): Explanation[] {
   const plan = planMarkets(run.config)
   for (const k of [a, ...(about.posts ?? []).map(({ author }) => author)]) checkPerson(plan, run, k)
   const market = plan.marketOf(a)
   const observed = lookOn(run, plan, market, { reader: (k) => k === a })
-  if (about.posts === undefined) return explainDay(observed, a, about.day)
+  if (about.posts === undefined) return explainDay(observed, a, about)
   return about.posts.map((post) =>
     plan.marketOf(post.author) === market
       ? explainPost(observed, a, post)
@@ -135,7 +136,8 @@ function apart(
   }
 }
 
-function checkPerson(plan: MarketPlan, { config, days }: AskedRun, k: number): void {
+/** @throws MingleError BAD_INPUT when the run has no such person by then */
+export function checkPerson(plan: MarketPlan, { config, days }: AskedRun, k: number): void {
   const { first, count } = plan.newcomers(days - 1)
   const people = Math.max(config.count, first + count - 1)
   if (Number.isSafeInteger(k) && k >= 1 && k <= people) return

@@ -1,4 +1,5 @@
 export * from './agents/index.ts'
+export { compareRuns, type RunDifference, type ToldFact } from './compare-runs.ts'
 export * from './config.ts'
 export * from './content/index.ts'
 export {
@@ -22,7 +23,15 @@ export {
   type Watched,
   Witness,
 } from './explain/index.ts'
-export * from './explanations.ts'
+export {
+  type AskedRun,
+  askedRun,
+  explainFeed,
+  explainLike,
+  explainMatch,
+  explainReply,
+  lookOn,
+} from './explanations.ts'
 export * from './facts/index.ts'
 export * from './kernel/index.ts'
 export { createMarket, type DayObserver, type Market } from './market.ts'
@@ -31,5 +40,7 @@ export { type MarketPlan, type MarketShare, planMarkets, shareOfPlan } from './m
 export { metricsMovedBy } from './moved-metrics.ts'
 export * from './observe/index.ts'
 export * from './parameters/index.ts'
+export { type PersonReport, type QuizReport, reportPerson } from './person-report.ts'
 export { generateProfiles, type ProfileOptions } from './profiles.ts'
 export { createSimulation, restoreSimulation, type SavedSimulation, type SimulationRun } from './simulation.ts'
+export { type Acquaintance, type LifeDay, type LifeEvent, type Timeline, timelineOf } from './timeline.ts'

@@ -1,8 +1,9 @@
 import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.ts'
 import { columnsOf, setColumns } from './columns-of.ts'
-import { ENGINE_VERSION, type RunConfig, toldDay } from './config.ts'
+import { ENGINE_VERSION, policyOn, type RunConfig, toldDay } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
 import {
+  ArmHandler,
   beginLife,
   Dispatch,
   type EventExtension,
@@ -16,6 +17,7 @@ import {
 import type { MarketDay, MarketSummary } from './facts/index.ts'
 import {
   decodeSections,
+  type EventHandler,
   encodeSections,
   Hash128,
   hex128,
@@ -130,7 +132,7 @@ class SimulatedMarket implements Market {
   private readonly config: RunConfig
   private readonly plan: MarketShare
   private readonly site: Site
-  private readonly dispatch: Dispatch
+  private readonly dispatch: EventHandler
   private readonly extensionName: string
   private readonly extension: ExtensionHandler | undefined
   private readonly person = emptyPerson()
@@ -154,7 +156,10 @@ class SimulatedMarket implements Market {
     this.site = new Site(plan.population, policy, this.persons, config.queue, -burnIn * DAY_MS)
     this.extensionName = extension?.name ?? ''
     this.extension = extension?.attach(new World(this.site, extension))
-    this.dispatch = new Dispatch(this.site, this.extension)
+    const dispatch = new Dispatch(this.site, this.extension)
+    const { arms = [] } = config
+    if (arms.length > 0) this.site.divide(arms)
+    this.dispatch = arms.length > 0 ? new ArmHandler(this.site, dispatch) : dispatch
     this.observed = observedPeople(this.site)
     for (let row = 0; row < this.persons.size; row++) {
       beginLife(this.site, row, -burnIn * DAY_MS)
@@ -182,6 +187,7 @@ class SimulatedMarket implements Market {
   private liveDay(observer: DayObserver | undefined): void {
     this.livePause()
     const { site, day } = this
+    this.turnPolicy(day)
     this.admitNewcomers(day)
     this.simulate(day)
     this.day = day + 1
@@ -195,11 +201,18 @@ class SimulatedMarket implements Market {
     if (end === this.day) return
     site.told = false
     for (; this.day < end; this.day++) {
+      this.admitNewcomers(this.day)
       this.simulate(this.day)
       site.journal.drop()
     }
     site.told = true
     site.feed.forget(site.journal.post.first)
+  }
+
+  /** Has the site go by the policy of this day. */
+  private turnPolicy(day: number): void {
+    const policy = policyOn(this.config, day)
+    if (policy !== this.site.rules[0]!.policy) this.site.turn(policy)
   }
 
   get executed(): number {
@@ -230,15 +243,16 @@ class SimulatedMarket implements Market {
 
   restore(saved: Uint8Array, otherPolicy = false): void {
     const { header, sections } = decodeSections(saved)
+    this.day = Number(header.day)
     for (const [name, value] of Object.entries(this.fit())) {
       if (header[name] !== value && !(otherPolicy && name === 'policy')) {
         throw new MingleError('BAD_SNAPSHOT', `The snapshot's ${name} is ${header[name]}, but this run's is ${value}.`)
       }
     }
     const { site } = this
-    this.day = Number(header.day)
     for (let day = 0; day < this.day; day++) this.addNewcomers(day)
     site.admit()
+    this.turnPolicy(Math.max(0, this.day - 1))
     site.journal.restore(sections.journal as Float64Array)
     for (const [name, part] of Object.entries(this.parts())) setColumns(part, name, sections)
     const events = { keys: 0, events: 0, counts: 0, pending: 0 }
@@ -256,14 +270,15 @@ class SimulatedMarket implements Market {
 
   /** What a saved state has to agree with. Later cohorts and days are free: they leave the past alone. */
   private fit(): Record<string, string | number> {
-    const { seed, startDay, count, places, market, poolSize, parameters } = this.config
+    const { seed, startDay, count, places, market, poolSize, parameters, arms } = this.config
+    const policy = policyOn(this.config, Math.max(0, this.day - 1))
     return {
       seed,
       market: this.id,
       engine: ENGINE_VERSION,
       extension: this.extensionName,
       config: hashOf([startDay, count, places, market, poolSize, parameters.population]),
-      policy: hashOf(parameters.policy),
+      policy: hashOf(arms === undefined ? policy : [policy, arms]),
     }
   }
 

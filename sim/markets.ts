@@ -1,5 +1,5 @@
 import { createPopulation, drawCity, type Population, Purpose } from './agents/index.ts'
-import type { RunConfig } from './config.ts'
+import { policyOn, type RunConfig } from './config.ts'
 import { placePack } from './content/index.ts'
 import { log, Stream } from './kernel/index.ts'
 import { shares, unitOf } from './market-levels.ts'
@@ -82,7 +82,7 @@ export function shareOfPlan(
 }
 
 /** What of a plan costs next to nothing: all but who is where at the start. */
-function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'members'> {
+export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'members'> {
   const { count, market: level, places } = config
   const population = createPopulation({
     seed: config.seed,
@@ -133,11 +133,11 @@ function newcomersOf(config: RunConfig, population: Population): MarketPlan['new
   const first = [config.count + 1]
   const stream = new Stream()
   const counted = (day: number): number => {
-    // Nobody signs up while nothing is told.
-    if (config.pauses.some(({ from, to }) => day >= from && day < to)) return 0
     let count = 0
     for (const cohort of config.cohorts) if (cohort.day === day) count += cohort.count
-    const mean = config.parameters.policy.arrivals.perDay
+    // Nobody else signs up while nothing is told.
+    if (config.pauses.some(({ from, to }) => day >= from && day < to)) return count
+    const mean = policyOn(config, day).arrivals.perDay
     return count + poisson(population.keys.day(stream, Purpose.arrivals, 0, day), mean)
   }
   return (day) => {

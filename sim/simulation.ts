@@ -78,9 +78,9 @@ export function restoreSimulation(
   options: { readonly policy?: PartialTree<PolicyParameters>; readonly extension?: EventExtension } = {},
 ): SimulationRun {
   const config = options.policy ? withPolicy(saved.config, options.policy) : saved.config
-  const isFork = runIdentity(config) !== runIdentity(saved.config)
+  const isFork = futureOf(config) !== futureOf(saved.config)
   const digest = isFork
-    ? new RunDigest(JSON.stringify(['fork', saved.day, saved.digest, runIdentity(config)]))
+    ? new RunDigest(JSON.stringify(['fork', saved.day, saved.digest, futureOf(config)]))
     : RunDigest.from(saved.digest)
   const run = new Simulation(config, options.extension, saved.day, digest)
   if (run.markets.length !== saved.markets.length) {
@@ -91,6 +91,12 @@ export function restoreSimulation(
   }
   for (const [i, market] of run.markets.entries()) market.restore(saved.markets[i]!, isFork)
   return run
+}
+
+/** What tells a fork from the run that it comes from. */
+function futureOf(config: RunConfig): string {
+  const { policies = [] } = config
+  return runIdentity(config) + (policies.length > 0 ? JSON.stringify(policies) : '')
 }
 
 class Simulation implements SimulationRun {

@@ -26,12 +26,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/explain',
   ],
   persist: ['sim'],
-  jobs: ['persist'],
+  jobs: ['sim', 'persist'],
   'run/advice': [],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   experiments: ['sim', 'run'],
-  studio: ['sim', 'run', 'experiments'],
-  'studio/page': ['sim', 'experiments/statistics'],
+  studio: ['sim', 'run', 'experiments', 'studio/messages'],
+  'studio/messages': ['sim'],
+  'studio/page': ['sim', 'experiments/statistics', 'studio/messages'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 
@@ -40,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
  * files of the folder itself come last.
  */
 const MAPPING = 'persist/mapping'
-const ROOMS = ['config', 'metadata', 'plan', 'sql', 'check', 'rows', 'write', 'read', 'backend', 'propose']
+const ROOMS = ['config', 'metadata', 'plan', 'sql', 'rows', 'check', 'write', 'read', 'backend', 'propose']
 
 /** Packages that may be used inside `sim/`, which runs in a browser. */
 const SIM_PACKAGES = ['tinyqueue']

@@ -1,29 +1,41 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { configFile, type Flags } from '../flags.ts'
+import { configFile, databaseUrl, type Flags } from '../flags.ts'
 
 export function registerCheck(cli: CAC): void {
   const command = cli.command('check', 'Check a mapping onto your own schema before anything runs')
   command.option('--config <file>', 'The mapping (default: mingle.config.ts in this folder)')
+  command.option(
+    '--database-url <url>',
+    'Look at this database too: its tables as they are, and whether they can be written',
+  )
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle check')
   command.example('  $ mingle check --config ./seed/mingle.config.ts')
+  command.example('  $ mingle check --database-url file:./prisma/dev.db')
   command.action(check)
 }
 
-/** Exit code 1 when something would fail; each problem with model, field and the line to paste. */
+/** Exit code 1 when something would fail, in the database too where one is named; each problem with model, field and the line to paste. */
 async function check(flags: Flags): Promise<number> {
-  const { findConfig, loadMapping, planNotes, problemText, SOURCE_NAMES } = await import('../../persist/index.ts')
+  const { checkDatabase, findConfig, loadMapping, planNotes, problemText, SOURCE_NAMES } = await import(
+    '../../persist/index.ts'
+  )
   const file = configFile(flags) ?? findConfig(process.cwd())
   if (file === null) {
     throw new MingleError('BAD_INPUT', "there is no mingle.config.ts in this folder; 'mingle init' writes one")
   }
   const { plan } = await loadMapping(file)
-  const { problems, targets, lookups } = plan
-  const notes = planNotes(plan)
+  const { targets, lookups } = plan
+  const url = flags.databaseUrl === undefined ? undefined : databaseUrl(flags)
+  const live = url !== undefined && plan.problems.length === 0 ? await checkDatabase(url, plan) : undefined
+  const problems = live?.problems ?? plan.problems
+  const notes = [...planNotes(plan), ...(live?.notes ?? [])]
   if (flags.json === true) console.log(JSON.stringify({ problems, notes }))
   else if (problems.length === 0) {
-    console.log(`the mapping works: ${targets.length + lookups.size} targets in ${plan.order.length} models`)
+    console.log(
+      `the mapping works${live ? ` on ${live.url}` : ''}: ${targets.length + lookups.size} targets in ${plan.order.length} models`,
+    )
     for (const { label, verb, many } of [...lookups.values(), ...targets]) {
       const words = many ? `${verb}; several facts share a row, so 'verify' leaves it out` : verb
       console.log(`  ${label}${verb === 'insert' ? '' : ` (${words})`}`)

@@ -1,8 +1,8 @@
 import type { CAC } from 'cac'
 import {
+  activityDays,
   databaseOptions,
   databaseUrl,
-  days as daysGiven,
   daysOption,
   drive,
   driveOptions,
@@ -11,17 +11,22 @@ import {
   seedOption,
   settingOptions,
   settings,
+  skipJobsOption,
 } from '../flags.ts'
 import { repeatCommand } from '../repeat.ts'
 import { withStore } from '../session.ts'
 
 export function registerRun(cli: CAC): void {
-  const command = cli.command('run', 'Create people and simulate their days into a database')
+  const command = cli.command(
+    'run',
+    'Create people, simulate their days and compute what derives from them, into a database',
+  )
   seedOption(command, 'Name of the run: the same seed gives the same rows (default: drawn and printed)')
   settingOptions(command)
   daysOption(command, 'Days to simulate (default: 30)')
+  command.option('--activity-days <n>', 'The same as --days')
   command.option('--skip-activity', 'Write the people alone; mingle activity adds days')
-  driveOptions(databaseOptions(command))
+  skipJobsOption(driveOptions(databaseOptions(command)))
   command.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90 --start-date 2024-01-01')
   command.example('  $ mingle run --count 50 --days 7 --database-url file:./small.db --json')
   command.example('  $ mingle run --count 500 --women 0.35 --set policy.like.nearKm=30 --writer none')
@@ -30,8 +35,8 @@ export function registerRun(cli: CAC): void {
 
 async function run(flags: Flags): Promise<number> {
   const given = runSeed(flags)
-  const driving = drive(flags)
-  const length = daysGiven(flags)
+  const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
+  const length = activityDays(flags)
   const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
   const chosen = settings(flags, given ?? drawSeed())
   const config = configFromSettings(chosen)

@@ -22,8 +22,8 @@ async function runs(flags: Flags): Promise<number> {
     else if (found.length === 0) console.log(`no runs in ${store.url}`)
     else {
       printTable(
-        ['run seed', 'people', 'start', 'days', 'standing', 'digest'],
-        found.map((run) => [run.seed, run.people, run.startDate, run.days, run.standing, run.digest ?? '']),
+        ['id', 'run seed', 'people', 'start', 'days', 'standing', 'digest'],
+        found.map((run) => [run.id, run.seed, run.people, run.startDate, run.days, run.standing, run.digest ?? '']),
       )
     }
     return 0

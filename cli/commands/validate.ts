@@ -1,10 +1,10 @@
 import type { CAC } from 'cac'
-import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption } from '../flags.ts'
 import { mappedDatabase, readsReference } from '../mapping.ts'
 
 export function registerValidate(cli: CAC): void {
   const command = cli.command('validate', 'Check the rows of a run by SQL: what must hold, and the rates that emerged')
-  seedOption(command, 'The run (default: the only one in the database)')
+  runOption(command, 'The run (default: the only one in the database)')
   databaseOptions(command)
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle validate --database-url file:./mingle.db')
@@ -13,12 +13,12 @@ export function registerValidate(cli: CAC): void {
 
 /** Exit code 1 when a check or a mandated metric fails. */
 async function validate(flags: Flags): Promise<number> {
-  const seed = runSeed(flags)
+  const choice = runChoice(flags)
   const { validateDatabase, validateMapped } = await import('../../persist/index.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const { url, mapping } = database
   const validation = await readsReference(database, () =>
-    mapping ? validateMapped(url, mapping, seed) : validateDatabase(url, seed),
+    mapping ? validateMapped(url, mapping, choice) : validateDatabase(url, choice),
   )
   const { printValidation, validationJson } = await import('../validation-report.ts')
   if (flags.json === true) console.log(JSON.stringify(validationJson(validation)))

@@ -1,5 +1,5 @@
 import type { CAC } from 'cac'
-import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption } from '../flags.ts'
 import { mappedDatabase, readsReference } from '../mapping.ts'
 import { printTable } from '../table.ts'
 
@@ -8,7 +8,7 @@ export function registerVerify(cli: CAC): void {
     'verify',
     "Compare a run's rows with the digests that were recorded when they were written",
   )
-  seedOption(command, 'The run (default: the only one in the database)')
+  runOption(command, 'The run (default: the only one in the database)')
   databaseOptions(command)
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle verify --run-seed demo-2024 --database-url file:./mingle.db')
@@ -17,14 +17,14 @@ export function registerVerify(cli: CAC): void {
 
 /** Exit code 1 when a row differs, or files of nobody lie among a run's. */
 async function verify(flags: Flags): Promise<number> {
-  const seed = runSeed(flags)
+  const choice = runChoice(flags)
   const { openStore } = await import('../../persist/index.ts')
   const { chooseRun } = await import('../../run/index.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const { url, ...mapped } = database
   const store = await openStore(url, { create: false, ...mapped })
   try {
-    const run = await chooseRun(store, seed, () => true, 'run')
+    const run = await chooseRun(store, choice, () => true, 'run')
     const { days, rows, difference, foreignRows, strayFiles } = await readsReference(database, () =>
       store.verify(run.id),
     )

@@ -4,12 +4,23 @@ import { badInput } from '../../sim/kernel/index.ts'
 import { type BlockSetup, plainSources } from '../blocks/maker.ts'
 import { type Cursor, isCommitted, LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { runBatch, segmentBatch } from '../ledger/tables.ts'
+import { derivedRows, emptyDerived } from '../removal/derived.ts'
 import type { FirstIds } from '../rows/placement.ts'
-import type { DayRecord, NewRun, Receipt, RenderedDay, RunRecord, RunStore, Segment, Verification } from '../store.ts'
+import type {
+  DayRecord,
+  NewRun,
+  Receipt,
+  Removal,
+  RenderedDay,
+  RunRecord,
+  RunStore,
+  Segment,
+  Verification,
+} from '../store.ts'
 import { factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
 import type { Backend } from './backend.ts'
 import { refuseForeignRows } from './foreign.ts'
-import { resetRun } from './removal.ts'
+import { removalOf, resetRun } from './removal.ts'
 import { idsOf, type RowSources, type RunState } from './run-state.ts'
 import { Steps } from './steps.ts'
 import { Transactions } from './transactions.ts'
@@ -198,15 +209,31 @@ export class DatabaseStore implements RunStore {
     return this.#transactions.persistently(async () => (await this.#transactions.load(runId)).users.get(k) || -1)
   }
 
-  async reset(runId: number, what: 'all' | 'activity'): Promise<void> {
+  async removal(runId: number, what: 'all' | 'activity'): Promise<Removal> {
+    return this.#transactions.persistently(async () =>
+      removalOf(this.#backend, await this.#transactions.run(runId), what),
+    )
+  }
+
+  async reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>> {
     let tried = false
-    await this.#transactions.persistently(async () => {
+    return this.#transactions.persistently(async () => {
       this.#transactions.forget()
       const [run] = await this.#backend.ledger.runs({ id: runId })
-      if (!run && tried) return
+      if (!run && tried) return {}
       tried = true
-      await resetRun(this.#backend, await this.#transactions.run(runId), what)
+      return resetRun(this.#backend, await this.#transactions.run(runId), what)
     })
+  }
+
+  async derived(): Promise<Readonly<Record<string, number>>> {
+    return this.#transactions.persistently(() => derivedRows(this.#backend))
+  }
+
+  async resetDerived(): Promise<void> {
+    await this.#transactions.persistently(() =>
+      emptyDerived(this.#backend, (work) => this.#transactions.transaction(work)),
+    )
   }
 
   async verify(runId: number, progress: (day: number) => void = () => {}): Promise<Verification> {
@@ -247,7 +274,7 @@ export class DatabaseStore implements RunStore {
 
   /** Within a transaction. @returns the run's id */
   async #insertRun(run: NewRun): Promise<number> {
-    await this.#transactions.ensureLookups()
+    const { made } = await this.#transactions.ensureLookups()
     const id = (await this.#backend.greatestId('seed_runs')) + 1
     const cursor: Cursor = {
       status: 'profiles',
@@ -259,7 +286,9 @@ export class DatabaseStore implements RunStore {
       metrics: null,
     }
     await this.#backend.insert(runBatch(id, run, cursor, Date.now()))
-    await this.#backend.insert(segmentBatch(id, 0, run.segment, await this.#transactions.nextIds(new Map())))
+    const bases = await this.#transactions.nextIds(new Map())
+    const kept = Object.keys(made).length > 0 ? { ...bases, made } : bases
+    await this.#backend.insert(segmentBatch(id, 0, run.segment, kept))
     return id
   }
 

@@ -1,6 +1,12 @@
+import { DAY_MS } from '../../sim/content/index.ts'
 import { type Cursor, type IdRange, isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
+import { hangingOn } from '../removal/dependents.ts'
+import { markComputed } from '../removal/derived.ts'
+import { releaseLookups } from '../removal/lookup-rows.ts'
+import { sqlPlaceOf } from '../removal/sql-place.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
-import { moved } from './announcement.ts'
+import type { Removal } from '../store.ts'
+import { moved, sumRows } from './announcement.ts'
 import type { Backend, KeyRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 
@@ -73,12 +79,17 @@ export async function removeAnnounced(backend: Backend, { run, announced }: RunS
  * `RunStore.reset`. Where there are no transactions the cursor goes back first: whoever is cut off after that leaves rows
  * beyond it, which the next to open the run removes.
  */
-export async function resetRun(backend: Backend, run: LedgerRun, what: 'all' | 'activity'): Promise<void> {
+export async function resetRun(
+  backend: Backend,
+  run: LedgerRun,
+  what: 'all' | 'activity',
+): Promise<Record<string, number>> {
   await backend.claim?.(run.id)
   const days = await backend.ledger.days(run.id)
   const firstChunks = what === 'all' ? 0 : chunksOfFirstSegment(run, days)
   const gone = days.filter((row) => row.chunk === 0 || row.chunk > firstChunks)
   const rows = what === 'all' ? days : gone
+  let lookups: Record<string, number> = {}
   const to = what === 'all' ? begun(run) : withPeople(run, firstChunks)
   const back = async () => {
     // Another process that moved the cursor meanwhile has written rows that `days` does not name.
@@ -87,13 +98,30 @@ export async function resetRun(backend: Backend, run: LedgerRun, what: 'all' | '
   if (!backend.transactional) await back()
   await backend.deleteRanges(await writtenRanges(backend, run, rows), async () => {
     if (backend.transactional) await back()
-    if (what === 'all') return backend.deleteLedger(run.id, { part: 'run' })
+    if (what === 'all') {
+      lookups = await releaseLookups(backend, run.id)
+      await markComputed(backend, (run.startDay + run.lastDay + 1) * DAY_MS)
+      return backend.deleteLedger(run.id, { part: 'run' })
+    }
     for (const row of gone.filter(({ table }) => table === 'users')) {
       await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
     }
     for (const { day, chunk } of gone) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
     await backend.deleteLedger(run.id, { part: 'segments' })
   })
+  return lookups
+}
+
+/** `RunStore.removal`. */
+export async function removalOf(backend: Backend, run: LedgerRun, what: 'all' | 'activity'): Promise<Removal> {
+  const days = (await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run))
+  const firstChunks = what === 'all' ? 0 : chunksOfFirstSegment(run, days)
+  const gone = what === 'all' ? days : days.filter((row) => row.chunk === 0 || row.chunk > firstChunks)
+  const rows = what === 'all' && backend.rowsOf ? await backend.rowsOf(run) : sumRows(gone)
+  const written = Object.fromEntries(Object.entries(rows).filter(([, count]) => count > 0))
+  const place = sqlPlaceOf(backend)
+  const hanging = place && (await hangingOn(place, await writtenRanges(backend, run, gone), gone))
+  return { rows: written, derived: hanging?.derived ?? {}, dependents: hanging?.dependents ?? {} }
 }
 
 /** The cursor of a run of which nothing is written. */

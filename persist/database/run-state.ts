@@ -26,7 +26,7 @@ export interface RowSources {
 
 /** Where the ids stand, as data for whoever makes the rows of the days that follow. */
 export function idsOf({ startMs, users, posts, matches }: RunState, next: FirstIds): IdsSoFar {
-  return { startMs, users: users.runs(), posts: posts.steps(), matches: matches.steps(), next }
+  return { startMs, written: users.greatest, users: users.runs(), posts: posts.steps(), matches: matches.steps(), next }
 }
 
 /** Rebuilds a run's state from the ledger alone: it never reads live profiles. */

@@ -136,8 +136,8 @@ export class Transactions {
   }
 
   /** Within a transaction: the lookup rows are there. */
-  async ensureLookups(): Promise<void> {
-    this.#lookups = await ensureLookups(this.#backend)
+  async ensureLookups(): Promise<LookupIds> {
+    return (this.#lookups = await ensureLookups(this.#backend))
   }
 
   /**

@@ -107,12 +107,15 @@ export function runBatch(id: number, run: NewRun, cursor: Cursor, now: number): 
   }
 }
 
-/** @param bases the next free id of each table; recorded with them: how content digests are made */
+/**
+ * @param bases the next free id of each table, and, with the first segment, under `made`, the lookup rows that the run
+ * added; recorded with them: how content digests are made
+ */
 export function segmentBatch(
   runId: number,
   position: number,
   segment: Segment,
-  bases: Readonly<Record<string, number>>,
+  bases: Readonly<Record<string, unknown>>,
 ): TableBatch {
   return {
     shape: LEDGER.seed_run_segments,

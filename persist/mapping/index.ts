@@ -1,16 +1,20 @@
 export { mapOnto, sqlBackendOf } from './backend/map-onto.ts'
 export { checkPlan } from './check/checks.ts'
+export { liveFindings } from './check/live.ts'
 export { planNotes } from './check/notes.ts'
 export {
+  answersAs,
   as,
   choose,
   type Destination,
   defineConfig,
   find,
+  keyOf,
   link,
   type MappedModels,
   type MingleConfig,
   rows,
+  type SiteConfig,
   type SourceRow,
   skip,
   type Target,
@@ -18,9 +22,10 @@ export {
   to,
 } from './config/config.ts'
 export { findConfig } from './config/find-config.ts'
+export type { HookCall, JobHook, JobHooks } from './config/job-hooks.ts'
 export { type Problem, type ProblemCode, problemText } from './config/problem.ts'
 export { SOURCE_NAMES, SOURCES, type SourceName } from './config/sources.ts'
-export { type LoadedMapping, loadMapping } from './load.ts'
+export { type LoadedConfig, type LoadedMapping, loadMapping, loadSiteConfig } from './load.ts'
 export { inLedgersSchema, ledgerModels } from './metadata/ledger-models.ts'
 export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata/metadata.ts'
 export { METADATA_FILE, readMetadata, TYPES_FILE } from './metadata/read-metadata.ts'
@@ -29,3 +34,4 @@ export { planMapping } from './plan/planner.ts'
 export { proposeConfig } from './propose/code.ts'
 export { type InitOptions, initMapping } from './propose/init.ts'
 export { type SchemaSqlOptions, schemaSql } from './propose/schema-sql.ts'
+export { asKept } from './sql/integer-times.ts'

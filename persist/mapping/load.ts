@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, resolve } from 'node:path'
 import { badInput } from '../../sim/kernel/index.ts'
 import { checkPlan } from './check/checks.ts'
-import type { MingleConfig } from './config/config.ts'
+import type { MingleConfig, SiteConfig } from './config/config.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import type { Plan } from './plan/plan.ts'
 import { planMapping } from './plan/planner.ts'
@@ -15,11 +16,54 @@ export interface LoadedMapping {
   readonly plan: Plan
 }
 
+/** A configuration, and its mapping where it has one. */
+export interface LoadedConfig {
+  readonly file: string
+  readonly config: SiteConfig
+  readonly plan: Plan | null
+}
+
+/**
+ * Reads `mingle.config.*`, with or without a mapping.
+ * @throws MingleError BAD_INPUT when the file is missing or no configuration
+ */
+export async function loadSiteConfig(file: string): Promise<LoadedConfig> {
+  const { path, config } = await readConfig(file)
+  const { schema, map, jobs } = (config ?? {}) as Partial<MingleConfig>
+  if (schema !== undefined || map !== undefined || jobs === undefined) return loadMapping(file)
+  if (typeof jobs !== 'object' || jobs === null) throw noMapping(file)
+  return { file: path, config: config!, plan: null }
+}
+
+/** Up to version 6, Prisma's own engine keeps SQLite's times as integers. A project without Prisma has version 7 or its own ways. */
+function usualTimes(config: string): 'integer' | 'text' {
+  for (const name of ['@prisma/client/package.json', 'prisma/package.json']) {
+    try {
+      const { version } = createRequire(config)(name) as { version: string }
+      return Number.parseInt(version, 10) < 7 ? 'integer' : 'text'
+    } catch {
+      // Not there, or not to be looked into.
+    }
+  }
+  return 'text'
+}
+
 /**
  * Reads `mingle.config.*` and the metadata that it names, and plans the mapping. Problems are in `plan.problems`.
  * @throws MingleError BAD_INPUT when a file is missing or no configuration
  */
 export async function loadMapping(file: string): Promise<LoadedMapping> {
+  const { path, config } = await readConfig(file)
+  if (!config || typeof config.schema !== 'string' || typeof config.map !== 'object') throw noMapping(file)
+  const metadata = readMetadata(resolve(dirname(path), config.schema))
+  if (config.times !== undefined && config.times !== 'integer' && config.times !== 'text') {
+    throw badInput(`${file}: times is 'integer' or 'text', got ${JSON.stringify(config.times)}`)
+  }
+  const plan = planMapping(config, metadata, usualTimes(path))
+  return { file: path, config, plan: { ...plan, problems: [...plan.problems, ...checkPlan(plan)] } }
+}
+
+async function readConfig(file: string): Promise<{ path: string; config: MingleConfig | null }> {
   const path = resolve(file)
   if (!existsSync(path)) throw badInput(`there is no configuration ${file}; 'mingle init' writes one`)
   const { loadConfig } = await import('c12')
@@ -30,10 +74,9 @@ export async function loadMapping(file: string): Promise<LoadedMapping> {
     globalRc: false,
     packageJson: false,
   })
-  if (!config || typeof config.schema !== 'string' || typeof config.map !== 'object') {
-    throw badInput(`${file} is no mapping: it needs 'export default defineConfig({ schema: '…', map: { … } })'`)
-  }
-  const metadata = readMetadata(resolve(dirname(path), config.schema))
-  const plan = planMapping(config, metadata)
-  return { file: path, config, plan: { ...plan, problems: [...plan.problems, ...checkPlan(plan)] } }
+  return { path, config }
+}
+
+function noMapping(file: string): Error {
+  return badInput(`${file} is no mapping: it needs 'export default defineConfig({ schema: '…', map: { … } })'`)
 }

@@ -39,8 +39,9 @@ const MYSQL_TYPES: readonly (readonly [RegExp, string])[] = [
 /**
  * The schema engine in WebAssembly knows no MySQL, so its SQL is translated from PostgreSQL's: quotes, types, enums in
  * place. Covers what the reference schema uses; the test applies it to a real server and introspects.
+ * @param tables names that an index to be dropped may begin with: MySQL wants to be told whose it is
  */
-export function mysqlFromPostgres(sql: string): string {
+export function mysqlFromPostgres(sql: string, tables: readonly string[] = []): string {
   const enums = new Map<string, string>()
   for (const [, name, values] of sql.matchAll(/CREATE TYPE "(\w+)" AS ENUM (\([^)]*\));/g)) enums.set(name!, values!)
   let result = sql
@@ -49,6 +50,11 @@ export function mysqlFromPostgres(sql: string): string {
     .replaceAll(/CONSTRAINT "\w+_pkey" PRIMARY KEY/g, 'PRIMARY KEY')
   for (const [name, values] of enums) result = result.replaceAll(`"${name}" NOT NULL`, `ENUM${values} NOT NULL`)
   for (const [pattern, type] of MYSQL_TYPES) result = result.replaceAll(pattern, type)
+  result = result.replaceAll(/DROP INDEX "(\w+)";/g, (_, index: string) => {
+    const table = tables.filter((name) => index.startsWith(`${name}_`)).sort((a, b) => b.length - a.length)[0]
+    if (table === undefined) throw new Error(`no table is known that the index ${index} could be of`)
+    return `DROP INDEX "${index}" ON "${table}";`
+  })
   return result
     .replaceAll('"', '`')
     .replaceAll(/\n\);/g, '\n) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;')

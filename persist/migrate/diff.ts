@@ -7,7 +7,8 @@ import type { Provider } from './folder.ts'
 export async function migrationSql(provider: Provider, from: string | null, to: string): Promise<string> {
   if (provider === 'mysql') {
     const [before, after] = [from, to].map((text) => text && asPostgres(text))
-    return mysqlFromPostgres(await migrationSql('postgresql', before ?? null, after!))
+    const tables = Array.from((from ?? '').matchAll(/@@map\("(\w+)"\)/g), ([, table]) => table!)
+    return mysqlFromPostgres(await migrationSql('postgresql', before ?? null, after!), tables)
   }
   const factory = provider === 'sqlite' ? new PrismaLibSql({ url: ':memory:' }) : absentPostgres()
   const engine = await startSchemaEngine(factory, to)

@@ -5,9 +5,18 @@ import { redactUrl } from '../url.ts'
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
 
+/**
+ * Whatever the server or the user has set: values that do not fit are refused, quotes and backslashes mean what they usually do,
+ * and times are UTC. MariaDB may have a time limit for statements.
+ */
+const SESSION =
+  "SET time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', autocommit = 1" +
+  '/*M!100101 , max_statement_time = 0 */'
+
 /** The URL as the driver wants it, ours and Prisma's alike. */
 export function driverUrl(databaseUrl: string): URL {
   const url = new URL(databaseUrl.replace(/^mysql:/, 'mariadb:'))
+  url.searchParams.set('initSql', SESSION)
   // MySQL 8 wants the password by TLS or under a key that it sends; nobody stands between when it is this machine.
   const { searchParams } = url
   if (LOCAL.has(url.hostname) && !searchParams.has('ssl') && !searchParams.has('allowPublicKeyRetrieval')) {

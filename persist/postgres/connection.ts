@@ -1,29 +1,43 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
-import { quoted } from '../identifiers.ts'
 import { redactUrl } from '../url.ts'
+import { sessionSql } from './session.ts'
+import { TLS_PARAMETERS, tlsOf } from './tls.ts'
 
-/** The URL that the driver takes, and the schema that Prisma's `?schema=` names. */
-export function splitUrl(url: string): { readonly connectionString: string; readonly schema: string } {
+/** The URL that the driver takes, the schema that Prisma's `?schema=` names, and what it says of TLS. */
+export function splitUrl(url: string): {
+  readonly connectionString: string
+  readonly schema: string
+  readonly ssl: ReturnType<typeof tlsOf>
+} {
   const parsed = new URL(url)
   const schema = parsed.searchParams.get('schema') ?? 'public'
   // Prisma's own parameters mean nothing to the driver.
-  for (const name of ['schema', 'connection_limit', 'pool_timeout', 'pgbouncer']) parsed.searchParams.delete(name)
-  return { connectionString: parsed.href, schema }
+  for (const name of [...PRISMAS, ...TLS_PARAMETERS]) parsed.searchParams.delete(name)
+  return { connectionString: parsed.href, schema, ssl: tlsOf(url) }
 }
+
+const PRISMAS = [
+  'schema',
+  'connection_limit',
+  'pool_timeout',
+  'pgbouncer',
+  'connect_timeout',
+  'socket_timeout',
+  'statement_cache_size',
+]
 
 /** @throws MingleError BAD_INPUT when the server refuses, CONNECTION_LOST when it cannot be reached just now */
 export async function connect(url: string): Promise<pg.Client> {
-  const { connectionString, schema } = splitUrl(url)
-  const client = new pg.Client({ connectionString, application_name: 'mingle', keepAlive: true })
+  const { connectionString, schema, ssl } = splitUrl(url)
+  refusePooler(url)
+  const client = new pg.Client({ connectionString, ssl, application_name: 'mingle', keepAlive: true })
   // A connection that breaks between two queries: the next query fails, and says why.
   client.on('error', () => {})
   try {
     await client.connect()
-    await client.query(searchPath(schema))
-    // Whoever waits longer for another session is told so.
-    await client.query("SET TIME ZONE 'UTC'; SET lock_timeout = '60s'")
+    await client.query(sessionSql(schema))
     return client
   } catch (error) {
     await client.end().catch(() => {})
@@ -61,18 +75,27 @@ export function loneAdapter(url: string): PrismaPg {
 }
 
 function poolOf(url: string, options: pg.PoolConfig): pg.Pool {
-  const { connectionString, schema } = splitUrl(url)
+  const { connectionString, schema, ssl } = splitUrl(url)
+  refusePooler(url)
   // Prisma's queries name the schema; those of the schema engine, and ours, do not.
-  const onConnect = (client: pg.ClientBase) => client.query(searchPath(schema))
-  const pool = new pg.Pool({ connectionString, application_name: 'mingle', onConnect, ...options })
+  const onConnect = (client: pg.ClientBase) => client.query(sessionSql(schema))
+  const pool = new pg.Pool({ connectionString, ssl, application_name: 'mingle', onConnect, ...options })
   // A connection that is cut between two uses would otherwise end the process; its next use fails, and says why.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
-function searchPath(schema: string): string {
-  return `SET search_path TO ${quoted(schema)}`
+/** A pooler that hands a connection on after every transaction: what is set for a session then holds for others. */
+function refusePooler(url: string): void {
+  const { searchParams, port, hostname } = new URL(url)
+  const pooled =
+    searchParams.get('pgbouncer') === 'true' || (port === '6543' && hostname.endsWith('.pooler.supabase.com'))
+  if (!pooled) return
+  throw badInput(
+    `${redactUrl(url)} is a pooler (pgbouncer) that changes sessions between transactions, where time zone, search path and ` +
+      "locks would not hold; name the server itself (what Prisma calls directUrl), or the pooler's port for sessions",
+  )
 }
 
 /** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */
@@ -110,6 +133,19 @@ function inWords(error: unknown, url: string): unknown {
     case 'ECONNREFUSED':
     case 'P1001':
       return badInput(`${where} does not answer; is the server running, and the port right?`)
+    case '25006':
+      return badInput(
+        `${where} is read-only (a standby, or default_transaction_read_only is on): name one that can be written to`,
+      )
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'CERT_HAS_EXPIRED':
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return badInput(
+        `${where}: the server's certificate is not accepted (${message}); sslrootcert=<file> names its authority, sslmode=require encrypts without asking`,
+      )
     case '42501':
       return badInput(`${where}: this user may not write there (${message})`)
     case '53100':
@@ -121,6 +157,10 @@ function inWords(error: unknown, url: string): unknown {
         `${where} is locked: another session has kept what this one needs for a minute; try again when it has ended`,
       )
     default:
+      if (message === 'The server does not support SSL connections')
+        return badInput(
+          `${where}: the server speaks no TLS; sslmode=prefer takes it where there is one, sslmode=disable goes without`,
+        )
       return error
   }
 }

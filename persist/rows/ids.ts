@@ -13,6 +13,11 @@ export class UserIds {
     if (k > this.#greatest) this.#greatest = k
   }
 
+  /** The greatest k that has an id, 0 when there is none. */
+  get greatest(): number {
+    return this.#greatest
+  }
+
   /** 0 when nobody has this k. */
   get(k: number): number {
     return k > this.#greatest ? 0 : this.#ids[k]!

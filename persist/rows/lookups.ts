@@ -8,6 +8,8 @@ export interface LookupIds {
   readonly quizzes: readonly number[]
   /** By quiz, then by question. */
   readonly questions: readonly (readonly number[])[]
+  /** Ids of the rows that were added just now, by table: [first, last]. */
+  readonly made: Readonly<Record<string, readonly (readonly [number, number])[]>>
 }
 
 /** What finding and adding lookup rows takes of a database, inside a transaction. */
@@ -33,19 +35,23 @@ interface Row {
  * by their natural keys, are used as they are.
  */
 export async function ensureLookups(tables: LookupTables): Promise<LookupIds> {
+  const made: Made = {}
   const subjects = await ensure(
+    made,
     tables,
     'interest_subjects',
     ['name'],
     SUBJECTS.map((name) => ({ key: name, values: [name] })),
   )
   const interests = await ensure(
+    made,
     tables,
     'interests',
     ['name'],
     INTERESTS.map(({ name, subject }) => ({ key: name, values: [subjects[subject]!, name] })),
   )
   const quizzes = await ensure(
+    made,
     tables,
     'quizzes',
     ['slug'],
@@ -53,12 +59,14 @@ export async function ensureLookups(tables: LookupTables): Promise<LookupIds> {
   )
   const flat = QUIZZES.flatMap((quiz, q) => quiz.questions.map((question, i) => ({ quiz: quizzes[q]!, question, i })))
   const questionIds = await ensure(
+    made,
     tables,
     'quiz_questions',
     ['quiz_id', 'position'],
     flat.map(({ quiz, question, i }) => ({ key: `${quiz}|${i}`, values: [quiz, i, question.prompt] })),
   )
   await ensure(
+    made,
     tables,
     'quiz_options',
     ['question_id', 'position'],
@@ -71,11 +79,14 @@ export async function ensureLookups(tables: LookupTables): Promise<LookupIds> {
   )
   let next = 0
   const questions = QUIZZES.map((quiz) => quiz.questions.map(() => questionIds[next++]!))
-  return { interests, quizzes, questions }
+  return { interests, quizzes, questions, made }
 }
+
+type Made = Record<string, [number, number][]>
 
 /** Adds the rows that are missing; returns the ids of all, in their order. `values` are the columns after `id`. */
 async function ensure(
+  made: Made,
   tables: LookupTables,
   name: Exclude<keyof typeof LOOKUPS, 'interest_dirty'>,
   natural: readonly string[],
@@ -95,6 +106,7 @@ async function ensure(
       return [column, kind === 'text' ? (values as string[]) : Float64Array.from(values as number[])]
     })
     await tables.insert({ shape, rows: added.length, columns: Object.fromEntries(columns) })
+    made[name] = [[added[0]![0] as number, next - 1]]
   }
   return rows.map((row) => ids.get(row.key)!)
 }

@@ -158,14 +158,14 @@ function quizRows(
   }
 }
 
-/** Marks of the interests that these people touched, for the job that computes relationships. */
+/** Marks of the interests that these people touched, by the first of them, for the job that computes relationships. */
 export function dirtyInterests(people: readonly PersonProfile[], { lookups, startMs }: ProfileContext): TableBatch {
   const marks = new Map<number, number>()
   for (const person of people) {
     for (const interest of person.interests) {
       const at = startMs + person.joinedAt
       const id = lookups.interests[interest]!
-      marks.set(id, Math.max(at, marks.get(id) ?? at))
+      if (!marks.has(id)) marks.set(id, at)
     }
   }
   const rows = [...marks].sort((a, b) => a[0] - b[0])

@@ -9,6 +9,8 @@ import { countMarket, type FirstIds } from './placement.ts'
 export interface IdsSoFar {
   /** Midnight UTC of day 0, epoch ms. */
   readonly startMs: number
+  /** The greatest person number that has an id already: whoever arrives below it was written before the day. */
+  readonly written: number
   /** `UserIds.runs()` */
   readonly users: readonly number[]
   /** `SequenceIds.steps()` of posts and of matches. */
@@ -24,8 +26,10 @@ export interface IdsSoFar {
  */
 export class Renderer {
   readonly #context: DayContext
+  readonly #written: number
 
   constructor(ids: Omit<IdsSoFar, 'next'>, sources: { readonly texts: Texts; readonly pictures: PictureSource }) {
+    this.#written = ids.written
     this.#context = {
       startMs: ids.startMs,
       texts: sources.texts,
@@ -40,7 +44,8 @@ export class Renderer {
   render(day: number, facts: MarketDay, first: FirstIds): TableBatch[] {
     const { rows, firstPost, firstMatch, arrivals } = countMarket(facts)
     const { users, posts, matches } = this.#context
-    arrivals.forEach((k, i) => {
+    const unwritten = arrivals.filter((k) => k > this.#written)
+    unwritten.forEach((k, i) => {
       users.set(k, first.users + i)
     })
     if (rows.posts > 0) posts.add(facts.market, firstPost, first.posts)

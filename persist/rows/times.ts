@@ -42,6 +42,8 @@ export class TimeBytes {
   }
 
   #turn(minute: number): void {
+    if (!Number.isFinite(minute))
+      throw new RangeError('a time was expected, got none: the database gave a date that cannot be read')
     const day = Math.floor(minute / 1440)
     const ofDay = minute - day * 1440
     if (day !== this.#day) {

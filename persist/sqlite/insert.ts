@@ -103,7 +103,13 @@ function fill(
 ): void {
   const kind = batch.shape.columns[name]!
   const column = batch.columns[name]!
-  if (kind === 'text' || kind === 'json') {
+  if (batch.shape.binary?.includes(name)) {
+    const digits = column as readonly (string | null)[]
+    for (let i = 0, at = offset; i < rows; i++, at += width) {
+      const text = digits[from + i]!
+      values[at] = text === null ? null : Buffer.from(text, 'hex')
+    }
+  } else if (kind === 'text' || kind === 'json') {
     const texts = column as readonly (string | null)[]
     for (let i = 0, at = offset; i < rows; i++, at += width) values[at] = texts[from + i]!
   } else if (kind === 'date' || kind === 'time') {

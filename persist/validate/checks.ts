@@ -161,6 +161,7 @@ export async function runChecks(sql: Sql, findings: Findings, observations: numb
     interestCheck(findings),
     threadCheck(findings, observations),
     await searchCheck(sql),
+    await searchPageCheck(sql),
   ]
   for (const { id, name, query } of broken(sql)) {
     const value = await sql.number(`SELECT count(*) AS n FROM (${query}) found`)
@@ -249,6 +250,33 @@ async function searchCheck(sql: Sql): Promise<Check> {
     expected: '> 0',
     ok: any === 0 ? null : value > 0,
     detail: any === 0 ? 'the jobs have not run' : '',
+  }
+}
+
+/** Days in which a session makes a person active. */
+const ACTIVE_DAYS = 14
+/** Share of them whose page must have somebody: whoever is sought by nobody that they seek has none. */
+const LEAST_SHARE = 0.99
+const FEWEST_ACTIVE = 30
+
+/** Whether the search page that docs/jobs.md describes has somebody for those who would look. */
+async function searchPageCheck(sql: Sql): Promise<Check> {
+  const end = `(SELECT (last_day + 1) * ${DAY_MS} FROM seed_runs WHERE id = ${sql.runId})`
+  const active = `SELECT DISTINCT x.user_id FROM ${sql.own('sessions')} x
+    WHERE ${sql.ms('x.started_at')} >= ${end} - ${ACTIVE_DAYS * DAY_MS}`
+  const page = `SELECT 1 FROM match_scores m JOIN searchable_users s ON s.user_id = m.candidate_id
+    WHERE m.user_id = a.user_id`
+  const people = await sql.number(`SELECT count(*) AS n FROM (${active}) a`)
+  const found = await sql.number(`SELECT count(*) AS n FROM (${active}) a WHERE EXISTS (${page})`)
+  const any = await sql.number('SELECT count(*) AS n FROM (SELECT 1 FROM match_scores LIMIT 1) some')
+  const value = people === 0 ? 0 : found / people
+  return {
+    id: 'search.page',
+    name: 'active people whose search page has results',
+    value,
+    expected: `>= ${LEAST_SHARE}`,
+    ok: any === 0 || people < FEWEST_ACTIVE ? null : value >= LEAST_SHARE,
+    detail: any === 0 ? 'the jobs have not run' : `${found} of ${people}, in the last ${ACTIVE_DAYS} days`,
   }
 }
 

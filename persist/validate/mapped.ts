@@ -1,9 +1,10 @@
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
 import { sourcesOfTable } from '../mapping/config/sources.ts'
-import { type Plan, sqlBackendOf } from '../mapping/index.ts'
+import { asKept, type Plan, sqlBackendOf } from '../mapping/index.ts'
 import type { Holding, Staging } from '../mapping/read/invert/index.ts'
 import { openBackend } from '../open.ts'
+import type { RunChoice } from '../run-choice.ts'
 import { inFacts } from './needs.ts'
 import { noRun } from './open.ts'
 import type { SqlClient } from './sql.ts'
@@ -16,15 +17,16 @@ import { chosenRun, type Validation, validateRun } from './validate.ts'
  */
 export async function validateMapped(
   url: string,
-  plan: Plan,
-  seed?: string,
+  planned: Plan,
+  choice?: RunChoice,
   limits: Limits = LIMITS,
 ): Promise<Validation> {
-  const backend = await openBackend(url, { mapping: plan })
+  const backend = await openBackend(url, { mapping: planned })
   try {
-    const sql = await sqlBackendOf(backend, plan)
+    const sql = await sqlBackendOf(backend, planned)
+    const plan = await asKept(sql, planned)
     if (!(await sql.exists())) throw noRun(url)
-    const run = chosenRun(await sql.ledger.runs(seed === undefined ? undefined : { seed }), seed)
+    const run = chosenRun(await sql.ledger.runs(), choice)
     const { invertRun, Staging } = await import('../mapping/read/invert/index.ts')
     const staging = new Staging()
     try {

@@ -120,6 +120,7 @@ export const CHECK_NEEDS: Readonly<Record<string, readonly string[]>> = {
   interests: [...COMPLETE, 'user_interests.user_id'],
   threads: TALK,
   search: ['searchable_users.user_id'],
+  'search.page': ['searchable_users.user_id'],
 }
 
 /** Checks of several tables: what is there of each is looked at, and they are left out where none is. */

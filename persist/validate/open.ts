@@ -3,25 +3,26 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
+import type { RunChoice } from '../run-choice.ts'
 import { parseDatabaseUrl, redactUrl } from '../url.ts'
 import type { Provider, SqlClient } from './sql.ts'
 import { type Validation, validateRun } from './validate.ts'
 
-interface Client extends SqlClient {
+export interface Client extends SqlClient {
   $disconnect(): Promise<void>
 }
 
 /**
  * `validateRun` on the database that a URL names, through the Prisma client of its provider.
  *
- * @param seed the run's seed; may be left out when the database holds one run
+ * @param choice the run; may be left out when the database holds one
  * @throws {MingleError} BAD_INPUT when there is no such database or run, or no SQL in it
  */
-export async function validateDatabase(url: string, seed?: string, limits: Limits = LIMITS): Promise<Validation> {
+export async function validateDatabase(url: string, choice?: RunChoice, limits: Limits = LIMITS): Promise<Validation> {
   const { client, provider } = await connect(url)
   try {
     if (!(await hasLedger(client, provider))) throw noRun(url)
-    return await validateRun(client, provider, seed, limits)
+    return await validateRun(client, provider, choice, limits)
   } finally {
     await client.$disconnect()
   }
@@ -32,7 +33,7 @@ export function noRun(url: string): Error {
   return badInput(`there is no run of Mingle in ${redactUrl(url)}; 'mingle run' starts one`)
 }
 
-async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
+export async function connect(url: string): Promise<{ client: Client; provider: Provider }> {
   const database = parseDatabaseUrl(url)
   switch (database.kind) {
     case 'sqlite': {
@@ -44,9 +45,10 @@ async function connect(url: string): Promise<{ client: Client; provider: Provide
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'postgresql': {
-      const { PrismaPg } = await import('@prisma/adapter-pg')
+      const { prismaAdapter } = await import('../postgres/connection.ts')
+      const { settledUrl } = await import('../postgres/tls.ts')
       const { PrismaClient } = await import('../generated/postgresql/client.ts')
-      const adapter = new PrismaPg({ connectionString: database.url })
+      const adapter = prismaAdapter(await settledUrl(database.url), 4)
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'mysql': {

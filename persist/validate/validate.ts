@@ -12,6 +12,7 @@ import {
   mandatedHold,
 } from '../../sim/observe/index.ts'
 import type { Holding } from '../mapping/read/invert/index.ts'
+import { choiceName, type RunChoice, runsMeant } from '../run-choice.ts'
 import { behind } from './behind.ts'
 import { type Check, runChecks } from './checks.ts'
 import { measureRun, measureWindow, readFindings } from './measures.ts'
@@ -49,19 +50,19 @@ export interface Validation {
  * Computes every metric and sanity check of a run from the database alone, by SQL over the run's own rows. It only reads.
  *
  * @param client a Prisma client of the reference schema
- * @param seed the run's seed; may be left out when the database holds one run
+ * @param choice the run; may be left out when the database holds one
  * @param holding what the rows tell, where they were turned back from a user's own models
  * @throws {MingleError} BAD_INPUT when there is no such run, or several and none was named
  */
 export async function validateRun(
   client: SqlClient,
   provider: Provider,
-  seed?: string,
+  choice?: RunChoice,
   limits: Limits = LIMITS,
   holding?: Holding,
 ): Promise<Validation> {
   if (provider === 'sqlite') for (const setting of SQLITE_SETTINGS) await client.$queryRawUnsafe(`PRAGMA ${setting}`)
-  const run = await findRun(client, provider, seed)
+  const run = await findRun(client, choice)
   const sql = await Sql.of(client, provider, run)
   const findings = await readFindings(sql, run.days)
   const unchecked: Unchecked[] = []
@@ -106,36 +107,35 @@ async function driftOf(sql: Sql, findings: Parameters<typeof measureWindow>[1], 
   return judgeDrift(await of(early), await of(late), findings.people.size, limits)
 }
 
-async function findRun(client: SqlClient, provider: Provider, seed: string | undefined) {
-  const where = seed === undefined ? '' : `WHERE seed = ${provider === 'postgresql' ? '$1' : '?'}`
-  const rows = await client.$queryRawUnsafe<Record<string, unknown>[]>(
-    `SELECT id, seed, start_date, last_day FROM seed_runs ${where} ORDER BY id`,
-    ...(seed === undefined ? [] : [seed]),
+async function findRun(client: SqlClient, choice: RunChoice) {
+  const rows = await client.$queryRawUnsafe<SqlRow[]>(
+    'SELECT id, seed, start_date, last_day FROM seed_runs ORDER BY id',
   )
-  const row = chosenRun(
-    rows.map((each) => ({ ...each, seed: String(each.seed) })),
-    seed,
-  ) as SqlRow & { readonly seed: string }
-  return {
-    id: toNumber(row.id),
-    seed: row.seed,
-    startMs: toTime(row.start_date),
-    days: toNumber(row.last_day) + 1,
-  }
+  const runs = rows.map((row) => ({
+    id: toNumber(row.id!),
+    seed: String(row.seed),
+    startMs: toTime(row.start_date!),
+    days: toNumber(row.last_day!) + 1,
+  }))
+  return chosenRun(runs, choice)
 }
 
 /** The run that was named, or the only one. @throws {MingleError} BAD_INPUT when there is none, or several */
-export function chosenRun<R extends { readonly seed: string }>(runs: readonly R[], seed: string | undefined): R {
-  const [run] = runs
+export function chosenRun<R extends { readonly id: number; readonly seed: string }>(
+  runs: readonly R[],
+  choice: RunChoice,
+): R {
+  const meant = runsMeant(runs, choice)
+  const [run] = meant
   if (run === undefined)
     throw badInput(
-      seed === undefined
+      choice === undefined
         ? 'the database holds no run; make one with `mingle run`'
-        : `the database holds no run with seed "${seed}"; list them with \`mingle runs\``,
+        : `the database holds no run "${choiceName(choice)}"; list them with \`mingle runs\``,
     )
-  if (runs.length > 1)
+  if (meant.length > 1)
     throw badInput(
-      `the database holds ${runs.length} runs (${runs.map((each) => each.seed).join(', ')}); name one with --run-seed`,
+      `the database holds ${meant.length} runs (${meant.map((each) => each.seed).join(', ')}); name one with --run`,
     )
   return run
 }

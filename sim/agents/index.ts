@@ -1,3 +1,4 @@
+export { type Arm, armNames, armOf, CONTROL, checkArms } from './arms.ts'
 export { Candidates } from './candidates.ts'
 export {
   affinity,

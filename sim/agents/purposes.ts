@@ -31,6 +31,7 @@ export const PURPOSES = [
   'couple',
   'flash',
   'persona',
+  'arm',
 ] as const
 
 type Name = (typeof PURPOSES)[number]

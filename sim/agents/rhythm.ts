@@ -78,4 +78,19 @@ export class Rhythm {
     const to = low + (rest - start) / (passed[base + low + 1]! - start)
     return (weeks * HOURS + to - from) * HOUR_MS
   }
+
+  /** Active hours that pass in a stretch of the week. @param from hour of the week, any number  @param hours its length */
+  activity(shape: number, from: number, hours: number): number {
+    return this.#until(shape, from + hours) - this.#until(shape, from)
+  }
+
+  /** Active hours from Sunday midnight of the first week until then. */
+  #until(shape: number, hour: number): number {
+    const base = shape * (HOURS + 1)
+    const weeks = Math.floor(hour / HOURS)
+    const rest = hour - weeks * HOURS
+    const whole = Math.floor(rest)
+    const before = this.passed[base + whole]!
+    return weeks * HOURS + before + (rest - whole) * (this.passed[base + whole + 1]! - before)
+  }
 }

@@ -87,7 +87,8 @@ export function replyLogit(
 
 /** The recipient's side: whether to answer, and when. Silence may bring a second message by the sender. */
 function answerOrSilence(site: Site, row: number, sender: number, match: number, now: number): void {
-  const { people, threads, policy } = site
+  const { people, threads } = site
+  const { policy, waits } = site.rulesOf(row)
   const { reply: p } = policy
   const number = threads.messages[match]!
   const stream = site.about(Purpose.reply, row, number, sender)
@@ -98,15 +99,15 @@ function answerOrSilence(site: Site, row: number, sender: number, match: number,
   const live = stream.next() < p.liveShare
   if (answers && site.lives.state[row] === Life.active) {
     const then = live
-      ? now + site.waits.live.draw(stream)
-      : site.awake(row, now, site.waits.reply.draw(stream) / (0.5 + people.sociability[row]!))
+      ? now + waits.live.draw(stream)
+      : site.awake(row, now, waits.reply.draw(stream) / (0.5 + people.sociability[row]!))
     site.events.launch(then, Priority.usual, Kind.reply, row, match, number)
     if (site.probe !== null) site.probe.planned(match, row, Kind.reply, then)
     return
   }
   const u = stream.next()
   if (number >= FAREWELL_AFTER && u < p.farewell && site.lives.state[row] === Life.active) {
-    const then = site.awake(row, now, site.waits.reply.draw(stream))
+    const then = site.awake(row, now, waits.reply.draw(stream))
     site.events.launch(then, Priority.usual, Kind.farewell, row, match, number)
     if (site.probe !== null) site.probe.planned(match, row, Kind.farewell, then)
     return

@@ -47,8 +47,8 @@ export class Feed {
   // What follows from the policy has private names, which saved states do not hold: a fork has its own.
   readonly #windowMs: number
   /** Of all that is shown, one over the share of each source, and the shares up to and with it. */
-  readonly #perShare: Float64Array
-  readonly #ends: Float64Array
+  #perShare = new Float64Array(0)
+  #ends = new Float64Array(0)
 
   constructor(people: People, cities: number, feed: PolicyParameters['feed']) {
     const size = people.size
@@ -59,6 +59,11 @@ export class Feed {
     const homes = new Int32Array(cities)
     for (let row = 0; row < size; row++) homes[people.city[row]!]!++
     this.byCity = Array.from(homes, (count) => (count > 0 ? new Ring(count * 0.6) : null))
+    this.turn(feed)
+  }
+
+  /** Deals by another policy from now on. Its window is that of the start: posts are kept as long as it says. */
+  turn(feed: PolicyParameters['feed']): void {
     const { reach, popular, topic, city, fresh } = feed.sources
     const total = reach + popular + topic + city + fresh
     const weights = Float64Array.of(reach, popular, topic, city, fresh)

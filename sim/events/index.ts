@@ -1,3 +1,4 @@
+export { ArmHandler } from './arm-handler.ts'
 export { replyLogit } from './conversation.ts'
 export { decide } from './deck.ts'
 export { Dispatch } from './dispatch.ts'

@@ -35,10 +35,11 @@ export function makeMatch(site: Site, row: number, other: number, now: number): 
 
 /** Active ms until this person would write first to the other; infinite for those who are away. */
 function openingWait(site: Site, row: number, other: number): number {
-  const { people, policy } = site
+  const { people } = site
+  const { policy, waits } = site.rulesOf(row)
   if (site.lives.state[row] !== Life.active) return Infinity
   const stream = site.about(Purpose.opening, row, 0, other)
   const { norm, sociabilityPower } = policy.opening
   const social = exp(sociabilityPower * log(people.sociability[row]! / 0.5 + 1e-9))
-  return site.waits.opening.draw(stream) / (norm[GENDERS[people.gender[row]!]!] * social)
+  return waits.opening.draw(stream) / (norm[GENDERS[people.gender[row]!]!] * social)
 }

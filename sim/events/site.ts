@@ -1,4 +1,15 @@
-import { Candidates, Decisions, LikeModel, type People, type Population, Rhythm, writerOf } from '../agents/index.ts'
+import {
+  type Arm,
+  armOf,
+  Candidates,
+  Decisions,
+  type LikeModel,
+  type People,
+  type Population,
+  Rhythm,
+  wider,
+  writerOf,
+} from '../agents/index.ts'
 import {
   ARCHETYPES,
   archetypeTopics,
@@ -16,11 +27,11 @@ import { Feed } from './feed.ts'
 import { Flashes } from './flashes.ts'
 import { Inbox } from './inbox.ts'
 import { Lives } from './lives.ts'
-import { Pacing } from './pacing.ts'
+import type { Pacing } from './pacing.ts'
 import type { Probe } from './probe.ts'
+import { Rules } from './rules.ts'
 import { Sessions } from './sessions.ts'
 import { Threads } from './threads.ts'
-import { Waits } from './waits.ts'
 
 const MINUTE_MS = 60_000
 const WEEK_MS = 7 * DAY_MS
@@ -35,7 +46,8 @@ const EPOCH_WEEKDAY_MS = 4 * DAY_MS
  */
 export class Site {
   readonly population: Population
-  readonly policy: PolicyParameters
+  /** The rules of the person at work, taken apart: one set of rules for all, or the set of the person's arm. */
+  policy: PolicyParameters
   readonly people: People
   readonly keys: StreamKeys
   /** The one scratch stream: rekeyed by whoever draws, never kept across events. */
@@ -52,23 +64,20 @@ export class Site {
   readonly inbox = new Inbox()
   readonly threads = new Threads()
   readonly feed: Feed
-  readonly flashes: Flashes
+  flashes: Flashes
   readonly candidates: Candidates
   /** Whom each person has decided on: rows, with 1 for a like. */
   readonly decided = new Decisions()
-  readonly likes: LikeModel
-  readonly pacing = new Pacing()
+  likes: LikeModel
+  pacing: Pacing
   readonly rhythm: Rhythm
   readonly clock = new ZoneClock()
   readonly topics: readonly AliasTable[]
-  readonly waits: {
-    readonly step: Waits
-    readonly live: Waits
-    readonly reply: Waits
-    readonly opening: Waits
-    readonly linger: Waits
-    readonly gap: Waits
-  }
+  waits: Rules['waits']
+  /** All sets of rules: that of those in no arm, then one an arm; and everybody's arm, where there are any. */
+  readonly rules: Rules[]
+  private arms: readonly Arm[] = []
+  private armOfRow = new Uint8Array(0)
   /** Looks on at decisions, for those who ask why; null in a run that nobody asks about. */
   probe: Probe | null = null
   /** False on days of which no fact is told: nothing is then said or liked that something told could refer to. */
@@ -88,21 +97,27 @@ export class Site {
     this.feed = new Feed(people, cities, policy.feed)
     this.flashes = new Flashes(population, policy.flashes)
     this.candidates = new Candidates(cities)
-    this.likes = new LikeModel(policy.like)
     const { rhythm } = population.parameters
+    const rules = new Rules(policy, rhythm.gapSigma)
+    this.rules = [rules]
+    this.likes = rules.likes
+    this.pacing = rules.pacing
+    this.waits = rules.waits
     this.rhythm = new Rhythm(rhythm.personality)
     this.topics = ARCHETYPES.map((_, archetype) => new AliasTable(archetypeTopics(archetype)))
-    const { session, reply, opening } = policy
-    this.waits = {
-      step: new Waits(session.stepMedianSeconds * 1000, session.stepSigma, 400),
-      live: new Waits(reply.liveMedianMinutes * MINUTE_MS, reply.liveSigma, 5000),
-      reply: new Waits(reply.medianHours * HOUR_MS, reply.sigma, 20_000),
-      opening: new Waits(opening.medianHours * HOUR_MS, opening.sigma, 20_000),
-      linger: new Waits(25_000, 0.8, 1000),
-      gap: new Waits(HOUR_MS, rhythm.gapSigma, 5000),
-    }
     this.epochMs = population.startDay * DAY_MS
     this.admit()
+  }
+
+  /** Goes on under another policy: what was worked out from the former one is worked out anew. */
+  turn(policy: PolicyParameters): void {
+    const { population } = this
+    const rules = new Rules(policy, population.parameters.rhythm.gapSigma)
+    rules.admit(this.people, population.places, this.candidates)
+    this.rules[0] = rules
+    this.feed.turn(policy.feed)
+    this.flashes = new Flashes(population, policy.flashes)
+    this.use(rules)
   }
 
   /** Makes room in every column for people who were added, and sorts the candidates anew. */
@@ -113,8 +128,42 @@ export class Site {
     this.decided.resize(this.people.size)
     this.feed.admit(this.people)
     this.candidates.build(this.people, this.population.startDay)
-    this.likes.admit(this.people, this.population.places)
-    this.pacing.admit(this.people, this.candidates, this.policy)
+    for (const rules of this.rules) rules.admit(this.people, this.population.places, this.candidates)
+    this.assignArms()
+  }
+
+  /** Gives each arm of a test its rules. To be called once, at the start. */
+  divide(arms: readonly Arm[]): void {
+    this.arms = arms
+    const { gapSigma } = this.population.parameters.rhythm
+    for (const { policy } of arms) this.rules.push(new Rules(policy, gapSigma))
+    this.admit()
+  }
+
+  private assignArms(): void {
+    const known = this.armOfRow.length
+    if (this.arms.length === 0 || known === this.people.size) return
+    this.armOfRow = wider(this.armOfRow, this.people.size)
+    for (let row = known; row < this.people.size; row++) {
+      this.armOfRow[row] = armOf(this.keys, this.arms, this.people.k[row]!)
+    }
+  }
+
+  /** The rules that a person lives by. */
+  rulesOf(row: number): Rules {
+    return this.arms.length === 0 ? this.rules[0]! : this.rules[this.armOfRow[row]!]!
+  }
+
+  /** Goes by the rules of this person from here on. */
+  follow(row: number): void {
+    this.use(this.rulesOf(row))
+  }
+
+  private use({ policy, likes, pacing, waits }: Rules): void {
+    this.policy = policy
+    this.likes = likes
+    this.pacing = pacing
+    this.waits = waits
   }
 
   /** Ms since the run's start at which `active` ms of the person's waking time will have passed; at least 1 ms on. */

@@ -14,12 +14,23 @@ const SOURCES: Readonly<Record<string, string>> = {
   scrolling: 'scrolling down, to any post of the last days',
 }
 
-/** Everything that a was shown on a day; default: the last day on which a looked at the feed. */
-export function explainDay(observed: Observed, a: number, day: number | undefined): Explanation[] {
+/**
+ * Everything that a was shown on a day; default: the last day on which a looked at the feed.
+ * @param at instead the last item that was shown by then: a time in UTC such as 2024-01-05T19:30
+ */
+export function explainDay(
+  observed: Observed,
+  a: number,
+  { day, at }: { readonly day?: number; readonly at?: string },
+): Explanation[] {
   const offers = observed.witness.offers.filter((one) => one.a === a)
-  const dayOf = ({ now }: OfferRecord) => momentOf(0, now).day
-  const wanted = day ?? (offers.length > 0 ? dayOf(offers.at(-1)!) : -1)
-  return offers.filter((offer) => dayOf(offer) === wanted).map((offer) => offered(observed, offer))
+  const momentAt = ({ now }: OfferRecord) => momentOf(observed.config.startDay, now)
+  if (at !== undefined) {
+    const shownBy = offers.findLast((one) => momentAt(one).time.slice(0, at.replace('Z', '').length) <= at)
+    return shownBy ? [offered(observed, shownBy)] : []
+  }
+  const wanted = day ?? (offers.length > 0 ? momentAt(offers.at(-1)!).day : -1)
+  return offers.filter((offer) => momentAt(offer).day === wanted).map((offer) => offered(observed, offer))
 }
 
 /** Why a was shown this post, and what came of it; or why not. */

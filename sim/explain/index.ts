@@ -1,5 +1,5 @@
 export type { Change } from './changes.ts'
-export type { Explanation, Moment } from './explanation.ts'
+export { type Explanation, type Moment, momentOf } from './explanation.ts'
 export { explainDay, explainPost } from './feed.ts'
 export { explainDecision } from './like.ts'
 export { explainPair } from './match.ts'
@@ -14,5 +14,5 @@ export type {
   PlanRecord,
   PostName,
 } from './records.ts'
-export { explainAnswer } from './reply.ts'
+export { explainAnswer, type Which } from './reply.ts'
 export { type Watched, Witness } from './witness.ts'

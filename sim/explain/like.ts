@@ -26,7 +26,10 @@ function decided({ config }: Observed, record: DecisionRecord): Explanation {
     a,
     b,
     outcome: liked ? 'LIKE' : 'DISLIKE',
-    summary: [sentence, `${b} was shown to ${a} as ${PLACES[from]}, after ${likes} likes in that session.`],
+    summary: [
+      sentence,
+      `${b} was shown to ${a} as ${PLACES[from]}, after ${likes} ${likes === 1 ? 'like' : 'likes'} in that session.`,
+    ],
     at: momentOf(config.startDay, record.now),
     terms,
     link: 'identity',
@@ -63,6 +66,7 @@ function undecided(observed: Observed, a: number, b: number): Explanation {
   if (site.decided.get(row, other) >= 0) return none(`${a} decided before the first day, of which nothing is told.`)
   const why = whyNotShown(observed, row, other, a, b)
   site.sessions.likes[row] = 0
+  site.follow(row)
   decide(site, row, other, 0, now)
   const { chance, draw, terms } = witness.decisions.at(-1)!
   const wouldBe = draw < chance ? 'LIKE' : 'DISLIKE'

@@ -53,7 +53,7 @@ export function opening(observed: Observed, match: MatchRecord): string[] {
 }
 
 export function making(observed: Observed, match: MatchRecord) {
-  const { patienceHours } = observed.config.parameters.policy.opening
+  const { patienceHours } = observed.witness.site.rulesOf(observed.rowOf(match.a)).policy.opening
   const { a, b, luck, compatibility, chemistry, mine, theirs, wait } = match
   const away = Math.min(mine, theirs) === Infinity
   return {

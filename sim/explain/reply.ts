@@ -5,26 +5,38 @@ import { explainPair, opening } from './match.ts'
 import type { Observed } from './observed.ts'
 import type { AnswerRecord, MatchRecord } from './records.ts'
 
-/**
- * Why a answered b, or fell silent.
- * @param message which message of b's is asked about, counted from 1 over the whole thread; default: the last that a
- * could answer
- */
-export function explainAnswer(observed: Observed, a: number, b: number, message: number | undefined): Explanation {
+/** Which of several answers is meant; default: the last. */
+export interface Which {
+  /** That to this message of the thread, counted from 1. */
+  readonly message?: number
+  /** The last on this day of the run. */
+  readonly day?: number
+  /** The last that was weighed by then: a time in UTC such as 2024-01-05T19:30. */
+  readonly at?: string
+}
+
+/** Why a answered b, or fell silent. */
+export function explainAnswer(observed: Observed, a: number, b: number, which: Which = {}): Explanation {
   const { witness } = observed
   const match = witness.matches.find((one) => (one.a === a && one.b === b) || (one.a === b && one.b === a))
   if (!match) return noMatch(observed, a, b)
   const answers = witness.answers.filter((one) => one.a === a && one.b === b)
-  if (message !== undefined && answers.length > 0) {
-    const found = answers.find((one) => one.number === message)
-    if (!found) {
-      const known = answers.map(({ number }) => number).join(', ')
-      throw badInput(`message ${message} of this thread is not one that ${a} weighed an answer to; those are ${known}`)
-    }
-    return weighed(observed, match, found)
+  if (answers.length === 0) return unasked(observed, match, a, b)
+  const found = answers.findLast((one) => fits(observed, one, which))
+  if (!found) {
+    const known = answers.map(({ number, now }) => `${number} (${momentOf(observed.config.startDay, now).time})`)
+    throw badInput(
+      `${a} weighed no answer to ${b} then; the messages of the thread that ${a} could answer are ${known.join(', ')}`,
+    )
   }
-  const last = answers.at(-1)
-  return last ? weighed(observed, match, last) : unasked(observed, match, a, b)
+  return weighed(observed, match, found)
+}
+
+function fits({ config }: Observed, { number, now }: AnswerRecord, { message, day, at }: Which): boolean {
+  const moment = momentOf(config.startDay, now)
+  if (message !== undefined && number !== message) return false
+  if (day !== undefined && moment.day !== day) return false
+  return at === undefined || moment.time.slice(0, at.replace('Z', '').length) <= at
 }
 
 function noMatch(observed: Observed, a: number, b: number): Explanation {

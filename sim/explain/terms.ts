@@ -6,7 +6,7 @@ import { interestFactor, MOST_LIKELY, replyLogit, type Site } from '../events/in
  * no chemistry).
  */
 export function replyTerms(site: Site, row: number, match: number, number: number): Term[] {
-  const { reply } = site.policy
+  const { reply } = site.rulesOf(row).policy
   const sociability = site.people.sociability[row]!
   const chemistry = site.threads.chemistry[match]!
   const plain = replyLogit(reply, 0.5, 0, number)
@@ -42,7 +42,7 @@ export function replyTerms(site: Site, row: number, match: number, number: numbe
 
 /** The factors of the chance that a reader likes a post: what `likeChance` is given. */
 export function postTerms(site: Site, row: number, post: number): Term[] {
-  const { like, interestBonus } = site.policy.feed
+  const { like, interestBonus } = site.rulesOf(row).policy.feed
   const warmth = site.people.warmth[row]!
   const quality = site.feed.qualityOf(post)
   const interest = interestFactor(site, row, post)

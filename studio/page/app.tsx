@@ -5,6 +5,7 @@ import { trouble } from './engine/rates.ts'
 import { VIEWS, type View } from './link/link.ts'
 import { linkProblems, show, view } from './model/store.ts'
 import { drawerOpen, Header } from './parts/Header.tsx'
+import { OpenedBar } from './parts/OpenedBar.tsx'
 import { Parameters } from './parts/Parameters.tsx'
 import { TimeBar } from './parts/TimeBar.tsx'
 import { Rates } from './views/rates/Rates.tsx'
@@ -25,6 +26,7 @@ const SHOWN: Partial<Readonly<Record<View, FunctionComponent>>> = {
   distributions: lazy(async () => (await import('./views/distributions/Distributions.tsx')).Distributions),
   people: lazy(async () => (await import('./views/people/People.tsx')).People),
   map: lazy(async () => (await import('./views/map/MapView.tsx')).MapView),
+  runs: lazy(async () => (await import('./views/runs/RunsView.tsx')).RunsView),
   network: lazy(async () => (await import('./views/network/NetworkView.tsx')).NetworkView),
 }
 
@@ -86,6 +88,7 @@ export function App() {
           </button>
         </div>
       )}
+      <OpenedBar />
       <div class={`body ${drawerOpen.value ? 'drawer-open' : ''}`}>
         <aside id="parameters">
           <Parameters />

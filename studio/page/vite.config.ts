@@ -14,4 +14,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   worker: { format: 'es' },
+  // The report's charts are drawn without a browser, and the package brings no framework along for them.
+  ssr: { noExternal: true },
 })

@@ -3,25 +3,11 @@ import { existsSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { studioApi } from '../database/api.ts'
+import type { Api, EventFeed } from './api.ts'
 import { fileBelow, sendFile } from './files.ts'
 import { type Refusal, refuseForeign, refuseWithoutToken } from './guard.ts'
 import { HEADERS } from './headers.ts'
-
-/** What an address of the interface answers: JSON. @throws MingleError BAD_INPUT for a wrong query */
-export type ApiAnswer = (query: URLSearchParams) => unknown | Promise<unknown>
-
-/** A stream of events: `send` until `signal` says that nobody listens any more. */
-export type EventFeed = (
-  send: (event: string, data: unknown) => void,
-  signal: AbortSignal,
-  query: URLSearchParams,
-) => void
-
-/** What the page may ask for beside its own files, by the name after `/api/`. Everything here needs the token. */
-export interface Api {
-  readonly answers: Readonly<Record<string, ApiAnswer>>
-  readonly feeds: Readonly<Record<string, EventFeed>>
-}
 
 export interface StudioOptions {
   /** 0: any that is free. */
@@ -44,6 +30,8 @@ export interface Studio {
 const PAGE = join(import.meta.dirname, '../page')
 /** Keeps a stream of events open through silence. */
 const HEARTBEAT_MS = 15_000
+/** Left to connections for taking their last bytes. */
+const CLOSING_MS = 100
 
 /**
  * Serves the studio's page on this machine alone (127.0.0.1).
@@ -56,12 +44,14 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     throw new MingleError('NOT_BUILT', `the studio’s page is not built: ${folder} has no index.html. Run npm run build`)
   }
   const token = randomBytes(24).toString('base64url')
+  const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     answer(request, response, {
       folder,
       token,
       port: portOf(server),
-      api: options.api ?? { answers: {}, feeds: {} },
+      api: options.api ?? studioApi({}),
+      streams,
     }).catch((error: unknown) => refuse(response, { status: 400, message: String(error) }))
   })
   await listen(server, options.port)
@@ -73,7 +63,10 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        // Streams end in order; the connections behind them are then closed.
+        for (const stream of streams) stream.end()
+        setTimeout(() => server.closeAllConnections(), CLOSING_MS).unref()
+        server.closeIdleConnections()
       }),
   }
 }
@@ -101,12 +94,13 @@ interface Context {
   readonly token: string
   readonly port: number
   readonly api: Api
+  readonly streams: Set<ServerResponse>
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { folder, token, port, api }: Context,
+  { folder, token, port, api, streams }: Context,
 ): Promise<void> {
   const foreign = refuseForeign(request, port)
   if (foreign) return refuse(response, foreign)
@@ -115,7 +109,7 @@ async function answer(
   if (path.startsWith('/api/')) {
     const locked = refuseWithoutToken(request, token)
     if (locked) return refuse(response, locked)
-    return await answerApi(path.slice('/api/'.length), new URLSearchParams(query), request, response, api)
+    return await answerApi(path.slice('/api/'.length), new URLSearchParams(query), request, response, api, streams)
   }
   const file = fileBelow(folder, path)
   if (file === null) return refuse(response, { status: 404, message: `There is no ${path.slice(0, 200)} here.` })
@@ -128,8 +122,9 @@ async function answerApi(
   request: IncomingMessage,
   response: ServerResponse,
   { answers, feeds }: Api,
+  streams: Set<ServerResponse>,
 ): Promise<void> {
-  if (Object.hasOwn(feeds, name)) return stream(feeds[name]!, query, request, response)
+  if (Object.hasOwn(feeds, name)) return stream(feeds[name]!, query, request, response, streams)
   if (!Object.hasOwn(answers, name))
     return refuse(response, { status: 404, message: `There is no /api/${name.slice(0, 100)}.` })
   try {
@@ -147,16 +142,24 @@ async function answerApi(
 }
 
 /** Server-sent events, until the page goes away. */
-function stream(feed: EventFeed, query: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
+function stream(
+  feed: EventFeed,
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+  streams: Set<ServerResponse>,
+): void {
   response.writeHead(200, {
     ...HEADERS,
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
   })
   const ended = new AbortController()
+  streams.add(response)
   const heart = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS)
   request.on('close', () => {
     clearInterval(heart)
+    streams.delete(response)
     ended.abort()
   })
   feed((event, data) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`), ended.signal, query)

@@ -87,6 +87,8 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['resume --run-seed nobody', 'mingle.db'],
   ['runs', "there is no run of Mingle in file:./mingle.db; 'mingle run' starts one"],
   ['validate', "there is no run of Mingle in file:./mingle.db; 'mingle run' starts one"],
+  ['verify --run a --run-seed b', 'both --run-seed and --run were given; one of them names the run'],
+  ['extend --run=', '--run is empty'],
   ['user', 'user needs --run-seed and --user-id'],
   ['user --run-seed x --user-id 0', '--user-id expects'],
 ]

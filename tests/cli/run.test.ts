@@ -114,6 +114,14 @@ describe('mingle run', () => {
     const which = await place.mingle(['extend', ...url('both')])
     expect(which).toMatchObject({ code: 2 })
     expect(which.stderr).toContain('say which: --run-seed 007, --run-seed demo')
+    for (const [command, option] of [
+      ['verify', '--run=2'],
+      ['validate', '--run=demo'],
+    ] as const) {
+      const named = await place.mingle([command, option, ...url('both'), '--json'])
+      expect(named.stdout, named.stderr).toContain('"seed":"demo"')
+    }
+    expect(await place.mingle(['reset', '--run', 'nobody', ...url('both')])).toMatchObject({ code: 2, stdout: '' })
   })
 
   it('takes its database from the environment', async () => {

@@ -10,6 +10,7 @@ import { MemoryBackend, rowsOf } from '../../persist/memory/memory-backend.ts'
 import { picsum } from '../../persist/rows/media.ts'
 import { TABLES, type TableName } from '../../persist/rows/tables.ts'
 import { contractSuite, type Place } from './contract.ts'
+import { removalSuite, type SelectablePlace } from './removal.ts'
 import { TEXTS } from './site.ts'
 import { throughBlocks } from './through-blocks.ts'
 
@@ -28,7 +29,7 @@ function byBlocks(place: Place): Place {
   return { ...place, open: async (options) => throughBlocks(await place.open(options)) }
 }
 
-export function sqlitePlace(writer?: string): Place {
+export function sqlitePlace(writer?: string): SelectablePlace {
   const file = join(folder, `site ${++files}#%.db`)
   return {
     open: (options) => openStore(`file:${file}`, { ...options, texts: TEXTS, pauseMs: 0, ...(writer && { writer }) }),
@@ -46,6 +47,12 @@ export function sqlitePlace(writer?: string): Place {
       database.exec(sql)
       database.close()
     },
+    select: async (sql) => {
+      const database = new Database(file)
+      const rows = database.prepare(sql).all() as Record<string, unknown>[]
+      database.close()
+      return rows
+    },
   }
 }
 
@@ -59,6 +66,8 @@ contractSuite('memory', { lasting: false, sql: false }, async () => {
 })
 
 contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
+
+removalSuite('removal from SQLite', async () => sqlitePlace())
 
 contractSuite('SQLite, by blocks', { lasting: true, sql: true }, async () => byBlocks(sqlitePlace()))
 

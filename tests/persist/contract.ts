@@ -54,6 +54,11 @@ export async function writeSmallRun(store: RunStore, seed: string, days = 4) {
   const { id } = await store.createRun(newRun(seed, 40, days))
   await store.writeProfiles(id, people(1, 25), false)
   await store.writeProfiles(id, people(26, 40), true)
+  return { id, site: await writeSmallDays(store, id, seed, days) }
+}
+
+/** The days of the same run, once more. */
+export async function writeSmallDays(store: RunStore, id: number, seed: string, days = 4): Promise<MadeUpSite> {
   const site = new MadeUpSite(seed, 40)
   for (let day = 0; day < days; day++) {
     const joining = day === 2 ? [41, 42] : []
@@ -61,7 +66,7 @@ export async function writeSmallRun(store: RunStore, seed: string, days = 4) {
     const newcomers = facts.markets.flatMap(({ tables }) => [...tables.arrival.k].flatMap((k) => people(k, k)))
     await store.writeDay(id, facts, newcomers, factDigests(day))
   }
-  return { id, site }
+  return site
 }
 
 /** What every adapter does alike. Each test gets a fresh place. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
-import { contractSuite, type Place } from './contract.ts'
+import { contractSuite } from './contract.ts'
 import { MARIADBD, MYSQLD, startMariadb } from './mariadb-server.ts'
+import { removalSuite, type SelectablePlace } from './removal.ts'
 import { TEXTS } from './site.ts'
 
 const ORDER: Record<string, string> = {
@@ -24,7 +25,7 @@ for (const [name, program] of [
     }, 60_000)
     afterAll(() => server?.stop())
 
-    const place = async (writer: string): Promise<Place> => {
+    const place = async (writer: string): Promise<SelectablePlace> => {
       const { url, name } = await server.createDatabase()
       return {
         open: (options) => openStore(url, { ...options, texts: TEXTS, writer, pauseMs: 0 }),
@@ -32,10 +33,12 @@ for (const [name, program] of [
         execute: async (sql) => {
           await server.query(name, sql)
         },
+        select: (sql) => server.query(name, sql),
       }
     }
 
     contractSuite('multi-row INSERT', { lasting: true, sql: true }, () => place('bulk'))
+    removalSuite('removal', () => place('bulk'))
     contractSuite('createMany', { lasting: true, sql: true }, () => place('prisma'))
 
     it('says at once why it cannot connect', async () => {

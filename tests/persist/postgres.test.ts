@@ -3,8 +3,9 @@ import { openStore } from '../../persist/index.ts'
 import { NO_FILTER, startSchemaEngine } from '../../persist/migrate/engine.ts'
 import { migrationList } from '../../persist/migrate/folder.ts'
 import { prismaAdapter } from '../../persist/postgres/connection.ts'
-import { contractSuite, type Place } from './contract.ts'
+import { contractSuite } from './contract.ts'
 import { type PostgresServer, query, startPostgres } from './postgres-server.ts'
+import { removalSuite, type SelectablePlace } from './removal.ts'
 import { newRun, TEXTS } from './site.ts'
 
 const ORDER: Record<string, string> = {
@@ -19,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-async function place(writer: string): Promise<Place> {
+async function place(writer: string): Promise<SelectablePlace> {
   const url = await server.createDatabase()
   return {
     open: (options) => openStore(url, { ...options, texts: TEXTS, writer, pauseMs: 0 }),
@@ -27,10 +28,12 @@ async function place(writer: string): Promise<Place> {
     execute: async (sql) => {
       await query(url, sql)
     },
+    select: (sql) => query(url, sql),
   }
 }
 
 contractSuite('PostgreSQL', { lasting: true, sql: true }, () => place('bulk'))
+removalSuite('removal from PostgreSQL', () => place('bulk'))
 contractSuite('createMany on PostgreSQL', { lasting: true, sql: true }, () => place('prisma'))
 
 it('Prisma finds the migrations in order', async () => {

@@ -1,11 +1,12 @@
 import { scryptSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseDatabaseUrl, redactUrl } from '../../persist/index.ts'
+import { parseDatabaseUrl, redactUrl, type TableShape } from '../../persist/index.ts'
 import { LEDGER } from '../../persist/ledger/tables.ts'
 import { models } from '../../persist/migrate/models.ts'
 import { CopyText } from '../../persist/postgres/copy-text.ts'
 import { insertBatch } from '../../persist/prisma/insert-batch.ts'
+import { DERIVED, SEED_JOBS } from '../../persist/rows/derived.ts'
 import { contentDigest, tableDigest } from '../../persist/rows/digest.ts'
 import { SequenceIds, UserIds } from '../../persist/rows/ids.ts'
 import { picsum, picturePool, postPictureSeed } from '../../persist/rows/media.ts'
@@ -151,7 +152,8 @@ describe('ids', () => {
 describe('the reference schema', () => {
   it.each(['sqlite', 'postgresql', 'mysql'] as const)('has the columns that rows are written to: %s', (provider) => {
     const all = models(provider)
-    for (const { table, columns } of [...Object.values(TABLES), ...Object.values(LOOKUPS), ...Object.values(LEDGER)]) {
+    const shapes = [TABLES, LOOKUPS, LEDGER, DERIVED, { SEED_JOBS }].flatMap((some) => Object.values<TableShape>(some))
+    for (const { table, columns } of shapes) {
       const there = Object.keys(all.get(table)!.fields)
       const ours =
         table === 'seed_runs' ? [...Object.keys(columns), 'claimed_by', 'claimed_until'] : Object.keys(columns)

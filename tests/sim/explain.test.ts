@@ -129,7 +129,7 @@ describe('why somebody answers', () => {
   it('agrees with the messages there are', () => {
     const outcomes = new Set<string>()
     for (const answer of witness.answers) {
-      const explained = explainAnswer(everything, answer.a, answer.b, answer.number)
+      const explained = explainAnswer(everything, answer.a, answer.b, { message: answer.number })
       const next = witness.messages.find((one) => one.match === answer.match && one.number === answer.number)
       outcomes.add(explained.outcome)
       expect(['REPLY', 'FAREWELL'].includes(explained.outcome)).toBe(next?.a === answer.a)
@@ -140,7 +140,7 @@ describe('why somebody answers', () => {
 
   it('says why nobody wrote', () => {
     const silent = witness.matches.find((one) => !witness.messages.some(({ match }) => match === one.match))!
-    const explained = explainAnswer(everything, silent.a, silent.b, undefined)
+    const explained = explainAnswer(everything, silent.a, silent.b)
     expect(explained.outcome).toBe('NONE')
     expect(explained.summary[0]).toContain('Nobody has written')
   })

@@ -1,8 +1,8 @@
 import { badInput, Hash128, textWords } from '../../../sim/kernel/index.ts'
 import type { TableBatch } from '../../batch.ts'
 import type { LedgerRun } from '../../ledger/records.ts'
+import { exampleRow } from '../plan/example.ts'
 import type { Plan, PlannedColumn, PlannedTarget, Producer } from '../plan/plan.ts'
-import { example } from '../read/invert/probe.ts'
 
 /** Raised when the same mapping gives other words here; runs with others are accepted unseen. */
 const VERSION = 1
@@ -45,11 +45,9 @@ function ruleOf(plan: Plan, target: PlannedTarget, { kind, producer, part }: Pla
 /** What a function makes of made-up rows of its fact. */
 function tried(plan: Plan, { facts }: PlannedTarget, make: (row: never) => unknown): unknown {
   return Array.from({ length: ROWS }, (_, i) => {
-    const columns = Object.entries(facts.columns)
     const once = () => {
       try {
-        const row = Object.fromEntries(columns.map(([name, column], at) => [name, example(plan, column, i, at)]))
-        return textOf(make(row as never))
+        return textOf(make(exampleRow(plan, facts.columns, i) as never))
       } catch {
         return 'throws'
       }

@@ -2,6 +2,7 @@ import { badInput } from '../../../sim/kernel/index.ts'
 import type { Backend } from '../../database/backend.ts'
 import { problemText } from '../config/problem.ts'
 import type { Plan } from '../plan/plan.ts'
+import { asKept } from '../sql/integer-times.ts'
 import type { SqlBackend } from '../sql/sql.ts'
 import { MappedBackend } from './mapped-backend.ts'
 
@@ -10,7 +11,8 @@ import { MappedBackend } from './mapped-backend.ts'
  * @throws MingleError BAD_INPUT with every problem of the plan, or when the database cannot be mapped onto
  */
 export async function mapOnto(backend: Backend, plan: Plan): Promise<Backend> {
-  return new MappedBackend(await sqlBackendOf(backend, plan), plan)
+  const sql = await sqlBackendOf(backend, plan)
+  return new MappedBackend(sql, await asKept(sql, plan))
 }
 
 /**

@@ -14,7 +14,9 @@ import { removeRows, removeStep } from '../read/removal.ts'
 import { rowsOfRun } from '../read/rows-of-run.ts'
 import { verifyMapped } from '../read/verify.ts'
 import { MatchPairs, needsPairs, withPairs } from '../rows/match-pairs.ts'
+import { NO_NAMES } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
+import { readOnly } from '../sql/live-table.ts'
 import type { SqlBackend } from '../sql/sql.ts'
 import { beginChecked } from '../write/begin-checked.ts'
 import { LookupRows, resolveLookups } from '../write/lookups.ts'
@@ -95,6 +97,8 @@ export class MappedBackend implements Backend {
         `${this.url} has no ledger (table seed_runs): 'mingle init' adds its models to the schema, 'prisma migrate dev' the tables`,
       )
     }
+    const closed = await readOnly(this.#inner)
+    if (closed !== null) throw badInput(`${this.url}: ${closed}; name one that can be written to`)
     const problems = await liveProblems(this.#inner, this.#plan)
     if (problems.length > 0)
       throw badInput(`the mapping does not fit ${this.url}:\n${problems.map(problemText).join('\n')}`)
@@ -278,7 +282,7 @@ export class MappedBackend implements Backend {
 
   #translate(): Translator {
     if (!this.#run) throw new Error('no run is in focus')
-    const nothing = { tables: new Map(), finds: new Map(), names: { interests: new Map(), quizzes: new Map() } }
+    const nothing = { tables: new Map(), finds: new Map(), names: NO_NAMES }
     return (this.#translator ??= new Translator(this.#plan, this.#run.seed, this.#resolved ?? nothing))
   }
 }

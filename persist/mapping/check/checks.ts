@@ -3,6 +3,7 @@ import { type Problem, problem } from '../config/problem.ts'
 import { matchFields } from '../plan/match-fields.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { columnProblems } from './column-checks.ts'
+import { impureFunctions } from './pure-functions.ts'
 import { foundAgain, uniqueProblems } from './unique-checks.ts'
 
 /** What a plan would run into, found from the metadata alone. */
@@ -11,6 +12,7 @@ export function checkPlan(plan: Plan): Problem[] {
   return [
     ...ledgerProblems(plan),
     ...targets.flatMap((target) => target.all.flatMap((column) => columnProblems(target, column))),
+    ...targets.flatMap((target) => impureFunctions(plan, target)),
     ...plan.targets.flatMap((target) => [
       ...uniqueProblems(target),
       ...foundAgain(target),

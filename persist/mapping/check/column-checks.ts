@@ -1,8 +1,10 @@
 import { type Problem, problem } from '../config/problem.ts'
 import { type SourceColumn, sourceOf } from '../config/sources.ts'
 import type { Field } from '../metadata/metadata.ts'
-import { LIST_TYPES, lengthOf } from '../plan/field-kinds.ts'
+import { greatestOf, LIST_TYPES, lengthOf } from '../plan/field-kinds.ts'
 import type { PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { exampleOf } from '../plan/producers.ts'
+import { valuesOf } from '../rows/values.ts'
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   text: ['String'],
@@ -23,9 +25,17 @@ export function columnProblems(target: PlannedTarget, column: PlannedColumn): Pr
   if (field.list) return listProblems(target, column, says)
   if (field.native?.[0] === 'Time' || field.native?.[0] === 'Timetz')
     return says('wrong type', 'the field keeps a time of day, facts have dates', `${field.name} DateTime`)
-  if (producer.from === 'constant')
-    return enumProblem(column, [producer.value], says, () => `set: { ${field.name}: '${firstOf(column)}' }`)
+  if (producer.from === 'constant') {
+    const words = enumProblem(column, [producer.value], says, () => `set: { ${field.name}: '${firstOf(column)}' }`)
+    return words.length > 0
+      ? words
+      : keptProblem(column, [producer.value], says, `set: { ${field.name}: ${exampleOf(field)} }`)
+  }
   if (producer.from === 'key') return keyProblems(column, says)
+  if (producer.from === 'answers')
+    return field.type === 'Json' || field.type === 'String'
+      ? []
+      : says('wrong type', `'answers' holds json, the field is ${field.type}`, `${field.name} Json`)
   if (producer.from !== 'column') return []
   const facts = sourceOf(target.source).columns[producer.column]!
   if (producer.values) return translationProblems(target, column, facts, says)
@@ -104,25 +114,8 @@ function lengthProblems(column: PlannedColumn, facts: SourceColumn, name: string
   return says(
     'value out of range',
     `'${name}' reaches ${facts.greatest}, the field takes ${greatest}`,
-    `set: { ${field.name}: (row) => Math.min(${greatest}, row.${name}) }`,
+    `set: { ${field.name}: (row) => Math.max(${-greatest}, Math.min(${greatest}, row.${name})) },   // or a wider column`,
   )
-}
-
-const GREATEST: Readonly<Record<string, number>> = {
-  TinyInt: 127,
-  UnsignedTinyInt: 255,
-  SmallInt: 32_767,
-  UnsignedSmallInt: 65_535,
-  MediumInt: 8_388_607,
-  UnsignedMediumInt: 16_777_215,
-  Year: 2155,
-}
-
-/** The greatest number that a column takes; null when it is beyond what facts hold. */
-function greatestOf(field: Field): number | null {
-  const [type, precision, scale] = field.native ?? []
-  if (type === 'Decimal' || type === 'Numeric') return 10 ** (Number(precision ?? 65) - Number(scale ?? 0)) - 1
-  return type === undefined ? null : (GREATEST[type] ?? null)
 }
 
 /** Characters of each form of key. */
@@ -190,19 +183,38 @@ function translationProblems(target: PlannedTarget, column: PlannedColumn, facts
   const missing = words.filter((word) => !values!.has(word)).map((word) => `'${word}'`)
   if (missing.length > 0)
     return says('partial enum', `nothing is said for ${missing.join(', ')}`, translation(column, name, words))
-  return enumProblem(column, [...values!.values()], says, () => translation(column, name, words))
+  const made = [...values!.values()]
+  const enums = enumProblem(column, made, says, () => translation(column, name, words))
+  return enums.length > 0 ? enums : keptProblem(column, made, says, translation(column, name, words))
+}
+
+/** Values that the mapping gives, and that the field would keep as others. */
+function keptProblem(column: PlannedColumn, values: readonly unknown[], says: Says, paste: string): Problem[] {
+  try {
+    valuesOf(column, values.length, (i) => values[i])
+    return []
+  } catch (error) {
+    const [, message] = /(cannot hold .*)/s.exec((error as Error).message) ?? []
+    return says('wrong type', `the field ${message ?? (error as Error).message}`, paste)
+  }
 }
 
 function translation(column: PlannedColumn, name: string, words: readonly string[]): string {
   const { enumValues, field, producer } = column
   const given = producer.from === 'column' ? producer.values : null
+  const known = Object.keys(enumValues ?? {})
+  const told = (word: string) => {
+    const now = given?.get(word)
+    const fits = now !== undefined && (!enumValues || String(now) in enumValues)
+    return fits ? now : enumValues && word in enumValues ? word : undefined
+  }
+  // Words that nothing is known of get values that no other word has, as long as there are such.
+  const free = known.filter((value) => !words.some((word) => told(word) === value))
   const pairs = words.map((word) => {
-    const now =
-      given?.get(word) ??
-      (enumValues && word in enumValues
-        ? word
-        : `…${enumValues ? ` one of ${Object.keys(enumValues).join(' | ')}` : ''}`)
-    return `${word}: '${now}'`
+    const found = told(word) ?? free.shift()
+    const now = found ?? known.at(-1) ?? '…'
+    const others = found === undefined && known.length > 0 ? ` /* one of ${known.join(' | ')} */` : ''
+    return `${word}: ${typeof now === 'string' ? `'${now}'` : String(now)}${others}`
   })
   return `${name}: as('${field.name}', { ${pairs.join(', ')} }),`
 }

@@ -29,15 +29,23 @@ export function uniqueProblems(target: PlannedTarget): Problem[] {
     if (satisfied(target, fields)) return []
     const names = fields.join(', ')
     const pair = source === 'like' && fields.length === 2
-    const paste = pair
-      ? `to('${model.name}', { low_user_id: '${fields[0]}', high_user_id: '${fields[1]}', … }, { where: { side: 'low' }, fold: ['${fields.join("', '")}'] })`
-      : `set: { ${fields.at(-1)}: (row) => \`${fields.at(-1)}-\${row.${target.facts.own[0]}}\` }`
+    const last = model.fields.find(({ name }) => name === fields.at(-1))!
+    const mapped = all.filter(({ field }) => fields.includes(field.name))
+    const folds = !pair && mapped.length === fields.length && mapped.every(({ producer }) => producer.from === 'key')
+    const number = last.type === 'Int' || last.type === 'BigInt'
+    const ownRow = target.facts.own.map((name) => `row.${name}`)
+    const made = number ? ownRow[0] : `\`${last.name}-${ownRow.map((each) => `\${${each}}`).join('-')}\``
+    const paste = folds
+      ? `{ fold: ['${fields.join("', '")}'] }`
+      : pair
+        ? `to('${model.name}', { low_user_id: '${fields[0]}', high_user_id: '${fields[1]}', … }, { where: { side: 'low' }, fold: ['${fields.join("', '")}'] })`
+        : `set: { ${last.name}: (row) => ${made} }`
     const message = `no two rows may share ${names}, but two '${source}' facts can`
     return [problem('unique not satisfied', source, model.name, fields.at(-1)!, message, paste)]
   })
 }
 
-function satisfied({ all, facts, model, target }: PlannedTarget, fields: readonly string[]): boolean {
+function satisfied({ all, facts, model, target, ownKey }: PlannedTarget, fields: readonly string[]): boolean {
   const columns: string[] = []
   for (const name of fields) {
     const [column, ...halves] = all.filter(({ field }) => field.name === name)
@@ -53,7 +61,7 @@ function satisfied({ all, facts, model, target }: PlannedTarget, fields: readonl
     for (const half of [column, ...halves]) if (half.producer.from === 'key') columns.push(...half.producer.columns)
   }
   if (target.most !== undefined && target.most > 1)
-    return columns.length > 0 && fields.length === 1 && model.primaryKey[0] === fields[0]
+    return columns.length > 0 && ownKey !== null && fields.includes(ownKey)
   const own = facts.keys.some((key) => key.every((column) => columns.includes(column)))
   return own
 }

@@ -35,7 +35,7 @@ export function withoutChoices(config: MingleConfig): { readonly config: MingleC
 type Note = (field: string, word: string | null, value: unknown) => void
 
 function settled(destination: Destination, note: Note): Destination {
-  if (typeof destination === 'string' || !destination.values) return destination
+  if (typeof destination === 'string' || !('values' in destination) || !destination.values) return destination
   const { field } = destination
   const values = chosen(destination.values, (word, value) => note(field, word, value))
   return { ...destination, values } as Destination

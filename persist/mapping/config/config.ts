@@ -1,3 +1,4 @@
+import type { JobHooks } from './job-hooks.ts'
 import type { ColumnOf, SourceName } from './sources.ts'
 
 /**
@@ -32,6 +33,27 @@ export type Destination<F extends string = string> =
       readonly values?: Readonly<Record<string, string>>
       readonly missing?: 'error' | 'skip' | 'null'
     }
+  | KeyOf<F>
+  | AnswersAs<F>
+
+/** The key of the row that another model has for the same fact. @see keyOf */
+export interface KeyOf<F extends string = string> {
+  readonly field: F
+  readonly of: string
+}
+
+/** How the answers of a quiz are spelled. @see answersAs */
+export interface AnswersAs<F extends string = string> {
+  readonly field: F
+  readonly answers: AnswerForm
+}
+
+export interface AnswerForm {
+  /** What names a question: the key of its row, its place in the quiz from 0, or its text. */
+  readonly question: 'id' | 'position' | 'text'
+  /** What names the option that was chosen: the key of its row, its value (a, b, …), its place from 0, or its text. */
+  readonly option: 'id' | 'value' | 'position' | 'text'
+}
 
 export interface TargetOptions<S extends SourceName, M extends string> {
   /** Constants, or functions of the fact's row. */
@@ -48,8 +70,8 @@ export interface TargetOptions<S extends SourceName, M extends string> {
   readonly truncate?: readonly FieldName<M>[]
   /** How the model's own text id is made when its default does not say: `uuid` unless told otherwise. */
   readonly key?: KeyForm
-  /** Lookup rows: the unique field by which rows that are there already are found. */
-  readonly match?: FieldName<M>
+  /** Lookup rows: the unique field, or fields, by which rows that are there already are found. */
+  readonly match?: FieldName<M> | readonly FieldName<M>[]
   /** Lookup rows that are not there: added (`create`, the default), or left out with whatever refers to them. */
   readonly missing?: 'create' | 'skip' | 'error'
 }
@@ -76,17 +98,28 @@ export interface Target<S extends SourceName = SourceName> {
 export type Mapped<S extends SourceName> = Target<S> | readonly Target<S>[] | Skip
 export type Skip = { readonly kind: 'skip' }
 
-export interface MingleConfig {
-  /** Where `prisma generate` put Mingle's metadata: the folder, from the config file. */
-  readonly schema: string
+/** What a configuration may say without a mapping: the tables are those of the reference schema then. */
+export interface SiteConfig {
   /** URL of the database; default: `--database-url`, then the environment variable DATABASE_URL. */
   readonly database?: string
+  /** Commands or functions that take the place of jobs: `{ 'match-scores': 'npm run score' }`. */
+  readonly jobs?: JobHooks
+}
+
+export interface MingleConfig extends SiteConfig {
+  /** Where `prisma generate` put Mingle's metadata: the folder, from the config file. */
+  readonly schema: string
+  /**
+   * SQLite: whether times are kept as integers (milliseconds since 1970) or as text. Default: as the site's rows have them, and
+   * in an empty database as the project's version of Prisma does.
+   */
+  readonly times?: 'integer' | 'text'
   /** Fact by fact; what is not named goes nowhere. */
   readonly map: { readonly [S in SourceName]?: Mapped<S> }
 }
 
 /** The configuration, typed. */
-export function defineConfig(config: MingleConfig): MingleConfig {
+export function defineConfig<C extends MingleConfig | SiteConfig>(config: C): C {
   return config
 }
 
@@ -152,6 +185,25 @@ export function find<F extends string>(
   missing: 'error' | 'skip' | 'null' = 'error',
 ): Destination<F> {
   return { field, find: by, missing, ...(values && { values }) }
+}
+
+/**
+ * The key that the rows of one model have, where a fact makes rows of several and no relation says which is meant:
+ * `match_id: keyOf('roomRef', 'Room')`.
+ * @param model whose key it is, of those that the column's fact fills
+ */
+export function keyOf<F extends string>(field: F, model: ModelName): Destination<F> {
+  return { field, of: model }
+}
+
+/**
+ * The answers of a quiz as a JSON object from question to option, in words of your choice:
+ * `answers: answersAs('given', { question: 'text', option: 'text' })`. Without it, questions are named by the keys of their
+ * rows where `question` is mapped, else by their places; options by their values, or by the keys of their rows where
+ * `option` is mapped and its `value` goes nowhere.
+ */
+export function answersAs<F extends string>(field: F, answers: Partial<AnswerForm>): Destination<F> {
+  return { field, answers: answers as AnswerForm }
 }
 
 /** The mark of `choose`. No class: the configuration may have another copy of this package than the command line. */

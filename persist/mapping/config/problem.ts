@@ -27,6 +27,8 @@ export type ProblemCode =
   | 'not found again'
   | 'two rows for one'
   | 'cycle'
+  | 'which key'
+  | 'impure function'
   | 'not in the database'
   /** Of a note alone. */
   | 'time of writing'

@@ -56,6 +56,8 @@ export interface Source {
 
 export const id = (space: Space): SourceColumn => ({ kind: 'id', space })
 export const time: SourceColumn = { kind: 'time' }
+/** The day of the fact's time, in UTC. */
+export const day: SourceColumn = { kind: 'date' }
 export const text = (longest: number): SourceColumn => ({ kind: 'text', longest })
 
 /** A person: who signed up, and the profile. Both sources have all of it, so that one model or several can be filled. */
@@ -81,6 +83,7 @@ export const person = {
   /** All pictures' addresses, as a JSON list; so are the names of the interests. */
   photos: { kind: 'json', list: 'String' },
   interests: { kind: 'json', list: 'String' },
+  day,
 } as const satisfies Record<string, SourceColumn>
 
 /** A decision of one person about another. */
@@ -96,5 +99,8 @@ export const decision = {
   action: { kind: 'text', values: ['LIKE', 'DISLIKE'], longest: 7 },
   /** 1 for LIKE, 0 for DISLIKE. */
   liked: { kind: 'int', greatest: 1 },
+  /** The match that this like made: of two likes, the later one's. */
+  match_id: { kind: 'id', space: 'match', nullable: true },
   created_at: time,
+  day,
 } as const satisfies Record<string, SourceColumn>

@@ -1,5 +1,5 @@
 import { LOOKUPS, TABLES } from '../../rows/tables.ts'
-import { decision, id, person, type Source, text, time } from './source-columns.ts'
+import { day, decision, id, person, type Source, text, time } from './source-columns.ts'
 
 export { type Source, type SourceColumn, SPACE_TABLES, type Space } from './source-columns.ts'
 
@@ -73,7 +73,11 @@ export const SOURCES = {
       url: text(120),
       thumb_url: text(120),
       position: { kind: 'int', greatest: 10 },
+      /** When the person signed up. */
+      created_at: time,
+      day,
     },
+    time: 'created_at',
   },
   user_interest: {
     table: 'user_interests',
@@ -83,7 +87,19 @@ export const SOURCES = {
       ['user_id', 'interest_id'],
       ['user_id', 'interest'],
     ],
-    columns: { user_id: id('user'), interest_id: id('interest'), interest: text(40) },
+    columns: {
+      user_id: id('user'),
+      interest_id: id('interest'),
+      interest: text(40),
+      subject_id: id('subject'),
+      subject: text(30),
+      /** Which of the person's interests it is, from 0. */
+      position: { kind: 'int', greatest: 30 },
+      /** When the person signed up. */
+      created_at: time,
+      day,
+    },
+    time: 'created_at',
   },
   quiz_answer: {
     table: 'quiz_answers',
@@ -98,9 +114,13 @@ export const SOURCES = {
       quiz_id: id('quiz'),
       /** The quiz's slug. */
       quiz: text(30),
+      /** By question, what was chosen: in which words, says `answersAs`. */
       answers: { kind: 'json' },
+      /** One object an answer: `question_id`, `position`, `prompt`, `option_id`, `option_position`, `value`, `label`. */
+      picks: { kind: 'json' },
       score_vec: { kind: 'json', list: 'Float' },
       created_at: time,
+      day,
     },
     time: 'created_at',
   },
@@ -109,7 +129,7 @@ export const SOURCES = {
     space: 'session',
     own: ['id'],
     keys: [['id']],
-    columns: { id: id('session'), user_id: id('user'), started_at: time, ended_at: time },
+    columns: { id: id('session'), user_id: id('user'), started_at: time, ended_at: time, day },
     time: 'started_at',
   },
   post: {
@@ -117,7 +137,7 @@ export const SOURCES = {
     space: 'post',
     own: ['id'],
     keys: [['id']],
-    columns: { id: id('post'), user_id: id('user'), text: text(1000), created_at: time },
+    columns: { id: id('post'), user_id: id('user'), text: text(1000), created_at: time, day },
     time: 'created_at',
   },
   post_picture: {
@@ -125,14 +145,27 @@ export const SOURCES = {
     space: 'post_picture',
     own: ['id'],
     keys: [['id']],
-    columns: { id: id('post_picture'), post_id: id('post'), url: text(120), thumb_url: text(120) },
+    columns: {
+      id: id('post_picture'),
+      post_id: id('post'),
+      /** Whose post it is. */
+      user_id: id('user'),
+      url: text(120),
+      thumb_url: text(120),
+      /** Which of the post's pictures it is, from 0. */
+      position: { kind: 'int', greatest: 10 },
+      /** When the post was written. */
+      created_at: time,
+      day,
+    },
+    time: 'created_at',
   },
   feed_seen: {
     table: 'feed_seen',
     space: 'seen',
     own: ['id'],
     keys: [['id'], ['user_id', 'post_id']],
-    columns: { id: id('seen'), user_id: id('user'), post_id: id('post'), seen_at: time },
+    columns: { id: id('seen'), user_id: id('user'), post_id: id('post'), seen_at: time, day },
     time: 'seen_at',
   },
   liked_post: {
@@ -140,7 +173,7 @@ export const SOURCES = {
     space: 'liked_post',
     own: ['id'],
     keys: [['id'], ['user_id', 'post_id']],
-    columns: { id: id('liked_post'), user_id: id('user'), post_id: id('post'), created_at: time },
+    columns: { id: id('liked_post'), user_id: id('user'), post_id: id('post'), created_at: time, day },
     time: 'created_at',
   },
   profile_view: {
@@ -154,6 +187,7 @@ export const SOURCES = {
       viewed_id: id('user'),
       viewed_at: time,
       source_post_id: { kind: 'id', space: 'post', nullable: true },
+      day,
     },
     time: 'viewed_at',
   },
@@ -171,7 +205,7 @@ export const SOURCES = {
     own: ['id'],
     keys: [['id'], ['user_a_id', 'user_b_id']],
     pair: ['user_a_id', 'user_b_id'],
-    columns: { id: id('match'), user_a_id: id('user'), user_b_id: id('user'), created_at: time },
+    columns: { id: id('match'), user_a_id: id('user'), user_b_id: id('user'), created_at: time, day },
     time: 'created_at',
   },
   message: {
@@ -189,6 +223,7 @@ export const SOURCES = {
       high_user_id: id('user'),
       body: text(1000),
       sent_at: time,
+      day,
     },
     pair: ['low_user_id', 'high_user_id'],
     time: 'sent_at',

@@ -1,4 +1,4 @@
-import type { Mapped, MingleConfig, Target } from '../config/config.ts'
+import type { AnswerForm, Mapped, MingleConfig, Target } from '../config/config.ts'
 import { type Problem, problem } from '../config/problem.ts'
 import { LOOKUP_SOURCES, SOURCE_NAMES, SOURCES, type Source, type SourceName, sourceOf } from '../config/sources.ts'
 import { type Field, findField, findModel, type Metadata, type Model } from '../metadata/metadata.ts'
@@ -10,6 +10,9 @@ export interface Assignment {
   readonly values?: Readonly<Record<string, unknown>>
   readonly find?: string
   readonly missing?: 'error' | 'skip' | 'null'
+  /** The model whose rows' key is meant. */
+  readonly of?: string
+  readonly answers?: Partial<AnswerForm>
 }
 
 /** A target whose model is known, before its columns are. */

@@ -33,3 +33,36 @@ export function tickOf(field: Field, provider: string): number {
   if (field.type !== 'DateTime' || type === undefined) return 1
   return 10 ** Math.max(0, 3 - Number(digits))
 }
+
+const INTEGERS: Readonly<Record<string, readonly [least: number, greatest: number]>> = {
+  TinyInt: [-128, 127],
+  UnsignedTinyInt: [0, 255],
+  SmallInt: [-32_768, 32_767],
+  UnsignedSmallInt: [0, 65_535],
+  MediumInt: [-8_388_608, 8_388_607],
+  UnsignedMediumInt: [0, 16_777_215],
+  UnsignedInt: [0, 4_294_967_295],
+  UnsignedBigInt: [0, Number.MAX_SAFE_INTEGER],
+  Year: [1901, 2155],
+  Oid: [0, 4_294_967_295],
+}
+
+/** Between which numbers a column's values lie, as the database, and Prisma as it reads them, will have them. */
+export function rangeOf(field: Field): { readonly least: number; readonly greatest: number } {
+  const [type, precision, scale] = field.native ?? []
+  if (type === 'Decimal' || type === 'Numeric') {
+    const whole = Number(precision ?? 65) - Number(scale ?? 0)
+    const greatest = whole > 15 ? Number.MAX_VALUE : 10 ** whole - 10 ** -Number(scale ?? 0)
+    return { least: -greatest, greatest }
+  }
+  const [least, greatest] = INTEGERS[type ?? ''] ?? []
+  if (least !== undefined) return { least, greatest: greatest! }
+  if (field.type === 'Int') return { least: -2_147_483_648, greatest: 2_147_483_647 }
+  return { least: -Number.MAX_VALUE, greatest: Number.MAX_VALUE }
+}
+
+/** The greatest number that a column of a narrow type takes; null when it is beyond what facts hold. */
+export function greatestOf(field: Field): number | null {
+  const { greatest } = rangeOf(field)
+  return greatest >= 2_147_483_647 ? null : greatest
+}

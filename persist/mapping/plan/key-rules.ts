@@ -1,7 +1,7 @@
 import { KEY_FORMS, type Target } from '../config/config.ts'
 import type { Space } from '../config/sources.ts'
-import { type Field, findField, type Model, referenceOf, uniquesOf } from '../metadata/metadata.ts'
-import type { Draft } from './drafts.ts'
+import { CLIENT_DEFAULTS, type Field, findField, type Model, referenceOf, uniquesOf } from '../metadata/metadata.ts'
+import type { Assignment, Draft } from './drafts.ts'
 import { turnOf } from './lanes.ts'
 import type { KeyRule, RuleForm } from './plan.ts'
 
@@ -48,6 +48,11 @@ export class KeyRules {
   /** The key that `model.field` of the row with a number has; null when no fact makes such rows. */
   reference(space: Space, model: string, field: string): KeyRule | null {
     return this.#ofRows(space, model, field) ?? this.#ofPart(space, model, field)
+  }
+
+  /** The key that the fact's own rows of a model have in a field. */
+  ownKeyOf(space: Space, model: string, field: string): KeyRule | null {
+    return this.#ofRows(space, model, field)
   }
 
   #ofRows(space: Space, model: string, field: string): KeyRule | null {
@@ -115,6 +120,44 @@ export class KeyRules {
     return { model: first.draft.model, key, by: first.by, rule: identity?.rule ?? null, reversed: !low }
   }
 
+  /** The key that a field without a relation is given: of the model that is named, of the field's own, or the first there is. */
+  meant(space: Space, { model }: Draft, { field, of }: Assignment): KeyRule | null {
+    const own = of === undefined ? this.ownKeyOf(space, model.name, field) : null
+    if (own) return own
+    const [named, ...others] = this.candidates(space, model, field)
+    const told = of ?? (others.length === 0 ? named : undefined)
+    return told === undefined ? this.primary(space) : this.#keyIn(space, told)
+  }
+
+  #keyIn(space: Space, model: string): KeyRule | null {
+    const draft = this.#drafts.find((each) => each.model.name === model && each.facts.space === space)
+    if (draft?.lookup) return { kind: 'table', space }
+    const key = draft && this.identity(draft)
+    return key?.columns.length === 1 ? key.rule : null
+  }
+
+  /**
+   * The models whose keys, which differ, a field without a relation could hold of a space's numbers: of those, the ones
+   * that the field is named after, where it is after any.
+   */
+  candidates(space: Space, model: Model, field: string): readonly string[] {
+    const rules = new Map<string, string>()
+    const making = this.#drafts.filter(
+      ({ facts, verb, lookup }) => facts.space === space && verb !== 'update' && !lookup,
+    )
+    for (const draft of making) {
+      // A person's profile stands beside the person.
+      if (draft.source !== making[0]!.source || draft.model.name === model.name) continue
+      const key = this.identity(draft)
+      if (key?.columns.length !== 1 || referenceOf(draft.model, key.field.name)) continue
+      const rule = JSON.stringify(key.rule)
+      if (!rules.has(rule)) rules.set(rule, draft.model.name)
+    }
+    const names = [...new Set(rules.values())]
+    const after = names.filter((name) => field.toLowerCase().replaceAll('_', '').includes(name.toLowerCase()))
+    return after.length === 1 ? after : names
+  }
+
   /** The key that stands for a space's numbers where no relation says which. */
   primary(space: Space): KeyRule | null {
     for (const draft of this.#drafts) {
@@ -128,9 +171,10 @@ export class KeyRules {
 
   #find(draft: Draft): Identity | null {
     const { model, facts, verb } = draft
-    const name = model.primaryKey.length === 1 ? model.primaryKey[0]! : null
+    if (verb === 'update' || draft.lookup) return null
+    const name = model.primaryKey.length === 1 ? model.primaryKey[0]! : this.#ownPart(draft)
     const field = name === null ? undefined : findField(model, name)
-    if (!field || verb === 'update' || draft.lookup) return null
+    if (!field) return null
     if (name! in (draft.target.options.set ?? {}) || draft.target.returns?.includes(name!)) return null
     const assigned = draft.assignments.find((assignment) => assignment.field === name)
     if (!assigned) return this.#generated(draft, field)
@@ -142,9 +186,31 @@ export class KeyRules {
       const rule = this.reference(space, to.model, to.field)
       return rule && { field, rule, columns }
     }
-    if (facts.own.length === 1 && facts.own[0] === assigned.column) return this.#generated(draft, field)
-    const rule = this.primary(space)
+    if (facts.own.length === 1 && facts.own[0] === assigned.column && assigned.of === undefined)
+      return this.#generated(draft, field)
+    const rule = this.meant(space, draft, assigned)
     return rule && { field, rule, columns }
+  }
+
+  /**
+   * The field of a key of several that holds the row's own number: the one that says how it is made, or to which the fact's
+   * number goes while nothing else can be meant by it.
+   */
+  #ownPart({ model, facts, assignments, source }: Draft): string | null {
+    const parts = model.primaryKey.flatMap((name) => findField(model, name) ?? [])
+    const made = parts.find(({ default: by }) => by === 'autoincrement' || (by !== null && CLIENT_DEFAULTS.has(by)))
+    if (made && !referenceOf(model, made.name)) return made.name
+    const own = facts.own.length === 1 ? facts.own[0]! : null
+    const given = assignments.find(({ column, field }) => column === own && model.primaryKey.includes(field))
+    if (!given || given.of !== undefined || referenceOf(model, given.field)) return null
+    const others = this.#drafts.some(
+      (other) =>
+        other.facts.space === facts.space &&
+        other.verb !== 'update' &&
+        (other.model !== model || (other.source === source && !other.assignments.includes(given))) &&
+        !other.assignments.some(({ field }) => referenceOf(other.model, field)?.model === model.name),
+    )
+    return others ? null : given.field
   }
 
   #generated(draft: Draft, field: Field): Identity | null {

@@ -1,17 +1,33 @@
+import { uniquesOf } from '../metadata/metadata.ts'
 import type { PlannedTarget } from './plan.ts'
 
-/** The fields that tell lookup rows apart: as the mapping says, else those mapped from a natural key of the fact. */
-export function matchFields({ target, all, facts }: PlannedTarget): string[] {
-  const fieldOf = (name: string) => all.find(({ field }) => field.name === name)?.field.column
-  if (target.options.match) return [fieldOf(target.options.match) ?? target.options.match]
-  for (const columns of facts.keys) {
-    if (columns[0] === 'id') continue
-    const fields = columns.map((name) =>
-      all.find(({ producer }) =>
-        'column' in producer ? producer.column === name : producer.from === 'key' && producer.columns[0] === name,
-      ),
-    )
-    if (fields.every((column) => column !== undefined)) return fields.map((column) => column!.field.column)
+/**
+ * The columns that tell lookup rows apart: as the mapping says; else a unique of the model that holds a natural key of the
+ * fact, with the row it belongs to where the unique has that too; else what is mapped from a natural key.
+ */
+export function matchFields({ target, all, facts, model }: PlannedTarget): string[] {
+  const { match } = target.options
+  if (match) {
+    const named = Array.isArray(match) ? (match as readonly string[]) : [match as string]
+    return named.map((name) => model.fields.find((field) => field.name === name)?.column ?? name)
   }
-  return []
+  const column = (name: string) =>
+    all.find(({ producer }) => {
+      if (producer.from === 'key') return producer.columns[0] === name
+      return 'column' in producer && producer.column === name
+    })
+  const keys = facts.keys
+    .filter(([first]) => first !== 'id')
+    .map((key) => key.map(column))
+    .filter((fields) => fields.every((field) => field !== undefined))
+    .map((fields) => fields.map((field) => field!.field))
+  for (const key of keys) {
+    const holding = uniquesOf(model).filter((unique) => key.every(({ name }) => unique.includes(name)))
+    const mapped = holding
+      .map((unique) => unique.map((name) => all.find(({ field }) => field.name === name)?.field.column))
+      .filter((fields) => fields.every((name) => name !== undefined))
+      .sort((a, b) => a.length - b.length)
+    if (mapped[0]) return mapped[0] as string[]
+  }
+  return keys[0]?.map((field) => field.column) ?? []
 }

@@ -1,5 +1,5 @@
 import type { ColumnKind, TableShape } from '../../batch.ts'
-import type { KeyForm, SourceRow, Target } from '../config/config.ts'
+import type { AnswerForm, KeyForm, SourceRow, Target } from '../config/config.ts'
 import type { Problem } from '../config/problem.ts'
 import type { Source, SourceName, Space } from '../config/sources.ts'
 import type { Field, Metadata, Model } from '../metadata/metadata.ts'
@@ -22,6 +22,8 @@ export type Producer =
   /** The key of the row that one column numbers, or of the pair that two do. */
   | { readonly from: 'key'; readonly columns: readonly string[]; readonly rule: KeyRule }
   | { readonly from: 'find'; readonly column: string; readonly find: Find }
+  /** The answers of a quiz, in some words. */
+  | { readonly from: 'answers'; readonly column: string; readonly form: AnswerForm }
   | { readonly from: 'constant'; readonly value: unknown }
   | { readonly from: 'function'; readonly make: (row: SourceRow<SourceName>) => unknown }
   /** `rows`: a field of what the function returned. */
@@ -39,6 +41,8 @@ export interface Find {
 }
 
 export interface PlannedColumn {
+  /** Fact and model in messages, such as `like → Swipe`. */
+  readonly of: string
   readonly field: Field
   readonly kind: ColumnKind
   readonly producer: Producer
@@ -50,7 +54,9 @@ export interface PlannedColumn {
   readonly places: number | null
   /** Milliseconds in the unit that a time is kept in. */
   readonly tick: number
-  /** MySQL: the column holds bytes; a batch has them as hex digits. */
+  /** MySQL's TIMESTAMP counts seconds since 1970, in 32 bits. */
+  readonly unix: boolean
+  /** SQLite, MySQL: the column holds bytes; a batch has them as hex digits. */
   readonly bytes: boolean
   /** Half of a reference to a row that only the database can tell the key of. */
   readonly part: Part | null
@@ -97,9 +103,12 @@ export interface PlannedTarget {
   /** Foreign keys of a cycle: left out of the insert, set by an update. */
   readonly deferred: readonly PlannedColumn[]
   readonly selector: Selector | null
+  /** The field that holds the row's own key; null where its key is made of others', or by the database. */
+  readonly ownKey: string | null
   /**
    * Several facts may go into one row: a fold of both people's likes, the last message of a conversation. No sum of rows
-   * can tell what is there, so such targets are not verified.
+   * can tell what is there, so such targets are not verified. Nor are those whose rows nothing tells from the model's other
+   * rows.
    */
   readonly many: boolean
   /**
@@ -121,6 +130,12 @@ export interface Plan {
   readonly primary: ReadonlyMap<Space, KeyRule>
   /** The same for a match that is a row into which likes fold: its key is a hash of the two people. */
   readonly pairKey: { readonly rule: KeyRule; readonly reversed: boolean } | null
+  /** SQLite: how the configuration says that times are kept; undefined where it does not. */
+  readonly times?: 'integer' | 'text' | undefined
+  /** SQLite: how Prisma, as this project has it, keeps the times of a table without rows. */
+  readonly usualTimes: 'integer' | 'text'
+  /** How a quiz's answers are spelled where a target does not say. */
+  readonly answers: AnswerForm
   /** Models, parents first. */
   readonly order: readonly string[]
   readonly problems: readonly Problem[]

@@ -1,4 +1,4 @@
-import type { SourceRow } from '../config/config.ts'
+import type { AnswerForm, SourceRow } from '../config/config.ts'
 import { type Problem, problem } from '../config/problem.ts'
 import type { SourceName, Space } from '../config/sources.ts'
 import {
@@ -16,10 +16,19 @@ import { kindOf, lengthOf, placesOf, tickOf } from './field-kinds.ts'
 import { type KeyRules, type PairRow, tableName } from './key-rules.ts'
 import type { Find, KeyRule, PlannedColumn, Producer } from './plan.ts'
 
+/** Of lookup rows, which have no time: the day on which runs begin by default. */
+const BEGINNING = new Date('2024-01-01T00:00:00Z')
+
 type RowFunction = (row: SourceRow<SourceName>) => unknown
 
 /** The columns that a draft fills, each with where its values come from; what is wrong about them goes to `problems`. */
-export function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, problems: Problem[]): PlannedColumn[] {
+export function columnsOf(
+  draft: Draft,
+  rules: KeyRules,
+  metadata: Metadata,
+  problems: Problem[],
+  answers: AnswerForm,
+): PlannedColumn[] {
   const { model, target, facts, verb } = draft
   const producers = new Map<string, Producer | Looked>()
   const identity = rules.identity(draft)
@@ -28,7 +37,10 @@ export function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, pro
     if (producers.has(assignment.field)) continue
     // Lookup rows bring their own keys, or get them when they are added.
     if (draft.lookup && facts.own.includes(assignment.column)) continue
-    const producer = assigned(draft, assignment, rules, metadata, problems)
+    const producer =
+      assignment.column === 'answers'
+        ? ({ from: 'answers', column: 'answers', form: { ...answers, ...assignment.answers } } as const)
+        : assigned(draft, assignment, rules, metadata, problems)
     if (producer) producers.set(assignment.field, producer)
   }
   for (const name of target.returns ?? []) producers.set(name, { from: 'returned', name })
@@ -42,7 +54,7 @@ export function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, pro
     const filled = unasked(draft, field)
     if (filled) producers.set(field.name, filled)
     else if (field.required && !field.list && !hasDatabaseDefault(field) && !failed(draft, field, problems)) {
-      problems.push(unmapped(draft, field))
+      problems.push(unmapped(draft, field, rules))
     }
   }
   return [...producers].flatMap(([name, producer]): PlannedColumn[] => {
@@ -54,9 +66,7 @@ export function columnsOf(draft: Draft, rules: KeyRules, metadata: Metadata, pro
 
   function unasked(of: Draft, field: Field): Producer | null {
     if (field.updatedAt)
-      return facts.time
-        ? { from: 'column', column: facts.time, values: null }
-        : { from: 'constant', value: new Date(0) }
+      return facts.time ? { from: 'column', column: facts.time, values: null } : { from: 'constant', value: BEGINNING }
     const text = field.type === 'String' && field.default !== null && CLIENT_DEFAULTS.has(field.default)
     if (!text || model.primaryKey.includes(field.name) || facts.columns[facts.own[0]!]?.space === undefined) return null
     const form = field.default === 'auto' ? 'uuid' : (field.default as 'uuid')
@@ -94,6 +104,7 @@ function plannedColumn(draft: Draft, field: Field, producer: Producer, metadata:
   const dated = producer.from === 'column' && facts.columns[producer.column]?.kind === 'date'
   const names = metadata.enums.find((type) => type.name === field.type)?.values ?? null
   return {
+    of: draft.label,
     field,
     kind: dated && field.type === 'DateTime' ? 'date' : kindOf(field, producer),
     producer,
@@ -101,7 +112,8 @@ function plannedColumn(draft: Draft, field: Field, producer: Producer, metadata:
     cut: target.options.truncate?.includes(field.name) ? lengthOf(field) : null,
     places: placesOf(field),
     tick: tickOf(field, metadata.provider),
-    bytes: field.type === 'Bytes' && metadata.provider === 'mysql',
+    unix: metadata.provider === 'mysql' && field.native?.[0] === 'Timestamp',
+    bytes: field.type === 'Bytes' && metadata.provider !== 'postgresql',
     part: null,
   }
 }
@@ -111,11 +123,18 @@ function failed({ source, model }: Draft, field: Field, problems: readonly Probl
   return problems.some((p) => p.source === source && p.model === model.name && p.field === field.name)
 }
 
-function unmapped({ source, model, facts, target }: Draft, field: Field): Problem {
-  const column = Object.keys(facts.columns).find((name) => name.replaceAll('_', '') === field.name.toLowerCase())
+function unmapped({ source, model, facts, target }: Draft, field: Field, rules: KeyRules): Problem {
+  const to = referenceOf(model, field.name)
+  const fits = ([, { space }]: readonly [string, { readonly space?: Space }]) =>
+    space !== undefined && to !== undefined && rules.reference(space, to.model, to.field) !== null
+  const named = (name: string) => name.replaceAll('_', '') === field.name.toLowerCase()
+  const columns = Object.entries(facts.columns).filter((entry) => (to ? fits(entry) : named(entry[0])))
+  const column = (columns.find(([name]) => named(name)) ?? columns[0])?.[0]
   const isKey = model.primaryKey.includes(field.name)
-  const how =
-    column && target.kind === 'to' ? `${column}: '${field.name}',` : `set: { ${field.name}: ${example(field)} }`
+  const made = to
+    ? `${field.name} ${field.type}?   // in the Prisma schema, where ${model.name} can be without a ${to.model}; or map a fact to ${to.model} that '${source}' knows`
+    : `set: { ${field.name}: ${exampleOf(field)} }`
+  const how = column && target.kind === 'to' ? `${column}: '${field.name}',` : made
   return problem(
     isKey ? 'no key' : 'unmapped required field',
     source,
@@ -128,7 +147,8 @@ function unmapped({ source, model, facts, target }: Draft, field: Field): Proble
   )
 }
 
-function example(field: Field): string {
+/** A value of a field's type, as code. */
+export function exampleOf(field: Field): string {
   if (field.enum) return `'…' /* one of ${field.type} */`
   const values: Record<string, string> = {
     String: "'…'",
@@ -136,6 +156,7 @@ function example(field: Field): string {
     DateTime: "new Date('2024-01-01')",
     Json: '{}',
     BigInt: '0n',
+    Bytes: 'new Uint8Array([0])',
   }
   return values[field.type] ?? '0'
 }
@@ -155,7 +176,23 @@ function assigned(
   const space = facts.columns[column]!.space
   if (space === undefined) return { from: 'column', column, values: null }
   const to = referenceOf(model, field.name)
-  const rule = to ? rules.reference(space, to.model, to.field) : rules.primary(space)
+  if (assignment.of !== undefined) {
+    const rule = rules.meant(space, draft, assignment)
+    if (rule) return { from: 'key', columns: [column], rule }
+    const message = `the fact '${factOf(space)}' makes no row of ${assignment.of} with a key of its own`
+    const paste = `${column}: '${field.name}',${rules.candidates(space, model, field.name).map((name) => ` or keyOf('${field.name}', '${name}'),`)}`
+    problems.push(problem('unknown name', source, model.name, field.name, message, paste))
+    return null
+  }
+  const rule = to ? rules.reference(space, to.model, to.field) : rules.meant(space, draft, assignment)
+  const candidates = to ? [] : rules.candidates(space, model, field.name)
+  if (rule && candidates.length > 1 && !rules.ownKeyOf(space, model.name, field.name)) {
+    const message = `'${column}' could be the key of ${candidates.join(' or of ')}, and no relation says which`
+    const [first, ...others] = candidates.map((name) => `keyOf('${field.name}', '${name}'),`)
+    const paste = `${column}: ${first}   // or ${others.join(' or ')}`
+    problems.push(problem('which key', source, model.name, field.name, message, paste))
+    return null
+  }
   if (rule) return { from: 'key', columns: [column], rule }
   const pair = space === 'match' ? ofPair(draft, field, rules) : null
   if (pair) return pair

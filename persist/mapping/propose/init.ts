@@ -10,6 +10,7 @@ import { findConfig } from '../config/find-config.ts'
 import { ledgerModels } from '../metadata/ledger-models.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { METADATA_FILE, readMetadata, TYPES_FILE } from '../metadata/read-metadata.ts'
+import { planMapping } from '../plan/planner.ts'
 import { proposeConfig } from './code.ts'
 import { FilesBefore } from './files-before.ts'
 import { findPrismaSchema, outputFolder, type PrismaSchema } from './prisma-schema.ts'
@@ -158,8 +159,7 @@ function prismaCli(project: string): string {
 }
 
 function next(metadata: Metadata): string[] {
-  const nothing = { targets: [], lookups: new Map(), primary: new Map(), pairKey: null, order: [], problems: [] }
-  const ledger = checkPlan({ metadata, ...nothing })
+  const ledger = checkPlan(planMapping({ schema: '.', map: {} }, metadata))
   if (ledger.length > 0) return ['the ledger is incomplete: look at the models with @@map("seed_…")']
   return [
     'next:',

@@ -3,6 +3,7 @@ import { isCommitted, type LedgerDay, type LedgerRun } from '../../ledger/record
 import { SPACE_TABLES, type Space, sourceOf, sourcesOfTable } from '../config/sources.ts'
 import type { Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { type SqlBackend, tableOf } from '../sql/sql.ts'
+import { Hanging } from './hanging.ts'
 import { rangesOfDays } from './ranges.ts'
 import { deleteRows, holding, type KeyMaker, type NumberRange } from './select.ts'
 
@@ -21,10 +22,12 @@ export async function removeRows(
   keyOf: KeyMaker,
 ): Promise<void> {
   const byTable = rangesByTable(ranges)
+  const hanging = new Hanging(backend)
   for (const target of childrenFirst(plan, byTable)) {
     if (!target.selector) continue
     const { scope, space } = target.selector
     const where = scope === 'step' ? byTable.get(sourceOf(target.source).table)! : (whole.get(space) ?? [])
+    if (target.verb !== 'update') await hanging.refuse(target, where, keyOf)
     await deleteRows(backend, target, where, keyOf)
   }
 }

@@ -58,7 +58,7 @@ export async function rowsOfRun(
   }
 }
 
-function laneOf({ selector, model }: PlannedTarget): number {
-  const own = selector?.column.field.name === model.primaryKey[0]
+function laneOf({ selector, ownKey }: PlannedTarget): number {
+  const own = selector?.column.field.name === ownKey
   return own && selector?.rule.kind === 'text' ? selector.rule.lane : 0
 }

@@ -1,5 +1,6 @@
 import type { TableBatch } from '../../batch.ts'
 import { batchOf } from '../../rows/read.ts'
+import { tellsConstant, tellsPart } from '../plan/part.ts'
 import type { KeyRule, PlannedColumn, PlannedTarget, Selector } from '../plan/plan.ts'
 import { canonicalList } from '../rows/lists.ts'
 import type { Key } from '../rows/values.ts'
@@ -25,7 +26,7 @@ export function* holding(
   ranges: readonly NumberRange[],
   keyOf: KeyMaker,
 ): Iterable<{ where: string; statement: Statement }> {
-  const most = column.field.name === target.model.primaryKey[0] ? (target.target.most ?? 1) : 1
+  const most = column.field.name === target.ownKey ? (target.target.most ?? 1) : 1
   for (const { first, last } of ranges) {
     if (rule.kind === 'number') {
       for (let from = first; from <= last; from += ROWS) {
@@ -71,28 +72,19 @@ function own({ all, verb, unique, model, full, keyed }: PlannedTarget, statement
   if (keyed === 'alone') return ''
   const constants = all.flatMap((column) => {
     const { producer, field, kind, enumValues } = column
-    if (producer.from !== 'constant' || field.list || column.bytes || !(field.column in full.columns)) return []
+    if (!tellsConstant(column) || producer.from !== 'constant' || !(field.column in full.columns)) return []
     const { value } = producer
-    if (value === null) return []
     if (kind === 'text') {
       const text = enumValues?.[String(value)] ?? String(value)
       return [` AND ${spelled(statement, column)} = ${statement.value(text)}`]
     }
-    if (kind !== 'int' && kind !== 'id') return []
     if (typeof value === 'boolean' && statement.dialect === 'postgresql')
       return [` AND ${statement.name(field.column)} = ${statement.value(value ? 1 : 0)}`]
     const number = statement.dialect === 'postgresql' ? String(value) : Number(value)
     return [` AND ${spelled(statement, column)} = ${statement.value(number)}`]
   })
   if (verb === 'insert') return constants.join('')
-  const part = all.find(
-    ({ field, producer }) =>
-      field.column in full.columns &&
-      !field.required &&
-      !unique.includes(field.name) &&
-      !model.primaryKey.includes(field.name) &&
-      producer.from !== 'constant',
-  )
+  const part = all.find((column) => column.field.column in full.columns && tellsPart(column, unique, model))
   return `${constants.join('')}${part ? ` AND ${statement.name(part.field.column)} IS NOT NULL` : ''}`
 }
 
@@ -149,8 +141,10 @@ export async function countRows(
 }
 
 /** PostgreSQL's words for truth values as numbers, and its lists as they were written. */
-function plain({ field, kind }: PlannedColumn, value: unknown): unknown {
+function plain({ field, kind, places }: PlannedColumn, value: unknown): unknown {
   if (field.list && value !== null) return canonicalList(String(value), field)
+  // A number of single precision is spelled by the few digits that tell it.
+  if (places === -1 && value !== null) return Math.fround(Number(value))
   if (kind !== 'int') return value
   if (value === 'true') return 1
   return value === 'false' ? 0 : value

@@ -1,6 +1,7 @@
 import type { ColumnValues } from '../../batch.ts'
 import { sourceOf } from '../config/sources.ts'
 import type { KeyRule, Plan } from '../plan/plan.ts'
+import type { Answers } from './answers.ts'
 import type { SourceRows } from './source-rows.ts'
 
 /** Turns a number of a space into the key that the user's models have for it. */
@@ -15,7 +16,12 @@ export class RowView {
   at = 0
   readonly row: Record<string, unknown> = {}
 
-  constructor(rows: SourceRows, { primary, pairKey }: Pick<Plan, 'primary' | 'pairKey'>, keyOf: KeyOf) {
+  constructor(
+    rows: SourceRows,
+    { primary, pairKey, answers: form }: Pick<Plan, 'primary' | 'pairKey' | 'answers'>,
+    keyOf: KeyOf,
+    answers: Answers,
+  ) {
     const { columns, pair } = sourceOf(rows.source)
     for (const [name, column] of Object.entries(columns)) {
       let values: ColumnValues | undefined
@@ -27,7 +33,11 @@ export class RowView {
         if (column.space !== 'match' || !pairKey || !pair) return id
         return pairKey.reversed ? keyOf(pairKey.rule, person(1), person(0)) : keyOf(pairKey.rule, person(0), person(1))
       }
-      const get = () => shown(value(), column.kind, key)
+      const get = () => {
+        if (name === 'picks') return answers.picks(value() as string)
+        const shownAs = name === 'answers' ? answers.spelled(value() as string, form) : value()
+        return shown(shownAs, column.kind, key)
+      }
       Object.defineProperty(this.row, name, { get, enumerable: true })
     }
   }

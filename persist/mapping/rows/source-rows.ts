@@ -1,11 +1,28 @@
+import { formatDate } from '../../../sim/content/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { type SourceName, sourceOf } from '../config/sources.ts'
+import type { Question } from './answers.ts'
 import type { MatchPairs } from './match-pairs.ts'
+
+const DAY_MS = 86_400_000
+const NONE: Pick<TableBatch, 'rows' | 'columns'> = { rows: 0, columns: {} }
 
 /** Names of lookup rows by their number, for the columns that tell them. */
 export interface LookupNames {
   readonly interests: ReadonlyMap<number, string>
   readonly quizzes: ReadonlyMap<number, string>
+  readonly subjects: ReadonlyMap<number, string>
+  /** From interest to its subject. */
+  readonly subjectOf: ReadonlyMap<number, number>
+  readonly questions: ReadonlyMap<number, Question>
+}
+
+export const NO_NAMES: LookupNames = {
+  interests: new Map(),
+  quizzes: new Map(),
+  subjects: new Map(),
+  subjectOf: new Map(),
+  questions: new Map(),
 }
 
 /** The columns of a fact's rows: those of its reference table, and those that are made from them when asked for. */
@@ -47,6 +64,10 @@ export class SourceRows {
   #find(name: string): ColumnValues {
     const own = this.#own.columns[name]
     if (own) return own
+    if (name === 'day') {
+      const times = this.column(sourceOf(this.source).time!) as Float64Array
+      return Array.from(times.subarray(0, this.rows), (ms) => formatDate(Math.floor(ms / DAY_MS)))
+    }
     switch (this.source) {
       case 'user':
       case 'profile':
@@ -56,9 +77,15 @@ export class SourceRows {
       case 'message':
         return this.#ofMessage(name)
       case 'user_interest':
-        return this.#named('interest_id', this.#names.interests)
+        return this.#ofInterest(name)
       case 'quiz_answer':
+        // Told to functions by `Answers`, which knows the site's keys.
+        if (name === 'picks') return this.#own.columns.answers!
         return this.#named('quiz_id', this.#names.quizzes)
+      case 'picture':
+        return this.#of('users', 'user_id', 'created_at')
+      case 'post_picture':
+        return name === 'position' ? this.#places('post_id') : this.#of('posts', 'post_id', name)
       default:
         throw new Error(`${this.source} has no column ${name}`)
     }
@@ -68,11 +95,61 @@ export class SourceRows {
     return Array.from(this.#own.columns[id] as Float64Array, (number) => names.get(number) ?? '')
   }
 
+  /** A column of the row of the same step that another refers to. */
+  #of(table: string, reference: string, name: string): ColumnValues {
+    const { rows, columns } = this.#batches.get(table) ?? NONE
+    const values = columns[name] as Float64Array | undefined
+    const at = new Map<number, number>()
+    for (let i = 0; i < rows; i++) at.set(columns.id![i] as number, i)
+    return (this.#own.columns[reference] as Float64Array).map((id) => values?.[at.get(id) ?? -1] ?? Number.NaN)
+  }
+
+  /** Which of the rows with the same reference a row is, from 0. */
+  #places(reference: string): Int32Array {
+    const seen = new Map<number, number>()
+    return Int32Array.from(this.#own.columns[reference] as Float64Array, (id) => {
+      const place = seen.get(id) ?? 0
+      seen.set(id, place + 1)
+      return place
+    })
+  }
+
+  #ofInterest(name: string): ColumnValues {
+    const { interests, subjects, subjectOf } = this.#names
+    if (name === 'created_at') return this.#of('users', 'user_id', 'created_at')
+    if (name === 'position') return this.#places('user_id')
+    if (name === 'interest') return this.#named('interest_id', interests)
+    const ids = (this.#own.columns.interest_id as Float64Array).map((id) => subjectOf.get(id) ?? Number.NaN)
+    return name === 'subject_id' ? ids : Array.from(ids, (id) => subjects.get(id) ?? '')
+  }
+
+  /** Of the two likes of a day's match, the later one made it. */
+  #madeMatches(from: Float64Array, to: Float64Array, action: readonly string[]): Float64Array {
+    const { rows, columns } = this.#batches.get('matches') ?? NONE
+    const pair = (a: number, b: number) => `${Math.min(a, b)} ${Math.max(a, b)}`
+    const matches = new Map<string, number>()
+    for (let i = 0; i < rows; i++) {
+      matches.set(pair(columns.user_a_id![i] as number, columns.user_b_id![i] as number), columns.id![i] as number)
+    }
+    const time = this.#own.columns.created_at as Float64Array
+    const latest = new Map<string, number>()
+    for (let i = 0; i < this.rows; i++) {
+      const both = pair(from[i]!, to[i]!)
+      const before = latest.get(both)
+      if (action[i] === 'LIKE' && matches.has(both) && !(time[before ?? -1]! > time[i]!)) latest.set(both, i)
+    }
+    const made = new Float64Array(this.rows).fill(Number.NaN)
+    for (const [both, i] of latest) made[i] = matches.get(both)!
+    return made
+  }
+
   #ofLike(name: string): ColumnValues {
     const from = this.#own.columns.from_user_id as Float64Array
     const to = this.#own.columns.to_user_id as Float64Array
     const action = this.#own.columns.action as readonly string[]
     switch (name) {
+      case 'match_id':
+        return this.#madeMatches(from, to, action)
       case 'low_user_id':
         return from.map((id, i) => Math.min(id, to[i]!))
       case 'high_user_id':

@@ -2,8 +2,10 @@ import { badInput } from '../../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { type SourceName, type Space, sourcesOfTable } from '../config/sources.ts'
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { Answers } from './answers.ts'
 import { TextKeys } from './keys.ts'
 import type { MatchPairs } from './match-pairs.ts'
+import { givesOthers } from './pure.ts'
 import { RowView } from './row-view.ts'
 import { type LookupNames, SourceRows } from './source-rows.ts'
 import { type Key, plainValues, valuesOf } from './values.ts'
@@ -25,17 +27,26 @@ export interface Resolved {
   readonly names: LookupNames
 }
 
+/** Between the rows that one pair makes: above every number of a lookup row, below the lanes. */
+const NTH = 2 ** 32
+
 /** From reference rows of one run to rows of the user's models. */
 export class Translator {
   readonly #plan: Plan
   readonly #seed: string
   readonly #resolved: Resolved
   readonly #texts = new Map<string, TextKeys>()
+  readonly #answers: Answers
+  readonly #asked = new Set<unknown>()
 
   constructor(plan: Plan, runSeed: string, resolved: Resolved) {
     this.#plan = plan
     this.#seed = runSeed
     this.#resolved = resolved
+    this.#answers = new Answers(
+      resolved.names.questions,
+      (space, number) => resolved.tables.get(space)?.get(number) ?? null,
+    )
   }
 
   /** The rows that each batch of a step becomes. A step has all of a person's batches, or all of a day's. */
@@ -101,6 +112,7 @@ export class Translator {
     const nth: number[] = []
     const returned: object[] = []
     const view = make ? this.#view(rows) : null
+    if (view && rows.rows > 0) this.#once(make as (row: never) => unknown, view, 0, target.label)
     for (let i = 0; i < rows.rows; i++) {
       if (!tests.every((test) => test(i))) continue
       if (!view) {
@@ -167,9 +179,9 @@ export class Translator {
         if (!second && rule.kind === 'number' && rule.stride === 1 && rule.lane === 0 && !nth) {
           if (column.kind !== 'text') return plainValues(column, first!, index, count)
         }
-        const ownRow = nth !== null && column.field.name === target.model.primaryKey[0] ? nth : null
+        const ownRow = nth !== null && column.field.name === target.ownKey ? nth : null
         return valuesOf(column, count, (i) =>
-          this.key(rule, first![at(i)]!, second ? second[at(i)]! : (ownRow?.[i] ?? 0)),
+          this.key(rule, first![at(i)]!, (second ? second[at(i)]! : 0) + (ownRow?.[i] ?? 0) * (second ? NTH : 1)),
         )
       }
       case 'find': {
@@ -185,10 +197,15 @@ export class Translator {
           )
         })
       }
+      case 'answers': {
+        const texts = rows.column(producer.column) as readonly string[]
+        return valuesOf(column, count, (i) => this.#answers.spelled(texts[at(i)]!, producer.form))
+      }
       case 'constant':
         return valuesOf(column, count, () => producer.value)
       case 'function': {
         const view = this.#view(rows)
+        if (count > 0) this.#once(producer.make, view, at(0), `${target.label}.${column.field.name}`)
         return valuesOf(column, count, (i) => {
           view.at = at(i)
           return producer.make(view.row as never)
@@ -201,8 +218,19 @@ export class Translator {
     }
   }
 
+  /** Asks a function twice about the first row that it is given: it must depend on the row alone. */
+  #once(make: (row: never) => unknown, view: RowView, row: number, of: string): void {
+    if (this.#asked.has(make)) return
+    this.#asked.add(make)
+    view.at = row
+    if (!givesOthers(make, () => view.row)) return
+    throw badInput(
+      `${of}: the function makes different values of the same fact (Math.random, the clock, a counter?), so rows could not be made anew; let it depend on the row alone`,
+    )
+  }
+
   #view(rows: SourceRows): RowView {
-    return new RowView(rows, this.#plan, (rule, id, second) => this.key(rule, id, second))
+    return new RowView(rows, this.#plan, (rule, id, second) => this.key(rule, id, second), this.#answers)
   }
 
   #textKeys(rule: Extract<KeyRule, { kind: 'text' }>): TextKeys {

@@ -1,12 +1,9 @@
-import { formatDate } from '../../../sim/content/index.ts'
-import { badInput } from '../../../sim/kernel/index.ts'
 import type { ColumnValues } from '../../batch.ts'
 import type { PlannedColumn } from '../plan/plan.ts'
+import { exactBytes, exactDate, exactJson, exactNumber, exactText, exactTime, required } from './exact.ts'
 import { listLiteral, plainElement } from './lists.ts'
 
 export type Key = string | number
-
-const DAY_MS = 86_400_000
 
 /** A fact's column as the model's column has it: the same array where nothing changes. */
 export function plainValues(
@@ -28,10 +25,18 @@ export function plainValues(
   if (same && !numeric && typeof source[0] !== 'number') {
     return index ? Array.from(index, (i) => source[i] as string | null) : source
   }
-  return valuesOf(column, count, (i) => source[index ? index[i]! : i])
+  return valuesOf(column, count, (i) => absent(source[index ? index[i]! : i]!))
 }
 
-/** Values of any form, as the model's column keeps them. */
+/** What stands for NULL among numbers. */
+function absent(value: string | number | null): string | number | null {
+  return typeof value === 'number' && Number.isNaN(value) ? null : value
+}
+
+/**
+ * Values of any form, as the model's column keeps them.
+ * @throws MingleError BAD_INPUT for a value that the column would keep as another
+ */
 export function valuesOf(column: PlannedColumn, count: number, value: (i: number) => unknown): ColumnValues {
   switch (column.kind) {
     case 'id':
@@ -39,29 +44,27 @@ export function valuesOf(column: PlannedColumn, count: number, value: (i: number
     case 'float':
     case 'time': {
       const values = new Float64Array(count)
-      for (let i = 0; i < count; i++) values[i] = numberOf(column, value(i))
+      for (let i = 0; i < count; i++) values[i] = numberOf(column, given(column, value(i)))
       return values
     }
     default: {
       const values: (string | null)[] = new Array(count)
-      for (let i = 0; i < count; i++) values[i] = textOf(column, value(i))
+      for (let i = 0; i < count; i++) values[i] = textOf(column, given(column, value(i)))
       return values
     }
   }
 }
 
+function given(column: PlannedColumn, value: unknown): unknown {
+  if (value === null || value === undefined) required(column, value)
+  return value
+}
+
 function numberOf(column: PlannedColumn, value: unknown): number {
   if (value === null || value === undefined) return Number.NaN
-  const number =
-    value instanceof Date
-      ? value.getTime()
-      : typeof value === 'string' && column.kind === 'time'
-        ? Date.parse(value)
-        : Number(value)
-  if (Number.isNaN(number) && typeof value !== 'number') {
-    throw badInput(`${column.field.name} (${column.field.type}) cannot hold ${JSON.stringify(value)}`)
-  }
-  if (column.kind === 'time') return Math.floor(number / column.tick) * column.tick
+  if (column.kind === 'time' || column.field.type === 'DateTime')
+    return Math.floor(exactTime(column, value) / column.tick) * column.tick
+  const number = exactNumber(column, value)
   if (column.places === -1) return Math.fround(number)
   return column.places === null ? number : Number(number.toFixed(column.places))
 }
@@ -70,30 +73,15 @@ function textOf(column: PlannedColumn, value: unknown): string | null {
   const { kind, field } = column
   if (value === null || value === undefined) return null
   if (field.list) return listLiteral(value, field, (element) => elementOf(column, element))
-  if (kind === 'json') return typeof value === 'string' ? value : JSON.stringify(value)
-  if (kind === 'date')
-    return value instanceof Date ? formatDate(Math.floor(value.getTime() / DAY_MS)) : String(value).slice(0, 10)
-  if (column.bytes && value instanceof Uint8Array) return Buffer.from(value).toString('hex')
-  return wordOf(column, value instanceof Date ? value.toISOString() : String(value))
+  if (kind === 'json') return exactJson(column, value)
+  if (kind === 'date') return exactDate(column, value)
+  if (field.type === 'Bytes') return exactBytes(column, value)
+  return exactText(column, value)
 }
 
 function elementOf(column: PlannedColumn, element: unknown): string | null {
   if (element === null || element === undefined) return null
-  return column.field.type === 'String' || column.enumValues
-    ? wordOf(column, String(element))
-    : plainElement(element, column.field)
-}
-
-/** The first half of a character that was cut through: databases keep another in its place. */
-const HALF = /[\uD800-\uDBFF]$/
-
-/** A text as the column keeps it: the enum's own word, cut to the column's length. */
-function wordOf({ enumValues, cut, field }: PlannedColumn, text: string): string {
-  if (enumValues) {
-    const known = enumValues[text]
-    if (known === undefined)
-      throw badInput(`${field.name}: ${field.type} has no '${text}'; it has ${Object.keys(enumValues).join(', ')}`)
-    return known
-  }
-  return cut === null || text.length <= cut ? text : text.slice(0, cut).replace(HALF, '')
+  if (column.field.type === 'String' || column.enumValues) return exactText(column, element)
+  if (column.field.type !== 'Boolean') exactNumber(column, element)
+  return plainElement(element, column.field)
 }

@@ -49,7 +49,7 @@ export class Statement {
   /** A placeholder for a value of a column. @param value as a batch has it */
   valueOf(column: Pick<PlannedColumn, 'kind' | 'bytes'>, value: string | number | null): string {
     const placeholder = this.value(written(this.dialect, column.kind, value))
-    return column.bytes && this.dialect === 'mysql' ? `unhex(${placeholder})` : placeholder
+    return column.bytes && value !== null ? `unhex(${placeholder})` : placeholder
   }
 
   name(column: string): string {
@@ -72,29 +72,11 @@ export function written(dialect: Dialect, kind: ColumnKind, value: string | numb
 export function readable(dialect: Dialect, { field, kind, bytes }: PlannedColumn, name: string): string {
   const native = field.native?.[0]
   if (dialect === 'postgresql') return native === 'Timestamptz' ? `(${name} AT TIME ZONE 'UTC')::text` : `${name}::text`
-  if (dialect === 'sqlite') return name
+  // An adapter makes text of whatever a column declared as a time holds.
+  if (dialect === 'sqlite' && kind === 'int' && field.type === 'DateTime') return `(${name} + 0)`
+  if (dialect === 'sqlite') return bytes ? `CASE WHEN ${name} IS NOT NULL THEN lower(hex(${name})) END` : name
   if (bytes) return `lower(hex(${name}))`
   if (kind === 'json') return `CAST(${name} AS CHAR)`
   // Single-precision numbers are rounded to six digits when they are spelled, and bits come as bytes.
   return native === 'Float' || native === 'Bit' ? `(${name} + 0e0)` : name
-}
-
-/** Columns of a table as the database has them; none when there is no such table. */
-export async function liveColumns(backend: SqlBackend, model: Model): Promise<Set<string>> {
-  const rows = await LIVE[backend.dialect](backend, model)
-  return new Set(rows.map(([name]) => String(name)))
-}
-
-const LIVE: Readonly<Record<Dialect, (backend: SqlBackend, model: Model) => Promise<unknown[][]>>> = {
-  sqlite: (backend, { table }) => backend.query('SELECT name FROM pragma_table_info(?)', [table]),
-  postgresql: (backend, { schema, table }) =>
-    backend.query(
-      'SELECT column_name FROM information_schema.columns WHERE table_schema = coalesce($1, current_schema()) AND table_name = $2',
-      [schema, table],
-    ),
-  mysql: (backend, { schema, table }) =>
-    backend.query(
-      'SELECT column_name FROM information_schema.columns WHERE table_schema = coalesce(?, database()) AND table_name = ?',
-      [schema, table],
-    ),
 }

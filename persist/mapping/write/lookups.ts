@@ -8,7 +8,9 @@ import type { Field } from '../metadata/metadata.ts'
 import { tableName } from '../plan/key-rules.ts'
 import { matchFields } from '../plan/match-fields.ts'
 import type { Find, Plan, PlannedTarget } from '../plan/plan.ts'
+import type { Option, Question } from '../rows/answers.ts'
 import { TextKeys } from '../rows/keys.ts'
+import type { LookupNames } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
 import type { Key } from '../rows/values.ts'
 import { modelTable, quoted, type SqlBackend, tableOf } from '../sql/sql.ts'
@@ -36,6 +38,41 @@ export class LookupRows {
     return new LookupRows(tables, batches)
   }
 
+  /** What facts tell of lookup rows beside their numbers. */
+  all(): LookupNames {
+    const {
+      interests,
+      quiz_questions: asked,
+      quiz_options: given,
+    } = Object.fromEntries(this.batches) as Record<string, TableBatch>
+    const cell = (batch: TableBatch, name: string, i: number) => batch.columns[name]![i] as never
+    const questions = new Map<number, Question & { readonly options: Map<string, Option> }>()
+    for (let i = 0; i < asked!.rows; i++) {
+      const position = cell(asked!, 'position', i)
+      questions.set(cell(asked!, 'id', i), { position, prompt: cell(asked!, 'prompt', i), options: new Map() })
+    }
+    for (let i = 0; i < given!.rows; i++) {
+      const option = {
+        number: cell(given!, 'id', i),
+        position: cell(given!, 'position', i),
+        label: cell(given!, 'label', i),
+      }
+      questions.get(cell(given!, 'question_id', i))!.options.set(cell(given!, 'value', i), option)
+    }
+    return {
+      interests: this.names('interests', 'name'),
+      quizzes: this.names('quizzes', 'slug'),
+      subjects: this.names('interest_subjects', 'name'),
+      subjectOf: new Map(
+        Array.from({ length: interests!.rows }, (_, i) => [
+          cell(interests!, 'id', i),
+          cell(interests!, 'subject_id', i),
+        ]),
+      ),
+      questions,
+    }
+  }
+
   names(table: string, column: string): Map<number, string> {
     const batch = this.batches.get(table)!
     return new Map(
@@ -59,13 +96,16 @@ export async function resolveLookups(
   add = true,
 ): Promise<Resolved> {
   const tables = new Map<Space, Map<number, Key>>()
-  const names = { interests: lookups.names('interests', 'name'), quizzes: lookups.names('quizzes', 'slug') }
-  const finds = await resolveFinds(backend, plan, add)
-  const resolved: Resolved = { tables, finds, names }
+  const finds = new Map<Find, ReadonlyMap<string, Key>>()
+  const resolved: Resolved = { tables, finds, names: lookups.all() }
+  // What lookup rows are found by may be among the lookup rows of an earlier kind.
   for (const source of LOOKUP_SOURCES) {
     const target = plan.lookups.get(source)
-    if (target) tables.set(sourceOf(source).space!, await resolveTable(backend, plan, target, lookups, resolved, add))
+    if (!target) continue
+    await resolveFinds(backend, [target], add, finds)
+    tables.set(sourceOf(source).space!, await resolveTable(backend, plan, target, lookups, resolved, add))
   }
+  await resolveFinds(backend, plan.targets, add, finds)
   return resolved
 }
 
@@ -196,9 +236,13 @@ async function newKeys(
   return missing.map((_, i) => Number(row![0] ?? 0) + 1 + i)
 }
 
-async function resolveFinds(backend: SqlBackend, plan: Plan, strict: boolean): Promise<Map<Find, Map<string, Key>>> {
-  const finds = new Map<Find, Map<string, Key>>()
-  for (const { all, label } of [...plan.targets, ...plan.lookups.values()]) {
+async function resolveFinds(
+  backend: SqlBackend,
+  targets: readonly PlannedTarget[],
+  strict: boolean,
+  finds: Map<Find, ReadonlyMap<string, Key>>,
+): Promise<void> {
+  for (const { all, label } of targets) {
     for (const { producer } of all) {
       if (producer.from !== 'find') continue
       const { find } = producer
@@ -218,5 +262,4 @@ async function resolveFinds(backend: SqlBackend, plan: Plan, strict: boolean): P
       finds.set(find, keys)
     }
   }
-  return finds
 }

@@ -60,13 +60,30 @@ export async function advanceCounter(backend: SqlBackend, model: Model, column: 
   await COUNTERS[backend.dialect](backend, model, column, last)
 }
 
+/** PostgreSQL: the sequence that a column's default asks, whether the column owns it or not; else the identity's. */
+const COUNTER_OF = `
+  SELECT coalesce(
+    (SELECT d.refobjid::regclass FROM pg_attrdef f
+      JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+      JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass
+      JOIN pg_class c ON c.oid = d.refobjid AND c.relkind = 'S'
+      WHERE f.adrelid = $2::text::regclass AND a.attname = $3::text LIMIT 1),
+    (SELECT d.objid::regclass FROM pg_depend d
+      JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+      WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
+        AND d.refobjid = $2::text::regclass AND a.attname = $3::text LIMIT 1),
+    (SELECT to_regclass((regexp_match(pg_get_expr(f.adbin, f.adrelid), 'nextval\\(''([^'']+)'''))[1]) FROM pg_attrdef f
+      JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+      WHERE f.adrelid = $2::text::regclass AND a.attname = $3::text),
+    pg_get_serial_sequence($2::text, $3::text)::regclass)`
+
 type Advance = (backend: SqlBackend, model: Model, column: string, last: number) => Promise<void>
 
 const COUNTERS: Readonly<Record<Dialect, Advance>> = {
   async postgresql(backend, model, column, last) {
     await backend.query(
-      `SELECT setval(s, $1::bigint)::text FROM (SELECT pg_get_serial_sequence($2, $3) AS s) q ` +
-        'WHERE s IS NOT NULL AND $1::bigint > coalesce(pg_sequence_last_value(s::regclass), 0)',
+      `SELECT setval(s, $1::bigint)::text FROM (${COUNTER_OF}) q (s) ` +
+        'WHERE s IS NOT NULL AND $1::bigint > coalesce(pg_sequence_last_value(s), 0)',
       [last, modelTable(model, 'postgresql'), column],
     )
   },

@@ -28,7 +28,9 @@ export async function insertRows(
   const step = Math.max(1, Math.min(atOnce, Math.floor(VALUES_PER_STATEMENT / width)))
   const { dialect } = backend
   const list = cells.map(({ column }) => quoted(column, dialect)).join(', ')
-  const head = `INSERT INTO ${tableOf(batch.shape, dialect)} (${list}) VALUES `
+  // Of a key that is GENERATED ALWAYS AS IDENTITY, as COPY does it.
+  const overriding = dialect === 'postgresql' ? 'OVERRIDING SYSTEM VALUE ' : ''
+  const head = `INSERT INTO ${tableOf(batch.shape, dialect)} (${list}) ${overriding}VALUES `
   const tail = conflictClause(backend, cells[0]!.column, conflict)
   const again = conflict.action === 'error' ? conflictClause(backend, cells[0]!.column, { action: 'skip' }) : tail
   const starts = Array.from({ length: Math.ceil(batch.rows / step) }, (_, i) => i * step)

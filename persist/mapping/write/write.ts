@@ -1,7 +1,8 @@
-import type { Plan, PlannedColumn } from '../plan/plan.ts'
+import type { Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import type { MappedBatch } from '../rows/translate.ts'
 import type { SqlBackend } from '../sql/sql.ts'
 import { foldsInTurn, merged } from './folds.ts'
+import { refusal } from './refusal.ts'
 import { insertRows, updateRows } from './statements.ts'
 
 /**
@@ -25,13 +26,24 @@ export async function writeRows(
     }))
     .sort((a, b) => a.rank - b.rank || a.i - b.i)
   for (const { rows } of ordered) {
-    if (rows.target.verb === 'insert') await insert(backend, rows, repeated)
-    else if (rows.target.verb === 'fold') await fold(backend, rows)
-    else await update(backend, rows, rows.target.unique, rows.target.columns)
+    await said(rows.target, async () => {
+      if (rows.target.verb === 'insert') await insert(backend, rows, repeated)
+      else if (rows.target.verb === 'fold') await fold(backend, rows)
+      else await update(backend, rows, rows.target.unique, rows.target.columns)
+    })
   }
   for (const { rows } of ordered) {
     const { deferred, model } = rows.target
-    if (deferred.length > 0) await update(backend, rows, model.primaryKey, deferred)
+    if (deferred.length > 0) await said(rows.target, () => update(backend, rows, model.primaryKey, deferred))
+  }
+}
+
+/** Whatever the database refuses is told with fact and model. */
+async function said(target: PlannedTarget, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    throw refusal(error, target)
   }
 }
 

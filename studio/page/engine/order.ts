@@ -1,19 +1,18 @@
 import type { RunInput } from '../../../sim/index.ts'
-import { inputOf, type Scenario } from '../model/scenario.ts'
-import type { Fork } from '../worker/protocol.ts'
+import { inputOf, type Scenario, treeOf } from '../model/scenario.ts'
 
 export interface RunOrder {
   readonly input: RunInput
   readonly days: number
-  readonly fork?: Fork
 }
 
-/** What a worker is told to simulate: with a fork, the run begins without the changed policy. */
+/** What a worker is told to simulate: with a fork, the run begins without the changed policy, which follows on its day. */
 export function runOrder(run: Scenario, seed: string): RunOrder {
-  const input = inputOf(run, seed)
-  const { days, forkDay } = run
-  const forks = forkDay > 0 && forkDay < days && Object.keys(run.changes).some((path) => path.startsWith('policy.'))
-  if (!forks) return { input, days }
-  const early = Object.fromEntries(Object.entries(run.changes).filter(([path]) => !path.startsWith('policy.')))
-  return { input: inputOf({ ...run, changes: early }, seed), days, fork: { day: forkDay, input } }
+  const { days, forkDay, changes } = run
+  const late = Object.entries(changes).filter(([path]) => path.startsWith('policy.'))
+  if (forkDay === 0 || forkDay >= days || late.length === 0) return { input: inputOf(run, seed), days }
+  const early = Object.fromEntries(Object.entries(changes).filter(([path]) => !path.startsWith('policy.')))
+  const policy = treeOf(Object.fromEntries(late)).policy ?? {}
+  const input = inputOf({ ...run, changes: early }, seed)
+  return { input: { ...input, policies: [...(input.policies ?? []), { day: forkDay, policy }] }, days }
 }

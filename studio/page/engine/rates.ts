@@ -1,6 +1,6 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
 import { keyOf, type Scenario } from '../model/scenario.ts'
-import { baseline, replications, scenario } from '../model/store.ts'
+import { baseline, replications, scenario, view } from '../model/store.ts'
 import type { RatesAnswer } from '../worker/protocol.ts'
 import { Curve } from './curve.ts'
 import { runOrder } from './order.ts'
@@ -120,8 +120,9 @@ export function startRates(): void {
       const now = scenario.value
       const base = baseline.value
       const seeds = replications.value
-      const tasks = tasksOf(now, seeds, 0)
-      if (!isBaseline.value) tasks.push(...tasksOf(base, seeds, 1))
+      // Real runs are looked at: the machine belongs to whoever writes one.
+      const tasks = view.value === 'runs' ? [] : tasksOf(now, seeds, 0)
+      if (!isBaseline.value && tasks.length > 0) tasks.push(...tasksOf(base, seeds, 1))
       pool!.want(tasks)
       forget()
     })
@@ -130,6 +131,7 @@ export function startRates(): void {
     void scenario.value
     void baseline.value
     void replications.value
+    void (view.value === 'runs')
     clearTimeout(timer)
     const wait = START_MS - (performance.now() - started)
     if (wait <= 0) start()

@@ -65,6 +65,10 @@ export function readLink(hash: string): { link: Link; problems: string[] } {
     market: oneOf('market', MARKET_LEVELS) ?? '',
     changes,
     forkDay: whole('fork', 0, days) ?? 0,
+    joins: readPairs(given.get('join'), 'join', problems).map(([day, count]) => ({ day, count })),
+    pauses: readPairs(given.get('gap'), 'gap', problems).map(([from, to]) => ({ from, to })),
+    policies: [],
+    poolSize: whole('pool', 2, 1_000_000) ?? INITIAL.poolSize,
   }
   const link: Link = {
     scenario,
@@ -75,6 +79,15 @@ export function readLink(hash: string): { link: Link; problems: string[] } {
     metric: given.get('metric'),
   }
   return { link, problems }
+}
+
+/** `30:50,60:20` */
+function readPairs(text: string | null, name: string, problems: string[]): [number, number][] {
+  if (text === null) return []
+  if (/^\d+:\d+(,\d+:\d+)*$/.test(text))
+    return text.split(',').map((pair) => pair.split(':').map(Number) as [number, number])
+  problems.push(`${name} expects pairs of whole numbers such as 30:50, the address has "${text}"`)
+  return []
 }
 
 function readChanges(text: string, problems: string[]): Changes {
@@ -88,12 +101,15 @@ function readChanges(text: string, problems: string[]): Changes {
 }
 
 export function writeLink({ scenario, pinned, view, day, person, metric }: Link): string {
-  const { seed, count, days, startDate, places, market, changes, forkDay } = scenario
+  const { seed, count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize } = scenario
   const words = new URLSearchParams({ seed, count: `${count}`, days: `${days}`, start: startDate })
   if (places !== INITIAL.places) words.set('places', places)
   if (market !== '') words.set('market', market)
   for (const [path, value] of Object.entries(changes)) words.set(path, `${value}`)
   if (forkDay > 0) words.set('fork', `${forkDay}`)
+  if (joins.length > 0) words.set('join', joins.map(({ day, count }) => `${day}:${count}`).join(','))
+  if (pauses.length > 0) words.set('gap', pauses.map(({ from, to }) => `${from}:${to}`).join(','))
+  if (poolSize !== INITIAL.poolSize) words.set('pool', `${poolSize}`)
   const pin = Object.entries(pinned).map(([path, value]) => `${path}:${value}`)
   if (pin.length > 0) words.set('pin', pin.join(','))
   if (view !== 'rates') words.set('view', view)

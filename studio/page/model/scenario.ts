@@ -1,4 +1,12 @@
-import { DEFAULTS, type Parameters, type PartialTree, POPULATIONS, type RunInput } from '../../../sim/index.ts'
+import {
+  type Cohort,
+  DEFAULTS,
+  type Parameters,
+  type PartialTree,
+  type Pause,
+  POPULATIONS,
+  type RunInput,
+} from '../../../sim/index.ts'
 
 /** Parameters that differ from the defaults, by path (`policy.like.nearKm`). */
 export type Changes = Readonly<Record<string, number>>
@@ -16,6 +24,13 @@ export interface Scenario {
   readonly changes: Changes
   /** Day from which the changed policy holds; 0: from the start. */
   readonly forkDay: number
+  /** People who join together at the beginning of a day. */
+  readonly joins: readonly Cohort[]
+  /** Days that are lived but not told. */
+  readonly pauses: readonly Pause[]
+  readonly poolSize: number
+  /** Changes of policy that a run of a database has behind it. */
+  readonly policies: NonNullable<RunInput['policies']>
 }
 
 export const INITIAL: Scenario = {
@@ -27,6 +42,10 @@ export const INITIAL: Scenario = {
   market: '',
   changes: {},
   forkDay: 0,
+  joins: [],
+  pauses: [],
+  poolSize: DEFAULTS.poolSize,
+  policies: [],
 }
 
 type Tree = { [name: string]: number | Tree }
@@ -56,16 +75,39 @@ export function leavesOf(tree: object, prefix = ''): Record<string, number> {
 
 /** What `createSimulation` takes. @param seed another seed than the scenario's, for replications */
 export function inputOf(scenario: Scenario, seed = scenario.seed): RunInput {
-  const { count, startDate, places, market, changes } = scenario
-  return { seed, count, startDate, places, ...(market !== '' && { market }), parameters: treeOf(changes) }
+  const { count, startDate, places, market, changes, joins, pauses, poolSize, policies } = scenario
+  return {
+    seed,
+    count,
+    startDate,
+    places,
+    ...(market !== '' && { market }),
+    cohorts: joins,
+    pauses,
+    poolSize,
+    ...(policies.length > 0 && { policies }),
+    parameters: treeOf(changes),
+  }
 }
 
 /** Two scenarios with equal keys give equal facts, seed by seed. */
 export function keyOf(scenario: Scenario): string {
-  const { count, days, startDate, places, market, changes, forkDay } = scenario
+  const { count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize, policies } = scenario
   const sorted = Object.entries(changes).sort(([a], [b]) => (a < b ? -1 : 1))
   const forks = forkDay > 0 && sorted.some(([path]) => path.startsWith('policy.'))
-  return JSON.stringify([count, days, startDate, places, market, sorted, forks ? forkDay : 0])
+  return JSON.stringify([
+    count,
+    days,
+    startDate,
+    places,
+    market,
+    sorted,
+    forks ? forkDay : 0,
+    joins,
+    pauses,
+    poolSize,
+    policies,
+  ])
 }
 
 const quoted = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

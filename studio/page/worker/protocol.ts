@@ -7,15 +7,8 @@ export type RatesOrder =
       readonly job: number
       readonly input: RunInput
       readonly days: number
-      readonly fork?: Fork
     }
   | { readonly type: 'cancel' }
-
-/** Another policy from a day on. */
-export interface Fork {
-  readonly day: number
-  readonly input: RunInput
-}
 
 /** One metric on one day takes this many numbers: value, ends of the interval, observations. */
 export const WORDS = 4

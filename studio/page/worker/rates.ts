@@ -5,7 +5,6 @@ import {
   MarketMetrics,
   METRICS,
   mergeTallies,
-  restoreSimulation,
   type SimulationRun,
   type Tally,
 } from '../../../sim/index.ts'
@@ -25,13 +24,12 @@ const post = serve<RatesOrder, RatesAnswer>((order) => {
 })
 
 /** Simulates day by day; between two days it looks whether something else is wanted by now. */
-async function run({ job, input, days, fork }: Extract<RatesOrder, { type: 'run' }>): Promise<void> {
+async function run({ job, input, days }: Extract<RatesOrder, { type: 'run' }>): Promise<void> {
   try {
     const start = performance.now()
-    let run = createSimulation(input)
-    let metrics = metricsOf(run)
+    const run = createSimulation(input)
+    const metrics = metricsOf(run)
     for (let day = 0; day < days; day++) {
-      if (fork && day === fork.day) [run, metrics] = forked(run, metrics, fork.input)
       run.passDays(1, (market) => metrics.get(market))
       const tally = mergeTallies([...metrics.values()].map((market) => market.tally()))
       const values = valuesOf(tally)
@@ -49,19 +47,6 @@ async function run({ job, input, days, fork }: Extract<RatesOrder, { type: 'run'
 
 function metricsOf(run: SimulationRun): Map<Market, MarketMetrics> {
   return new Map(run.markets.map((market) => [market, new MarketMetrics(market.people(), run.config.startDay)]))
-}
-
-/** The same run under the other policy; what was counted goes on being counted. */
-function forked(
-  run: SimulationRun,
-  metrics: ReadonlyMap<Market, MarketMetrics>,
-  input: Extract<RatesOrder, { type: 'run' }>['input'],
-): [SimulationRun, Map<Market, MarketMetrics>] {
-  const other = restoreSimulation(run.save(), { policy: input.parameters?.policy ?? {} })
-  const counted = metricsOf(other)
-  const before = [...metrics.values()]
-  for (const [i, one] of [...counted.values()].entries()) one.restore(before[i]!.save())
-  return [other, counted]
 }
 
 function valuesOf(tally: Tally): Float64Array {

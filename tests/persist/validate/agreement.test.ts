@@ -123,7 +123,7 @@ describe('a run that is not there', () => {
   })
 
   it('is refused', async () => {
-    await expect(validateRun(client, 'sqlite', 'nobody')).rejects.toThrow(/no run with seed "nobody"/)
+    await expect(validateRun(client, 'sqlite', 'nobody')).rejects.toThrow(/no run "nobody"/)
     await expect(validateRun(client, 'sqlite')).rejects.toThrow(/2 runs \(before, agreement\)/)
   })
 })

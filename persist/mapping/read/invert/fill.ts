@@ -81,8 +81,9 @@ function joined({ table }: Recipe, branch: readonly Part[], stagedAs: (part: Par
 function selection({ columns, pair, target }: Part, names: readonly string[], table: string): string {
   const sql = (name: string) => columns.get(name)!.sql()
   if (!pair) return `SELECT ${names.map((name) => `${sql(name)} AS ${quoted(name)}`).join(', ')} FROM ${table} s`
-  // Two rows, which differ in the person alone: the smaller number comes first in a match.
+  // Two rows, which differ in the people alone: the smaller number comes first in a match.
   const [own] = target.facts.own as readonly [string]
   const both = names.map((name) => `${name === 'user_b_id' ? 'max' : 'min'}(${sql(name)}) AS ${quoted(name)}`)
-  return `SELECT ${both.join(', ')} FROM ${table} s GROUP BY ${sql(own)}`
+  const people = () => ['min', 'max'].map((pick) => `${pick}(${sql('user_a_id')}, ${sql('user_b_id')})`)
+  return `SELECT ${both.join(', ')} FROM ${table} s GROUP BY ${columns.has(own) ? sql(own) : people().join(', ')}`
 }

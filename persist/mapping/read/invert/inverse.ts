@@ -95,6 +95,8 @@ export class Inverter {
           return ((Array.isArray(made) ? made[0] : made) as Record<string, unknown>)[producer.name]
         })
       }
+      // In words of the site's own; nothing that is asked of a run rests on them.
+      case 'answers':
       case 'constant':
         return null
       default:
@@ -118,7 +120,7 @@ export class Inverter {
   /** A column that was taken over as it is. */
   #plain(column: PlannedColumn, facts: SourceColumn): Inverse | null {
     const value = staged(column)
-    const { enumValues, cut, tick, kind } = column
+    const { enumValues, cut, tick, kind, field } = column
     if (enumValues) {
       const words = facts.values ?? []
       return this.#words(
@@ -128,8 +130,10 @@ export class Inverter {
     }
     switch (facts.kind) {
       case 'time':
+        if (kind === 'int' && field.type === 'DateTime') return { sql: () => spelledTime(value), exact: true }
         return kind === 'time' ? { sql: () => value, exact: tick === 1 } : null
       case 'date':
+        if (kind === 'int' && field.type === 'DateTime') return { sql: () => spelledTime(value), exact: true }
         return { sql: () => `substr(${value}, 1, 10) || 'T00:00:00.000+00:00'`, exact: true }
       default:
         return { sql: () => value, exact: cut === null || (facts.longest !== undefined && facts.longest <= cut) }
@@ -236,6 +240,11 @@ export class Inverter {
     put('from_user_id', { sql: () => pick('low'), exact: true })
     put('to_user_id', { sql: () => pick('high'), exact: true })
   }
+}
+
+/** Milliseconds since 1970 as the reference schema spells a time. */
+function spelledTime(value: string): string {
+  return `strftime('%Y-%m-%dT%H:%M:%S', ${value} / 1000, 'unixepoch') || printf('.%03d+00:00', ${value} % 1000)`
 }
 
 function staged({ field }: PlannedColumn): string {

@@ -1,4 +1,5 @@
 import { type SourceColumn, type SourceName, sourceOf } from '../../config/sources.ts'
+import { exampleRow } from '../../plan/example.ts'
 import type { Plan } from '../../plan/plan.ts'
 
 /** What a function was found to do: it gives a column back, as it is or in other words. */
@@ -18,9 +19,7 @@ const ROWS = 3
  */
 export function probe(plan: Plan, source: SourceName, make: (row: Record<string, unknown>) => unknown): Probed | null {
   const { columns } = sourceOf(source)
-  const rows = Array.from({ length: ROWS }, (_, row) =>
-    Object.fromEntries(Object.entries(columns).map(([name, column], at) => [name, example(plan, column, row, at)])),
-  )
+  const rows = Array.from({ length: ROWS }, (_, row) => exampleRow(plan, columns, row))
   try {
     const results = rows.map((row) => make({ ...row }))
     const copied = Object.keys(columns).find((name) => rows.every((row, i) => same(row[name], results[i])))
@@ -46,29 +45,6 @@ function translated(
     if (alike && different) return { column, made: made.map(([word, results]) => [word, results[0]]) }
   }
   return null
-}
-
-/** A made-up value of a fact's column. */
-export function example(plan: Plan, { kind, space, values }: SourceColumn, row: number, at: number): unknown {
-  const number = 1000 + 97 * at + row
-  switch (kind) {
-    case 'id':
-      return space !== undefined && plan.primary.get(space)?.kind === 'text' ? `key-${number}` : number
-    // Nothing round: what rounds does not give the column back.
-    case 'time':
-      return new Date(Date.UTC(2001 + row, at % 12, 1 + at, 7, 13, 17, 191 + row))
-    case 'date':
-      return new Date(Date.UTC(1971 + row, at % 12, 1 + at))
-    case 'float':
-      return number + 0.123456789
-    case 'json':
-      return [`first ${number}`, `second ${number}`]
-    case 'text':
-      // Spaces and capitals: what trims or lowers them does not give the column back.
-      return values ? values[row % values.length] : ` Text ${number} `
-    default:
-      return number
-  }
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -89,6 +89,8 @@ function partsOf(plan: Plan, table: TableName, inverter: Inverter): Part[] {
     if (twins.length > 2 || (twins.length === 2 && target.source !== 'match')) return []
     const columns = inverter.columns(target)
     const pair = twins[1] ? inverter.columns(twins[1]) : null
+    // Two rows of a match: told to be one's by its number, or since each names both people.
+    if (pair && !columns.has('id') && !(columns.has('user_a_id') && columns.has('user_b_id'))) return []
     const person = columns.get(target.facts.own[0]!)
     if (PERSON.includes(target.source) && person) for (const name of ['id', 'user_id']) columns.set(name, person)
     for (const name of pair ? ['user_a_id', 'user_b_id'] : []) {

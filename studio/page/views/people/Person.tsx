@@ -9,6 +9,8 @@ import type { PersonPage } from '../../worker/world/protocol.ts'
 import { Chat } from './Chat.tsx'
 import { Picture } from './Picture.tsx'
 import { Timeline } from './Timeline.tsx'
+import { WhatIf } from './WhatIf.tsx'
+import { WhyDialog } from './Why.tsx'
 import { dateOf } from './when.ts'
 
 const openThread = signal<number | null>(null)
@@ -123,6 +125,7 @@ export function Person({ k }: { k: number }) {
           <Split left={page.deck.likedBy} right={page.deck.passedBy} names={['liked by', 'passed by']} />
         </section>
       </div>
+      <WhatIf page={page} />
       <div class="person-lives">
         <section aria-labelledby="threads-title">
           <h3 id="threads-title">
@@ -154,11 +157,12 @@ export function Person({ k }: { k: number }) {
         </section>
         <Timeline page={page} />
       </div>
+      <WhyDialog />
     </article>
   )
 }
 
-const DAILY = ['sessions', 'posts', 'likes sent', 'likes received', 'messages'] as const
+const DAILY = ['sessions', 'posts', 'likes', 'liked by', 'messages'] as const
 const shownDaily = signal(0)
 
 function Daily({ page }: { page: PersonPage }) {

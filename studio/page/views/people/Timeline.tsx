@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { openPerson } from '../../model/store.ts'
 import { useVirtual } from '../../parts/virtual.ts'
 import type { Line, PersonPage } from '../../worker/world/protocol.ts'
+import { WhyButton } from './Why.tsx'
 import { when } from './when.ts'
 
 const SIGNS: Readonly<Record<Line['kind'], readonly [sign: string, words: string]>> = {
@@ -69,6 +70,30 @@ export function Timeline({ page }: { page: PersonPage }) {
                   </span>
                   {line.text && line.kind !== 'session' && <span class="quote">{line.text}</span>}
                 </div>
+                {line.kind === 'like' || line.kind === 'dislike' ? (
+                  <WhyButton
+                    question="like"
+                    a={page.k}
+                    b={line.other}
+                    title={`Why ${line.kind === 'like' ? 'a like' : 'a pass'} for ${line.otherName}?`}
+                  />
+                ) : line.kind === 'liked-by' ? (
+                  <WhyButton
+                    question="like"
+                    a={line.other}
+                    b={page.k}
+                    title={`Why did ${line.otherName} like ${page.name}?`}
+                  />
+                ) : line.kind === 'match' ? (
+                  <WhyButton
+                    question="match"
+                    a={page.k}
+                    b={line.other}
+                    title={`Why did ${page.name} and ${line.otherName} match?`}
+                  />
+                ) : (
+                  <span />
+                )}
                 <time>{when(line.at)}</time>
               </div>
             )

@@ -7,7 +7,6 @@ import {
   type SavedSimulation,
   type SimulationRun,
 } from '../../../../sim/index.ts'
-import type { Fork } from '../protocol.ts'
 
 /** Bytes of snapshots that are kept; beyond, every second one goes. */
 const SNAPSHOT_BYTES = 96 * 2 ** 20
@@ -31,13 +30,11 @@ export class History {
   private factBytes = 0
   private stride = 1
   private run: SimulationRun
-  private readonly fork: Fork | undefined
 
-  constructor(input: RunInput, days: number, fork?: Fork) {
+  constructor(input: RunInput, days: number) {
     this.run = createSimulation(input)
     this.config = this.run.config
     this.days = days
-    this.fork = fork
     this.digests.push(this.run.digest)
     this.keep(0)
   }
@@ -67,7 +64,6 @@ export class History {
   /** Simulates the next day. */
   step(): void {
     const day = this.lived
-    this.run = this.entering(day, this.run)
     const { markets } = this.run.runDay()
     for (const { tables } of markets)
       for (let i = 0; i < tables.arrival.rows; i++) this.joined.set(tables.arrival.k[i]!, day)
@@ -80,7 +76,7 @@ export class History {
   factsOf(day: number): readonly MarketDay[] {
     const known = this.facts.get(day)
     if (known) return known
-    const { markets } = this.entering(day, this.restored(day).run).runDay()
+    const { markets } = this.restored(day).run.runDay()
     this.remember(day, markets)
     return markets
   }
@@ -105,18 +101,9 @@ export class History {
   restored(day: number, replay = false): { run: SimulationRun; from: number } {
     let from = replay && day > 0 ? day - 1 : day
     while (!this.snapshots.has(from)) from--
-    let run = restoreSimulation(this.snapshots.get(from)!)
-    for (let next = from; next < day; next++) {
-      run = this.entering(next, run)
-      run.passDays(1)
-    }
+    const run = restoreSimulation(this.snapshots.get(from)!)
+    run.passDays(day - from)
     return { run, from }
-  }
-
-  /** The policy changes on the way into the fork's day; the state at the boundary itself is still the past's. */
-  private entering(day: number, run: SimulationRun): SimulationRun {
-    if (day !== this.fork?.day) return run
-    return restoreSimulation(run.save(), { policy: this.fork.input.parameters?.policy ?? {} })
   }
 
   private keep(day: number): void {

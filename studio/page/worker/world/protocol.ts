@@ -1,5 +1,4 @@
-import type { RunInput } from '../../../../sim/index.ts'
-import type { Fork } from '../protocol.ts'
+import type { Explanation, RunInput } from '../../../../sim/index.ts'
 
 /** A person as the list shows it: columns, position i is person i + 1. */
 export interface PeopleTable {
@@ -178,9 +177,31 @@ export interface WorldEvent {
   readonly text: string
 }
 
+/** One person a little different from a day on, against the run as it was. */
+export interface Alteration {
+  readonly k: number
+  readonly trait: string
+  readonly value: number
+  readonly day: number
+  readonly kinds: readonly string[]
+  /** By kind: counts by day, before and after. */
+  readonly was: readonly Float64Array[]
+  readonly becomes: readonly Float64Array[]
+  /** The first thing in the market that is not the same. */
+  readonly first: {
+    readonly at: number
+    readonly kind: string
+    readonly k: number
+    readonly name: string
+    readonly onlyAfter: boolean
+  } | null
+  /** Facts of the market more than before. */
+  readonly others: number
+}
+
 /** What can be asked of the world, and what comes back. */
 export interface WorldCalls {
-  open: { args: { input: RunInput; days: number; fork?: Fork }; result: { digest: string; people: number } }
+  open: { args: { input: RunInput; days: number }; result: { digest: string; people: number } }
   people: { args: { day: number }; result: PeopleTable }
   person: { args: { k: number; day: number }; result: PersonPage }
   geography: { args: { day: number }; result: Geography }
@@ -189,6 +210,14 @@ export interface WorldCalls {
   cohorts: { args: { day: number }; result: Cohorts }
   scrub: { args: { day: number }; result: Moment }
   events: { args: { day: number }; result: readonly WorldEvent[] }
+  explain: {
+    args: { question: 'like' | 'match' | 'reply'; a: number; b: number; message?: number; day: number }
+    result: Explanation
+  }
+  alter: {
+    args: { k: number; trait: 'sociability' | 'selectivity' | 'engagement'; value: number; day: number }
+    result: Alteration
+  }
 }
 export type WorldCall = keyof WorldCalls
 

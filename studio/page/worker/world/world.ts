@@ -1,4 +1,6 @@
+import { explainLike, explainMatch, explainReply } from '../../../../sim/index.ts'
 import { breath, messageOf, serve } from '../channel.ts'
+import { alter } from './alter.ts'
 import { eventsOf } from './events.ts'
 import { geography } from './geography.ts'
 import { History, Overtaken } from './history.ts'
@@ -23,9 +25,9 @@ const opened = (): [History, Who] => {
 }
 
 const carry: Carry = {
-  async open({ input, days, fork }) {
+  async open({ input, days }) {
     const own = ++opening
-    const next = new History(input, days, fork)
+    const next = new History(input, days)
     history = undefined
     while (next.lived < days) {
       next.step()
@@ -53,6 +55,14 @@ const carry: Carry = {
     return { day, digest: run.digest, from, replayed: day - from, straight: history.digests[day]! }
   },
   events: ({ day }) => eventsOf(...opened(), day),
+  explain({ question, a, b, message, day }) {
+    const [history] = opened()
+    const run = { config: history.config, days: Math.max(1, day) }
+    if (question === 'like') return explainLike(run, a, b)
+    if (question === 'match') return explainMatch(run, a, b)
+    return explainReply(run, a, b, message === undefined ? {} : { message })
+  },
+  alter: (args) => alter(...opened(), args),
 }
 
 const post = serve<WorldOrder, WorldAnswer>(({ id, call, args }) => {

@@ -60,7 +60,7 @@ describe('mingle check', () => {
       code: 'partial enum',
       model: 'User',
       field: 'sex',
-      paste: "gender: as('sex', { woman: 'woman', man: 'man', nonbinary: '… one of woman | man' }),",
+      paste: "gender: as('sex', { woman: 'woman', man: 'man', nonbinary: 'man' /* one of woman | man */ }),",
     })
   })
 

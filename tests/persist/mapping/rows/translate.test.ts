@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { as, find, type MingleConfig, planMapping, rows, type Target, to } from '../../../../persist/index.ts'
+import { NO_NAMES } from '../../../../persist/mapping/rows/source-rows.ts'
 import { type Resolved, Translator } from '../../../../persist/mapping/rows/translate.ts'
 import { rowsOf } from '../../../../persist/memory/memory-backend.ts'
 import { TABLES } from '../../../../persist/rows/tables.ts'
@@ -39,7 +40,7 @@ function likes(
         ),
       ),
     ),
-    names: { interests: new Map(), quizzes: new Map() },
+    names: { ...NO_NAMES, interests: new Map(), quizzes: new Map() },
   }
   return new Translator(plan, 'seed', resolved)
     .translate([LIKES])

@@ -1,0 +1,23 @@
+import type { RunRecord, RunStore } from '../persist/index.ts'
+import { configOf, digestsOf, plannedDays } from '../run/index.ts'
+import type { Ledger } from '../studio/index.ts'
+
+/** A store's ledger for the studio: reading alone, one call after the other, because a store takes no two at once. */
+export function ledgerOf(store: RunStore): Ledger {
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work)
+    last = next.catch(() => {})
+    return next
+  }
+  return {
+    url: store.url,
+    listRuns: () => inTurn(() => store.listRuns()),
+    findRun: (seed) => inTurn(() => store.findRun(seed)),
+    days: (runId, fromDay) => inTurn(() => store.days(runId, fromDay)),
+    rows: (runId) => inTurn(() => store.rows(runId)),
+    configOf: (run) => configOf(run as RunRecord),
+    plannedDays: (run) => plannedDays(run as RunRecord),
+    digestsOf: (run, days) => digestsOf(configOf(run as RunRecord), days),
+  }
+}

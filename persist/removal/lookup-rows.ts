@@ -1,0 +1,106 @@
+import type { Backend } from '../database/backend.ts'
+import { liesIn } from '../database/foreign.ts'
+import { quoted } from '../identifiers.ts'
+import { DERIVED_TABLES } from '../rows/derived.ts'
+import { LOOKUPS } from '../rows/tables.ts'
+import { type Reference, referencesOf, type SqlPlace, sqlPlaceOf } from './sql-place.ts'
+
+/** Ids of lookup rows that a run added, by table: [first, last]. */
+export type MadeRows = Readonly<Record<string, readonly (readonly [number, number])[]>>
+
+/** What a run's first segment keeps beside the next free ids. */
+interface Bases {
+  readonly made?: MadeRows
+}
+
+export async function madeBy(place: SqlPlace, runId: number): Promise<MadeRows> {
+  const rows = await place.query(`SELECT bases FROM seed_run_segments WHERE run_id = ${runId} AND position = 0`)
+  return rows.length === 0 ? {} : ((JSON.parse(String(rows[0]![0])) as Bases).made ?? {})
+}
+
+/**
+ * Before a run's ledger goes: what it added to the lookup tables becomes another run's to remove, or goes with it when
+ * there is none, save what rows of others use.
+ *
+ * @returns the removed rows by table
+ */
+export async function releaseLookups(backend: Backend, runId: number): Promise<Record<string, number>> {
+  const place = sqlPlaceOf(backend)
+  const made = place ? await madeBy(place, runId) : {}
+  if (!place || Object.keys(made).length === 0) return {}
+  const heir = (await backend.ledger.runs()).find(({ id }) => id !== runId)
+  if (heir) {
+    await bequeath(place, heir.id, made)
+    return {}
+  }
+  const removed: Record<string, number> = {}
+  for (const { table, where, along } of await unused(place, made)) {
+    const [[count] = []] = await place.query(`SELECT count(*) FROM ${quoted(table, place.dialect)} t WHERE ${where}`)
+    removed[table] = Number(count)
+    if (removed[table] === 0) continue
+    // MySQL reads no table that it deletes from, but for a derived one.
+    const ids = `SELECT id FROM (SELECT t.id FROM ${quoted(table, place.dialect)} t WHERE ${where}) gone`
+    for (const { child, columns } of along) {
+      await place.execute(`DELETE FROM ${child} WHERE ${quoted(columns[0]!, place.dialect)} IN (${ids})`)
+    }
+    await place.execute(`DELETE FROM ${quoted(table, place.dialect)} WHERE id IN (${ids})`)
+  }
+  return removed
+}
+
+async function bequeath(place: SqlPlace, runId: number, made: MadeRows): Promise<void> {
+  const [[text] = []] = await place.query(
+    `SELECT bases FROM seed_run_segments WHERE run_id = ${runId} AND position = 0`,
+  )
+  const bases = JSON.parse(String(text)) as Bases
+  const merged = { ...bases.made } as Record<string, readonly (readonly [number, number])[]>
+  for (const [table, ranges] of Object.entries(made)) merged[table] = [...(merged[table] ?? []), ...ranges]
+  const placeholder = place.dialect === 'postgresql' ? '$1' : '?'
+  await place.execute(`UPDATE seed_run_segments SET bases = ${placeholder} WHERE run_id = ${runId} AND position = 0`, [
+    JSON.stringify({ ...bases, made: merged }),
+  ])
+}
+
+interface Unused {
+  readonly table: string
+  readonly where: string
+  /** By what rows that go with these refer to them. */
+  readonly along: readonly Reference[]
+}
+
+/** Children before parents, so that what was used by rows that go no longer is. */
+const ORDER = ['quiz_options', 'quiz_questions', 'quizzes', 'interests', 'interest_subjects'] as const
+
+async function unused(place: SqlPlace, made: MadeRows): Promise<Unused[]> {
+  const references = await referencesOf(place)
+  return ORDER.filter((table) => made[table]?.length).map((table) => {
+    const ranges = made[table]!.map(([first, last]) => ({ shape: LOOKUPS[table], first, last }))
+    const conditions = [liesIn('t.id', ranges)]
+    for (const reference of references) {
+      if (reference.parentName === table && !goesAlong(reference)) conditions.push(isUnused(place, reference, 't'))
+    }
+    // A quiz that somebody took keeps its questions and options.
+    if (table === 'quiz_questions') conditions.push(`NOT EXISTS (${TAKEN} AND a.quiz_id = t.quiz_id)`)
+    if (table === 'quiz_options') {
+      conditions.push(
+        `NOT EXISTS (${TAKEN} AND a.quiz_id = (SELECT q.quiz_id FROM quiz_questions q WHERE q.id = t.question_id))`,
+      )
+    }
+    const along = references.filter((each) => each.parentName === table && goesAlong(each))
+    return { table, where: conditions.join(' AND '), along }
+  })
+}
+
+const TAKEN = 'SELECT 1 FROM quiz_answers a WHERE 1 = 1'
+
+/** Rows of jobs, and the queue that they consume, go with what they are about. */
+function goesAlong({ childName }: Reference): boolean {
+  return childName === 'interest_dirty' || (DERIVED_TABLES as readonly string[]).includes(childName)
+}
+
+function isUnused(place: SqlPlace, { child, columns, parentColumns }: Reference, alias: string): string {
+  const same = columns.map(
+    (column, i) => `c.${quoted(column, place.dialect)} = ${alias}.${quoted(parentColumns[i]!, place.dialect)}`,
+  )
+  return `NOT EXISTS (SELECT 1 FROM ${child} c WHERE ${same.join(' AND ')})`
+}

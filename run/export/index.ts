@@ -1,0 +1,3 @@
+/** Tables for learning and analysis. */
+export { type Column, EXPORT_NAMES, EXPORTS, type ExportName } from './dictionary.ts'
+export { type Exported, type ExportOptions, exportRun } from './export.ts'

@@ -1,0 +1,38 @@
+import type { ExperimentReport } from '../../messages/index.ts'
+import { ExperimentCharts } from '../views/runs/ExperimentCharts.tsx'
+
+export function ExperimentPages({ report }: { report: ExperimentReport }) {
+  const { name, manifest, rows, left } = report
+  const shown = manifest.measures.filter(({ status }) => status === 'mandated' || status === 'banded')
+  return (
+    <main>
+      <header class="report-head">
+        <p class="kind">Mingle · report of an experiment ({manifest.kind})</p>
+        <h1>{name}</h1>
+        <p class="lead">
+          {rows.length + left} runs with engine {manifest.engine}
+          {manifest.finished ? '' : ', unfinished'}
+          {manifest.paths.length > 0 && `, over ${manifest.paths.join(' and ')}`}
+        </p>
+      </header>
+      <section>
+        <h3>The same experiment again</h3>
+        <pre class="command">{manifest.command}</pre>
+      </section>
+      <section>
+        <h2>Results</h2>
+        <div class="figures wide">
+          {shown.map((measure) => (
+            <ExperimentCharts key={measure.key} experiment={report} measure={measure} />
+          ))}
+        </div>
+      </section>
+      <section>
+        <details>
+          <summary>The setting</summary>
+          <pre class="command">{JSON.stringify(manifest.setting, null, 2)}</pre>
+        </details>
+      </section>
+    </main>
+  )
+}

@@ -1,0 +1,120 @@
+import { Figure } from '../../charts/Figure.tsx'
+import { plain } from '../../charts/format.ts'
+import type { Measured } from './measured.ts'
+
+interface Bar {
+  readonly factor: string
+  readonly value: number
+  readonly low: number
+  readonly high: number
+  readonly told: boolean
+  readonly verdict: string
+}
+
+/** As `mingle sensitivity` writes it. */
+export interface SensitivityResult {
+  readonly measures: readonly {
+    readonly measure: { readonly key: string }
+    readonly screened: readonly {
+      readonly factor: string
+      readonly muStar: number
+      readonly low: number
+      readonly high: number
+      readonly told: boolean
+      readonly verdict: string
+    }[]
+    readonly indices: readonly {
+      readonly factor: string
+      readonly total: { readonly value: number; readonly low: number; readonly high: number }
+      readonly verdict: string
+    }[]
+  }[]
+}
+
+/** What each parameter does to a measure, most important first; what cannot be told from nothing is grey and says so. */
+export function Sensitivity({ result, measure }: { result: SensitivityResult; measure: Measured }) {
+  const found = result.measures.find((one) => one.measure.key === measure.key)
+  if (!found) return <p class="empty">{measure.name} was not among the measures of this experiment.</p>
+  const screened: Bar[] = found.screened.map(({ factor, muStar, low, high, told, verdict }) => ({
+    factor,
+    value: muStar,
+    low,
+    high,
+    told,
+    verdict,
+  }))
+  const totals: Bar[] = found.indices.map(({ factor, total, verdict }) => ({
+    factor,
+    ...total,
+    told: total.low > 0,
+    verdict,
+  }))
+  return (
+    <>
+      {totals.length > 0 && (
+        <Bars
+          title={`Share of the variance of ${measure.name}`}
+          note="Sobol’s total effect: alone and together with others."
+          bars={totals}
+        />
+      )}
+      <Bars
+        title={`What moves ${measure.name}`}
+        note="Morris’s mean absolute effect over the range worth trying."
+        bars={screened.slice(0, 25)}
+      />
+    </>
+  )
+}
+
+function Bars({ title, note, bars }: { title: string; note: string; bars: readonly Bar[] }) {
+  const most = Math.max(1e-12, ...bars.map(({ high, value }) => Math.max(high, value)))
+  const height = bars.length * 24 + 8
+  const x = (value: number) => 250 + (Math.max(0, value) / most) * 320
+  return (
+    <Figure
+      title={title}
+      note={note}
+      table={{
+        columns: ['parameter', 'effect', 'from', 'to', ''],
+        rows: bars.map(({ factor, value, low, high, verdict }) => [
+          factor,
+          plain(value),
+          plain(low),
+          plain(high),
+          verdict,
+        ]),
+      }}
+    >
+      <div
+        class="chart"
+        role="img"
+        aria-label={bars.map(({ factor, value, verdict }) => `${factor} ${plain(value)}, ${verdict}`).join('; ')}
+      >
+        <svg viewBox={`0 0 640 ${height}`} width="100%" aria-hidden="true">
+          {bars.map(({ factor, value, low, high, told }, i) => (
+            <g key={factor} transform={`translate(0 ${i * 24 + 4})`}>
+              <text x="242" y="13" text-anchor="end">
+                {factor}
+              </text>
+              <rect
+                class={`bar ${told ? 'now' : 'untold'}`}
+                x="250"
+                y="2"
+                width={Math.max(1, x(value) - 250)}
+                height="14"
+                rx="3"
+              />
+              {high > low && <path class="whisker" d={`M${x(low)},5v8M${x(low)},9H${x(high)}M${x(high)},5v8`} />}
+              {!told && (
+                <text class="value" x={x(Math.max(value, high)) + 6} y="13">
+                  cannot be told from 0
+                </text>
+              )}
+            </g>
+          ))}
+        </svg>
+      </div>
+    </Figure>
+  )
+}

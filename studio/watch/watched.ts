@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { METRICS, scorecard, type Tally } from '../../sim/index.ts'
+import type { WatchEvents, WatchedDay, WatchedEnd, WatchedRate, WatchedRun } from '../messages/index.ts'
+
+export type WatchListener = <E extends keyof WatchEvents>(event: E, data: WatchEvents[E]) => void
+
+const orNull = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? null : value)
+
+export function ratesOf(tally: Tally): WatchedRate[] {
+  return scorecard(tally).map(({ metric, value, n, interval, verdict }) => ({
+    id: metric.id,
+    value: orNull(value),
+    low: orNull(interval?.[0]),
+    high: orNull(interval?.[1]),
+    n,
+    verdict,
+  }))
+}
+
+/** Everything that has happened, for whoever comes later, and those who hear what comes next. */
+export class WatchLog {
+  run: WatchedRun | null = null
+  readonly days: WatchedDay[] = []
+  readonly warnings: string[] = []
+  end: WatchedEnd | null = null
+  private readonly listeners = new Set<WatchListener>()
+  private readonly start = performance.now()
+
+  get seconds(): number {
+    return (performance.now() - this.start) / 1000
+  }
+
+  begin(run: WatchedRun): void {
+    this.run = run
+    this.tell('begin', run)
+  }
+
+  day(day: number, rows: Readonly<Record<string, number>>, tally: Tally | null): void {
+    const seen: WatchedDay = { day, at: this.seconds, rows, rates: tally && ratesOf(tally) }
+    this.days.push(seen)
+    this.tell('day', seen)
+  }
+
+  progress(phase: string, done: number, total: number): void {
+    this.tell('progress', { phase, done, total })
+  }
+
+  warn(line: string): void {
+    this.warnings.push(line)
+    this.tell('warning', { line })
+  }
+
+  finish(end: WatchedEnd): void {
+    this.end = end
+    this.tell('end', end)
+  }
+
+  /** Leaves those who listen a moment to be told the last word; none when nobody does. */
+  async heard(): Promise<void> {
+    if (this.listeners.size > 0) await wait(300)
+  }
+
+  /** All that was, then all that comes. @returns ends it */
+  follow(listener: WatchListener): () => void {
+    if (this.run) listener('begin', this.run)
+    for (const day of this.days) listener('day', day)
+    for (const line of this.warnings) listener('warning', { line })
+    if (this.end) listener('end', this.end)
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  private tell<E extends keyof WatchEvents>(event: E, data: WatchEvents[E]): void {
+    for (const listener of this.listeners) listener(event, data)
+  }
+}
+
+/** The metrics that a glance shows: those that must hold. */
+export const GLANCE = METRICS.filter(
+  ({ status, id }) => status === 'mandated' && !['10', '11.range', '11.mode'].includes(id),
+)
