@@ -50,6 +50,7 @@ function candidates(million: boolean): Candidate[] {
     one('model/extension.js'),
     one('model/workers.js'),
     one('end-to-end/sqlite.js', '2000', '14'),
+    ...['1000', '10000'].map((n) => one('jobs/derive.js', n, '30')),
     one('end-to-end/postgres.js'),
   ]
 }

@@ -88,6 +88,8 @@ export function personOptions(command: Command): Command {
     .option('--preset <name|file>', 'Values of parameters: default, null, or a file (docs/experiments.md)')
     .option('--women <share>', 'Share of women, 0 to 1 (default: 0.49)')
     .option('--places <pack>', 'Where they live: us or world (default: us)')
+    .option('--personas <name|file>', 'Hand-written people as persons 1, 2, …: feed-demo, or a file (docs/content.md)')
+    .option('--words <file>', 'Names, bios and posts of your own (docs/content.md)')
     .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
 }
 
@@ -99,7 +101,10 @@ export function settings(flags: Flags, seed: string): RunSettings {
   const places = text(flags, 'places', '--places')
   const market = text(flags, 'market', '--market')
   const queue = text(flags, 'queue', '--queue')
+  const personas = text(flags, 'personas', '--personas')
+  const words = text(flags, 'words', '--words')
   const set = typedList(flags.set, '--set')
+  const own = { personas, words }
   const arm = typedList(flags.arm, '--arm')
   const armSet = typedList(flags.armSet, '--arm-set')
   return {
@@ -115,6 +120,7 @@ export function settings(flags: Flags, seed: string): RunSettings {
     set,
     arm,
     armSet,
+    ...own,
   }
 }
 

@@ -2,26 +2,33 @@ import { type CAC, cac } from 'cac'
 import { MingleError } from '../sim/kernel/index.ts'
 import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
+import { registerAdopt } from './commands/adopt.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerCompare } from './commands/compare.ts'
 import { registerDebug } from './commands/debug.ts'
 import { registerDiff } from './commands/diff.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExport } from './commands/export.ts'
 import { registerExtend } from './commands/extend.ts'
+import { registerFork } from './commands/fork.ts'
 import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerProfiles } from './commands/profiles.ts'
+import { registerReplicate } from './commands/replicate.ts'
 import { registerReport } from './commands/report.ts'
 import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
+import { registerSchema } from './commands/schema.ts'
 import { registerScorecard } from './commands/scorecard.ts'
+import { registerSensitivity } from './commands/sensitivity.ts'
 import { registerStudio } from './commands/studio.ts'
+import { registerSweep } from './commands/sweep.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
@@ -38,6 +45,7 @@ export function commandLine(): CAC {
   registerResume(cli)
   registerExtend(cli)
   registerGrow(cli)
+  registerAdopt(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)
@@ -47,8 +55,14 @@ export function commandLine(): CAC {
   registerExport(cli)
   registerUser(cli)
   registerParams(cli)
+  registerSchema(cli)
   registerScorecard(cli)
   registerStudio(cli)
+  registerReplicate(cli)
+  registerSweep(cli)
+  registerSensitivity(cli)
+  registerCompare(cli)
+  registerFork(cli)
   registerReport(cli)
   registerWatch(cli)
   registerValidate(cli)

@@ -20,6 +20,8 @@ export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings
   if (settings.women !== undefined) words.push(optionWords('--women', String(settings.women)))
   if (settings.places !== undefined) words.push(optionWords('--places', settings.places))
   if (settings.market !== undefined) words.push(optionWords('--market', settings.market))
+  if (settings.personas !== undefined) words.push(optionWords('--personas', settings.personas))
+  if (settings.words !== undefined) words.push(optionWords('--words', settings.words))
   for (const setting of settings.set ?? []) words.push(optionWords('--set', setting))
   for (const arm of settings.arm ?? []) words.push(optionWords('--arm', arm))
   for (const setting of settings.armSet ?? []) words.push(optionWords('--arm-set', setting))

@@ -44,6 +44,11 @@ export class GuardedStore extends DatabaseStore {
     return this.#guarded(() => super.writeProfiles(runId, people, done))
   }
 
+  override async adopt(runId: number, people: readonly PersonProfile[], userIds: readonly number[]): Promise<void> {
+    this.#refuse()
+    return this.#guarded(() => super.adopt(runId, people, userIds))
+  }
+
   override async writeDay(
     runId: number,
     facts: DayFacts,

@@ -1,3 +1,4 @@
+export type { Adoptable, AdoptWish } from './adopt/person.ts'
 export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
 export { accountsOf } from './blocks/account.ts'
 export type { BlockData } from './blocks/block.ts'

@@ -8,8 +8,10 @@
  * writes is one transaction (or, where the writer cannot, is made repeatable by the ledger): after a kill at any
  * instruction `findRun` tells exactly what is there.
  */
+
 import type { PersonProfile } from '../sim/agents/index.ts'
 import type { DayFacts } from '../sim/facts/index.ts'
+import type { Adoptable, AdoptWish } from './adopt/person.ts'
 import type { Block } from './blocks/block.ts'
 import type { BlockSetup } from './blocks/maker.ts'
 import type { FirstIds, MarketCounts } from './rows/placement.ts'
@@ -167,6 +169,15 @@ export interface RunStore {
    * @throws {MingleError} RUN_MOVED when the ledger is elsewhere (another process writes this run).
    */
   writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt>
+
+  /** People whom no run made. @throws {MingleError} BAD_INPUT for a condition that is none */
+  adoptable(wish: AdoptWish): Promise<Adoptable[]>
+  /**
+   * Phase A of people who are there already: nothing of theirs is written, the ledger alone knows them. All people of the
+   * current segment at once.
+   * @param userIds their row ids, in the order of `people`
+   */
+  adopt(runId: number, people: readonly PersonProfile[], userIds: readonly number[]): Promise<void>
 
   /**
    * One day, one transaction: ids, rendered rows, both digests, the cursor. Days follow one another, save for a

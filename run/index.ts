@@ -1,5 +1,6 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
 
+export { type Adopted, type Adoption, adoptPeople } from './adopt.ts'
 export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice/index.ts'
 export { askedRunOf, personOfRow } from './asked.ts'
 export {
@@ -11,6 +12,8 @@ export {
   runBenchmark,
 } from './benchmark.ts'
 export type { CommittedDay, DayListener } from './committed.ts'
+export { raiseCompilerBudget } from './compiler-budget.ts'
+export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Persona } from './content/index.ts'
 export { CutOff } from './cut-off.ts'
 export { digestsOf } from './days.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'

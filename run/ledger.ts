@@ -3,6 +3,8 @@ import {
   changePolicy,
   ENGINE_VERSION,
   formatDate,
+  type GivenPerson,
+  type OwnWords,
   type PartialTree,
   type PolicyParameters,
   parseDate,
@@ -31,6 +33,12 @@ export interface SegmentInputs {
   readonly join?: number
   /** What of the policy changes with the segment's first day. */
   readonly policy?: PartialTree<PolicyParameters>
+  /** How many of its people were there before: nothing of theirs was written. */
+  readonly adopted?: number
+  /** People of whom something is given: hand-written, or adopted. */
+  readonly people?: readonly GivenPerson[]
+  /** With the first segment: names, bios and posts of one's own. */
+  readonly words?: OwnWords
 }
 
 export function inputsOf(segment: Segment): SegmentInputs {
@@ -44,11 +52,14 @@ export function configOf(run: RunRecord): RunConfig {
     const { policy } = inputsOf(segment)
     return policy === undefined ? so : changePolicy(so, segment.fromDay, policy)
   }, start)
+  const people = run.segments.flatMap((segment) => inputsOf(segment).people ?? [])
+  const { words } = inputsOf(run.segments[0]!)
+  const own = { ...(people.length > 0 && { people }), ...(words && { words }) }
   const cohorts = run.segments.map((segment) => ({ day: segment.fromDay, count: inputsOf(segment).join ?? 0 }))
   const pauses = run.segments
     .filter(({ gap }) => gap > 0)
     .map(({ fromDay, gap }) => ({ from: fromDay - gap, to: fromDay }))
-  return { ...config, cohorts: [...config.cohorts, ...cohorts.filter((cohort) => cohort.count > 0)], pauses }
+  return { ...config, cohorts: [...config.cohorts, ...cohorts.filter((cohort) => cohort.count > 0)], pauses, ...own }
 }
 
 /** @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently */

@@ -49,14 +49,17 @@ export async function startRun(
       `${store.url} already holds run '${config.seed}'; nothing was written. Take another --run-seed, or ${advice}`,
     )
   }
+  // What came from files is kept with the segment, so that no replay needs them.
+  const { people, words, ...settled } = config
+  const inputs: SegmentInputs = { ...(people && { people }), ...(words && { words }) }
   const run = await store.createRun({
     seed: config.seed,
     startDay: config.startDay,
     placePack: config.places,
-    config: JSON.stringify(config),
+    config: JSON.stringify(settled),
     engineVersion: ENGINE_VERSION,
     packageVersion: packageVersion(),
-    segment: { fromDay: 0, days, firstPerson: 1, people: config.count, gap: 0, inputs: '{}' },
+    segment: { fromDay: 0, days, firstPerson: 1, people: config.count, gap: 0, inputs: JSON.stringify(inputs) },
   })
   return store.writer === 'none' ? measure(run, config, days, options) : carryOut(store, run, options)
 }

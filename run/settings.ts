@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import {
   type ArmInput,
+  DEFAULTS,
   PARAMETERS,
   type Parameters,
   POPULATIONS,
   parameterAt,
+  placePack,
   putParameter,
   type RunConfig,
   resolveConfig,
 } from '../sim/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
+import { givenPeople, readPersonas, readWords } from './content/index.ts'
 import { presetNamed } from './presets.ts'
 
 /** A run's configuration in the words of a user; what is undefined takes its default. */
@@ -27,6 +30,10 @@ export interface RunSettings {
   readonly places?: string | undefined
   readonly market?: string | undefined
   readonly queue?: string | undefined
+  /** Hand-written people: the name of a set that comes with Mingle, or a file. */
+  readonly personas?: string | undefined
+  /** Names, bios and posts of one's own: a file. */
+  readonly words?: string | undefined
   /** `path=value` for parameters of the model. */
   readonly set?: readonly string[] | undefined
   /** `name=share` for arms of a test, and `name:path=value` for what the policy of an arm says otherwise. */
@@ -50,7 +57,23 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   const { seed, count, startDate, places, market, queue } = settings
   const given = Object.entries({ count, startDate, places, market, queue }).filter(([, value]) => value !== undefined)
   const arms = armsFrom(settings.arm ?? [], settings.armSet ?? [], parameters)
-  return resolveConfig({ ...Object.fromEntries(given), seed, parameters, ...(arms.length > 0 && { arms }) })
+  const words = settings.words === undefined ? undefined : readWords(settings.words)
+  const input = {
+    ...Object.fromEntries(given),
+    seed,
+    parameters,
+    ...(arms.length > 0 && { arms }),
+    ...(words && { words }),
+  }
+  if (settings.personas === undefined) return resolveConfig(input)
+  const personas = readPersonas(settings.personas)
+  if ((count ?? DEFAULTS.count) < personas.length) {
+    throw badInput(
+      `${settings.personas} has ${personas.length} people, but --count is ${count ?? DEFAULTS.count}: give at least as many`,
+    )
+  }
+  const { startDay, places: pack } = resolveConfig(input)
+  return resolveConfig({ ...input, people: givenPeople(personas, startDay, placePack(pack)) })
 }
 
 /** @throws MingleError BAD_INPUT for what is no `name=share` or `name:path=value`, and for an arm that there is not */

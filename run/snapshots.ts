@@ -188,8 +188,15 @@ function headerOf(config: RunConfig, day: number, digest: string) {
   const cohorts = config.cohorts.filter((cohort) => cohort.day < day)
   const pauses = config.pauses.filter((pause) => pause.from < day)
   const policies = config.policies?.filter((change) => change.day < day) ?? []
-  const { policies: _, ...settings } = config
-  const then = { ...settings, cohorts, pauses, ...(policies.length > 0 && { policies }) }
+  const { policies: _, people: everybody = [], ...settings } = config
+  const people = everybody.filter((person) => (person.day ?? -1) < day)
+  const then = {
+    ...settings,
+    cohorts,
+    pauses,
+    ...(policies.length > 0 && { policies }),
+    ...(people.length > 0 && { people }),
+  }
   return { run: config.seed, day, engine: ENGINE_VERSION, config: hash(JSON.stringify(then)), digest }
 }
 

@@ -1,8 +1,9 @@
-import { type Arm, checkArms } from './agents/index.ts'
+import { type Arm, checkArms, type GivenPerson } from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
   formatDate,
+  type OwnWords,
   PLACE_PACKS,
   type PlacePackName,
   parseDate,
@@ -57,6 +58,10 @@ export interface RunConfig {
   readonly arms?: readonly Arm[]
   /** Ascending by day; absent: one policy for good. */
   readonly policies?: readonly PolicyChange[]
+  /** Of whom something is given, not drawn. */
+  readonly people?: readonly GivenPerson[]
+  /** Names, bios and posts of one's own. */
+  readonly words?: OwnWords
 }
 
 /** An arm as it is given: what its policy does not say is as everybody's. */
@@ -82,6 +87,9 @@ export interface RunInput {
   readonly arms?: readonly ArmInput[]
   /** Ascending by day: what of the policy changes then. */
   readonly policies?: readonly { readonly day: number; readonly policy: PartialTree<PolicyParameters> }[]
+  /** Hand-written people, in place of those of their numbers. */
+  readonly people?: readonly GivenPerson[]
+  readonly words?: OwnWords
 }
 
 export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
@@ -101,6 +109,8 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   parameters: true,
   arms: true,
   policies: true,
+  people: true,
+  words: true,
 }
 
 /** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
@@ -160,6 +170,8 @@ export function resolveConfig(input: RunInput): RunConfig {
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
+    ...(input.people?.length && { people: checkPeople(input.people, count) }),
+    ...(input.words && { words: input.words }),
     ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
   }
   return (input.policies ?? []).reduce((so, { day, policy }) => changePolicy(so, day, policy), config)
@@ -269,8 +281,22 @@ export function checkCalendar(startDay: number, days: number): void {
  */
 export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue' | 'policies'>): string {
   const { seed, startDay, count, places, market, poolSize, parameters, arms } = config
-  const basis = [ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters]
+  const basis = [ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters, ...ownOf(config)]
   return JSON.stringify(arms === undefined ? basis : [...basis, arms])
+}
+
+/** What a user's own files give to a run, of those who are there at the start; nothing where there is none. */
+export function ownOf({ people = [], words, count }: Pick<RunConfig, 'people' | 'words' | 'count'>): unknown[] {
+  const starters = people.filter(({ k }) => k <= count)
+  return starters.length > 0 || words ? [{ people: starters, words }] : []
+}
+
+function checkPeople(people: readonly GivenPerson[], count: number): readonly GivenPerson[] {
+  const numbers = new Set(people.map(({ k }) => k))
+  const wrong = people.find(({ k }) => !Number.isSafeInteger(k) || k < 1 || k > count)
+  if (wrong) throw badInput(`There is a person ${wrong.k} given, but the run has people 1 to ${count}.`)
+  if (numbers.size < people.length) throw badInput('Two people are given under one number; each has its own.')
+  return people
 }
 
 /** The first day as a date, 2024-01-01. */

@@ -1,6 +1,6 @@
 import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.ts'
 import { columnsOf, setColumns } from './columns-of.ts'
-import { ENGINE_VERSION, policyOn, type RunConfig, toldDay } from './config.ts'
+import { ENGINE_VERSION, ownOf, policyOn, type RunConfig, toldDay } from './config.ts'
 import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
 import {
   ArmHandler,
@@ -277,7 +277,7 @@ class SimulatedMarket implements Market {
       market: this.id,
       engine: ENGINE_VERSION,
       extension: this.extensionName,
-      config: hashOf([startDay, count, places, market, poolSize, parameters.population]),
+      config: hashOf([startDay, count, places, market, poolSize, parameters.population, ...ownOf(this.config)]),
       policy: hashOf(arms === undefined ? policy : [policy, arms]),
     }
   }

@@ -89,6 +89,8 @@ export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'm
     startDay: config.startDay,
     places: placePack(places),
     parameters: config.parameters.population,
+    people: config.people,
+    words: config.words,
   })
   const stream = new Stream()
   const unit = unitOf(places, level)

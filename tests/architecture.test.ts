@@ -29,10 +29,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['sim', 'persist'],
   'run/advice': [],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
-  experiments: ['sim', 'run'],
+  'experiments/statistics': ['sim'],
+  'experiments/studies': ['sim', 'experiments/statistics'],
+  experiments: ['sim', 'run', 'experiments/statistics', 'experiments/studies'],
   studio: ['sim', 'run', 'experiments', 'studio/messages'],
   'studio/messages': ['sim'],
-  'studio/page': ['sim', 'experiments/statistics', 'studio/messages'],
+  'studio/page': ['sim', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 

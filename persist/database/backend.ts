@@ -113,5 +113,7 @@ export type LedgerPart =
   | { readonly part: 'days'; readonly day: number; readonly chunk: number }
   /** People whose row ids lie in a range. */
   | { readonly part: 'people'; readonly first: number; readonly last: number }
+  /** People with greater numbers. */
+  | { readonly part: 'later'; readonly after: number }
   /** Segments after the first, and the first one's days. */
   | { readonly part: 'segments' }

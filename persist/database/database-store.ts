@@ -1,6 +1,8 @@
 import type { PersonProfile } from '../../sim/agents/index.ts'
 import { type DayFacts, FACT_KINDS } from '../../sim/facts/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
+import { adoptable } from '../adopt/adoptable.ts'
+import type { Adoptable, AdoptWish } from '../adopt/person.ts'
 import { type BlockSetup, plainSources } from '../blocks/maker.ts'
 import { type Cursor, isCommitted, LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { runBatch, segmentBatch } from '../ledger/tables.ts'
@@ -140,6 +142,26 @@ export class DatabaseStore implements RunStore {
         if (person.k !== run.profilesThrough + 1 + i) throw moved(run)
       })
       return this.#transactions.transaction(() => this.#steps.writeChunk(state, people, done))
+    })
+  }
+
+  async adoptable(wish: AdoptWish): Promise<Adoptable[]> {
+    return this.#transactions.persistently(async () => {
+      await this.#transactions.prepare()
+      return adoptable(this.#backend, wish)
+    })
+  }
+
+  async adopt(runId: number, people: readonly PersonProfile[], userIds: readonly number[]): Promise<void> {
+    let again = false
+    await this.#transactions.persistently(async () => {
+      const state = await this.#transactions.load(runId)
+      const { run } = state
+      // The connection broke while the commit was under way, and it was carried out.
+      if (again && run.status !== 'profiles') return
+      again = true
+      if (run.status !== 'profiles' || people[0]?.k !== run.profilesThrough + 1) throw moved(run)
+      await this.#transactions.transaction(() => this.#steps.adopt(state, people, userIds))
     })
   }
 

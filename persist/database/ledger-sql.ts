@@ -24,6 +24,8 @@ export function ledgerDeletion(runId: number, what: LedgerPart): { sql: string; 
           values: [runId, what.first, what.last],
         },
       ]
+    case 'later':
+      return [{ sql: 'DELETE FROM seed_people WHERE run_id = ? AND k > ?', values: [runId, what.after] }]
     case 'segments':
       return [
         { sql: 'DELETE FROM seed_run_segments WHERE run_id = ? AND position > 0', values: [runId] },

@@ -103,9 +103,7 @@ export async function resetRun(
       await markComputed(backend, (run.startDay + run.lastDay + 1) * DAY_MS)
       return backend.deleteLedger(run.id, { part: 'run' })
     }
-    for (const row of gone.filter(({ table }) => table === 'users')) {
-      await backend.deleteLedger(run.id, { part: 'people', first: row.firstId, last: row.lastId })
-    }
+    await backend.deleteLedger(run.id, { part: 'later', after: to.profilesThrough })
     for (const { day, chunk } of gone) await backend.deleteLedger(run.id, { part: 'days', day, chunk })
     await backend.deleteLedger(run.id, { part: 'segments' })
   })

@@ -7,6 +7,7 @@ import type { PictureSource } from '../rows/media.ts'
 import type { FirstIds } from '../rows/placement.ts'
 import type { ProfileContext } from '../rows/profiles.ts'
 import type { IdsSoFar } from '../rows/renderer.ts'
+import { textsOf } from '../texts.ts'
 
 /** What the store holds of a run while it is being written: built from the ledger, kept up by each transaction. */
 export interface RunState extends ProfileContext, DayContext {
@@ -55,7 +56,7 @@ export async function loadState(
     startMs: run.startDay * DAY_MS,
     places: placePack(run.placePack as PlacePackName),
     lookups,
-    texts: sources.texts,
+    texts: textsOf(sources.texts, run.segments[0]!.inputs),
     pictures: sources.pictures,
     users,
     posts,

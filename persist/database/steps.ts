@@ -50,6 +50,25 @@ export class Steps {
     return receipt(rows)
   }
 
+  /** People who are there already: the ledger gets to know them. */
+  async adopt(state: RunState, people: readonly PersonProfile[], userIds: readonly number[]): Promise<void> {
+    const { run } = state
+    await this.#transactions.move(run, run)
+    people.forEach(({ k }, i) => {
+      state.users.set(k, userIds[i]!)
+    })
+    await this.#backend.insert(peopleBatch(run.id, people, state.users))
+    const { length } = people
+    const to: Cursor = {
+      ...run,
+      status: 'activity',
+      profilesThrough: run.profilesThrough + length,
+      people: run.people + length,
+    }
+    await this.#transactions.move(run, to)
+    state.run = { ...run, ...to }
+  }
+
   /** One day, from its facts. */
   async writeFacts(
     state: RunState,

@@ -142,6 +142,9 @@ export class MemoryBackend implements Backend {
       case 'people':
         this.#keep('seed_people', (row) => row.run_id !== runId || !inRange(row, 'user_id', what.first, what.last))
         break
+      case 'later':
+        this.#keep('seed_people', (row) => row.run_id !== runId || (row.k as number) <= what.after)
+        break
       case 'segments':
         this.#keep('seed_run_segments', (row) => row.run_id !== runId || row.position === 0)
         this.tables.set(

@@ -243,6 +243,9 @@ export class PrismaBackend implements Backend {
       case 'people':
         await client.seedPerson.deleteMany({ where: { runId, userId: { gte: what.first, lte: what.last } } })
         break
+      case 'later':
+        await client.seedPerson.deleteMany({ where: { runId, k: { gt: what.after } } })
+        break
       case 'segments':
         await client.seedRunSegment.deleteMany({ where: { runId, position: { gt: 0 } } })
         await client.seedRunSegment.updateMany({ where: { runId }, data: { days: 0 } })

@@ -16,6 +16,7 @@ export {
   type PersonalityProfile,
   shouldLike,
 } from './generators.ts'
+export type { GivenPerson, GivenTraits } from './given.ts'
 export { type ActivityPattern, generateActivityPattern } from './habits.ts'
 export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
 export { couldMeet, distanceKm, People, wider } from './people.ts'

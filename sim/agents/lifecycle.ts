@@ -1,3 +1,4 @@
+import { LIFECYCLES } from '../content/index.ts'
 import type { Stream } from '../kernel/index.ts'
 import type { PopulationParameters } from '../parameters/index.ts'
 import type { Population } from './person.ts'
@@ -30,5 +31,7 @@ export function drawStanding(population: Population, stream: Stream, k: number):
 
 /** Lifecycle code of person k when the run begins, or on joining: new after less than two weeks, else the standing. */
 export function drawLifecycle(population: Population, stream: Stream, k: number, joinedAt: number): number {
+  const given = population.given?.get(k)?.lifecycle
+  if (given !== undefined) return LIFECYCLES.indexOf(given)
   return joinedAt > -NEW_DAYS * DAY_MS ? Life.fresh : drawStanding(population, stream, k)
 }

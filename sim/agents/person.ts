@@ -6,14 +6,20 @@ import {
   drawInterests,
   GENDERS,
   generateAge,
+  hasFirstNames,
   INTENTS,
+  type OwnWords,
   type PlacePack,
   QUIZZES,
 } from '../content/index.ts'
 import { AliasTable, exp, log, type Stream, StreamKeys } from '../kernel/index.ts'
 import type { PopulationParameters } from '../parameters/index.ts'
+import { type GivenPerson, layOver } from './given.ts'
 import { generateActivityPattern } from './habits.ts'
 import { PURPOSES, Purpose } from './purposes.ts'
+import type { PersonTraits } from './traits.ts'
+
+export type { PersonTraits }
 
 const DAY_MS = 86_400_000
 const DAYS_PER_YEAR = 365.2425
@@ -21,43 +27,6 @@ const ADULT_DAYS = Math.ceil(18 * DAYS_PER_YEAR)
 
 /** Bits of `PersonTraits.flags`. */
 export const Missing = { posts: 1, quiz: 2, bio: 4, photo: 8 } as const
-
-/**
- * What the simulation needs to know of person k: numbers only, a function of (run seed, k, joining day, population
- * parameters). One record is filled again and again; arrays are the caller's to copy.
- */
-export interface PersonTraits {
-  k: number
-  gender: number
-  /** Bit g is set when this person wants to meet gender g. */
-  seeks: number
-  intent: number
-  city: number
-  latitude: number
-  longitude: number
-  /** Civil days since 1970. */
-  birthDay: number
-  joinedAt: number
-  firstName: number
-  archetype: number
-  sociability: number
-  selectivity: number
-  engagement: number
-  interests: readonly number[]
-  /** Options of the first quiz, null when it was not taken. */
-  quiz: Uint8Array | null
-  flags: number
-  /** How attractive others find the profile: a factor with median 1. */
-  appeal: number
-  /** While active, per day. */
-  sessionRate: number
-  postRate: number
-  /** How freely the person likes posts: a factor with median 1. */
-  warmth: number
-  /** Shift of the daily rhythm in hours, and the code of its shape. */
-  rhythmShift: number
-  rhythmShape: number
-}
 
 /** Everything that persons are drawn from. */
 export interface Population {
@@ -67,6 +36,11 @@ export interface Population {
   readonly places: PlacePack
   readonly parameters: PopulationParameters
   readonly keys: StreamKeys
+  readonly words?: OwnWords | undefined
+  /** Whether names come from one's own words. */
+  readonly named: boolean
+  /** Of whom something is given, by k; null when of nobody. */
+  readonly given: ReadonlyMap<number, GivenPerson> | null
   readonly tables: { gender: AliasTable; intent: AliasTable; archetype: AliasTable }
 }
 
@@ -75,10 +49,15 @@ export function createPopulation(run: {
   startDay: number
   places: PlacePack
   parameters: PopulationParameters
+  people?: readonly GivenPerson[] | undefined
+  words?: OwnWords | undefined
 }): Population {
+  const { people = [], ...base } = run
   const { gender, intent, archetype } = run.parameters
   return {
-    ...run,
+    ...base,
+    named: run.words !== undefined && hasFirstNames(run.words),
+    given: people.length > 0 ? new Map(people.map((person) => [person.k, person])) : null,
     keys: new StreamKeys(run.seed, PURPOSES),
     tables: {
       gender: new AliasTable(GENDERS.map((name) => gender[name])),
@@ -90,7 +69,8 @@ export function createPopulation(run: {
 
 /** The city of person k: what decides the market, alone, so that planning a run draws nothing else. */
 export function drawCity(population: Population, stream: Stream, k: number): number {
-  return population.places.draw(population.keys.person(stream, Purpose.location, k))
+  const city = population.places.draw(population.keys.person(stream, Purpose.location, k))
+  return population.given?.get(k)?.traits.city ?? city
 }
 
 /** Wanted genders as bits. People of no binary gender seek everyone unless they seek their own alone. */
@@ -150,6 +130,7 @@ export function drawPerson(
   out: PersonTraits,
 ): void {
   const { keys, parameters, tables } = population
+  const given = population.given?.get(k)
   out.k = k
   keys.person(stream, Purpose.profile, k)
   out.gender = tables.gender.draw(stream)
@@ -159,13 +140,17 @@ export function drawPerson(
   // Half a year of room at the oldest age, so that nobody turns 66 in the months that a run lasts.
   out.birthDay = population.startDay - Math.ceil(age * DAYS_PER_YEAR) - stream.nextInt(age >= 65 ? 120 : 365)
 
+  if (given) layOver(given, out)
+
   keys.person(stream, Purpose.location, k)
-  out.city = population.places.draw(stream)
+  const city = population.places.draw(stream)
+  out.city = given?.traits.city ?? city
   const home = drawHome(stream, population.places.cities[out.city]!)
   out.latitude = home.latitude
   out.longitude = home.longitude
 
-  out.firstName = drawFirstName(keys.person(stream, Purpose.name, k), out.gender)
+  // A name that is in no dictionary is on the profile alone: others address the person without it.
+  out.firstName = population.named ? -1 : drawFirstName(keys.person(stream, Purpose.name, k), out.gender)
 
   keys.person(stream, Purpose.personality, k)
   out.archetype = tables.archetype.draw(stream)
@@ -175,9 +160,11 @@ export function drawPerson(
   out.sociability = drawTrait(stream, traits.sociability, byArchetype.sociability, byGender.sociability)
   out.selectivity = drawTrait(stream, traits.selectivity, byArchetype.selectivity, byGender.selectivity)
   out.engagement = drawTrait(stream, traits.engagement, byArchetype.engagement, byGender.engagement)
+  if (given) layOver(given, out)
   out.appeal = stream.lognormal(0, parameters.appealSigma)
   out.flags = drawFlags(stream, parameters.sparse, out.engagement)
   const wanted = 3 + stream.nextInt(6)
+  if (given) layOver(given, out)
 
   out.interests = drawInterests(keys.person(stream, Purpose.interests, k), out.archetype, wanted)
   out.quiz =
@@ -199,6 +186,7 @@ export function drawPerson(
     joinDay < 0
       ? drawJoinedBefore(stream, parameters.tenure, population.startDay - out.birthDay - ADULT_DAYS)
       : drawJoinedOn(stream, joinDay)
+  if (given) layOver(given, out)
 }
 
 /** A record for `drawPerson` to fill. */

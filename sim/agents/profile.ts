@@ -6,9 +6,12 @@ import {
   GENDERS,
   type Gender,
   INTENTS,
+  INTERESTS,
   type Intent,
   LIFECYCLES,
   type Lifecycle,
+  ownBio,
+  ownName,
   QUIZZES,
   textPack,
 } from '../content/index.ts'
@@ -64,11 +67,16 @@ export interface PersonProfile {
  */
 export function generateProfile(population: Population, k: number, joinDay = -1): PersonProfile {
   const { keys, parameters } = population
+  const given = population.given?.get(k)
   const stream = new Stream()
   const person = emptyPerson()
   drawPerson(population, k, joinDay, stream, person)
 
-  const name = displayName(keys.day(stream, Purpose.name, k, 0), person.firstName)
+  keys.day(stream, Purpose.name, k, 0)
+  const { words, named } = population
+  const name =
+    given?.displayName ??
+    (named ? ownName(stream, words!.names!, GENDERS[person.gender]!) : displayName(stream, person.firstName))
 
   const { archetype, sociability, intent, rhythmShift } = person
   const writer = writerOf(keys, stream, k, archetype, sociability, intent, rhythmShift)
@@ -76,19 +84,27 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
   const bio =
     person.flags & Missing.bio
       ? ''
-      : textPack(population.places.name).generateBio(stream, {
-          archetype,
-          interests: person.interests,
-          engagement: person.engagement,
-          city: person.city,
-          intent,
-          writer,
-        })
+      : words?.bios?.length
+        ? ownBio(stream, words.bios, {
+            name: name.split(' ')[0]!,
+            city: population.places.cities[person.city]!.name,
+            interests: person.interests.map((id) => INTERESTS[id]!.noun),
+          })
+        : textPack(population.places.name).generateBio(stream, {
+            archetype,
+            interests: person.interests,
+            engagement: person.engagement,
+            city: person.city,
+            intent,
+            writer,
+          })
 
   keys.person(stream, Purpose.media, k)
   const pictures =
     person.flags & Missing.photo ? 0 : 1 + Math.floor(stream.next() * (MOST_PICTURES - 1) * (0.4 + person.engagement))
-  const media = Array.from({ length: Math.min(MOST_PICTURES, pictures) }, () => stream.nextInt(PICTURE_SEEDS))
+  const media = Array.from({ length: given?.photos ?? Math.min(MOST_PICTURES, pictures) }, () =>
+    stream.nextInt(PICTURE_SEEDS),
+  )
 
   const quizzes: { quiz: number; options: readonly number[] }[] = []
   if (person.quiz !== null) {
@@ -105,7 +121,7 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
   return {
     k,
     displayName: name,
-    bio,
+    bio: given?.bio ?? bio,
     birthDay: person.birthDay,
     gender: GENDERS[person.gender]!,
     seeks: GENDERS.filter((_, gender) => person.seeks & (1 << gender)),

@@ -60,7 +60,8 @@ function countProfiles(market: MarketCounts, vectors: Record<string, Float64Arra
     const flags = people.flags[row]!
     profiles[0]!++
     if (people.quizzes[row]! > 0) profiles[1]!++
-    if (flags !== 0) profiles[2]!++
+    // Bits above these say something else than what the profile lacks.
+    if ((flags & 15) !== 0) profiles[2]!++
     if (flags & 2) profiles[3]!++
     if (flags & 4) profiles[4]!++
     if (flags & 8) profiles[5]!++

@@ -1,0 +1,96 @@
+import type { Laboratory, LaboratoryOptions, Plan, Setting, Trial } from '../../experiments/index.ts'
+import { optionWords, quoted } from '../../run/advice/index.ts'
+import { typed } from '../arguments.ts'
+import type { Flags } from '../flags.ts'
+import { Interrupt } from '../interrupt.ts'
+import { workersOf } from './options.ts'
+import { RunsView } from './runs-view.ts'
+
+/** What ran and what to print of it. */
+export interface Printed {
+  /** The `--json` object, without what hangs on the clock. */
+  readonly json: Readonly<Record<string, unknown>>
+  readonly print: () => void
+  readonly stopped: boolean
+  readonly failures: readonly { readonly error: string; readonly times: number }[]
+}
+
+/**
+ * Carries out an experiment with progress and Ctrl-C, and prints what came of it.
+ *
+ * @param plan what a folder remembers of it; its path is `--out`, or `folder` where the experiment always has one
+ * @returns exit code 0, or 130 when it was stopped
+ */
+export async function withLaboratory(
+  flags: Flags,
+  setting: Setting,
+  plan: Omit<Plan, 'setting' | 'command'>,
+  carryOut: (laboratory: Laboratory, view: RunsView) => Promise<Printed>,
+  folder?: string,
+): Promise<number> {
+  const { Laboratory } = await import('../../experiments/index.ts')
+  const { raiseCompilerBudget } = await import('../../run/index.ts')
+  const path = typed(flags.out, '--out') ?? folder
+  const command = commandGiven()
+  const view = new RunsView()
+  const interrupt = new Interrupt(() => view.say('Stopping after the runs under way; Ctrl-C again ends at once.'))
+  const options: LaboratoryOptions = {
+    workers: workersOf(flags),
+    signal: interrupt.signal,
+    onProgress: view.show,
+    ...(path !== undefined && { folder: { path, plan: { ...plan, setting, command } } }),
+  }
+  const start = performance.now()
+  raiseCompilerBudget()
+  const laboratory = new Laboratory(setting, options)
+  try {
+    const { json, print, stopped, failures } = await carryOut(laboratory, view)
+    const all = { experiment: plan.kind, command, ...json, failures, stopped }
+    if (!stopped) laboratory.folder?.finish(all)
+    view.stop()
+    const total = Number(((performance.now() - start) / 1000).toFixed(3))
+    if (flags.json === true) console.log(JSON.stringify({ ...all, seconds: { total } }))
+    else print()
+    for (const { error, times } of failures)
+      process.stderr.write(`${times} ${times === 1 ? 'run' : 'runs'} failed: ${error}\n`)
+    if (!stopped) return 0
+    const goOn = path === undefined ? '' : ` What is done is kept; the same command goes on from it.`
+    process.stderr.write(`Stopped: the numbers are of the runs that were done.${goOn}\n`)
+    return 130
+  } finally {
+    view.stop()
+    interrupt.release()
+    await laboratory.close()
+  }
+}
+
+/** This command as it was given, without what changes no number. */
+export function commandGiven(): string {
+  const words = ['mingle']
+  const given = process.argv.slice(2)
+  for (let i = 0; i < given.length; i++) {
+    const word = given[i]!
+    if (word === '--json' || word === '--plot' || word === '--debug') continue
+    if (word === '--workers' || word === '--out') i++
+    else if (!/^--(workers|out)=/.test(word)) words.push(quoted(word))
+  }
+  return words.join(' ')
+}
+
+/** The command that makes one run of an experiment again, by itself. */
+export function commandOf(setting: Setting, changes: Readonly<Record<string, number>>, seed: string): string {
+  const { count, startDate, places, market } = setting.input
+  const words = [
+    'mingle run --writer none --json',
+    optionWords('--run-seed', seed),
+    `--count ${count} --days ${setting.days} --start-date ${startDate} --places ${places} --market ${market}`,
+    ...Object.entries(changes).map(([path, value]) => `--set ${path}=${value}`),
+  ]
+  return words.join(' ')
+}
+
+/** The same for a trial of the experiment. */
+export async function commandOfTrial(setting: Setting, { seed, point }: Trial): Promise<string> {
+  const { changesOf } = await import('../../experiments/index.ts')
+  return commandOf(setting, changesOf(setting, point), seed)
+}
