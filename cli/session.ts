@@ -1,6 +1,6 @@
 import type { JobsRequest, JobsResult } from '../jobs/index.ts'
 import type { Plan, RunStore } from '../persist/index.ts'
-import { databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
+import { DEFAULT_URL, databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import type { Drive } from './flags.ts'
@@ -68,7 +68,10 @@ export async function withStore(
       process.stderr.write(`Stopped. The run is complete; to go on with the derived tables: mingle jobs${where}\n`)
       return 130
     }
-    if (result.status === 'finished') return 0
+    if (result.status === 'finished') {
+      if (!drive.json && drive.writer !== 'none') console.log(lookWords(redactUrl(url)))
+      return 0
+    }
     process.stderr.write(
       drive.writer === 'none'
         ? 'Stopped. Nothing was written, so there is nothing to go on from.\n'
@@ -99,6 +102,12 @@ async function derive(
   if (drive.writer === 'none' || !/^(file|postgres|postgresql|mysql|mariadb):/i.test(url)) return undefined
   const { runJobs } = await import('../jobs/index.ts')
   return runJobs(url, { ...how, signal, onProgress: view.step })
+}
+
+/** How to look at what was written, as whoever called can type it: npm's scripts need no `mingle` on the path. */
+function lookWords(url: string): string {
+  const start = process.env.npm_lifecycle_event === 'start' ? 'npm run studio --' : 'mingle studio'
+  return `\nLook at it: ${start} ${(databaseWords(url) || `--database-url ${DEFAULT_URL}`).trim()}`
 }
 
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */

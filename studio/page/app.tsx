@@ -26,6 +26,7 @@ const SHOWN: Partial<Readonly<Record<View, FunctionComponent>>> = {
   distributions: lazy(async () => (await import('./views/distributions/Distributions.tsx')).Distributions),
   people: lazy(async () => (await import('./views/people/People.tsx')).People),
   map: lazy(async () => (await import('./views/map/MapView.tsx')).MapView),
+  goals: lazy(async () => (await import('./views/goals/GoalsView.tsx')).GoalsView),
   runs: lazy(async () => (await import('./views/runs/RunsView.tsx')).RunsView),
   network: lazy(async () => (await import('./views/network/NetworkView.tsx')).NetworkView),
 }

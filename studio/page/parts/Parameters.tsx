@@ -3,6 +3,7 @@ import { metricNames, PARAMETERS, type Shown } from '../model/parameters.ts'
 import { change, pin, pinned, scenario, setChanges } from '../model/store.ts'
 import { Presets } from './Presets.tsx'
 import { Slider } from './Slider.tsx'
+import { SliderEffect } from './SliderEffect.tsx'
 
 const query = signal('')
 const onlyChanged = signal(false)
@@ -165,7 +166,10 @@ export function Parameters() {
                   )}
                 </button>
               </h3>
-              {isOpen && members.map((parameter) => <Slider key={parameter.path} parameter={parameter} />)}
+              {isOpen &&
+                members.map((parameter) => (
+                  <Slider key={parameter.path} parameter={parameter} effect={<SliderEffect path={parameter.path} />} />
+                ))}
             </section>
           )
         })}
