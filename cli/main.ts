@@ -29,6 +29,7 @@ import { registerScorecard } from './commands/scorecard.ts'
 import { registerSensitivity } from './commands/sensitivity.ts'
 import { registerStudio } from './commands/studio.ts'
 import { registerSweep } from './commands/sweep.ts'
+import { registerTune } from './commands/tune.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
@@ -65,6 +66,7 @@ export function commandLine(): CAC {
   registerFork(cli)
   registerReport(cli)
   registerWatch(cli)
+  registerTune(cli)
   registerValidate(cli)
   registerVerify(cli)
   registerReset(cli)

@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
 import type { Sensitivity, Setting } from '../../experiments/index.ts'
 import { typedList } from '../arguments.ts'
-import { experimentOptions, measure, seedBase, settingOf, whole } from '../experiments/options.ts'
+import { experimentOptions, measure, pathList, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
@@ -38,15 +38,10 @@ export function registerSensitivity(cli: CAC): void {
   command.action(carryOut)
 }
 
-/** `a,b` and repeated options as one list. */
-export function paths(flags: Flags, name: string, flag: string): string[] {
-  return typedList(flags[name], flag).flatMap((text) => text.split(',').filter((path) => path !== ''))
-}
-
 async function carryOut(flags: Flags): Promise<number> {
   const base = seedBase(flags, 'sensitivity')
   const { factorsOf, sensitivity } = await import('../../experiments/index.ts')
-  const factors = factorsOf(paths(flags, 'free', '--free'), paths(flags, 'lock', '--lock'))
+  const factors = factorsOf(pathList(flags, 'free', '--free'), pathList(flags, 'lock', '--lock'))
   const named = typedList(flags.metric, '--metric')
   const measures = await Promise.all((named.length > 0 ? named : USUAL).map((name) => measure(name, '--metric')))
   const trajectories = whole(flags, 'trajectories', '--trajectories', 10, 2, 10_000)

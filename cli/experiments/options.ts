@@ -79,3 +79,8 @@ export function positive(text: string, flag: string): number {
   if (value > 0 && Number.isFinite(value)) return value
   throw new MingleError('BAD_INPUT', `${flag} expects a number above 0, got '${text}'`)
 }
+
+/** `a,b` and repeated options as one list. */
+export function pathList(flags: Flags, name: string, flag: string): string[] {
+  return typedList(flags[name], flag).flatMap((text) => text.split(',').filter((path) => path !== ''))
+}

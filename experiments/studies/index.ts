@@ -21,3 +21,6 @@ export {
 export { changesOf, inputOf, type Point, type Setting, seedNames, type Trial, valueAt } from './setting.ts'
 export { type Sweep, type SweepRow, sweep, sweepTrials } from './sweep.ts'
 export { carryOut, type Task, type TaskResult } from './task.ts'
+export type { Conflict, TunedParameter } from './tune/findings.ts'
+export { bandTargets, isMet, parseTarget, type Target } from './tune/targets.ts'
+export { type Tuned, type TuneOptions, tune } from './tune/tune.ts'
