@@ -3,6 +3,7 @@ import { type MetricLine, type RunResult, summaryOf } from '../run/index.ts'
 import { amount, band, verdictWord } from './bands.ts'
 import { jobsJson, printJobs } from './jobs-report.ts'
 import { grouped, printTable } from './table.ts'
+import { phasesOf, printWaits } from './waits.ts'
 
 /** The one object of `--json`: everything a script may ask. */
 export function printJson(result: RunResult, jobs?: JobsResult): void {
@@ -10,7 +11,7 @@ export function printJson(result: RunResult, jobs?: JobsResult): void {
   const { status, digest, rows } = result
   const metrics = result.metrics && Object.fromEntries(result.metrics.map(({ id, ...line }) => [id, line]))
   const rates = result.metrics && Object.fromEntries(result.metrics.map(({ name, value }) => [name, value]))
-  const seconds = rounded(secondsOf(result, jobs))
+  const seconds = rounded(secondsOf({ ...result.seconds }, jobs))
   const run = { seed, status, people, days, startDate, engineVersion, digest, rows, rates, metrics, seconds }
   console.log(JSON.stringify({ ...run, ...(jobs && { jobs: jobsJson(jobs) }) }))
 }
@@ -33,13 +34,14 @@ export function printReport(result: RunResult, storeUrl: string, jobs?: JobsResu
     printJobs(jobs)
     console.log('')
   }
-  const phases = Object.entries(rounded(secondsOf(result, jobs))).filter(
+  const phases = Object.entries(rounded(secondsOf({ ...phasesOf(result.seconds) }, jobs))).filter(
     ([phase, value]) => value > 0 || phase === 'total',
   )
   printTable(
     ['phase', 'seconds'],
     phases.map(([phase, value]) => [phase, value.toFixed(2)]),
   )
+  printWaits(result.seconds)
   console.log('')
   console.log(`${grouped(run.people)} people, ${run.days} days from ${run.startDate}, in ${storeUrl}`)
   console.log(`run seed  ${run.seed}`)
@@ -50,9 +52,9 @@ function metricRow({ name, unit, value, low, high, n, verdict }: MetricLine): (s
   return [name, amount(value, unit), band(low, high, unit), n, verdictWord(verdict)]
 }
 
-function secondsOf({ seconds }: RunResult, jobs: JobsResult | undefined): object {
+function secondsOf(seconds: Record<string, number>, jobs: JobsResult | undefined): object {
   const { total, ...phases } = seconds
-  return jobs ? { ...phases, jobs: jobs.seconds, total: total + jobs.seconds } : seconds
+  return jobs ? { ...phases, jobs: jobs.seconds, total: total! + jobs.seconds } : seconds
 }
 
 function rounded(seconds: object): Record<string, number> {

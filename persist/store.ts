@@ -147,6 +147,8 @@ export interface RunStore {
   /** People that one call of `writeProfiles` should take; any number is right, this one is quick. */
   readonly profileChunk: number
 
+  /** Seconds that commits took so far, copying the log back included: waiting for the disk, mostly. */
+  readonly committing: number
   /** How many makers of blocks one day may have at most. */
   readonly makers: number
 

@@ -12,7 +12,7 @@ import { measureDays } from './measure.ts'
 import { type MetricLine, metricLines } from './metrics.ts'
 import type { RunOptions, RunResult } from './options.ts'
 import { writeProfiles } from './profiles.ts'
-import { type Seconds, Stopwatch } from './progress.ts'
+import { noSeconds, type Seconds, Stopwatch } from './progress.ts'
 import { type Snapshot, SnapshotFolder, SnapshotKeeper } from './snapshots.ts'
 import { RunProgress } from './state.ts'
 
@@ -24,7 +24,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   checkEngine(start)
   store.accept(start)
   const watch = new Stopwatch()
-  const seconds: Seconds = { profiles: 0, replay: 0, days: 0, writing: 0, total: 0 }
+  const seconds = noSeconds()
   const progress = new RunProgress(options.signal, options.onProgress)
   const config = configOf(start)
   const to = plannedDays(start)
@@ -106,7 +106,7 @@ async function carryOutDays(
   seconds.replay = replay.seconds
   if (!caughtUp) return null
   const days = new Stopwatch()
-  seconds.writing = await writeDays(drive, run.lastDay + 1, to)
+  await writeDays(drive, run.lastDay + 1, to, seconds)
   seconds.days = days.seconds
   return crew.tally()
 }

@@ -4,6 +4,7 @@ import type { DayDrive } from './day-drive.ts'
 import { giveBack } from './day-memory.ts'
 import { digestTexts } from './fact-digests.ts'
 import { populationOf } from './population.ts'
+import { type Seconds, Stopwatch } from './progress.ts'
 
 /** A day that was simulated, and is digested and written when its turn comes. */
 export interface SimulatedDay {
@@ -51,14 +52,18 @@ export class BlockDays implements DaySource {
   /** Days before this one are written. */
   private settled = 0
 
-  private constructor(drive: DayDrive, next: FirstIds) {
+  private readonly seconds: Pick<Seconds, 'rendering'>
+
+  private constructor(drive: DayDrive, next: FirstIds, seconds: Pick<Seconds, 'rendering'>) {
     this.drive = drive
     this.next = next
+    this.seconds = seconds
   }
 
-  static async open(drive: DayDrive, setup: BlockSetup): Promise<BlockDays> {
+  /** @param seconds waiting for blocks is added there */
+  static async open(drive: DayDrive, setup: BlockSetup, seconds: Pick<Seconds, 'rendering'>): Promise<BlockDays> {
     await drive.crew.useBlocks(setup)
-    return new BlockDays(drive, setup.ids.next)
+    return new BlockDays(drive, setup.ids.next, seconds)
   }
 
   async simulate(day: number): Promise<SimulatedDay> {
@@ -84,9 +89,12 @@ export class BlockDays implements DaySource {
               simulated.map(({ summary }) => summary),
             ),
           ),
-          blocks: (bases) => {
+          blocks: async (bases) => {
+            const watch = new Stopwatch()
             if (!sameIds(made.bases, bases)) made = { bases, blocks: make(bases) }
-            return made.blocks
+            const blocks = await made.blocks
+            this.seconds.rendering += watch.seconds
+            return blocks
           },
         })
         this.settled = day + 1

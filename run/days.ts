@@ -6,7 +6,7 @@ import type { Crew } from './crew.ts'
 import type { DayDrive } from './day-drive.ts'
 import { BlockDays, type DaySource, FactDays, type SimulatedDay } from './day-sources.ts'
 import { digestTexts, digestWords } from './fact-digests.ts'
-import { Stopwatch } from './progress.ts'
+import { type Seconds, Stopwatch } from './progress.ts'
 import { stretchOf } from './stretch.ts'
 import type { MarketState } from './task.ts'
 
@@ -49,17 +49,19 @@ function compare(record: DayRecord, texts: readonly string[]): void {
  * Phase B: simulates and writes the days `from` … `to` − 1, one transaction a day. While a day is written the next is
  * simulated, so that at most two days' facts are held.
  *
- * @returns seconds spent waiting for the store
+ * @param seconds what was waited for is added there
  */
-export async function writeDays(drive: DayDrive, from: number, to: number): Promise<number> {
+export async function writeDays(drive: DayDrive, from: number, to: number, seconds: Seconds): Promise<void> {
   const setup = from < to ? await drive.store.blockSetup(drive.run.id) : null
-  const source = setup?.sources ? await BlockDays.open(drive, setup) : new FactDays(drive)
+  const source = setup?.sources ? await BlockDays.open(drive, setup, seconds) : new FactDays(drive)
   const { crew, digest, config, progress, snapshots, onDay } = drive
   const pace = onDay && new CountingPace(config.count)
-  let writing = 0
+  const committed = drive.store.committing
   let simulated = from < to ? ahead(source, from) : undefined
   for (let day = from; day < to && !(await progress.shouldStop()); day++) {
+    const waiting = new Stopwatch()
     const done = await simulated!
+    seconds.simulating += waiting.seconds
     const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
     // Asked for between two days, and answered while this one is written.
     const counted = onDay && (day + 1 === to || pace!.isDue()) ? crew.tally() : null
@@ -67,12 +69,12 @@ export async function writeDays(drive: DayDrive, from: number, to: number): Prom
     const watch = new Stopwatch()
     const receipt = await done.write()
     progress.wrote(receipt)
-    writing += watch.seconds
+    seconds.writing += watch.seconds
+    seconds.committing = drive.store.committing - committed
     onDay?.({ day, rows: receipt.rows, tally: await counted })
     if (states) await snapshots!.keep(config, day + 1, digest.hex, states)
     progress.report('days', day + 1, to)
   }
-  return writing
 }
 
 /** The states of all markets, or why they cannot be had: a snapshot is never worth the run. */

@@ -4,7 +4,7 @@ import { CountingPace, type DayListener } from './committed.ts'
 import type { Crew } from './crew.ts'
 import { metricLines } from './metrics.ts'
 import type { RunResult } from './options.ts'
-import { Stopwatch } from './progress.ts'
+import { noSeconds, Stopwatch } from './progress.ts'
 import type { RunProgress } from './state.ts'
 import { stretchOf } from './stretch.ts'
 
@@ -57,7 +57,7 @@ export async function measureDays(
   }
   const finished = day === days
   const tally = finished ? await crew.tally() : null
-  const seconds = { profiles: 0, replay: 0, days: watch.seconds, writing: 0, total: watch.seconds }
+  const seconds = { ...noSeconds(), days: watch.seconds, simulating: watch.seconds, total: watch.seconds }
   return {
     status: finished ? 'finished' : 'stopped',
     run: {

@@ -17,9 +17,19 @@ export interface Seconds {
   replay: number
   /** Simulating and writing days. */
   days: number
+  /** The part of `days` in which there was no day to write yet: more cores would shorten it. */
+  simulating: number
   /** The part of `days` in which a day was being written (the next is simulated meanwhile). */
   writing: number
+  /** The part of `writing` in which the day's rows were still being made. */
+  rendering: number
+  /** The part of `writing` in which commits waited for the disk, and for the log to be copied back. */
+  committing: number
   total: number
+}
+
+export function noSeconds(): Seconds {
+  return { profiles: 0, replay: 0, days: 0, simulating: 0, writing: 0, rendering: 0, committing: 0, total: 0 }
 }
 
 export class Stopwatch {

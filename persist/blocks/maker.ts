@@ -1,4 +1,5 @@
 import type { MarketDay } from '../../sim/facts/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { FORMATS } from '../files/formats.ts'
 import { CopyBinary, type Form } from '../postgres/copy-binary.ts'
@@ -70,7 +71,7 @@ export class BlockMaker {
       image?.finish()
     } catch (error) {
       image?.abandon()
-      throw error
+      throw image ? explained(error, image.path) : error
     }
     return blocks
   }
@@ -111,6 +112,16 @@ export class BlockMaker {
         return form satisfies never
     }
   }
+}
+
+/** A disk, or a user's share of it, that holds no more. */
+function explained(error: unknown, path: string): unknown {
+  const { code, message } = error as { code?: string; message?: string }
+  if (code !== 'ENOSPC' && code !== 'EFBIG' && code !== 'EDQUOT') return error
+  return new MingleError(
+    'DISK_FULL',
+    `cannot write to ${path} (${message}); make room, then 'mingle resume' goes on after the last committed day`,
+  )
 }
 
 /** In memory of its own, so that it can move to another thread. */

@@ -56,6 +56,10 @@ export class DatabaseStore implements RunStore {
     return this.#backend.profileChunk
   }
 
+  get committing(): number {
+    return this.#transactions.committing
+  }
+
   get makers(): number {
     return this.#backend.makers ?? Infinity
   }

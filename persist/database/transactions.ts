@@ -21,6 +21,8 @@ export class Transactions {
   #prepared = false
   /** Whether the database has answered: a server that was never there is a wrong URL, and not waited for. */
   #reached = false
+  /** Seconds that commits took. */
+  committing = 0
 
   constructor(backend: Backend, sources: RowSources) {
     this.#backend = backend
@@ -121,7 +123,9 @@ export class Transactions {
     try {
       await this.#backend.begin()
       const result = await work()
+      const start = performance.now()
       await this.#backend.commit()
+      this.committing += (performance.now() - start) / 1000
       return result
     } catch (error) {
       this.#state = undefined

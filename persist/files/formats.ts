@@ -2,7 +2,7 @@ import type { ColumnKind, TableBatch } from '../batch.ts'
 import type { BlockData } from '../blocks/block.ts'
 import { batchOf } from '../rows/read.ts'
 import type { FileFormat } from './file-format.ts'
-import { parquet } from './parquet.ts'
+import { parquet } from './parquet/parquet.ts'
 
 export type FormatName = 'ndjson' | 'csv' | 'parquet'
 

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { TableBatch } from '../batch.ts'
+import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
@@ -12,9 +13,11 @@ import { migrations } from '../migrate/folder.ts'
 import { voidClaim } from '../prisma/claim.ts'
 import type { ClaimClient } from '../prisma/client.ts'
 import { batchOf } from '../rows/read.ts'
+import { TABLES, type TableName } from '../rows/tables.ts'
 import { redactUrl } from '../url.ts'
 import { connect, explained, isLost, loneAdapter, mayTrust, prismaAdapter } from './connection.ts'
 import { Copy } from './copy.ts'
+import { copyEncoding, tuplesOf } from './copy-blocks.ts'
 import { removeWithOrphans } from './removal.ts'
 import { lockReferred, readTableFacts, type TableFacts, type TypedForeignKey } from './table-facts.ts'
 
@@ -114,12 +117,27 @@ export class PostgresBackend implements Backend {
     if (batch.rows === 0) return
     const table = tableOf(batch)
     await this.#do(async (client) => {
-      let facts = this.#tables.get(table)
-      if (!facts) this.#tables.set(table, (facts = await readTableFacts(client, table)))
+      const facts = await this.#factsOf(client, table)
       await this.#trust(facts.plain)
       if (this.#trusting) this.#foreignKeys.add(batch, facts.foreignKeys)
       await this.#copy.write(client, table, batch, facts)
     })
+  }
+
+  async encoding(): Promise<Encoding | null> {
+    return this.#do((client) => copyEncoding((table) => this.#factsOf(client, table)))
+  }
+
+  async insertBlocks(blocks: readonly Block[]): Promise<void> {
+    for (const [table, own] of blocksByTable(blocks)) {
+      await this.#do(async (client) => {
+        const facts = await this.#factsOf(client, quoted(table))
+        await this.#trust(facts.plain)
+        if (this.#trusting)
+          for (const { referred } of own) this.#foreignKeys.addValues(table, facts.foreignKeys, referred)
+        await this.#copy.writeTuples(client, quoted(table), TABLES[table as TableName], own.map(tuplesOf))
+      })
+    }
   }
 
   async insertMissing(batch: TableBatch): Promise<void> {
@@ -222,6 +240,14 @@ export class PostgresBackend implements Backend {
     await this.#client?.end().catch(() => {})
     this.#prisma = undefined
     this.#client = undefined
+  }
+
+  async #factsOf(client: pg.Client, table: string): Promise<TableFacts> {
+    const known = this.#tables.get(table)
+    if (known) return known
+    const facts = await readTableFacts(client, table)
+    this.#tables.set(table, facts)
+    return facts
   }
 
   get #reader(): PrismaClient {

@@ -9,7 +9,7 @@ import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { PrismaClient } from '../generated/sqlite/client.ts'
 import { quoted } from '../identifiers.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
-import type { Cursor } from '../ledger/records.ts'
+import type { Cursor, IdRange } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
 import { voidClaim } from '../prisma/claim.ts'
@@ -19,14 +19,20 @@ import { Checkpoints } from './checkpoints.ts'
 import { aside, type Connection, explained, openConnection } from './connection.ts'
 import { createDatabase, sqliteAdapter } from './create.ts'
 import { missingParents, readForeignKeys } from './foreign-keys.ts'
-import { ImageCopy } from './image/copy.ts'
-import { imageFiles, removeImages } from './image/files.ts'
+import { ImageCopy, MOST_MADE } from './image/copy.ts'
+import { imageFiles, ownImage, removeImages } from './image/files.ts'
 import { Inserter } from './insert.ts'
 import { removeWithOrphans } from './orphans.ts'
 
 /** Prisma reads SQLite's `Int` as 32 bits. */
 const GREATEST_ID = 2 ** 31 - 1
 const ROWS_PER_READ = 2000
+/** Fewer rows are quicker by statements than by a file. */
+const IMAGE_ROWS = 1000
+
+const ANNOUNCED_BESIDE = `SELECT d.table_name, d.first_id, d.last_id FROM seed_runs r JOIN seed_run_days d ON d.run_id = r.id
+  WHERE r.id <> ? AND r.status <> 'finished' AND d.first_id <= d.last_id
+    AND (d.chunk = 0 AND d.day > r.last_day OR d.chunk > r.chunks OR d.chunk < 0)`
 
 /** The embedded default: prepared multi-row statements on one connection; reading the ledger through Prisma. */
 export class SqliteBackend implements Backend {
@@ -35,13 +41,15 @@ export class SqliteBackend implements Backend {
   readonly dialect = 'sqlite'
   readonly transactional = true
   readonly profileChunk = 1000
-  /** SQLite attaches ten files at most, and none can be let go within a transaction. */
-  readonly makers = 9
+  /** A file each is attached, and none can be let go within a transaction. */
+  readonly makers = MOST_MADE
   readonly #path: string
   #connection: Connection | undefined
   #inserter: Inserter | undefined
   #images: ImageCopy | undefined
   #checkpoints: Checkpoints | undefined
+  /** Images made here, for their names. */
+  #made = 0
   #client: PrismaClient | undefined
   #open = false
   readonly #foreignKeys = new ForeignKeys()
@@ -55,7 +63,15 @@ export class SqliteBackend implements Backend {
   }
 
   get ledger(): PrismaLedger {
-    return new PrismaLedger(this.#reader)
+    // Asked within every day: by the connection that writes, a tenth of what the client takes.
+    return Object.assign(new PrismaLedger(this.#reader), {
+      announcedBeside: async (runId: number): Promise<IdRange[]> =>
+        this.#all(ANNOUNCED_BESIDE, runId).map(([table, firstId, lastId]) => ({
+          table: table as string,
+          firstId: firstId as number,
+          lastId: lastId as number,
+        })),
+    })
   }
 
   isConflict(error: unknown): boolean {
@@ -112,18 +128,17 @@ export class SqliteBackend implements Backend {
       throw this.#exhausted(batch.shape.table)
     }
     if (!this.#checked) this.#foreignKeys.add(batch, this.#foreignKeysOf(batch.shape.table))
+    if (batch.rows >= IMAGE_ROWS && (await this.#byImage(batch))) return
     this.#do(() => this.#rows.insert(batch))
   }
 
   /** Images are copied into plain tables alone: whatever a trigger of the site's does may hang on how rows come. */
   async encoding(): Promise<Encoding | null> {
     const plain = DAY_TABLES.every((table) => this.#isPlain(table))
-    if (!plain || this.#all('PRAGMA encoding')[0]![0] !== 'UTF-8') return null
+    if (!plain || !this.#inUtf8) return null
     const database = resolve(this.#path)
     removeImages(database, 'dead')
-    // Copied back beside the writing, not within its commits.
-    this.#db.exec('PRAGMA wal_autocheckpoint = 0')
-    this.#checkpoints ??= new Checkpoints(this.#path)
+    this.#checkpointBeside()
     const references = Object.fromEntries(
       DAY_TABLES.map((table) => [table, this.#foreignKeysOf(table).map(({ column }) => column)]),
     )
@@ -231,6 +246,35 @@ export class SqliteBackend implements Backend {
     this.#connection = undefined
   }
 
+  /** Copies rows by an image of their own, where that can be; returns whether it could. */
+  async #byImage(batch: TableBatch): Promise<boolean> {
+    const { table } = batch.shape
+    this.#images ??= new ImageCopy(this.#db)
+    if (!this.#images.hasRoom || !this.#inUtf8 || this.#hasTrigger(table)) return false
+    this.#checkpointBeside()
+    try {
+      return await this.#images.insertBatch(batch, ownImage(resolve(this.#path), ++this.#made))
+    } catch (error) {
+      throw explained(error, this.#path)
+    }
+  }
+
+  /** The log is copied back beside the writing, not within its commits. */
+  #checkpointBeside(): void {
+    if (this.#checkpoints) return
+    this.#db.exec('PRAGMA wal_autocheckpoint = 0')
+    this.#checkpoints = new Checkpoints(this.#path)
+  }
+
+  get #inUtf8(): boolean {
+    return this.#all('PRAGMA encoding')[0]![0] === 'UTF-8'
+  }
+
+  #hasTrigger(table: string): boolean {
+    const sql = "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE"
+    return this.#all(sql, table).length > 0
+  }
+
   /** Rows with ids of their own, and nothing that happens when one is inserted but indexes. */
   #isPlain(table: string): boolean {
     const [columns] = this.#all(
@@ -238,11 +282,7 @@ export class SqliteBackend implements Backend {
       table,
     )
     const [kinds] = this.#all("SELECT count(*) FROM pragma_table_list(?) WHERE type = 'table' AND wr = 0", table)
-    const [triggers] = this.#all(
-      "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE",
-      table,
-    )
-    return columns![0] === 1 && (kinds![0] as number) > 0 && triggers![0] === 0
+    return columns![0] === 1 && (kinds![0] as number) > 0 && !this.#hasTrigger(table)
   }
 
   #exhausted(table: string): MingleError {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DERIVED_TABLES } from '../../persist/index.ts'
 import { makeRng } from '../../sim/kernel/index.ts'
@@ -21,38 +23,50 @@ async function mingle(...args: string[]): Promise<void> {
   expect(code, stderr).toBe(0)
 }
 
-/** Starts a command and ends it, as kill -9 does, after some ms or when it is done. */
-async function killed(args: string[], ms: number): Promise<boolean> {
-  const program = join(import.meta.dirname, '../../dist/cli/mingle.js')
+const program = join(import.meta.dirname, '../../dist/cli/mingle.js')
+
+/** Starts a command and ends it, as kill -9 does, when `due` says so. Returns whether it was still at work. */
+async function killed(args: string[], due: () => boolean): Promise<boolean> {
   const child = spawn(process.execPath, [program, ...args], { cwd: place.folder, stdio: 'ignore' })
-  const timer = setTimeout(() => child.kill('SIGKILL'), ms)
+  const timer = setInterval(() => due() && child.kill('SIGKILL'), 2)
   const signal = await new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)))
-  clearTimeout(timer)
+  clearInterval(timer)
   return signal === 'SIGKILL'
 }
 
-let seconds = 0
-beforeAll(async () => {
-  await mingle('run', ...PEOPLE, '--days', '6', ...url('whole'))
-  const begun = performance.now()
-  await onSite(`file:${path('whole')}`, async (site) => {
+/** Rows of some tables, as others see them while a process writes. */
+function rowsIn(name: string, tables: readonly string[]): number {
+  if (!existsSync(path(name))) return 0
+  const database = new Database(path(name), { readonly: true })
+  try {
+    const counts = tables.map((table) => `(SELECT count(*) FROM ${table})`).join(' + ')
+    return (database.prepare(`SELECT ${counts} AS n`).get() as { n: number }).n
+  } catch {
+    // No tables yet.
+    return 0
+  } finally {
+    database.close()
+  }
+}
+
+const empty = () =>
+  onSite(`file:${path('whole')}`, async (site) => {
     for (const table of [...DERIVED_TABLES, 'seed_jobs']) await site.execute(`DELETE FROM ${table}`)
   })
-  await mingle('jobs', ...url('whole'))
-  seconds = (performance.now() - begun) / 1000
-}, 240_000)
+
+beforeAll(() => mingle('run', ...PEOPLE, '--days', '6', ...url('whole')), 240_000)
 
 describe('after kill -9', () => {
   it('at ten random moments, the jobs end with the same rows', { timeout: 400_000 }, async () => {
     const whole = tablesOf(path('whole'))
+    const rows = rowsIn('whole', DERIVED_TABLES)
     const rng = makeRng('kills')
     let cuts = 0
     for (let i = 0; i < 10; i++) {
-      await onSite(`file:${path('whole')}`, async (site) => {
-        for (const table of [...DERIVED_TABLES, 'seed_jobs']) await site.execute(`DELETE FROM ${table}`)
-      })
-      // From when the database is open, on some machines later than on others, to the end.
-      if (await killed(['jobs', ...url('whole')], (0.3 + 0.7 * rng.next()) * seconds * 1000)) cuts++
+      await empty()
+      const target = rng.next() * rows
+      const due = () => rowsIn('whole', DERIVED_TABLES) > target
+      if (await killed(['jobs', '--user-batch-size', '5', '--pause-ms', '5', ...url('whole')], due)) cuts++
       await mingle('jobs', ...url('whole'))
       expect(tablesOf(path('whole')), `cut ${i}`).toEqual(whole)
     }
@@ -62,12 +76,11 @@ describe('after kill -9', () => {
   it('a run that is resumed and extended equals one as long, derived tables included', {
     timeout: 300_000,
   }, async () => {
-    const rng = makeRng('resume')
-    await killed(['run', ...PEOPLE, '--days', '3', ...url('cut')], 1500 + 2500 * rng.next())
-    const there = await place.mingle(['runs', ...url('cut'), '--json'])
-    const [run] = there.code === 0 ? JSON.parse(there.stdout).runs : []
-    if (run === undefined) await mingle('run', ...PEOPLE, '--days', '3', ...url('cut'))
-    else if (run.standing !== 'complete') await mingle('resume', '--workers', '0', ...url('cut'))
+    const due = () => rowsIn('cut', ['sessions']) > 0
+    expect(await killed(['run', ...PEOPLE, '--days', '3', ...url('cut')], due)).toBe(true)
+    const [run] = JSON.parse((await place.mingle(['runs', ...url('cut'), '--json'])).stdout).runs
+    // It may have got as far as the jobs.
+    if (run.standing !== 'complete') await mingle('resume', '--workers', '0', ...url('cut'))
     await mingle('extend', ...SEED, '--days', '3', ...url('cut'))
     expect(tablesOf(path('cut'), HISTORY)).toEqual(tablesOf(path('whole'), HISTORY))
   })

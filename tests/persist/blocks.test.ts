@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { accountsOf, countMarket, idsAfter, openStore } from '../../persist/index.ts'
 import { Image } from '../../persist/sqlite/image/image.ts'
 import { putVarint, varintLength } from '../../persist/sqlite/image/varint.ts'
-import { factDigests, MadeUpSite, newRun, people, TEXTS } from './site.ts'
+import { FEW, factDigests, MadeUpSite, newRun, people, TEXTS } from './site.ts'
 import { makeBlocks, throughBlocks } from './through-blocks.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-blocks-'))
@@ -74,6 +74,31 @@ describe('blocks', () => {
     expect(beside.prepare('SELECT count(*) FROM seen').raw().get()).toEqual([rows.likes])
     beside.close()
     await store.close()
+  })
+
+  it('and days of facts with many rows, which become images on this thread, give the same rows', async () => {
+    const volume = { ...FEW, posts: 60, seen: 4000, views: 1500 }
+    const written = await Promise.all(
+      ['blocks', 'facts'].map(async (way) => {
+        const path = join(folder, `${++files}`)
+        const store = await openStore(`file:${path}`, { texts: TEXTS })
+        const { id } = await store.createRun(newRun('many', 300, 2))
+        await store.writeProfiles(id, people(1, 300), true)
+        const site = new MadeUpSite('many', 300, 1, volume)
+        const into = way === 'blocks' ? throughBlocks(store) : store
+        for (const day of [0, 1]) await into.writeDay(id, site.day(day), [], factDigests(day))
+        expect((await store.verify(id)).difference).toBeNull()
+        await store.close()
+        const database = new Database(path)
+        const tables = ['feed_seen', 'profile_views', 'likes', 'messages', 'seed_run_days']
+        const rows = tables.map((table) => database.prepare(`SELECT * FROM ${table}`).raw().all())
+        database.close()
+        return rows
+      }),
+    )
+    expect(written[0]![0]!.length).toBeGreaterThan(2000)
+    expect(written[1]).toEqual(written[0])
+    expect(readdirSync(folder).filter((name) => name.includes('-image-'))).toEqual([])
   })
 
   it('leave no file behind, also those of a process that was killed', async () => {

@@ -7,6 +7,7 @@ import { contractSuite } from './contract.ts'
 import { type PostgresServer, query, startPostgres } from './postgres-server.ts'
 import { removalSuite, type SelectablePlace } from './removal.ts'
 import { newRun, TEXTS } from './site.ts'
+import { throughBlocks } from './through-blocks.ts'
 
 const ORDER: Record<string, string> = {
   profiles: 'user_id',
@@ -33,6 +34,10 @@ async function place(writer: string): Promise<SelectablePlace> {
 }
 
 contractSuite('PostgreSQL', { lasting: true, sql: true }, () => place('bulk'))
+contractSuite('PostgreSQL, by blocks', { lasting: true, sql: true }, async () => {
+  const made = await place('bulk')
+  return { ...made, open: async (options) => throughBlocks(await made.open(options)) }
+})
 removalSuite('removal from PostgreSQL', () => place('bulk'))
 contractSuite('createMany on PostgreSQL', { lasting: true, sql: true }, () => place('prisma'))
 

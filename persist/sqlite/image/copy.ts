@@ -1,12 +1,18 @@
+import { rmSync } from 'node:fs'
+import type { TableBatch, TableShape } from '../../batch.ts'
 import { type Block, blocksByTable } from '../../blocks/block.ts'
 import { quoted } from '../../identifiers.ts'
 import { TABLES, type TableName } from '../../rows/tables.ts'
 import { aside, type Connection } from '../connection.ts'
-import { imageColumns } from './image.ts'
+import { hasRowids, Image, imageColumns } from './image.ts'
+
+/** Images of makers and of one's own that one transaction may have: SQLite attaches ten files at most. */
+export const MOST_MADE = 5
+const MOST_OWN = 4
 
 /** Rows of one table in one image, whose row ids follow one another. */
 interface Stretch {
-  readonly table: TableName
+  readonly shape: TableShape
   readonly file: string
   readonly first: number
   last: number
@@ -17,6 +23,8 @@ export class ImageCopy {
   readonly #connection: Connection
   /** Attached databases: none can be let go before its transaction ends. */
   #attached: string[] = []
+  /** Images that were made here, and go with their transaction. */
+  #own: string[] = []
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -24,14 +32,47 @@ export class ImageCopy {
 
   /** Within a transaction; the statements run on a thread of the driver's, so that this one is free. */
   async insert(blocks: readonly Block[]): Promise<void> {
-    const stretches = stretchesOf(blocks)
+    await this.#copy(stretchesOf(blocks))
+  }
+
+  /** Whether one more image of one's own can be attached in this transaction. */
+  get hasRoom(): boolean {
+    return this.#own.length < MOST_OWN
+  }
+
+  /**
+   * Rows that were made on this thread, by an image of their own.
+   * @param path of the image
+   * @returns whether they fit into one; nothing was inserted otherwise
+   */
+  async insertBatch(batch: TableBatch, path: string): Promise<boolean> {
+    this.#own.push(path)
+    const image = new Image(path)
+    let first: number
+    try {
+      first = image.add(batch)
+      image.finish()
+    } catch (error) {
+      image.abandon()
+      if (error instanceof RangeError) return false
+      throw error
+    }
+    await this.#copy([{ shape: batch.shape, file: path, first, last: first + batch.rows - 1 }])
+    return true
+  }
+
+  async #copy(stretches: readonly Stretch[]): Promise<void> {
     const names = new Map<string, string>()
     for (const { file } of stretches) if (!names.has(file)) names.set(file, this.#attach(file))
     const free = new Set<string>()
-    for (const [table, own] of byTable(stretches)) if (this.#givesNext(table, own[0]!.first)) free.add(table)
+    for (const [table, own] of byTable(stretches)) {
+      if (hasRowids(own[0]!.shape) && this.#givesNext(table, own[0]!.first)) free.add(table)
+    }
     await aside(
       this.#connection,
-      stretches.map((stretch) => copyStatement(stretch, names.get(stretch.file)!, free.has(stretch.table))).join(';\n'),
+      stretches
+        .map((stretch) => copyStatement(stretch, names.get(stretch.file)!, free.has(stretch.shape.table)))
+        .join(';\n'),
     )
     for (const [table, own] of byTable(stretches)) {
       if (free.has(table) && this.#greatest(table) !== own.at(-1)!.last) {
@@ -45,6 +86,7 @@ export class ImageCopy {
     const attached = this.#attached
     this.#attached = []
     for (const name of attached) this.#connection.exec(`DETACH ${name}`)
+    for (const path of this.#own.splice(0)) rmSync(path, { force: true })
   }
 
   #attach(file: string): string {
@@ -71,16 +113,18 @@ export class ImageCopy {
   }
 }
 
-function copyStatement({ table, file: _, first, last }: Stretch, image: string, withoutIds: boolean): string {
-  const columns = imageColumns(TABLES[table]).map((name) => quoted(name))
-  const [into, from] = withoutIds
-    ? [columns, columns]
-    : [
-        [quoted('id'), ...columns],
-        ['rowid', ...columns],
-      ]
+function copyStatement({ shape, first, last }: Stretch, image: string, withoutIds: boolean): string {
+  const columns = imageColumns(shape).map((name) => quoted(name))
+  const [into, from] =
+    withoutIds || !hasRowids(shape)
+      ? [columns, columns]
+      : [
+          [quoted(shape.key), ...columns],
+          ['rowid', ...columns],
+        ]
+  const table = quoted(shape.table)
   return (
-    `INSERT INTO main.${quoted(table)} (${into.join(', ')}) SELECT ${from.join(', ')} FROM ${image}.${quoted(table)} ` +
+    `INSERT INTO main.${table} (${into.join(', ')}) SELECT ${from.join(', ')} FROM ${image}.${table} ` +
     `WHERE rowid BETWEEN ${first} AND ${last} ORDER BY rowid`
   )
 }
@@ -88,13 +132,14 @@ function copyStatement({ table, file: _, first, last }: Stretch, image: string, 
 /** The blocks as few stretches as they make, in the order of writing. */
 function stretchesOf(blocks: readonly Block[]): Stretch[] {
   const stretches: Stretch[] = []
-  for (const own of blocksByTable(blocks).values()) {
-    for (const { table, firstId, rows, data } of own) {
+  for (const [table, own] of blocksByTable(blocks)) {
+    const shape = TABLES[table as TableName]
+    for (const { firstId, rows, data } of own) {
       if (data.form !== 'sqlite') throw new Error(`a block of form ${data.form} is none that SQLite takes`)
       const before = stretches.at(-1)
-      const follows = before?.table === table && before.file === data.file && before.last === firstId - 1
+      const follows = before?.shape === shape && before.file === data.file && before.last === firstId - 1
       if (follows) before.last += rows
-      else stretches.push({ table: table as TableName, file: data.file, first: firstId, last: firstId + rows - 1 })
+      else stretches.push({ shape, file: data.file, first: firstId, last: firstId + rows - 1 })
     }
   }
   return stretches
@@ -102,6 +147,9 @@ function stretchesOf(blocks: readonly Block[]): Stretch[] {
 
 function byTable(stretches: readonly Stretch[]): Map<string, Stretch[]> {
   const tables = new Map<string, Stretch[]>()
-  for (const stretch of stretches) tables.set(stretch.table, [...(tables.get(stretch.table) ?? []), stretch])
+  for (const stretch of stretches) {
+    const { table } = stretch.shape
+    tables.set(table, [...(tables.get(table) ?? []), stretch])
+  }
   return tables
 }

@@ -1,9 +1,17 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
+/** In the place of a maker's number. */
+const OWN = 1_000_000
+
 /** Beginning of the paths of this process's images for a database: beside it, on the same disk. */
 export function imageFiles(database: string): string {
   return `${prefix(database)}${process.pid}`
+}
+
+/** The path of an image that the process makes for rows that no maker made. */
+export function ownImage(database: string, count: number): string {
+  return `${imageFiles(database)}-${OWN}-${count}`
 }
 
 /** Removes the images of this process, and those that dead ones left. */

@@ -24,12 +24,25 @@ export interface StartOptions {
   /** Put before the command, such as `ulimit -f 4000`. */
   readonly shell?: string
   readonly seed?: string
+  /** Ends itself at a moment of its writing (`die-at.mjs`), the `nth` time, `delay` milliseconds in. */
+  readonly dying?: { readonly moment: string; readonly nth: number; readonly delay: number }
 }
+
+const dieAt = join(import.meta.dirname, 'die-at.mjs')
 
 export const SEED = 'faults'
 
-export function start(target: Target, args: readonly string[], { shell, seed = SEED }: StartOptions = {}): Started {
+export function start(
+  target: Target,
+  args: readonly string[],
+  { shell, seed = SEED, dying }: StartOptions = {},
+): Started {
   const all = [program, ...args, '--run-seed', seed, '--database-url', target.url, ...target.writer]
+  if (dying) {
+    const { moment, nth, delay } = dying
+    const told = { MOMENT: moment, NTH: `${nth}`, DELAY: `${delay}`, MODULES: program }
+    return spawned(process.execPath, ['--import', dieAt, ...all], told)
+  }
   return shell === undefined
     ? spawned(process.execPath, all)
     : spawned('bash', ['-c', `${shell}; exec "$@"`, '-', process.execPath, ...all])
@@ -45,10 +58,10 @@ export function startReset(target: Target, what: 'all' | 'activity'): Started {
   return spawned(process.execPath, ['--input-type=module', '-e', script, library, target.url])
 }
 
-function spawned(command: string, args: readonly string[]): Started {
+function spawned(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Started {
   const { DATABASE_URL: _, NODE_ENV: __, VITEST: ___, ...env } = process.env
   const begun = performance.now()
-  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(command, args, { env: { ...env, ...more }, stdio: ['ignore', 'ignore', 'pipe'] })
   let stderr = ''
   let running = true
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect } from 'vitest'
 import { openStore, type Plan } from '../../../persist/index.ts'
 import { type TableRows, tablesOf } from '../../cli/rows.ts'
@@ -154,6 +154,13 @@ export class Targets {
     if (there?.status !== 'finished') succeeded(await start(target, there ? ['resume'] : place.run).ended)
     await verified(target)
     expect(await target.tables()).toEqual(await this.whole(place))
+  }
+
+  /** Files beside a target's own, which a process left. */
+  strays({ url }: Target): string[] {
+    const name = basename(url)
+    const own = [name, `${name}-wal`, `${name}-shm`, `${name}-snapshots`]
+    return readdirSync(this.folder).filter((file) => file.startsWith(name) && !own.includes(file))
   }
 
   async remove(): Promise<void> {

@@ -1,8 +1,9 @@
-import { parquetReadObjects, type RowGroup, type SchemaElement } from 'hyparquet'
+import { type ColumnChunk, parquetReadObjects, type RowGroup, type SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
-import type { ColumnKind, TableShape } from '../batch.ts'
-import { batchOf } from '../rows/read.ts'
-import type { FileFormat } from './file-format.ts'
+import type { ColumnKind, ColumnValues, TableShape } from '../../batch.ts'
+import { batchOf } from '../../rows/read.ts'
+import type { FileFormat } from '../file-format.ts'
+import { writeIntegers } from './integer-column.ts'
 
 const TYPES = {
   id: 'INT64',
@@ -14,21 +15,29 @@ const TYPES = {
   text: 'STRING',
 } as const satisfies Record<ColumnKind, string>
 
-/** Ids INT64, times TIMESTAMP (ms, UTC), dates DATE, JSON as JSON; Snappy. A part is a row group. */
+/** Kinds of whole numbers, and the types that they are kept in. */
+const INTEGERS: Partial<Record<ColumnKind, 'INT64' | 'INT32'>> = { id: 'INT64', time: 'INT64', int: 'INT32' }
+
+/** Ids INT64, times TIMESTAMP (ms, UTC), dates DATE, JSON as JSON; texts by Snappy. A part is a row group. */
 export const parquet: FileFormat = {
   extension: 'parquet',
-  part(batch) {
-    const columnData = Object.entries(batch.shape.columns).map(([name, kind]) => ({
-      name,
-      data: Array.from({ length: batch.rows }, (_, i) => parquetValue(kind, batch.columns[name]![i]!)),
-      // It would lie behind all row groups, far from its part.
-      offsetIndex: false,
-    }))
+  part({ shape, rows, columns }) {
     const writer = new ByteWriter()
-    const file = new ParquetWriter({ writer, schema: schemaOf(batch.shape) })
-    file.write({ columnData, rowGroupSize: Math.max(1, batch.rows) })
-    // The four letters before the first row group belong to the file.
-    return { form: 'parquet', bytes: new Uint8Array(writer.getBuffer(), 4), group: shifted(file.row_groups[0]!, -4) }
+    const chunks = Object.entries(shape.columns).map(([name, kind]) => {
+      const values = columns[name]!
+      const type = INTEGERS[kind]
+      const chunk = type && ArrayBuffer.isView(values) ? writeIntegers(writer, name, type, values, rows) : null
+      return chunk ?? writeOther(writer, shape, name, values, rows)
+    })
+    const sum = (size: 'total_uncompressed_size' | 'total_compressed_size') =>
+      chunks.reduce((total, { meta_data }) => total + meta_data![size], 0n)
+    const group: RowGroup = {
+      columns: chunks,
+      total_byte_size: sum('total_uncompressed_size'),
+      num_rows: BigInt(rows),
+      total_compressed_size: sum('total_compressed_size'),
+    }
+    return { form: 'parquet', bytes: new Uint8Array(writer.getBuffer()), group }
   },
   join(shape, parts) {
     const head = new ByteWriter()
@@ -56,6 +65,24 @@ export const parquet: FileFormat = {
       objects.map((object) => names.map((name) => object[name] ?? null)),
     )
   },
+}
+
+/** A column chunk by the package's own writer, behind what `writer` holds; what it puts before it, nobody reads. */
+function writeOther(
+  writer: ByteWriter,
+  shape: TableShape,
+  name: string,
+  values: ColumnValues,
+  rows: number,
+): ColumnChunk {
+  const kind = shape.columns[name]!
+  const [root, ...elements] = schemaOf(shape)
+  const schema = [{ ...root!, num_children: 1 }, elements.find((element) => element.name === name)!]
+  const file = new ParquetWriter({ writer, schema })
+  const data = Array.from({ length: rows }, (_, i) => parquetValue(kind, values[i]!))
+  // Offsets of pages would lie behind all row groups, far from their part.
+  file.write({ columnData: [{ name, data, offsetIndex: false }], rowGroupSize: Math.max(1, rows) })
+  return file.row_groups[0]!.columns[0]!
 }
 
 /** A row group that lies elsewhere in its file. */
