@@ -55,6 +55,7 @@ const SETTINGS = [
   'queue',
   'arm',
   'armSet',
+  'scenario',
 ] as const
 
 /**
@@ -86,10 +87,11 @@ export async function withAskedRun<T>(
       'say which run: --run-seed demo-2024 (with --count, --days, … as it was made), or --database-url with its database',
     )
   }
-  const { configFromSettings } = await import('../run/index.ts')
+  const { configFromSettings, scenarioNamed } = await import('../run/index.ts')
   const chosen = settings(flags, seed)
-  const config = configFromSettings({ ...chosen, count: chosen.count ?? options.people ?? 100 })
-  const days = daysOf(flags) ?? 30
+  const scenario = chosen.scenario === undefined ? undefined : scenarioNamed(chosen.scenario)
+  const config = configFromSettings({ ...chosen, count: chosen.count ?? scenario?.count ?? options.people ?? 100 })
+  const days = daysOf(flags) ?? scenario?.days ?? 30
   return work({ run: { config, days }, words: `run ${seed}, ${config.count} people, ${days} days, no database` })
 }
 

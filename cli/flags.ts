@@ -71,6 +71,7 @@ export function runChoice(flags: Flags): RunChoice {
 /** Options that say who lives in the run, and by what rules. */
 export function settingOptions(command: Command): Command {
   return personOptions(command.option('--count <n>', 'People (default: 100)'))
+    .option('--scenario <name|file>', "A named situation, which the other options can still change: 'mingle scenarios'")
     .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
     .option('--queue <name>', 'Event queue; all give the same digest')
     .option('--arm <name=share>', 'An arm of a test, such as treatment=0.5; may be repeated (docs/export.md)')
@@ -104,11 +105,13 @@ export function settings(flags: Flags, seed: string): RunSettings {
   const personas = text(flags, 'personas', '--personas')
   const words = text(flags, 'words', '--words')
   const set = typedList(flags.set, '--set')
+  const scenario = scenarioName(flags)
   const own = { personas, words }
   const arm = typedList(flags.arm, '--arm')
   const armSet = typedList(flags.armSet, '--arm-set')
   return {
     seed,
+    scenario,
     count,
     startDate: startDate(flags),
     population,
@@ -122,6 +125,10 @@ export function settings(flags: Flags, seed: string): RunSettings {
     armSet,
     ...own,
   }
+}
+
+export function scenarioName(flags: Flags): string | undefined {
+  return text(flags, 'scenario', '--scenario')
 }
 
 /** A date as it was given; whether it is one is checked where dates are understood. */

@@ -24,6 +24,7 @@ import { registerReset } from './commands/reset.ts'
 import { registerResume } from './commands/resume.ts'
 import { registerRun } from './commands/run.ts'
 import { registerRuns } from './commands/runs.ts'
+import { registerScenarios } from './commands/scenarios.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerScorecard } from './commands/scorecard.ts'
 import { registerSensitivity } from './commands/sensitivity.ts'
@@ -56,6 +57,7 @@ export function commandLine(): CAC {
   registerExport(cli)
   registerUser(cli)
   registerParams(cli)
+  registerScenarios(cli)
   registerSchema(cli)
   registerScorecard(cli)
   registerStudio(cli)

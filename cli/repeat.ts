@@ -12,9 +12,14 @@ import {
 
 /** The command that makes this run again, with every default spelled out that could change. */
 export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings, days: number | undefined): string {
-  const words = ['mingle', command, optionWords('--run-seed', settings.seed), `--count ${settings.count ?? 100}`]
+  const { scenario } = settings
+  const words = ['mingle', command, optionWords('--run-seed', settings.seed)]
+  if (scenario !== undefined) words.push(optionWords('--scenario', scenario))
+  if (scenario === undefined || settings.count !== undefined) words.push(`--count ${settings.count ?? 100}`)
   if (days !== undefined) words.push(`--days ${days}`)
-  words.push(optionWords('--start-date', settings.startDate ?? '2024-01-01'))
+  if (scenario === undefined || settings.startDate !== undefined) {
+    words.push(optionWords('--start-date', settings.startDate ?? '2024-01-01'))
+  }
   if (settings.population !== undefined) words.push(optionWords('--population', settings.population))
   if (settings.preset !== undefined) words.push(optionWords('--preset', settings.preset))
   if (settings.women !== undefined) words.push(optionWords('--women', String(settings.women)))

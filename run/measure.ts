@@ -50,7 +50,9 @@ export async function measureDays(
         today[table] = (today[table] ?? 0) + count
         rows[table] = (rows[table] ?? 0) + count
       })
-      onDay?.({ day: day++, rows: today, tally: i === stretch.length - 1 ? counted : null })
+      onDay?.({ day, rows: today, tally: i === stretch.length - 1 ? counted : null })
+      // Outside of the call, which is not made, nor its arguments worked out, when nobody listens.
+      day++
     }
     progress.rows = Object.values(rows).reduce((sum, count) => sum + count, 0)
     progress.report('days', day, days)

@@ -7,6 +7,7 @@ export function populationOf(config: RunConfig): Population {
     startDay: config.startDay,
     places: placePack(config.places),
     parameters: config.parameters.population,
+    minorities: config.minorities,
     people: config.people,
     words: config.words,
   })

@@ -14,10 +14,13 @@ import {
 import { badInput, MingleError } from '../sim/kernel/index.ts'
 import { givenPeople, readPersonas, readWords } from './content/index.ts'
 import { presetNamed } from './presets.ts'
+import { scenarioNamed } from './scenarios/index.ts'
 
 /** A run's configuration in the words of a user; what is undefined takes its default. */
 export interface RunSettings {
   readonly seed: string
+  /** A scenario, by name or file: what it says holds where nothing else is given. */
+  readonly scenario?: string | undefined
   readonly count?: number | undefined
   /** `YYYY-MM-DD` */
   readonly startDate?: string | undefined
@@ -49,13 +52,20 @@ export function drawSeed(): string {
 /** @throws MingleError BAD_INPUT for a date that is none, an unknown name or parameter, or a value that cannot be */
 export function configFromSettings(settings: RunSettings): RunConfig {
   const parameters = namedPopulation(settings.seed, settings.population ?? 'default')
+  const scenario = settings.scenario === undefined ? undefined : scenarioNamed(settings.scenario)
+  for (const [path, value] of Object.entries(scenario?.set ?? {})) putParameter(parameters, path, value)
   if (settings.preset !== undefined) {
     for (const [path, value] of Object.entries(presetNamed(settings.preset).set)) putParameter(parameters, path, value)
   }
-  if (settings.women !== undefined) setWomen(parameters, settings.women)
+  const women = settings.women ?? scenario?.women
+  if (women !== undefined) setWomen(parameters, women)
   for (const setting of settings.set ?? []) setParameter(parameters, setting)
-  const { seed, count, startDate, places, market, queue } = settings
-  const given = Object.entries({ count, startDate, places, market, queue }).filter(([, value]) => value !== undefined)
+  const { seed, queue } = settings
+  const named = ['count', 'startDate', 'places', 'market'] as const
+  const chosen = named.map((name) => [name, settings[name] ?? scenario?.[name]] as const)
+  const count = settings.count ?? scenario?.count
+  const { minorities } = scenario ?? {}
+  const given = [...chosen, ['queue', queue], ['minorities', minorities]].filter(([, value]) => value !== undefined)
   const arms = armsFrom(settings.arm ?? [], settings.armSet ?? [], parameters)
   const words = settings.words === undefined ? undefined : readWords(settings.words)
   const input = {

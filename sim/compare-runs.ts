@@ -57,8 +57,8 @@ function compareProfiles(a: AskedRun, b: AskedRun, counts: Counts): RunDifferenc
   const people = (counts.profile = { onlyA: 0, onlyB: 0, both: 0 })
   const populations = [a, b].map(({ config }) => outlineMarkets(config).population)
   const basis = ({ config }: AskedRun) => {
-    const { seed, startDay, places, parameters } = config
-    return JSON.stringify([seed, startDay, places, parameters.population])
+    const { seed, startDay, places, parameters, minorities } = config
+    return JSON.stringify([seed, startDay, places, parameters.population, minorities])
   }
   const alike = basis(a) === basis(b)
   const shared = Math.min(a.config.count, b.config.count)

@@ -1,4 +1,4 @@
-import { type Arm, checkArms, type GivenPerson } from './agents/index.ts'
+import { type Arm, checkArms, checkMinorities, type GivenPerson, type Minorities } from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
@@ -56,6 +56,8 @@ export interface RunConfig {
   readonly parameters: Parameters
   /** The arms of a test; absent without one. */
   readonly arms?: readonly Arm[]
+  /** Bots and spammers; absent where there are none. */
+  readonly minorities?: Minorities
   /** Ascending by day; absent: one policy for good. */
   readonly policies?: readonly PolicyChange[]
   /** Of whom something is given, not drawn. */
@@ -85,6 +87,8 @@ export interface RunInput {
   /** Any part of the parameter tree; what is absent has its default. */
   readonly parameters?: PartialTree<Parameters>
   readonly arms?: readonly ArmInput[]
+  /** Shares of bots and spammers, and of a spammer's posts that are marked ones (default: half). */
+  readonly minorities?: Partial<Minorities>
   /** Ascending by day: what of the policy changes then. */
   readonly policies?: readonly { readonly day: number; readonly policy: PartialTree<PolicyParameters> }[]
   /** Hand-written people, in place of those of their numbers. */
@@ -108,6 +112,7 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   queue: true,
   parameters: true,
   arms: true,
+  minorities: true,
   policies: true,
   people: true,
   words: true,
@@ -173,8 +178,17 @@ export function resolveConfig(input: RunInput): RunConfig {
     ...(input.people?.length && { people: checkPeople(input.people, count) }),
     ...(input.words && { words: input.words }),
     ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
+    ...resolveMinorities(input.minorities),
   }
   return (input.policies ?? []).reduce((so, { day, policy }) => changePolicy(so, day, policy), config)
+}
+
+function resolveMinorities(given: Partial<Minorities> = {}): { readonly minorities?: Minorities } {
+  const unknown = Object.keys(given).find((name) => !['bots', 'spammers', 'marked'].includes(name))
+  if (unknown !== undefined) throw badInput(`There is no minority "${unknown}"; there are bots, spammers and marked.`)
+  const minorities = { bots: 0, spammers: 0, marked: 0.5, ...given }
+  checkMinorities(minorities)
+  return minorities.bots + minorities.spammers > 0 ? { minorities } : {}
 }
 
 function resolveArms(given: readonly ArmInput[], { population, policy: shared }: Parameters): readonly Arm[] {
@@ -280,9 +294,9 @@ export function checkCalendar(startDay: number, days: number): void {
  * is left out, and so is what joins, passes or changes later: it is found in the facts themselves.
  */
 export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queue' | 'policies'>): string {
-  const { seed, startDay, count, places, market, poolSize, parameters, arms } = config
+  const { seed, startDay, count, places, market, poolSize, parameters, arms, minorities } = config
   const basis = [ENGINE_VERSION, seed, startDay, count, places, market, poolSize, parameters, ...ownOf(config)]
-  return JSON.stringify(arms === undefined ? basis : [...basis, arms])
+  return JSON.stringify([...basis, ...(arms ? [arms] : []), ...(minorities ? [{ minorities }] : [])])
 }
 
 /** What a user's own files give to a run, of those who are there at the start; nothing where there is none. */

@@ -270,14 +270,23 @@ class SimulatedMarket implements Market {
 
   /** What a saved state has to agree with. Later cohorts and days are free: they leave the past alone. */
   private fit(): Record<string, string | number> {
-    const { seed, startDay, count, places, market, poolSize, parameters, arms } = this.config
+    const { seed, startDay, count, places, market, poolSize, parameters, arms, minorities } = this.config
     const policy = policyOn(this.config, Math.max(0, this.day - 1))
     return {
       seed,
       market: this.id,
       engine: ENGINE_VERSION,
       extension: this.extensionName,
-      config: hashOf([startDay, count, places, market, poolSize, parameters.population, ...ownOf(this.config)]),
+      config: hashOf([
+        startDay,
+        count,
+        places,
+        market,
+        poolSize,
+        parameters.population,
+        ...(minorities ? [minorities] : []),
+        ...ownOf(this.config),
+      ]),
       policy: hashOf(arms === undefined ? policy : [policy, arms]),
     }
   }

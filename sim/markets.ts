@@ -89,6 +89,7 @@ export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'm
     startDay: config.startDay,
     places: placePack(places),
     parameters: config.parameters.population,
+    minorities: config.minorities,
     people: config.people,
     words: config.words,
   })

@@ -8,6 +8,7 @@ import {
   driveOptions,
   type Flags,
   runSeed,
+  scenarioName,
   seedOption,
   settingOptions,
   settings,
@@ -29,6 +30,7 @@ export function registerRun(cli: CAC): void {
   skipJobsOption(driveOptions(databaseOptions(command)))
   command.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90 --start-date 2024-01-01')
   command.example('  $ mingle run --count 50 --days 7 --database-url file:./small.db --json')
+  command.example('  $ mingle run --scenario moderation --run-seed content-1')
   command.example('  $ mingle run --count 500 --women 0.35 --set policy.like.nearKm=30 --writer none')
   command.action(run)
 }
@@ -36,8 +38,11 @@ export function registerRun(cli: CAC): void {
 async function run(flags: Flags): Promise<number> {
   const given = runSeed(flags)
   const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
-  const length = activityDays(flags)
-  const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
+  const asked = activityDays(flags)
+  const { configFromSettings, drawSeed, scenarioNamed, startRun } = await import('../../run/index.ts')
+  const scenario = scenarioName(flags)
+  const isAsked = flags.days !== undefined || flags.activityDays !== undefined
+  const length = (!isAsked && scenario !== undefined && scenarioNamed(scenario).days) || asked
   const chosen = settings(flags, given ?? drawSeed())
   const config = configFromSettings(chosen)
   const days = flags.skipActivity === true ? 0 : length

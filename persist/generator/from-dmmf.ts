@@ -45,12 +45,17 @@ export function metadataOf(dmmf: Dmmf, provider: string, text = ''): Metadata {
   return {
     version: METADATA_VERSION,
     provider: provider === 'postgres' ? 'postgresql' : provider,
-    models: models.map((model) => modelOf(model, provider)),
+    models: models.map((model) => ({ ...modelOf(model, provider), ...(isView(model, text) && { view: true }) })),
     enums: enums.map(({ name, values }) => ({
       name,
       values: Object.fromEntries(values.map((value) => [value.name, value.dbName ?? value.name])),
     })),
   }
+}
+
+/** Prisma describes views as models. */
+function isView({ name }: DmmfModel, text: string): boolean {
+  return new RegExp(`^\\s*view\\s+${name}\\s*\\{`, 'm').test(text)
 }
 
 function modelOf(model: DmmfModel, provider: string): Model {

@@ -16,7 +16,8 @@ const SESSION =
 /** The URL as the driver wants it, ours and Prisma's alike. */
 export function driverUrl(databaseUrl: string): URL {
   const url = new URL(databaseUrl.replace(/^mysql:/, 'mariadb:'))
-  url.searchParams.set('initSql', SESSION)
+  // The driver does not read a URL's + as the space that it stands for.
+  url.searchParams.set('initSql', SESSION.replaceAll(' ', '\n'))
   // MySQL 8 wants the password by TLS or under a key that it sends; nobody stands between when it is this machine.
   const { searchParams } = url
   if (LOCAL.has(url.hostname) && !searchParams.has('ssl') && !searchParams.has('allowPublicKeyRetrieval')) {

@@ -85,11 +85,27 @@ export const COHORTS = [
   column('retention', 'float', 'label', '0–1', 'their share'),
 ] as const satisfies readonly Column[]
 
+export const CONTENT = [
+  column('author', 'int', 'key', 'person number', 'who wrote the post'),
+  column('nth', 'int', 'key', 'posts', "which of the author's posts, from 1"),
+  column('at', 'time', 'feature', 'UTC', 'when'),
+  column('text', 'text', 'feature', '', 'what it says'),
+  column(
+    'label',
+    'text',
+    'truth',
+    '',
+    'plain, or what a marked post stands for: spam, scam, contact, harassment, adult',
+  ),
+  column('author_is', 'text', 'truth', '', 'person, bot or spammer'),
+] as const satisfies readonly Column[]
+
 /** The tables that can be exported, with what their columns mean. */
 export const EXPORTS = {
   interactions: { what: 'every decision on a profile, with its true probability', columns: INTERACTIONS },
   people: { what: 'everybody with their arm and what they did', columns: PEOPLE },
   cohorts: { what: 'retention by week of sign-up', columns: COHORTS },
+  content: { what: 'every post, with what it stands for', columns: CONTENT },
 } as const
 export type ExportName = keyof typeof EXPORTS
 export const EXPORT_NAMES = Object.keys(EXPORTS) as readonly ExportName[]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FormatName } from '../../persist/index.ts'
 import { type AskedRun, planMarkets } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import { Content } from './content.ts'
 import { EXPORTS, type ExportName } from './dictionary.ts'
 import { Interactions } from './interactions.ts'
 import { liveThrough } from './live-through.ts'
@@ -46,14 +47,16 @@ export async function exportRun(run: AskedRun, options: ExportOptions): Promise<
   )
   const plan = planMarkets(run.config)
   const cohorts = new CohortCounts(run.config.startDay)
-  const [interactionFile, peopleFile, cohortFile] = (['interactions', 'people', 'cohorts'] as const).map((name) =>
-    files.get(name),
-  )
+  const [interactionFile, peopleFile, cohortFile, contentFile] = (
+    ['interactions', 'people', 'cohorts', 'content'] as const
+  ).map((name) => files.get(name))
   for (const [at, market] of plan.ids.entries()) {
     const counts = new PeopleCounts(run.config, plan, market)
     const interactions = interactionFile && new Interactions(run.config, interactionFile)
+    const content = contentFile && new Content(run.config, plan, contentFile)
     const days = liveThrough(run, plan, market, interactions, (day, facts) => {
       counts.add(day, facts)
+      if (content) content.add(day, facts)
       options.onProgress?.((at + (day + 1) / run.days) / plan.ids.length)
     })
     if (peopleFile) counts.tellPeople(peopleFile)

@@ -19,6 +19,7 @@ export {
 export type { GivenPerson, GivenTraits } from './given.ts'
 export { type ActivityPattern, generateActivityPattern } from './habits.ts'
 export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
+export { checkMinorities, type Minorities, Odd } from './minorities.ts'
 export { couldMeet, distanceKm, People, wider } from './people.ts'
 export {
   createPopulation,

@@ -16,6 +16,7 @@ import { AliasTable, exp, log, type Stream, StreamKeys } from '../kernel/index.t
 import type { PopulationParameters } from '../parameters/index.ts'
 import { type GivenPerson, layOver } from './given.ts'
 import { generateActivityPattern } from './habits.ts'
+import { type Minorities, makeOdd } from './minorities.ts'
 import { PURPOSES, Purpose } from './purposes.ts'
 import type { PersonTraits } from './traits.ts'
 
@@ -35,6 +36,7 @@ export interface Population {
   readonly startDay: number
   readonly places: PlacePack
   readonly parameters: PopulationParameters
+  readonly minorities?: Minorities | undefined
   readonly keys: StreamKeys
   readonly words?: OwnWords | undefined
   /** Whether names come from one's own words. */
@@ -49,6 +51,7 @@ export function createPopulation(run: {
   startDay: number
   places: PlacePack
   parameters: PopulationParameters
+  minorities?: Minorities | undefined
   people?: readonly GivenPerson[] | undefined
   words?: OwnWords | undefined
 }): Population {
@@ -180,6 +183,9 @@ export function drawPerson(
   out.warmth = stream.lognormal(0, parameters.warmthSigma)
   out.rhythmShift = Math.max(-4, Math.min(4, rhythm.shiftHours * stream.normal()))
   out.rhythmShape = stream.nextInt(4)
+
+  // Hand-written people are what they were written as.
+  if (population.minorities !== undefined && !given) makeOdd(keys, population.minorities, k, out)
 
   keys.person(stream, Purpose.tenure, k)
   out.joinedAt =

@@ -57,7 +57,7 @@ export interface PersonProfile {
   /** One entry per completed quiz: its id and the chosen option (0-based) of each question. */
   readonly quizzes: readonly { readonly quiz: number; readonly options: readonly number[] }[]
   readonly lifecycle: Lifecycle
-  /** Bits: 1 never posts by design, 2 no quiz, 4 no bio, 8 no photo. */
+  /** Bits: 1 never posts by design, 2 no quiz, 4 no bio, 8 no photo, 16 a bot, 32 a spammer. */
   readonly flags: number
 }
 

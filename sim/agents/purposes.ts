@@ -32,6 +32,8 @@ export const PURPOSES = [
   'flash',
   'persona',
   'arm',
+  'minority',
+  'marked',
 ] as const
 
 type Name = (typeof PURPOSES)[number]

@@ -1,5 +1,5 @@
-import { Purpose } from '../agents/index.ts'
-import { INTERESTS } from '../content/index.ts'
+import { Odd, Purpose } from '../agents/index.ts'
+import { drawMarkedPost, INTERESTS } from '../content/index.ts'
 import { exp, type Stream } from '../kernel/index.ts'
 import { continueSession, postsAgain } from './session.ts'
 import type { Site } from './site.ts'
@@ -41,6 +41,7 @@ export function writePost(site: Site, row: number, now: number): void {
   } else {
     site.texts.drawPost(stream, writer, topic, moment, draft)
   }
+  if ((people.flags[row]! & Odd.spammer) !== 0) markPost(site, k, ordinal)
 
   site.keys.day(stream, Purpose['post-media'], k, ordinal)
   let media = 0
@@ -56,6 +57,13 @@ export function writePost(site: Site, row: number, now: number): void {
   sessions.lastTopic[row] = topic + 1
   planNext(site, row, nth + 1, stream)
   continueSession(site, row, now, wait)
+}
+
+/** Some of a spammer's posts are marked ones. */
+function markPost({ keys, population, postDraft }: Site, k: number, ordinal: number): void {
+  const u = keys.uniform(Purpose.marked, k, ordinal, 0)
+  if (u >= population.minorities!.marked) return
+  drawMarkedPost(keys.uniform(Purpose.marked, k, ordinal, 1), keys.uniform(Purpose.marked, k, ordinal, 2), postDraft)
 }
 
 /** Whether another post follows in the same session, and before which of its steps; the session lasts until then. */

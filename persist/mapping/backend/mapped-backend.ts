@@ -7,8 +7,9 @@ import type { Verification } from '../../store.ts'
 import { liveProblems } from '../check/live.ts'
 import { problemText } from '../config/problem.ts'
 import { REFERENCE_TABLES } from '../config/sources.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { greatestNumber, occupiedTables } from '../read/foreign.ts'
+import { refuseChanged } from '../read/kept.ts'
 import { rangesOfDays } from '../read/ranges.ts'
 import { removeRows, removeStep } from '../read/removal.ts'
 import { rowsOfRun } from '../read/rows-of-run.ts'
@@ -36,6 +37,8 @@ export class MappedBackend implements Backend {
   readonly #needsPairs: boolean
   #lookups: LookupRows | undefined
   #resolved: Resolved | undefined
+  /** Targets of which a row was read back. */
+  readonly #lookedAt = new Set<PlannedTarget>()
   #run: LedgerRun | undefined
   #translator: Translator | undefined
   #mapped = new WeakMap<TableBatch, MappedBatch[]>()
@@ -272,7 +275,14 @@ export class MappedBackend implements Backend {
     const pending = this.#pending
     this.#pending = []
     const repeated = !this.transactional || this.#cutOff !== undefined
-    if (pending.length > 0) await writeRows(this.#inner, this.#plan, pending, repeated)
+    if (pending.length === 0) return
+    await writeRows(this.#inner, this.#plan, pending, repeated)
+    for (const rows of pending) {
+      if (this.#lookedAt.has(rows.target) || rows.full.rows === 0) continue
+      this.#lookedAt.add(rows.target)
+      const facts = this.#step.find(({ shape }) => shape.table === rows.target.facts.table)
+      if (facts) await refuseChanged(this.#inner, rows, facts, this.#keyOf())
+    }
   }
 
   #keyOf() {

@@ -70,7 +70,7 @@ function lostValues(plan: Plan, target: PlannedTarget): Problem[] {
   const open = target.model.fields.find((field) => field.enum && !target.all.some((column) => column.field === field))
   const paste = open
     ? `action: as('${open.name}', { LIKE: '…', DISLIKE: '…' }),`
-    : "{ where: { action: 'LIKE' } }, or action: '…'"
+    : "{ where: { action: 'LIKE' } }, or { where: { action: ['LIKE', 'DISLIKE'] } } where both are meant"
   return [problem('lost value', 'like', target.model.name, open?.name ?? null, message, paste)]
 }
 

@@ -161,7 +161,7 @@ function byteProblems(field: Field, says: Says): Problem[] {
 
 function wanted(target: PlannedTarget, column: string, words: readonly string[]): readonly string[] {
   const only = (target.target.options.where as Record<string, unknown> | undefined)?.[column]
-  return only === undefined ? words : words.filter((word) => word === only)
+  return only === undefined ? words : words.filter((word) => [only].flat().includes(word))
 }
 
 function enumProblem(column: PlannedColumn, words: readonly unknown[], says: Says, paste: () => string): Problem[] {

@@ -58,8 +58,8 @@ export interface AnswerForm {
 export interface TargetOptions<S extends SourceName, M extends string> {
   /** Constants, or functions of the fact's row. */
   readonly set?: { readonly [F in FieldName<M>]?: FieldValue<M, F> | ((row: SourceRow<S>) => FieldValue<M, F>) }
-  /** Only rows with these values become rows of the model. */
-  readonly where?: { readonly [C in ColumnOf<S>]?: string | number }
+  /** Only rows with these values become rows of the model; a list: with one of them. */
+  readonly where?: { readonly [C in ColumnOf<S>]?: string | number | readonly (string | number)[] }
   /** Fields of a unique: a row that is there already gets the other fields of this target, instead of a second row. */
   readonly fold?: readonly FieldName<M>[]
   /** With `fold`: fields that a row keeps as they were when it was made, such as who was first. */
@@ -154,13 +154,15 @@ export type MadeRow<M extends string, F extends string> = { readonly [K in F]: F
  * A fact joins two rows through an implicit many-to-many relation.
  * @param relation `Model.field` of either side
  * @param between the fact's columns for that model and for the other, when both are the same model
+ * @param options `where`: only some of the facts join
  */
 export function link<S extends SourceName = SourceName>(
   relation: string,
-  between?: readonly [string, string],
+  between?: readonly [string, string] | null,
+  options: Pick<TargetOptions<S, string>, 'where'> = {},
 ): Target<S> {
   const [model = '', field = ''] = relation.split('.')
-  return { kind: 'link', model, relation: field, fields: {}, options: {}, ...(between && { between }) }
+  return { kind: 'link', model, relation: field, fields: {}, options, ...(between && { between }) }
 }
 
 /** The fact goes nowhere. */

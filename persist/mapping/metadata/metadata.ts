@@ -14,6 +14,8 @@ export const METADATA_VERSION = 1
 
 export interface Model {
   readonly name: string
+  /** A `view` of the schema: rows are read from it alone. */
+  readonly view?: boolean
   /** Name of the table. */
   readonly table: string
   /** `@@schema`. */

@@ -65,7 +65,8 @@ function together(a: Draft, b: Draft, key: Field): boolean {
 /** Whether no fact goes into both. */
 function disjoint(a: Draft, b: Draft): boolean {
   const [one, two] = [a.target.options.where ?? {}, b.target.options.where ?? {}] as Record<string, unknown>[]
-  return a.source === b.source && Object.keys(one!).some((column) => column in two! && one![column] !== two![column])
+  const apart = (column: string) => ![one![column]].flat().some((value) => [two![column]].flat().includes(value))
+  return a.source === b.source && Object.keys(one!).some((column) => column in two! && apart(column))
 }
 
 /** Whether the rows of both are read by the same columns: where the keys do not tell one's from the other's, nothing else does. */

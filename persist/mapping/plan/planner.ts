@@ -145,7 +145,8 @@ function sharesRows({ target, facts }: Draft, columns: readonly PlannedColumn[])
     if (!unique.includes(field.name)) return []
     return producer.from === 'key' ? producer.columns : 'column' in producer ? [producer.column] : []
   })
-  const common = [...known, ...Object.keys(target.options.where ?? {})]
+  const fixed = Object.entries(target.options.where ?? {}).filter(([, value]) => !Array.isArray(value))
+  const common = [...known, ...fixed.map(([name]) => name)]
   return !facts.keys.some((key) => key.every((column) => common.includes(column)))
 }
 

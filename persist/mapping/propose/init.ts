@@ -82,11 +82,11 @@ function isRefused(error: unknown): boolean {
 function extendSchema(project: string, schema: PrismaSchema): string[] {
   const parts: string[] = []
   const said: string[] = []
-  if (!/^\s*generator\s+\w+\s*\{[^}]*provider\s*=\s*"mingle"/m.test(schema.text)) {
+  if (!/^\s*generator\s+\w+\s*\{[^}]*provider\s*=\s*"mingle"/m.test(schema.bare)) {
     parts.push(GENERATOR)
     said.push("the generator 'mingle'")
   }
-  if (!/@@map\("seed_runs"\)/.test(schema.text)) {
+  if (!/@@map\("seed_runs"\)/.test(schema.bare)) {
     const { schemas } = schema
     const place = schemas.length === 0 ? null : schemas.includes('public') ? 'public' : schemas[0]!
     parts.push(ledgerModels(schema.provider as Provider, place))

@@ -28,7 +28,7 @@ const CHOOSERS: readonly SourceName[] = [
 /** Guesses by names, and by what a model refers to: a like has two people, a message a person and a match. */
 export function guessModels(metadata: Metadata): Guess {
   const ledger = new Set<string>(Object.values(LEDGER).map(({ table }) => table))
-  const models = metadata.models.filter(({ table }) => !ledger.has(table))
+  const models = metadata.models.filter(({ table, view }) => !ledger.has(table) && view !== true)
   const guess = new Map<SourceName, { model: Model; relation?: Relation }>()
   const taken = new Set<Model>()
   for (const source of CHOOSERS) {
@@ -52,11 +52,15 @@ function nameScore(source: SourceName, model: Model): number {
   const words = MODEL_WORDS[source] ?? []
   const name = plainName(model.name)
   const at = words.indexOf(name)
-  if (at >= 0) return 10 - at
+  if (at >= 0) return Math.max(3, 10 - at)
   // 'Context' is no text, and 'Timeline' no line.
   if (source === 'message' && MESSAGE_ENDINGS.includes(lastWord(model.name))) return 1
   return words.some((word) => word.length > (source === 'message' ? 4 : 3) && name.endsWith(word)) ? 3 : 0
 }
+
+/** What people do to one another and to posts that is no like, no look and no decision. */
+const OTHER_DEEDS =
+  /comment|repl(?:y|ies)|repost|retweet|share|report|flag|bookmark|notif|mention|invit|block|mute|ban(?:ned)?$|hidden|warning|review|gift|payment/i
 
 /** How many foreign keys of a model lead to another, directly or by a person's profile. */
 export function references(model: Model, to: readonly (Model | undefined)[]): string[] {
@@ -95,11 +99,16 @@ function shapeScore(source: SourceName, model: Model, guess: Guess, models: read
       return persons === 1 && text ? (models.some((other) => refersToBoth(other, people, model)) ? 5 : 2) : -100
     case 'liked_post':
     case 'feed_seen':
-      return persons === 1 && posts === 1 ? 5 : -100
+      // People do much to posts: without a name that says so, it is neither a like nor a look.
+      return persons === 1 && posts === 1 && !OTHER_DEEDS.test(model.name)
+        ? nameScore(source, model) > 0
+          ? 5
+          : 0
+        : -100
     case 'like':
-      return persons === 2 && matches === 0 ? (decides ? 6 : 2) : -100
+      return persons === 2 && matches === 0 && !OTHER_DEEDS.test(model.name) ? (decides ? 6 : 2) : -100
     case 'profile_view':
-      return persons === 2 ? (decides ? 0 : 3) : -100
+      return persons === 2 && !OTHER_DEEDS.test(model.name) ? (decides ? 0 : 3) : -100
     case 'post_picture':
       return posts === 1 && persons === 0 ? 3 : -100
     case 'picture':

@@ -34,6 +34,7 @@ export function isWhole(plan: Plan, target: PlannedTarget, days: readonly Ledger
 }
 
 type Values = Readonly<Record<string, string | number>>
+type Wanted = Readonly<Record<string, string | number | readonly (string | number)[]>>
 
 /**
  * Targets of which each takes some of a fact, none of them the same: by the values that they ask for.
@@ -41,7 +42,7 @@ type Values = Readonly<Record<string, string | number>>
  */
 export function partition(targets: readonly PlannedTarget[]): { readonly left: readonly Values[] } | null {
   if (targets.length === 0) return null
-  const wheres = targets.map(({ target }) => (target.options.where ?? {}) as Values)
+  const wheres = targets.map(({ target }) => (target.options.where ?? {}) as Wanted)
   const { columns } = targets[0]!.facts
   let combinations: Values[] = [{}]
   for (const name of new Set(wheres.flatMap((where) => Object.keys(where)))) {
@@ -50,7 +51,9 @@ export function partition(targets: readonly PlannedTarget[]): { readonly left: r
     combinations = combinations.flatMap((given) => values.map((value) => ({ ...given, [name]: value })))
   }
   const takers = combinations.map(
-    (given) => wheres.filter((where) => Object.entries(where).every(([name, value]) => given[name] === value)).length,
+    (given) =>
+      wheres.filter((where) => Object.entries(where).every(([name, value]) => [value].flat().includes(given[name]!)))
+        .length,
   )
   if (takers.some((count) => count > 1)) return null
   return { left: combinations.filter((_, i) => takers[i] === 0) }

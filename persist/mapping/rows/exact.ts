@@ -137,8 +137,8 @@ export function exactJson(column: PlannedColumn, value: unknown): string {
 function jsonFrom(column: PlannedColumn, value: unknown): string | undefined {
   try {
     if (typeof value !== 'string') return JSON.stringify(value)
-    JSON.parse(value)
-    return value
+    // Spaced as databases give it back.
+    return JSON.stringify(JSON.parse(value))
   } catch {
     if (typeof value !== 'string') return undefined
     throw refused(column, value, 'an object or a list, or the text of one as JSON.stringify makes it')

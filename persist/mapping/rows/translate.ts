@@ -136,7 +136,9 @@ export class Translator {
   #whereTests(target: PlannedTarget, rows: SourceRows): ((row: number) => boolean)[] {
     return Object.entries(target.target.options.where ?? {}).map(([name, wanted]) => {
       const values = rows.column(name)
-      return (row) => values[row] === wanted
+      if (!Array.isArray(wanted)) return (row) => values[row] === wanted
+      const list = new Set<unknown>(wanted)
+      return (row) => list.has(values[row])
     })
   }
 

@@ -26,14 +26,16 @@ function presetNow(name: string): Preset {
 }
 
 async function open(event: Event & { currentTarget: HTMLInputElement }): Promise<void> {
-  const file = event.currentTarget.files?.[0]
+  // Kept: an event has no current target any more once something was waited for.
+  const input = event.currentTarget
+  const file = input.files?.[0]
   if (!file) return
   try {
     take(readPreset(await file.text(), file.name))
   } catch (error) {
     message.value = (error as Error).message
   }
-  event.currentTarget.value = ''
+  input.value = ''
 }
 
 /** Opens, saves and compares sets of parameters. */

@@ -50,7 +50,7 @@ export class Inverter {
       if (told && found.get(told.column)?.exact !== true) found.set(told.column, told.inverse)
     }
     for (const [name, value] of Object.entries(target.target.options.where ?? {})) {
-      found.set(name, this.#words([[1, value as string | number]], '1')!)
+      if (!Array.isArray(value)) found.set(name, this.#words([[1, value as string | number]], '1')!)
     }
     this.#derive(target.source as SourceName, found)
     return found

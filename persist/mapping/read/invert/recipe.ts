@@ -113,7 +113,8 @@ function oneRowEach({ verb, unique, all, facts, source, target }: PlannedTarget)
           ? [producer.column]
           : [],
   )
-  const told = [...columns, ...Object.keys(target.options.where ?? {})]
+  const fixed = Object.entries(target.options.where ?? {}).filter(([, value]) => !Array.isArray(value))
+  const told = [...columns, ...fixed.map(([name]) => name)]
   const keys = source === 'like' ? [...facts.keys, ['low_user_id', 'high_user_id', 'side']] : facts.keys
   return keys.some((key) => key.every((name) => told.includes(name)))
 }

@@ -11,6 +11,7 @@ import { polish } from '../words/polish.ts'
 import { inVoice, Tone } from '../words/voice.ts'
 import { flashTopic, flashWord } from './flash.ts'
 import { ASKS, PROMPTS, TAILS } from './lines/tails.ts'
+import { MARKED_BASE, renderMarkedPost } from './marked.ts'
 import { postCity, postSalt, subjectOf } from './pack.ts'
 import { groupOf, HOLIDAY_GROUP, INTEREST_GROUP, POST_PART } from './parts.ts'
 
@@ -30,6 +31,7 @@ const TONE_OF_MOOD: Readonly<Record<number, number>> = {
 
 /** The text of a post: a function of the three integers alone. */
 export function renderPost(template: number, variant: number, operand: number): string {
+  if (template >= MARKED_BASE) return renderMarkedPost(template, variant, operand)
   const text = POST_PART.texts[template]
   if (text === undefined) throw new Error(`there is no post template ${template}`)
   const writer = variant >>> 0
@@ -60,6 +62,7 @@ function tail(mood: number, seed: number): string {
 
 /** Code of the topic of a post, for instance for `Speaker.lastPostTopic`. */
 export function postTopic(template: number, operand: number): number {
+  if (template >= MARKED_BASE) return TOPICS.indexOf('everyday')
   const group = groupOf(template)
   if (group < INTEREST_GROUP) return group
   if (group === INTEREST_GROUP) return INTERESTS[subjectOf(operand)]!.topic
