@@ -11,7 +11,9 @@ export function textsOf(texts: Texts, inputs: string): Texts {
   return {
     post: (template, variant, operand) => {
       const own = posts[TOPICS[postTopic(template, operand)]!]
-      return own?.length ? own[(template * 31 + variant) % own.length]! : texts.post(template, variant, operand)
+      return own?.length
+        ? own[(template * 31 + variant + (operand >>> 21)) % own.length]!
+        : texts.post(template, variant, operand)
     },
     message: texts.message,
   }

@@ -17,7 +17,7 @@ import { checkParameters, DEFAULT_PARAMETERS, type Parameters, type PolicyParame
  * Raised when a golden digest or the columns of a snapshot change on purpose: equal (run seed, config, engine version)
  * give equal facts. It says nothing about the package's version.
  */
-export const ENGINE_VERSION = 3
+export const ENGINE_VERSION = 4
 
 /** People who join together at the beginning of a day of the run. */
 export interface Cohort {

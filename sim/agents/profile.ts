@@ -5,7 +5,6 @@ import {
   displayName,
   GENDERS,
   type Gender,
-  generateBio,
   INTENTS,
   INTERESTS,
   type Intent,
@@ -14,11 +13,13 @@ import {
   ownBio,
   ownName,
   QUIZZES,
+  textPack,
 } from '../content/index.ts'
 import { Stream } from '../kernel/index.ts'
 import { drawLifecycle } from './lifecycle.ts'
 import { drawPerson, emptyPerson, Missing, type Population } from './person.ts'
 import { Purpose } from './purposes.ts'
+import { writerOf } from './writer.ts'
 
 const PICTURE_SEEDS = 100_000
 const MOST_PICTURES = 6
@@ -77,6 +78,8 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
     given?.displayName ??
     (named ? ownName(stream, words!.names!, GENDERS[person.gender]!) : displayName(stream, person.firstName))
 
+  const { archetype, sociability, intent, rhythmShift } = person
+  const writer = writerOf(keys, stream, k, archetype, sociability, intent, rhythmShift)
   keys.person(stream, Purpose.bio, k)
   const bio =
     person.flags & Missing.bio
@@ -87,12 +90,13 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
             city: population.places.cities[person.city]!.name,
             interests: person.interests.map((id) => INTERESTS[id]!.noun),
           })
-        : generateBio(stream, {
-            archetype: person.archetype,
+        : textPack(population.places.name).generateBio(stream, {
+            archetype,
             interests: person.interests,
             engagement: person.engagement,
-            city: population.places.cities[person.city]!.name,
-            intent: person.intent,
+            city: person.city,
+            intent,
+            writer,
           })
 
   keys.person(stream, Purpose.media, k)

@@ -30,6 +30,7 @@ export const PURPOSES = [
   'message',
   'couple',
   'flash',
+  'persona',
   'arm',
   'minority',
   'marked',

@@ -10,6 +10,7 @@ export {
   parseDate,
   weekday,
 } from './civil.ts'
+export { Move, type ThreadStage, threadDateSet, threadEnded, threadStage } from './course/index.ts'
 export { greatCircleKm, type Point } from './distances.ts'
 export { archetypeTopics, drawInterests, generateInterests, interestBits, preferredTopics } from './interest-draws.ts'
 export { INTERESTS, type Interest, SUBJECTS, type Subject } from './interests.ts'

@@ -1,5 +1,5 @@
 import { Life, Purpose } from '../agents/index.ts'
-import { composeMessage, Move, type Speaker, THREAD_WORDS, threadDateSet } from '../content/index.ts'
+import { Move, type Speaker, THREAD_WORDS, threadDateSet } from '../content/index.ts'
 import { exp } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
 import { Kind, Priority } from './kinds.ts'
@@ -54,9 +54,12 @@ function send(site: Site, row: number, match: number, move: (typeof Move)[keyof 
   if (sessions.mode[row] !== Mode.regular) goOnline(site, row, Mode.notified, now)
   if (sessions.mode[row] === Mode.notified || sessions.end[row] !== 0) scheduleEnd(site, row, now)
 
+  const sender = speaker(site, row)
+  const reader = speaker(site, other)
+  const moment = site.momentOf(row, now)
   const stream = site.about(Purpose.message, row, number, other)
   const draft = site.messageDraft
-  composeMessage(stream, move, threads.memory, match * THREAD_WORDS, speaker(site, row), speaker(site, other), draft)
+  site.texts.composeMessage(stream, move, threads.memory, match * THREAD_WORDS, sender, reader, moment, draft)
   const { template, variant, operand, person } = draft
   site.journal.addMessage(row, match - threads.base, template, variant, operand, person, site.at(now))
   threads.messages[match] = number + 1
@@ -129,5 +132,6 @@ function speaker(site: Site, row: number): Speaker {
     intent: people.intent[row]!,
     hasBio: (people.flags[row]! & 4) === 0,
     lastPostTopic: site.sessions.lastTopic[row]! - 1,
+    writer: site.writerOf(row),
   }
 }

@@ -1,5 +1,5 @@
 import { Odd, Purpose } from '../agents/index.ts'
-import { drawFlashPost, drawMarkedPost, drawPost, INTERESTS } from '../content/index.ts'
+import { drawMarkedPost, INTERESTS } from '../content/index.ts'
 import { exp, type Stream } from '../kernel/index.ts'
 import { continueSession, postsAgain } from './session.ts'
 import type { Site } from './site.ts'
@@ -21,23 +21,25 @@ export function writePost(site: Site, row: number, now: number): void {
   const k = people.k[row]!
   const nth = sessions.posts[row]!
   const ordinal = sessions.ordinal[row]! * MOST_POSTS + nth
+  const writerWord = site.writerOf(row)
   const stream = site.keys.day(site.rng, Purpose.posts, k, ordinal)
   const wait = site.waits.step.draw(stream)
   const interests = site.interestsOf(row)
   const city = people.city[row]!
-  const writer = { archetype: people.archetype[row]!, interests, city }
+  const writer = { interests, city, writer: writerWord }
+  const moment = site.momentOf(row, now)
 
   const draft = site.postDraft
   let topic: number
   const own = stream.next() < OWN_INTEREST_SHARE && interests.length > 0
   if (own) topic = INTERESTS[stream.choice(interests)]!.topic
-  else topic = site.topics[writer.archetype]!.draw(stream)
+  else topic = site.topics[people.archetype[row]!]!.draw(stream)
   const flash = flashes.draw(stream, city)
   if (flash >= 0) {
     topic = flashes.topicOf(flash)
-    drawFlashPost(stream, writer, flash, draft)
+    site.texts.drawFlashPost(stream, writer, flash, moment, draft)
   } else {
-    drawPost(stream, writer, topic, draft)
+    site.texts.drawPost(stream, writer, topic, moment, draft)
   }
   if ((people.flags[row]! & Odd.spammer) !== 0) markPost(site, k, ordinal)
 

@@ -8,8 +8,18 @@ import {
   type Population,
   Rhythm,
   wider,
+  writerOf,
 } from '../agents/index.ts'
-import { ARCHETYPES, archetypeTopics, DAY_MS, HOUR_MS, ZoneClock } from '../content/index.ts'
+import {
+  ARCHETYPES,
+  archetypeTopics,
+  DAY_MS,
+  HOUR_MS,
+  type Moment,
+  type TextPack,
+  textPack,
+  ZoneClock,
+} from '../content/index.ts'
 import { Journal } from '../facts/index.ts'
 import { AliasTable, type QueueName, Simulation, Stream, type StreamKeys } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
@@ -23,6 +33,7 @@ import { Rules } from './rules.ts'
 import { Sessions } from './sessions.ts'
 import { Threads } from './threads.ts'
 
+const MINUTE_MS = 60_000
 const WEEK_MS = 7 * DAY_MS
 /** Times before the start are possible: a whole number of weeks that makes them positive. */
 const PAST_MS = 5200 * WEEK_MS
@@ -45,6 +56,8 @@ export class Site {
   /** Scratch records for the texts. */
   readonly postDraft = { template: 0, variant: 0, operand: 0 }
   readonly messageDraft = { template: 0, variant: 0, operand: 0, person: 0 }
+  /** The language that the people of the run's places write. */
+  readonly texts: TextPack
   readonly journal = new Journal()
   readonly sessions = new Sessions()
   readonly lives = new Lives()
@@ -78,6 +91,7 @@ export class Site {
     this.policy = policy
     this.people = people
     this.keys = population.keys
+    this.texts = textPack(population.places.name)
     this.events = new Simulation({ queue, start: startMs })
     const cities = population.places.cities.length
     this.feed = new Feed(people, cities, policy.feed)
@@ -163,6 +177,20 @@ export class Site {
     // The wait was counted on the wall clock: take out a change of daylight saving on the way.
     const shift = waited > HOUR_MS ? this.clock.offsetMs(zone, this.epochMs + then) - offset : 0
     return Math.max(now + 1, Math.round(then - shift))
+  }
+
+  /** What the wall clock shows where the person lives. */
+  momentOf(row: number, now: number): Moment {
+    const utc = this.epochMs + now
+    const local = utc + this.clock.offsetMs(this.people.zone[row]!, utc)
+    const day = Math.floor(local / DAY_MS)
+    return { day, minute: Math.floor((local - day * DAY_MS) / MINUTE_MS) }
+  }
+
+  /** The writer's word of a person; rekeys the scratch stream. */
+  writerOf(row: number): number {
+    const { k, archetype, sociability, intent, rhythmShift } = this.people
+    return writerOf(this.keys, this.rng, k[row]!, archetype[row]!, sociability[row]!, intent[row]!, rhythmShift[row]!)
   }
 
   /** Ms into the current day. */

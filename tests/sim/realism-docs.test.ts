@@ -45,7 +45,7 @@ describe('docs/model.md', () => {
     const constants = page.slice(page.indexOf('## Constants'))
     for (const file of files) {
       const name = file.slice(file.lastIndexOf('/') + 1)
-      const known = file.startsWith('sim/content/text/') ? 'sim/content/text/' : name
+      const known = ['sim/content/text/', 'sim/content/course/'].find((folder) => file.startsWith(folder)) ?? name
       expect(constants, file).toContain(known)
     }
   })

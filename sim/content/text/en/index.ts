@@ -1,4 +1,5 @@
 export { type BioWriter, generateBio } from './bio/bio.ts'
+export { writerWord } from './persona/persona.ts'
 export {
   generateMessageThread,
   generatePostText,

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { WORDS } from '../../../../sim/content/text/en/words/dictionaries.ts'
+import { writerWord } from '../../../../sim/content/index.ts'
+import { contracted, expanded } from '../../../../sim/content/text/en/words/contractions.ts'
 import { expand, mix } from '../../../../sim/content/text/en/words/expand.ts'
 import { article, polish } from '../../../../sim/content/text/en/words/polish.ts'
-import { archetypeOf, inVoice, livelinessOf, Voice, voiced } from '../../../../sim/content/text/en/words/voice.ts'
+import { inVoice, Tone } from '../../../../sim/content/text/en/words/voice.ts'
 import { problems } from './prose.ts'
 
 const nothing = () => undefined
 
 describe('expand', () => {
-  it('fills slots from the caller first, then from the dictionaries', () => {
+  it('fills slots', () => {
     expect(expand('{noun}!', 1, (slot) => (slot === 'noun' ? 'chess' : undefined))).toBe('chess!')
-    expect(WORDS.weekday).toContain(expand('{weekday}', 1, nothing))
   })
 
   it('chooses among alternatives, empty and nested ones too', () => {
@@ -18,17 +18,8 @@ describe('expand', () => {
     expect(seen).toEqual(new Set(['a', 'a b', 'a c', 'a c d']))
   })
 
-  it('gives no dictionary word twice in one text', () => {
-    for (let seed = 0; seed < 200; seed++) {
-      const days = expand('{weekday} {weekday} {weekday} {weekday} {weekday} {weekday} {weekday}', seed, nothing).split(
-        ' ',
-      )
-      expect(new Set(days).size).toBe(7)
-    }
-  })
-
-  it('refuses an unknown dictionary and an open bracket', () => {
-    expect(() => expand('{nowhere}', 1, nothing)).toThrow('no dictionary')
+  it('refuses a slot that nobody fills and an open bracket', () => {
+    expect(() => expand('{nowhere}', 1, nothing)).toThrow('nothing fills')
     expect(() => expand('[a|b', 1, nothing)).toThrow('not closed')
   })
 
@@ -62,27 +53,44 @@ describe('polish', () => {
   })
 })
 
-describe('voice', () => {
-  it('travels in the low bits of the variant', () => {
-    for (let archetype = 0; archetype < 6; archetype++) {
-      const variant = voiced(0xdeadbeef, archetype, 0.6)
-      expect([archetypeOf(variant), livelinessOf(variant)]).toEqual([archetype, 2])
-    }
-    expect(livelinessOf(voiced(7, 0, 1))).toBe(3)
-    expect(livelinessOf(voiced(7, 0, 0))).toBe(0)
+describe('contractions', () => {
+  it('come and go', () => {
+    const spelled = 'I am not sure that it is true. You are right, we do not know. I cannot say. Let us see.'
+    const short = "I'm not sure that it's true. You're right, we don't know. I can't say. Let's see."
+    expect(contracted(spelled)).toBe(short)
+    expect(expanded(short)).toBe(spelled.replace('Let us', "Let's"))
   })
 
-  it('differs: the casual write small, the adventurous exclaim, the social add emoji', () => {
-    const share = (archetype: number, test: (text: string) => boolean) => {
-      let hits = 0
-      for (let i = 0; i < 2000; i++)
-        if (test(inVoice('I went to Rome.', voiced(i << 5, archetype, 0.5), 'emoji:chat'))) hits++
-      return hits / 2000
+  it('stay away where the verb is stressed', () => {
+    for (const text of ['That is who I am.', "So it's bigger than I am now.", 'What is it that you like?']) {
+      expect(contracted(text)).not.toMatch(/who I'm|than I'm|What's it that/)
     }
-    expect(share(Voice.casual, (text) => text.startsWith('i'))).toBeGreaterThan(0.7)
-    expect(share(Voice.intellectual, (text) => text === 'I went to Rome.')).toBeGreaterThan(0.9)
-    expect(share(Voice.adventurer, (text) => text.includes('!'))).toBeGreaterThan(0.35)
-    expect(share(Voice.social, (text) => /\p{Extended_Pictographic}/u.test(text))).toBeGreaterThan(0.4)
+  })
+})
+
+describe('voice', () => {
+  const said = (archetype: number, draw: number, salt: number) =>
+    inVoice('I went to Rome.', writerWord(draw, archetype, 0.6, 1, false), salt, Tone.glad)
+  const share = (archetype: number, test: (text: string) => boolean) => {
+    let hits = 0
+    for (let i = 0; i < 2000; i++) if (test(said(archetype, i << 8, i))) hits++
+    return hits / 2000
+  }
+
+  it('differs: the casual write small, the social add emoji, intellectuals keep their stops', () => {
+    expect(share(5, (text) => text.startsWith('i'))).toBeGreaterThan(0.6)
+    expect(share(1, (text) => text.startsWith('i'))).toBe(0)
+    const emoji = (text: string) => /\p{Extended_Pictographic}/u.test(text)
+    expect(share(2, emoji)).toBeGreaterThan(share(1, emoji) + 0.05)
+    expect(share(2, (text) => text.includes('!'))).toBeGreaterThan(0.08)
+    expect(share(1, (text) => text.includes('!'))).toBe(0)
+  })
+
+  it("is the person's: one case, whatever is said", () => {
+    for (let draw = 0; draw < 200; draw++) {
+      const small = new Set(Array.from({ length: 20 }, (_, salt) => said(5, draw << 8, salt).startsWith('i')))
+      expect(small.size).toBe(1)
+    }
   })
 })
 

@@ -1,13 +1,16 @@
 import type { Stream } from '../../../../kernel/index.ts'
-import { INTERESTS } from '../../../interests.ts'
-import { ARCHETYPES, INTENTS, TOPICS } from '../../../vocabulary.ts'
-import { isSmall, suits, templateText } from '../post/post.ts'
-import { WORDS } from '../words/dictionaries.ts'
+import { ARCHETYPES, INTENTS } from '../../../vocabulary.ts'
+import { INTEREST_TEXTS } from '../interests/index.ts'
+import { isLate, isNative, petCode, petOf, siblingsCode, siblingsOf, writerWord } from '../persona/persona.ts'
+import { personWord } from '../persona/persona-words.ts'
+import { HAS_INTEREST, Is, type LineTable, readLines } from '../talk/line-table.ts'
+import { cased } from '../words/cased.ts'
+import { contracted } from '../words/contractions.ts'
 import { expand, mix } from '../words/expand.ts'
 import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
-import { inVoice, voiced } from '../words/voice.ts'
-import { LONG_BIOS, MEDIUM_BIOS, SHORT_BIOS } from './templates.ts'
+import { inVoice, Tone } from '../words/voice.ts'
+import { CLOSINGS, FACTS, LOOKING, ONE_INTEREST, QUIRKS, SHAPES, TWO_INTERESTS, WHO } from './lines.ts'
 
 /** What a bio needs to know of its writer; what is absent is not spoken of, or drawn. */
 export interface BioWriter {
@@ -15,16 +18,18 @@ export interface BioWriter {
   readonly interests: readonly number[]
   /** 0–1: the engaged write more. */
   readonly engagement: number
-  /** Name of the city. */
-  readonly city?: string | undefined
+  /** City id. */
+  readonly city?: number | undefined
   /** Code of `INTENTS`. */
   readonly intent?: number | undefined
+  /** The writer's word (`persona.ts`), from which the facts and the voice follow. */
+  readonly writer?: number | undefined
 }
 
-const LENGTHS = [SHORT_BIOS, MEDIUM_BIOS, LONG_BIOS]
-/** Interests that templates name at most. */
-const NAMED = 3
-const INTEREST_SLOT = /^(noun|doing|do)([123])$/
+const PARTS = readLines([WHO, ONE_INTEREST, TWO_INTERESTS, FACTS, QUIRKS, CLOSINGS])
+const Part = { w: 0, i: 1, j: 2, f: 3, q: 4, c: 5 } as const
+const LOOKING_LINES = INTENTS.map((intent) => LOOKING[intent].map(contracted))
+
 const SHORT = 0
 const LONG = 2
 
@@ -35,39 +40,110 @@ function drawLength(stream: Stream, engagement: number): number {
   return draw < 0.85 - 0.25 * engagement ? 1 : LONG
 }
 
-/** Interests that the template names. */
-function named(template: string): number {
-  return template.includes('3}') ? 3 : template.includes('2}') ? 2 : template.includes('1}') ? 1 : 0
-}
-
 /**
- * The bio of a person, one to five sentences. `who` may be a list of interest ids alone: archetype, engagement and
- * intent are then drawn. Draws the same count of numbers whatever the outcome is not promised.
+ * The bio of a person, one to six sentences. `who` may be a list of interest ids alone: the rest is then drawn. Draws
+ * the same count of numbers whatever the outcome is not promised.
  */
 export function generateBio(stream: Stream, who: BioWriter | readonly number[]): string {
-  if ('archetype' in who) return writeBio(stream, who)
-  return writeBio(stream, { archetype: stream.nextInt(ARCHETYPES.length), interests: who, engagement: stream.next() })
+  if ('archetype' in who) return new Bio(stream, who).write()
+  const archetype = stream.nextInt(ARCHETYPES.length)
+  return new Bio(stream, { archetype, interests: who, engagement: stream.next() }).write()
 }
 
-function writeBio(stream: Stream, who: BioWriter): string {
-  const { archetype, city } = who
-  const interests = stream.sample(who.interests, Math.min(NAMED, who.interests.length))
-  const intent = who.intent ?? stream.nextInt(INTENTS.length)
-  const fitting = LENGTHS[drawLength(stream, who.engagement)]!.filter(
-    (template) =>
-      suits(template, archetype) &&
-      named(template) <= interests.length &&
-      (city !== undefined || !template.includes('{city}')),
-  )
-  const variant = voiced(stream.nextUint32(), archetype, 0.3)
-  if (fitting.length === 0) return inVoice('Just here to see what happens.', variant, 'emoji:chat')
-  const tagged = stream.choice(fitting)
-  const grown = expand(templateText(tagged), variant, (slot) => {
-    if (slot === 'city') return city
-    if (slot === 'looking') return WORDS[`looking:${intent}`]![mix(variant, 31) % WORDS[`looking:${intent}`]!.length]
-    const match = INTEREST_SLOT.exec(slot)
-    return match === null ? undefined : interestWord(interests[Number(match[2]) - 1]!, match[1]!)
+class Bio {
+  private readonly stream: Stream
+  private readonly who: BioWriter
+  private readonly writer: number
+  private readonly interests: readonly number[]
+  private readonly situation: number
+  private readonly seed: number
+  /** Facts that a sentence has spoken of: a bio says each once. */
+  private readonly spoken = new Set<string>()
+
+  constructor(stream: Stream, who: BioWriter) {
+    this.stream = stream
+    this.who = who
+    const intent = who.intent ?? stream.nextInt(INTENTS.length)
+    this.writer =
+      who.writer ?? writerWord(stream.nextUint32(), who.archetype, stream.next(), intent, stream.chance(0.5))
+    this.interests = stream.sample(who.interests, Math.min(2, who.interests.length))
+    this.situation = situationOf(this.writer, who.city)
+    this.seed = stream.nextUint32()
+  }
+
+  write(): string {
+    const shapes = SHAPES[drawLength(this.stream, this.who.engagement)]!
+    const shape = this.stream.choice(shapes)
+    const parts = [...shape].map((part) => this.sentence(part)).filter((text) => text !== '')
+    const text = parts.length === 0 ? 'Just here to see what happens.' : parts.join(' ')
+    return inVoice(polish(text), this.writer, this.seed, Tone.glad)
+  }
+
+  private sentence(part: string): string {
+    if (part === 'l') {
+      const lines = LOOKING_LINES[(this.writer >>> 5) & 3]!
+      return this.grow(this.stream.choice(lines))
+    }
+    let group: number = Part[part as keyof typeof Part]
+    if (group === Part.j && this.interests.length < 2) group = Part.i
+    if (group === Part.i && this.interests.length < 1) group = Part.q
+    const line = this.pick(PARTS, group)
+    return line < 0 ? '' : this.grow(PARTS.texts[line]!)
+  }
+
+  private pick(table: LineTable, group: number): number {
+    const from = table.from[group]!
+    const size = table.from[group + 1]! - from
+    const fitting = Array.from({ length: size }, (_, i) => from + i).filter((line) => this.fits(table, line))
+    if (fitting.length === 0) return -1
+    const line = this.stream.choice(fitting)
+    for (const fact of factsIn(table.texts[line]!)) this.spoken.add(fact)
+    return line
+  }
+
+  private fits(table: LineTable, line: number): boolean {
+    const need = table.need[line]!
+    if ((this.situation & need) !== need || (this.situation & table.deny[line]!) !== 0) return false
+    if (factsIn(table.texts[line]!).some((fact) => this.spoken.has(fact))) return false
+    const wanted = table.needInterest[line]!
+    if (wanted === 0) return true
+    const interest = this.interests[0]
+    const bits = interest === undefined ? 0 : (INTEREST_TEXTS[interest]?.affordances ?? 0) | HAS_INTEREST
+    return (bits & wanted) === wanted && (bits & table.denyInterest[line]!) === 0
+  }
+
+  private grow(text: string): string {
+    const seed = mix(this.seed, text.length)
+    return expand(text, seed, (slot) => cased(slot, (name) => this.word(name, seed)))
+  }
+
+  private word(slot: string, seed: number): string | undefined {
+    const second = slot.endsWith('2')
+    const interest = this.interests[second ? 1 : 0] ?? -1
+    return (
+      interestWord(interest, second ? slot.slice(0, -1) : slot, this.writer, seed) ??
+      personWord(slot, this.writer, this.who.city ?? -1, seed)
+    )
+  }
+}
+
+const FACT_SLOT =
+  /\{(job|origin|years|sib|pet|dish|drink|home|kid|trip|show|skill|sight|roof|noun|doing|start|love|story)/gi
+
+/** What a sentence speaks of; sentences that share one would say it twice. */
+function factsIn(text: string): string[] {
+  return [...text.matchAll(FACT_SLOT)].map(([, fact]) => {
+    const name = fact!.toLowerCase()
+    return name === 'doing' || name === 'start' || name === 'love' || name === 'story' ? 'noun' : name
   })
-  const topic = INTERESTS[interests[0]!]?.topic
-  return inVoice(polish(grown), variant, topic === undefined ? 'emoji:chat' : `emoji:${TOPICS[topic]}`, isSmall(tagged))
+}
+
+function situationOf(writer: number, city: number | undefined): number {
+  let bits = 0
+  if (city !== undefined && city >= 0) bits |= Is.city
+  if (isNative(writer)) bits |= Is.native
+  if (siblingsOf(siblingsCode(writer)).count > 0) bits |= Is.sib
+  if (petOf(petCode(writer)).kind > 0) bits |= Is.pet
+  if (!isLate(writer)) bits |= Is.early
+  return bits
 }

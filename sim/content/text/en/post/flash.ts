@@ -1,22 +1,19 @@
 import type { Stream } from '../../../../kernel/index.ts'
+import { civilFromDays, daysFromCivil, weekday } from '../../../civil.ts'
+import { placePack } from '../../../places.ts'
 import { TOPICS } from '../../../vocabulary.ts'
-import { expand } from '../words/expand.ts'
-import { polish } from '../words/polish.ts'
-import { inVoice, voiced } from '../words/voice.ts'
-import { FESTIVAL_POSTS, FESTIVALS, HOLIDAY_POSTS, TREND_POSTS, TRENDS } from './flash-templates.ts'
-import { isSmall, type PostDraft, type PostWriter, suits, templateText } from './post.ts'
+import type { Moment } from '../talk/speaker.ts'
+import { FESTIVALS, TRENDS } from './lines/flashes.ts'
+import { AFTER_GROUP, EVE_GROUP, FESTIVAL_GROUP, HOLIDAY_GROUP, TREND_GROUP } from './parts.ts'
+import { drawLine, drawPost, type PostDraft, type PostWriter } from './post.ts'
 
 /**
  * Posts on what the whole town talks about. A flash is one integer: 0–5 a holiday (its place in `HOLIDAYS`),
  * `FESTIVAL_BASE` + n a local festival, `TREND_BASE` + n a trending topic; any n ≥ 0 names one of the known festivals or
- * trends, so that a model may draw n as it likes. It is the operand of the post.
+ * trends, so that a model may draw n as it likes. It is what the post is about.
  */
 export const FESTIVAL_BASE = 1000
 export const TREND_BASE = 2000
-
-/** Template ids of flash posts begin here: base + family · 256 + place in its list. */
-export const FLASH_BASE = 14 * 256
-const FAMILY_SPAN = 256
 
 export interface Holiday {
   readonly name: string
@@ -27,6 +24,8 @@ export interface Holiday {
   readonly weekday?: number
   /** Code of the topic that its posts count as. */
   readonly topic: number
+  /** ISO 3166-1 code of the only country that keeps it, if there is one. */
+  readonly country?: string
 }
 
 const everyday = TOPICS.indexOf('everyday')
@@ -34,19 +33,16 @@ const everyday = TOPICS.indexOf('everyday')
 export const HOLIDAYS: readonly Holiday[] = [
   { name: "New Year's Day", month: 1, day: 1, topic: TOPICS.indexOf('nightlife') },
   { name: "Valentine's Day", month: 2, day: 14, topic: everyday },
-  { name: 'Independence Day', month: 7, day: 4, topic: TOPICS.indexOf('outdoors') },
+  { name: 'Independence Day', month: 7, day: 4, topic: TOPICS.indexOf('outdoors'), country: 'US' },
   { name: 'Halloween', month: 10, day: 31, topic: TOPICS.indexOf('nightlife') },
-  { name: 'Thanksgiving', month: 11, day: 0, nth: 4, weekday: 4, topic: TOPICS.indexOf('food') },
+  { name: 'Thanksgiving', month: 11, day: 0, nth: 4, weekday: 4, topic: TOPICS.indexOf('food'), country: 'US' },
   { name: 'Christmas', month: 12, day: 25, topic: TOPICS.indexOf('home') },
 ]
 
-const FAMILIES: readonly (readonly string[])[] = [...HOLIDAY_POSTS, FESTIVAL_POSTS, TREND_POSTS]
-const FESTIVAL_FAMILY = HOLIDAYS.length
-const TREND_FAMILY = FESTIVAL_FAMILY + 1
+/** How people call the day in a sentence. */
+const SPOKEN = ["New Year's", "Valentine's Day", 'the Fourth', 'Halloween', 'Thanksgiving', 'Christmas']
 
-function familyOf(flash: number): number {
-  return flash >= TREND_BASE ? TREND_FAMILY : flash >= FESTIVAL_BASE ? FESTIVAL_FAMILY : flash
-}
+const CITIES = placePack('world').cities
 
 /** Code of the topic that posts on the flash count as. */
 export function flashTopic(flash: number): number {
@@ -62,22 +58,42 @@ export function flashName(flash: number): string {
   return HOLIDAYS[flash]!.name
 }
 
-/** Draws a post on a flash into `out`. */
-export function drawFlashPost(stream: Stream, who: PostWriter, flash: number, out: PostDraft): void {
-  const family = familyOf(flash)
-  const templates = FAMILIES[family]!
-  let at = stream.nextInt(templates.length)
-  while (!suits(templates[at]!, who.archetype)) at = (at + 1) % templates.length
-  out.template = FLASH_BASE + family * FAMILY_SPAN + at
-  out.variant = voiced(stream.nextUint32(), who.archetype, stream.next())
-  out.operand = flash
+/** The flash in the middle of somebody's sentence: "the Fourth". */
+export function flashWord(flash: number): string {
+  return SPOKEN[flash] ?? flashName(flash)
 }
 
-export function renderFlashPost(template: number, variant: number, flash: number): string {
-  const at = template - FLASH_BASE
-  const tagged = FAMILIES[Math.floor(at / FAMILY_SPAN)]?.[at % FAMILY_SPAN]
-  if (tagged === undefined) throw new Error(`there is no post template ${template}`)
-  const name = flashName(flash)
-  const grown = expand(templateText(tagged), variant, (slot) => (slot === 'flash' ? name : undefined))
-  return inVoice(polish(grown), variant, `emoji:${TOPICS[flashTopic(flash)]}`, isSmall(tagged))
+/** Draws a post on a flash into `out`; on a holiday that the writer's country does not keep, one on its topic. */
+export function drawFlashPost(stream: Stream, who: PostWriter, flash: number, moment: Moment, out: PostDraft): void {
+  const group = groupFor(who, flash, moment)
+  if (group < 0) {
+    drawPost(stream, who, flashTopic(flash), moment, out)
+    return
+  }
+  const known = flash >= TREND_BASE ? TREND_BASE + ((flash - TREND_BASE) % TRENDS.length) : flash
+  const subject =
+    flash >= FESTIVAL_BASE && flash < TREND_BASE ? FESTIVAL_BASE + ((flash - FESTIVAL_BASE) % FESTIVALS.length) : known
+  drawLine(stream, who, group, subject, moment, out)
+}
+
+function groupFor(who: PostWriter, flash: number, moment: Moment): number {
+  if (flash >= TREND_BASE) return TREND_GROUP
+  if (flash >= FESTIVAL_BASE) return FESTIVAL_GROUP
+  const { country } = HOLIDAYS[flash]!
+  if (country !== undefined && (CITIES[who.city]?.country ?? country) !== country) return -1
+  const days = daysUntil(HOLIDAYS[flash]!, moment.day)
+  return days === 0 ? HOLIDAY_GROUP + flash : days === 1 ? EVE_GROUP : days === -1 ? AFTER_GROUP : -1
+}
+
+/** Days from a civil day to the holiday nearest to it, as far as it is within a day; else 2. */
+function daysUntil(holiday: Holiday, day: number): number {
+  for (let near = -1; near <= 1; near++) {
+    const { year, month } = civilFromDays(day + near)
+    if (holiday.month !== month) continue
+    const first = daysFromCivil(year, month, 1)
+    const { nth = 1, weekday: wanted = 0 } = holiday
+    const movable = first + ((wanted - weekday(first) + 7) % 7) + (nth - 1) * 7
+    if (day + near === (holiday.day === 0 ? movable : first + holiday.day - 1)) return near
+  }
+  return 2
 }

@@ -1,93 +1,98 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { INTERESTS } from '../../../interests.ts'
-import { ARCHETYPES, TOPICS } from '../../../vocabulary.ts'
-import { expand } from '../words/expand.ts'
-import { interestWord } from '../words/interest-words.ts'
-import { polish } from '../words/polish.ts'
-import { inVoice, voiced } from '../words/voice.ts'
-import { POST_TEMPLATES } from './templates.ts'
+import { INTEREST_TEXTS } from '../interests/index.ts'
+import {
+  archetypeOf,
+  intentOf,
+  isLate,
+  isNative,
+  petCode,
+  petOf,
+  siblingsCode,
+  siblingsOf,
+} from '../persona/persona.ts'
+import { HAS_INTEREST, Is } from '../talk/line-table.ts'
+import { inSeason, surroundings } from '../talk/situation.ts'
+import type { Moment } from '../talk/speaker.ts'
+import { packPostOperand, SALTS } from './pack.ts'
+import { INTEREST_GROUP, POST_PART } from './parts.ts'
 
-/** What a post needs to know of its writer: archetype code, interest ids, city id. */
+/** What a post needs to know of its writer. */
 export interface PostWriter {
-  readonly archetype: number
   readonly interests: readonly number[]
+  /** City id, −1 if unknown. */
   readonly city: number
+  /** The writer's word (`persona.ts`). */
+  readonly writer: number
 }
 
 /** A post before it is written out: three 32-bit integers. */
 export interface PostDraft {
   template: number
   variant: number
-  /** Interest id, or −1. */
   operand: number
 }
 
-/** Template ids: topic · 256 + position in the topic's list. Ids above `FLASH_BASE` belong to `flash.ts`. */
-export const TOPIC_SPAN = 256
 /** Share of posts on a topic that are about an interest of the writer's, when there is one (chosen). */
-const INTEREST_SHARE = 0.65
+const INTEREST_SHARE = 0.6
 
-/** Letters with which a template names the archetypes that may use it, in the order of `ARCHETYPES`. */
-const LETTERS = 'aisctk'
-const TAG = /^([aisctk]+)> /
-const INTEREST_SLOT = /\{(noun|doing|do|name|tag)\}/
-
-export function templateText(tagged: string): string {
-  return tagged.replace(TAG, '')
-}
-
-/** Whether the template is written in lower case: those that are for the casual alone. */
-export function isSmall(tagged: string): boolean {
-  return tagged.startsWith('k> ')
-}
-
-/** Whether the archetype may use the template; an untagged one is everybody's. */
-export function suits(tagged: string, archetype: number): boolean {
-  const tag = TAG.exec(tagged)
-  return tag === null || tag[1]!.includes(LETTERS[archetype]!)
-}
-
-/** Template ids by topic, archetype and whether they speak of an interest: index (topic · 6 + archetype) · 2 + 0|1. */
-const CHOICES: readonly Int32Array[] = TOPICS.flatMap((topic, code) =>
-  ARCHETYPES.flatMap((_, archetype) =>
-    [false, true].map((interest) =>
-      Int32Array.from(
-        POST_TEMPLATES[topic]
-          .map((text, position) => ({ text, id: code * TOPIC_SPAN + position }))
-          .filter(({ text }) => suits(text, archetype) && INTEREST_SLOT.test(text) === interest)
-          .map(({ id }) => id),
-      ),
-    ),
-  ),
-)
-
-/** One of the writer's interests on the topic, each equally likely; −1 if there is none. */
-function interestOn(stream: Stream, interests: readonly number[], topic: number): number {
+/** One of the writer's interests on the topic that has its season, each equally likely; −1 if there is none. */
+function interestOn(stream: Stream, who: PostWriter, topic: number, moment: Moment): number {
   let found = -1
   let count = 0
-  for (let i = 0; i < interests.length; i++) {
-    if (INTERESTS[interests[i]!]!.topic !== topic) continue
+  for (const interest of who.interests) {
+    if (INTERESTS[interest]!.topic !== topic || !inSeason(interest, who.city, moment.day)) continue
     count++
-    if (count === 1 || stream.nextInt(count) === 0) found = interests[i]!
+    if (count === 1 || stream.nextInt(count) === 0) found = interest
   }
   return found
 }
 
 /** Draws a post on a topic (its code) into `out`. */
-export function drawPost(stream: Stream, who: PostWriter, topic: number, out: PostDraft): void {
-  let interest = interestOn(stream, who.interests, topic)
+export function drawPost(stream: Stream, who: PostWriter, topic: number, moment: Moment, out: PostDraft): void {
+  let interest = interestOn(stream, who, topic, moment)
   if (interest >= 0 && !stream.chance(INTEREST_SHARE)) interest = -1
-  const ids = CHOICES[(topic * ARCHETYPES.length + who.archetype) * 2 + (interest >= 0 ? 1 : 0)]!
-  out.template = ids[stream.nextInt(ids.length)]!
-  out.variant = voiced(stream.nextUint32(), who.archetype, stream.next())
-  out.operand = interest
+  drawLine(stream, who, interest >= 0 ? INTEREST_GROUP : topic, interest, moment, out)
 }
 
-/** The text of a post of the fourteen topics. */
-export function renderTopicPost(template: number, variant: number, operand: number): string {
-  const topic = TOPICS[Math.floor(template / TOPIC_SPAN)]
-  const tagged = topic === undefined ? undefined : POST_TEMPLATES[topic][template % TOPIC_SPAN]
-  if (topic === undefined || tagged === undefined) throw new Error(`there is no post template ${template}`)
-  const grown = expand(templateText(tagged), variant, (slot) => interestWord(operand, slot))
-  return inVoice(polish(grown), variant, `emoji:${topic}`, isSmall(tagged))
+/** Draws a line of the group that the writer can post then and there. */
+export function drawLine(
+  stream: Stream,
+  who: PostWriter,
+  group: number,
+  subject: number,
+  moment: Moment,
+  out: PostDraft,
+): void {
+  const { writer, city } = who
+  const situation = surroundings(city, moment) | circumstances(writer)
+  const bits = group === INTEREST_GROUP ? (INTEREST_TEXTS[subject]?.affordances ?? 0) | HAS_INTEREST : 0
+  const from = POST_PART.from[group]!
+  const size = POST_PART.from[group + 1]! - from
+  let count = 0
+  let line = from
+  for (let at = from; at < from + size; at++) {
+    if (!fits(at, situation, bits, writer)) continue
+    count++
+    if (stream.nextInt(count) === 0) line = at
+  }
+  out.template = line
+  out.variant = writer
+  out.operand = packPostOperand(subject, city, stream.nextInt(SALTS))
+}
+
+function circumstances(writer: number): number {
+  let bits = 0
+  if (isNative(writer)) bits |= Is.native
+  if (siblingsOf(siblingsCode(writer)).count > 0) bits |= Is.sib
+  if (petOf(petCode(writer)).kind > 0) bits |= Is.pet
+  if (!isLate(writer)) bits |= Is.early
+  return bits
+}
+
+function fits(line: number, situation: number, bits: number, writer: number): boolean {
+  const { need, deny, needInterest, denyInterest, writers } = POST_PART
+  if ((situation & need[line]!) !== need[line]! || (situation & deny[line]!) !== 0) return false
+  if ((bits & needInterest[line]!) !== needInterest[line]! || (bits & denyInterest[line]!) !== 0) return false
+  return ((writers[line]! >>> intentOf(writer)) & (writers[line]! >>> (8 + archetypeOf(writer))) & 1) !== 0
 }

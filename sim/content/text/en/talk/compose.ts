@@ -1,29 +1,33 @@
 import type { Stream } from '../../../../kernel/index.ts'
-import { voiced } from '../words/voice.ts'
-import { answerDate, chooseDateQuestion, dateStatement } from './date.ts'
-import { Draft } from './draft.ts'
-import { Q, S } from './kinds.ts'
-import { type Memory, Phase } from './memory.ts'
-import { chooseOpener } from './openers.ts'
-import { NO_LINE, packOperand, packTemplate } from './pack.ts'
-import { chooseQuestion } from './questions.ts'
-import { chooseReaction } from './reactions.ts'
-import type { MessageDraft, Speaker } from './speaker.ts'
-
-/**
- * What the writer does. `reply` and `farewell` come after a message of the other, `followUp` after an own message
- * without answer, `afterDate` after the two have met, whoever wrote last (else a thread lets eight messages pass and
- * takes it as done); it leaves open what was asked before the date.
- */
-export const Move = { open: 0, reply: 1, followUp: 2, farewell: 3, afterDate: 4 } as const
-
-/** Messages between the date being set and being over, when the model does not say (chosen). */
-const DATE_AFTER = 8
+import { S as CourseS, type CourseStep, Move, stepCourse } from '../../../course/index.ts'
+import { TOPICS } from '../../../vocabulary.ts'
+import { Draft, factOf, Naming } from './draft.ts'
+import { PLAN_FROM, Q, R, S } from './kinds.ts'
+import { Plan } from './memory.ts'
+import { NO_LINE, packOperand, packPerson, packTemplate, SALTS } from './pack.ts'
+import { answerPlan, goOnWithPlan, invites, isAhead, isPast, lookForward, sayAfter } from './plan.ts'
+import type { MessageDraft, Moment, Speaker } from './speaker.ts'
+import {
+  askKind,
+  askOnInterest,
+  askSomethingNew,
+  followUpOn,
+  learnReasons,
+  neverAsks,
+  reactionTo,
+  returnQuestion,
+  Shape,
+  shapeOf,
+  share,
+} from './topics.ts'
 
 /** Reused by every call: nothing in it outlives one. */
 const draft = new Draft()
 
-/** Composes the next message of a thread into `out`; reads and updates the thread's words in place. */
+/**
+ * Composes the next message of a thread into `out`; reads and updates the thread's words in place. The course says what
+ * kind of step it is, who invites whom and who agrees; the words are chosen here.
+ */
 export function composeMessage(
   stream: Stream,
   move: number,
@@ -31,105 +35,180 @@ export function composeMessage(
   offset: number,
   sender: Speaker,
   recipient: Speaker,
+  moment: Moment,
   out: MessageDraft,
 ): void {
-  draft.begin(stream, memory, offset, sender, recipient)
-  if (move === Move.open || draft.memory.count === 0) chooseOpener(draft)
+  const course = stepCourse(stream, move, memory, offset, sender, recipient)
+  draft.begin(stream, memory, offset, sender, recipient, moment)
+  if (move === Move.open || draft.memory.count === 0) open(draft, course)
   else if (move === Move.farewell) farewell(draft)
-  else if (move === Move.reply) reply(draft)
-  else if (move === Move.afterDate && dateIsAhead(draft.memory)) afterDate(draft)
+  else if (move === Move.reply) reply(draft, course)
   else followUp(draft)
+  draft.memory.lastBy = draft.side
   draft.memory.tick()
   draft.memory.store(memory, offset)
   out.template = packTemplate(draft.reaction, draft.statement, draft.question)
-  out.operand = packOperand(draft.statementOperand, draft.questionOperand)
-  out.variant = voiced(stream.nextUint32(), sender.archetype, sender.sociability)
-  out.person = recipient.name
+  out.operand = packOperand(draft.reactionOperand, draft.statementOperand, draft.questionOperand)
+  out.variant = sender.writer
+  out.person = packPerson(recipient.name, sender.city, stream.nextInt(SALTS))
 }
 
-/** The waiting question stays open; without one, there is something new to say. */
+/** Opens a thread on what the course picked from the reader's profile. */
+function open(draft: Draft, course: CourseStep): void {
+  const { stream, memory, recipient } = draft
+  switch (course.saidGroup) {
+    case CourseS.openBoth:
+    case CourseS.openTheirs: {
+      const interest = course.statementOperand
+      draft.say(course.saidGroup === CourseS.openBoth ? S.openBoth : S.openTheirs, interest)
+      memory.speakOf(interest)
+      askOnInterest(draft, interest, draft.namesInterest() ? Naming.mustNot : Naming.must)
+      return
+    }
+    case CourseS.openPost:
+      draft.say(S.openPost, course.statementOperand)
+      draft.ask(Q.post, course.statementOperand + TOPICS.length * stream.nextInt(2))
+      return
+    case CourseS.openCity: {
+      draft.say(S.openCity, recipient.city)
+      const kinds = [Q.years, Q.from, Q.spot]
+      askKind(draft, kinds[stream.nextInt(kinds.length)]!)
+      return
+    }
+    case CourseS.openBio:
+      draft.say(S.openBio, -1)
+      if (stream.chance(0.5)) askKind(draft, Q.hello)
+      else askSomethingNew(draft)
+      return
+    default:
+      draft.say(S.openHello, -1)
+      if (stream.chance(0.75)) askKind(draft, Q.hello)
+  }
+}
+
+/** A second message after silence, or word of how it was. What waits for an answer goes on waiting. */
 function followUp(draft: Draft): void {
-  const memory = draft.memory
-  const { pending, pendingOperand, bounced } = memory
-  if (dateIsAhead(memory)) draft.say(S.banter, -1)
-  else if (memory.phase >= Phase.after) draft.share()
-  else if (memory.nudges > 0) draft.say(S.lastNudge, -1)
-  else draft.say(S.nudge, -1)
+  const { memory, stream } = draft
+  const { pending, pendingOperand, pendingBy } = memory
+  if (isPast(draft)) {
+    if (sayAfter(draft)) return
+  } else if (memory.plan === Plan.after) share(draft)
+  else if (isAhead(draft) && lookForward(draft)) memory.nudges = 0
+  else if (memory.nudges > 0) draft.say(S.nudgeAgain, -1)
+  else if (memory.cool > 0 || memory.declined > 0 || stream.chance(0.55)) draft.say(S.nudge, -1)
+  else share(draft)
   if (memory.nudges < 3) memory.nudges++
   memory.pending = pending
   memory.pendingOperand = pendingOperand
-  memory.bounced = bounced
+  memory.pendingBy = pendingBy
 }
 
-/** Answers what waits for an answer, unless it is about meeting, then closes. */
 function farewell(draft: Draft): void {
-  const memory = draft.memory
-  if (memory.pending >= 0 && memory.pending < Q.meet) {
-    answer(draft)
-    draft.close()
-  } else if (dateIsAhead(memory)) draft.say(S.byeDate, draft.dateOperand())
-  else if (memory.phase > Phase.none) draft.close()
-  else draft.say(S.bye, -1)
+  const { memory } = draft
+  const asked = memory.pending
   memory.pending = -1
   memory.bye = 1
+  const unsure =
+    asked === Q.meet || asked === Q.call || asked === Q.again || memory.plan === Plan.agreed || memory.plan === Plan.day
+  if (unsure) {
+    memory.plan = Plan.over
+    draft.say(S.byeNo, -1)
+  } else if (memory.plan !== Plan.set || isPast(draft)) draft.say(S.bye, -1)
+  else if (memory.isCall === 1) draft.say(S.byeCall, draft.planOperand())
+  else draft.say(S.byeDate, draft.nearOperand())
 }
 
-function dateIsAhead(memory: Memory): boolean {
-  return memory.phase === Phase.set || memory.phase === Phase.number
-}
-
-function afterDate(draft: Draft): void {
-  const memory = draft.memory
-  memory.nudges = 0
-  memory.pending = -1
-  memory.phase = Phase.after
-  draft.say(S.afterDate, -1)
-  chooseDateQuestion(draft, -1)
-}
-
-function reply(draft: Draft): void {
-  const memory = draft.memory
+function reply(draft: Draft, course: CourseStep): void {
+  const { memory, stream } = draft
+  const wasNudged = memory.nudges > 0
   memory.nudges = 0
   if (memory.bye === 1) {
-    draft.say(S.byeBack, -1)
     memory.pending = -1
+    draft.say(S.byeBack, -1)
     return
   }
-  const pending = memory.pending
-  advance(draft)
-  if (pending >= 0) {
-    chooseReaction(draft, false)
-    answer(draft)
-  } else if (dateIsAhead(memory) && memory.since >= DATE_AFTER) {
-    afterDate(draft)
+  // A question of one's own waits on when the other only wrote twice.
+  const pending = memory.pending >= 0 && memory.pendingBy !== draft.side ? memory.pending : -1
+  if (memory.cool > 0 && pending < 0) {
+    beCool(draft)
     return
-  } else {
-    chooseReaction(draft, true)
-    dateStatement(draft)
   }
-  const asked = memory.phase > Phase.none ? chooseDateQuestion(draft, pending) : false
-  if (!asked) chooseQuestion(draft, pending)
-  if (draft.statement === NO_LINE && draft.question === NO_LINE) draft.share()
-}
-
-/** Small talk gives way to interests, these to personal matters; planning begins with an invitation. */
-function advance(draft: Draft): void {
-  const memory = draft.memory
-  if (memory.stage === 1 && memory.count >= 1 && draft.stream.chance(memory.count >= 3 ? 0.8 : 0.45)) memory.stage = 2
-  else if (memory.stage === 2 && memory.count >= 4 && draft.stream.chance(memory.count >= 8 ? 0.7 : 0.35))
-    memory.stage = 3
-}
-
-function answer(draft: Draft): void {
-  const memory = draft.memory
-  const kind = memory.pending
   const operand = memory.pendingOperand
-  const bounced = memory.bounced
   memory.pending = -1
   memory.pendingOperand = -1
-  memory.bounced = 0
-  draft.answered = bounced === 1 ? -1 : kind
-  if (kind >= Q.meet && answerDate(draft, kind, operand)) return
-  if (kind === Q.other) draft.say(kind, draft.ownInterest())
-  else draft.say(kind, kind === Q.city ? draft.sender.city : operand)
+  if (pending >= PLAN_FROM) {
+    answerPlan(draft, course, pending)
+    return
+  }
+  if (isPast(draft) && pending < 0) {
+    sayAfter(draft)
+    return
+  }
+  if (pending >= 0) {
+    reactBeforeAnswer(draft, wasNudged)
+    answer(draft, pending, operand)
+  } else {
+    if (goOnWithPlan(draft)) return
+    const group = reactionTo(draft.heard, draft.heardMood)
+    if (group >= 0 && (memory.count === 1 || stream.chance(0.94))) draft.react(group)
+  }
+  goOn(draft, course, pending, operand)
+  if (draft.statement === NO_LINE && draft.question === NO_LINE && (draft.reaction === NO_LINE || stream.chance(0.8)))
+    share(draft)
+}
+
+/** A word on what the other said beside the question. */
+function reactBeforeAnswer(draft: Draft, wasNudged: boolean): void {
+  const { stream, heard, memory } = draft
+  if (wasNudged && stream.chance(0.7)) draft.react(R.sorry)
+  else if (memory.count === 1) {
+    if (stream.chance(0.65)) draft.react(R.greet)
+  } else if (heard >= 0 && stream.chance(0.72)) draft.react(reactionTo(heard, draft.heardMood))
+}
+
+/** After a refusal: short, friendly, and nothing is asked. */
+function beCool(draft: Draft): void {
+  const { memory, heard } = draft
+  memory.cool--
+  if (heard === S.meetNo || heard === S.againNo || heard === S.callNo) draft.react(R.sad)
+  else draft.say(S.cool, -1)
+}
+
+function answer(draft: Draft, kind: number, operand: number): void {
+  const { memory, side, sender } = draft
+  memory.learn(side, kind)
+  const fact = factOf(kind, sender)
+  if (fact >= 0) draft.say(kind, fact)
+  else if (kind === Q.other) answerOther(draft)
+  else if (kind === Q.weekend || kind === Q.plans || kind === Q.ideal || kind === Q.proud || kind === Q.happy)
+    draft.say(kind, draft.ownInterest())
+  else draft.say(kind, operand)
+}
+
+function answerOther(draft: Draft): void {
+  const interest = draft.ownInterest()
+  if (interest < 0) {
+    share(draft)
+    return
+  }
+  draft.say(Q.other, interest)
+  draft.memory.speakOf(interest)
+  learnReasons(draft, S.other)
+}
+
+/** What comes after the answer or the reaction: an invitation, a question back, a new subject, a story, or nothing. */
+function goOn(draft: Draft, course: CourseStep, answered: number, operand: number): void {
+  const { stream, sender, memory } = draft
+  if (invites(draft, course)) return
+  const shape = shapeOf(draft)
+  const talks = shape === Shape.stories || shape === Shape.quiet
+  const asks = neverAsks(sender.writer) ? 0.05 : (talks ? 0.28 : 0.42) + 0.3 * (sender.sociability - 0.5)
+  const silent = answered < 0 ? (memory.count === 1 ? 0.45 : 0.12) : 0
+  if (!stream.chance(asks + silent)) {
+    if (answered < 0 && draft.statement === NO_LINE) share(draft)
+    return
+  }
+  if (answered >= 0 && stream.chance(0.4) && returnQuestion(draft, answered, operand)) return
+  if (stream.chance(0.75) && followUpOn(draft)) return
+  if (memory.plan === Plan.none || stream.chance(0.5)) askSomethingNew(draft)
 }

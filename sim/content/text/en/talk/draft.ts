@@ -1,56 +1,73 @@
 import type { Stream } from '../../../../kernel/index.ts'
-import { INTERESTS } from '../../../interests.ts'
-import { CLOSING, S } from './kinds.ts'
+import { weekday } from '../../../civil.ts'
+import { INTEREST_TEXTS } from '../interests/index.ts'
 import {
-  BOUNCE_FROM,
-  BOUNCES,
-  type Lines,
-  QUESTION_PART,
-  QUESTION_SPAN,
-  REACTION_PART,
-  STATEMENT_PART,
-} from './lines.ts'
+  childhoodCode,
+  dishCode,
+  drinkCode,
+  homeCode,
+  isLate,
+  jobCode,
+  originCode,
+  petCode,
+  showCode,
+  siblingsCode,
+  sideOf,
+  skillCode,
+  tripCode,
+  yearsCode,
+} from '../persona/persona.ts'
+import { Q, S } from './kinds.ts'
+import { HAS_INTEREST, Is, type LineTable } from './line-table.ts'
 import { Memory } from './memory.ts'
 import { NO_LINE } from './pack.ts'
-import type { Speaker } from './speaker.ts'
-
-/** Interests that are things rather than something one takes up: nobody asks how one got into tacos. */
-const THINGS = ['Coffee', 'Craft beer', 'Street food', 'Sushi', 'Ramen', 'Brunch', 'Fashion', 'Barbecue', 'Reality TV']
-/** Interests that one takes up but does not practise: nobody gives lessons in them. */
-const TASTES = [
-  'Live music',
-  'Jazz',
-  'Hip hop',
-  'Indie rock',
-  'Classical music',
-  'Country music',
-  'Science fiction',
-  'Poetry',
-  'Anime',
-  'True crime',
-  'Street art',
-  'Architecture',
-  'Theater',
-  'Psychology',
-  'History',
-  'Philosophy',
-  'Trivia',
-  'Sustainability',
-]
-/** By interest: 0 a thing, 1 a taste, 2 something one does. */
-const PRACTICE = Uint8Array.from(INTERESTS, ({ name, plural }) =>
-  plural || THINGS.includes(name) ? 0 : TASTES.includes(name) ? 1 : 2,
-)
+import { bounceGroup, QUESTION_PART, REACTION_PART, STATEMENT_PART } from './parts.ts'
+import { inSeason, relation, surroundings } from './situation.ts'
+import type { Moment, Speaker } from './speaker.ts'
 
 /** Numbers that keep the lines of the parts apart in the thread's memory. */
-const REACTION_LINES_FROM = 2048
-const QUESTION_LINES_FROM = 4096
+const STATEMENTS_FROM = 37
+const QUESTIONS_FROM = 71
 
-/** Places in `OWNERS`. */
-const NONE = 0
-const MINE = 1
-const THEIRS = 2
-const THEIRS_ONLY = 3
+/** Whether a line may name the interest: it must, it must not, or as it likes. */
+export const Naming = { must: 1, mustNot: 0, free: -1 } as const
+
+/** The person's own facts by the kind of question that asks for them; −1 where the answer is no fact. */
+export function factOf(kind: number, person: Speaker): number {
+  const { writer } = person
+  switch (kind) {
+    case Q.years:
+      return yearsCode(writer)
+    case Q.from:
+      return originCode(writer, person.city)
+    case Q.job:
+      return jobCode(writer)
+    case Q.siblings:
+      return siblingsCode(writer)
+    case Q.pets:
+      return petCode(writer)
+    case Q.dish:
+      return dishCode(writer)
+    case Q.drink:
+      return drinkCode(writer)
+    case Q.travel:
+      return tripCode(writer)
+    case Q.watch:
+      return showCode(writer)
+    case Q.skill:
+      return skillCode(writer)
+    case Q.chrono:
+      return isLate(writer) ? 1 : 0
+    case Q.childhood:
+      return childhoodCode(writer)
+    case Q.home:
+      return homeCode(writer)
+    case Q.looking:
+      return person.intent
+    default:
+      return -1
+  }
+}
 
 /** The message that is being composed: the thread, the two people, and the parts chosen so far. */
 export class Draft {
@@ -58,102 +75,127 @@ export class Draft {
   stream!: Stream
   sender!: Speaker
   recipient!: Speaker
+  /** Civil day of the writer. */
+  day = 0
+  minute = 0
+  /** 0 or 1: which of the two writes. */
+  side = 0
   reaction = NO_LINE
   statement = NO_LINE
   question = NO_LINE
+  reactionOperand = -1
   statementOperand = -1
   questionOperand = -1
-  /** Statement group of the message before, −1 if it had none, and its operand. */
+  /** Statement group of the message before, −1 if it had none; what it was about and how it sounded. */
   heard = -1
   heardOperand = -1
-  /** Kind of the question that this message answers and may return, −1 if none. */
-  answered = -1
+  heardMood = 0
+  /** Scratch: which lines of a group may be said: 0 no, 1 again, 2 for the first time. */
+  private readonly fitting = new Uint8Array(256)
+  /** Bits of `Is` that hold for this message. */
+  private situation = 0
 
-  begin(stream: Stream, words: Int32Array, offset: number, sender: Speaker, recipient: Speaker): void {
-    this.memory.load(words, offset)
+  begin(stream: Stream, words: Int32Array, offset: number, sender: Speaker, recipient: Speaker, moment: Moment): void {
+    const { memory } = this
+    memory.load(words, offset)
     this.stream = stream
     this.sender = sender
     this.recipient = recipient
+    this.day = moment.day
+    this.minute = moment.minute
+    this.side = sender.writer >>> 0 > recipient.writer >>> 0 ? 1 : 0
     this.reaction = NO_LINE
     this.statement = NO_LINE
     this.question = NO_LINE
+    this.reactionOperand = -1
     this.statementOperand = -1
     this.questionOperand = -1
-    this.answered = -1
-    this.heard = this.memory.told
-    this.heardOperand = this.memory.toldOperand
-    this.memory.told = -1
-    this.memory.toldOperand = -1
+    this.heard = memory.told
+    this.heardOperand = memory.toldOperand
+    this.heardMood = memory.mood
+    memory.told = -1
+    memory.toldOperand = -1
+    this.situation = surroundings(sender.city, moment) | relation(sender, recipient)
+    if (this.isSame()) this.situation |= Is.same
+    if (this.heard === S.other && sender.interests.includes(this.heardOperand)) this.situation |= Is.both
   }
 
-  react(group: number): void {
-    this.reaction = this.pick(REACTION_PART, group, -1, REACTION_LINES_FROM)
+  is(mark: number): boolean {
+    return (this.situation & mark) !== 0
   }
 
-  /** Says a line of the group about the operand, if one fits. */
-  say(group: number, operand: number): boolean {
-    const line = this.pick(STATEMENT_PART, group, operand, 0)
+  /** Whether what was told holds of the writer too. */
+  private isSame(): boolean {
+    const { heard, heardOperand, sender, recipient } = this
+    if (heard === Q.either) return sideOf(sender.writer, heardOperand) === sideOf(recipient.writer, heardOperand)
+    return heard >= 0 && heard < Q.meet && heardOperand >= 0 && factOf(heard, sender) === heardOperand
+  }
+
+  react(group: number): boolean {
+    const line = this.pick(REACTION_PART, group, this.heardOperand, 0, Naming.free, true)
+    if (line === NO_LINE) return false
+    this.reaction = line
+    this.reactionOperand = this.heardOperand
+    return true
+  }
+
+  /** Says a line of the group about the operand, if one fits. `fresh`: only one that was not said before. */
+  say(group: number, operand: number, fresh = false): boolean {
+    const line = this.pick(STATEMENT_PART, group, operand, STATEMENTS_FROM, Naming.free, !fresh)
     if (line === NO_LINE) return false
     this.statement = line
     this.statementOperand = operand
     this.memory.told = group
     this.memory.toldOperand = operand
-    if (STATEMENT_PART.owner[line] !== NONE) this.memory.speakOf(operand)
+    this.memory.mood = STATEMENT_PART.mood[line]!
     return true
   }
 
   /** Asks a question of the kind about the operand, if a line fits; it waits for its answer from now on. */
-  ask(kind: number, operand: number): boolean {
-    const line = this.pick(QUESTION_PART, kind, operand, QUESTION_LINES_FROM)
+  ask(kind: number, operand: number, naming: number = Naming.free): boolean {
+    return this.asks(kind, kind, operand, naming)
+  }
+
+  /** Returns a question that was just answered. */
+  bounce(kind: number, operand: number): boolean {
+    return this.asks(bounceGroup(kind), kind, operand, Naming.free)
+  }
+
+  private asks(group: number, kind: number, operand: number, naming: number): boolean {
+    const line = this.pick(QUESTION_PART, group, operand, QUESTIONS_FROM, naming, true)
     if (line === NO_LINE) return false
-    this.asks(kind, operand, line, 0)
-    if (QUESTION_PART.owner[line] !== NONE) this.memory.speakOf(operand)
+    const { memory } = this
+    this.question = line
+    this.questionOperand = operand
+    memory.pending = kind
+    memory.pendingOperand = operand
+    memory.pendingBy = this.side
+    memory.learn(1 - this.side, kind)
     return true
   }
 
-  /** Returns the question just answered: "And you?" */
-  bounce(kind: number, operand: number): void {
-    this.asks(kind, operand, kind * QUESTION_SPAN + BOUNCE_FROM + this.stream.nextInt(BOUNCES), 1)
+  /** Whether the statement named the interest that it is about. */
+  namesInterest(): boolean {
+    return this.statement !== NO_LINE && STATEMENT_PART.names[this.statement] === 1
   }
 
-  close(): void {
-    this.question = this.pick(QUESTION_PART, CLOSING, -1, QUESTION_LINES_FROM)
-  }
-
-  /** Something that the writer tells unasked. */
-  share(): void {
-    const interest = this.ownInterest()
-    const mine = interest >= 0 && this.memory.stage >= 2 && this.stream.chance(0.5)
-    if (mine && this.say(this.shares(interest) && this.stream.chance(0.6) ? S.shareBoth : S.shareMine, interest)) return
-    this.say(S.shareDay, -1)
-  }
-
-  private asks(kind: number, operand: number, line: number, bounced: number): void {
-    this.question = line
-    this.questionOperand = operand
-    this.memory.pending = kind
-    this.memory.pendingOperand = operand
-    this.memory.bounced = bounced
-    this.memory.asked |= 1 << kind
-  }
-
-  /** An interest of the writer's that was not spoken of, shared ones first; −1 if there is none. */
+  /** An interest of the writer's that was not spoken of and has its season, shared ones first; −1 if there is none. */
   ownInterest(): number {
-    return this.freshInterest(this.sender.interests, this.recipient.interests)
+    return this.freshInterest(this.sender, this.recipient)
   }
 
   /** An interest of the reader's that was not spoken of, shared ones first; −1 if there is none. */
   theirInterest(): number {
-    return this.freshInterest(this.recipient.interests, this.sender.interests)
+    return this.freshInterest(this.recipient, this.sender)
   }
 
-  private freshInterest(interests: readonly number[], others: readonly number[]): number {
+  private freshInterest(whose: Speaker, other: Speaker): number {
     let found = -1
     let count = 0
-    for (let i = 0; i < interests.length; i++) {
-      const interest = interests[i]!
-      if (this.memory.spokeOf(interest)) continue
-      const weight = others.includes(interest) ? 4 : 1
+    for (let i = 0; i < whose.interests.length; i++) {
+      const interest = whose.interests[i]!
+      if (this.memory.spokeOf(interest) || !inSeason(interest, whose.city, this.day)) continue
+      const weight = other.interests.includes(interest) ? 4 : 1
       count += weight
       if (count === weight || this.stream.nextInt(count) < weight) found = interest
     }
@@ -165,40 +207,62 @@ export class Draft {
     return this.sender.interests.includes(interest) && this.recipient.interests.includes(interest)
   }
 
-  /** Day and place in one number. */
-  dateOperand(): number {
-    return Math.max(0, this.memory.day) | (Math.max(0, this.memory.place) << 3)
+  /** Day of the week, hour and place of the plan in one number. */
+  planOperand(): number {
+    const { planDay, hour, place } = this.memory
+    return weekday(planDay) | (hour << 3) | (place << 6)
   }
 
-  /** A line of the group that may be said: not yet used if possible, else any; `NO_LINE` if none may. */
-  private pick(lines: Lines, group: number, operand: number, namespace: number): number {
-    const size = lines.sizes[group]!
-    const from = this.stream.nextInt(size)
-    let spare = NO_LINE
-    for (let i = 0; i < size; i++) {
-      const line = group * lines.span + ((from + i) % size)
-      if (!this.fits(lines, line, operand)) continue
-      if (!this.memory.isUsed(namespace + line)) {
-        this.memory.use(namespace + line)
-        return line
-      }
-      if (spare === NO_LINE) spare = line
+  /** Day of the week, hour, and how far off it is from the writer's day: 0 any day, 1 one day, 2 the same day. */
+  nearOperand(): number {
+    const { planDay, hour } = this.memory
+    const days = Math.abs(planDay - this.day)
+    return weekday(planDay) | (hour << 3) | ((days === 0 ? 2 : days === 1 ? 1 : days > 6 ? 3 : 0) << 6)
+  }
+
+  /** A line of the group that may be said: not yet used if possible, else any if `again`; `NO_LINE` if none may. */
+  private pick(
+    table: LineTable,
+    group: number,
+    operand: number,
+    namespace: number,
+    naming: number,
+    again: boolean,
+  ): number {
+    const from = table.from[group]!
+    const size = table.from[group + 1]! - from
+    if (size === 0) return NO_LINE
+    let fresh = 0
+    let used = 0
+    for (let line = from; line < from + size; line++) {
+      this.fitting[line - from] = this.fits(table, line, operand, naming)
+        ? this.memory.isUsed(namespace + line)
+          ? 1
+          : 2
+        : 0
+      if (this.fitting[line - from] === 2) fresh++
+      else if (this.fitting[line - from] === 1) used++
     }
-    return spare
+    const wanted = fresh > 0 ? 2 : again && used > 0 ? 1 : 0
+    if (wanted === 0) return NO_LINE
+    let left = this.stream.nextInt(wanted === 2 ? fresh : used)
+    let line = from
+    while (this.fitting[line - from] !== wanted || left-- > 0) line++
+    this.memory.use(namespace + line)
+    return line
   }
 
-  private fits(lines: Lines, line: number, operand: number): boolean {
-    const { archetype, intent, interests } = this.sender
-    const writers = lines.writers[line]!
+  private fits(table: LineTable, line: number, operand: number, naming: number): boolean {
+    const { archetype, intent } = this.sender
+    const writers = table.writers[line]!
     if (((writers >>> intent) & (writers >>> (8 + archetype)) & 1) === 0) return false
-    const practice = lines.practice[line]!
-    if (practice > 0 && (operand < 0 || PRACTICE[operand]! < practice)) return false
-    const owner = lines.owner[line]!
-    if (owner === NONE) return true
-    if (operand < 0) return false
-    if (owner === MINE) return interests.includes(operand)
-    if (!this.recipient.interests.includes(operand)) return false
-    if (owner === THEIRS) return true
-    return interests.includes(operand) === (owner !== THEIRS_ONLY)
+    if ((this.situation & table.need[line]!) !== table.need[line]! || (this.situation & table.deny[line]!) !== 0)
+      return false
+    if (naming !== Naming.free && table.names[line] !== naming) return false
+    const need = table.needInterest[line]!
+    const deny = table.denyInterest[line]!
+    if (need === 0 && deny === 0) return true
+    const bits = operand < 0 ? 0 : (INTEREST_TEXTS[operand]?.affordances ?? 0) | HAS_INTEREST
+    return (bits & need) === need && (bits & deny) === 0
   }
 }

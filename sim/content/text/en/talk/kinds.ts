@@ -1,86 +1,147 @@
 /**
  * What the parts of a message do. A message has up to three parts, in this order: a reaction to what was said, a
- * statement (an opener, an answer, a share, a farewell) and a question. Codes are positions; lists are append-only.
+ * statement (an opener, an answer, a story, a farewell) and a question. Codes are positions; lists are append-only.
  */
 
-/** The kinds of question. An answer to a question of kind q comes from the statement group q. */
-export const QUESTIONS = [
-  'hello',
-  'start',
-  'best',
-  'often',
-  'tips',
-  'other',
-  'city',
-  'spot',
-  'bio',
-  'post',
-  'food',
-  'watch',
-  'either',
-  'weekend',
-  'work',
-  'workLike',
-  'family',
-  'grew',
-  'travel',
-  'looking',
-  'learn',
-  'happy',
-  'friends',
-  'ideal',
-  'meet',
-  'day',
-  'place',
-  'number',
-  'confirm',
-  'nice',
-  'again',
-  'today',
-] as const
-export type Question = (typeof QUESTIONS)[number]
+/** The form of a question: what an answer to it must be. */
+export type Form =
+  | 'manner'
+  | 'yesno'
+  | 'degree'
+  | 'duration'
+  | 'frequency'
+  | 'place'
+  | 'thing'
+  | 'choice'
+  | 'story'
+  | 'time'
+
+/** The kinds of question and their forms. An answer to a question of kind q comes from the statement group q. */
+export const QUESTION_FORMS = {
+  hello: 'manner',
+  weekend: 'story',
+  plans: 'thing',
+  years: 'duration',
+  from: 'place',
+  spot: 'place',
+  job: 'thing',
+  jobAsk: 'yesno',
+  jobLike: 'degree',
+  siblings: 'yesno',
+  close: 'degree',
+  pets: 'yesno',
+  petAsk: 'manner',
+  dish: 'thing',
+  cook: 'yesno',
+  drink: 'choice',
+  start: 'story',
+  love: 'manner',
+  often: 'frequency',
+  tip: 'manner',
+  detail: 'choice',
+  other: 'thing',
+  either: 'choice',
+  travel: 'place',
+  watch: 'thing',
+  skill: 'thing',
+  chrono: 'choice',
+  childhood: 'thing',
+  looking: 'thing',
+  happy: 'story',
+  changed: 'story',
+  proud: 'story',
+  ideal: 'manner',
+  home: 'manner',
+  post: 'yesno',
+  miss: 'yesno',
+  meet: 'yesno',
+  day: 'time',
+  place: 'place',
+  number: 'yesno',
+  confirm: 'yesno',
+  nice: 'manner',
+  again: 'yesno',
+  call: 'yesno',
+  callDay: 'time',
+} as const satisfies Record<string, Form>
+export type Question = keyof typeof QUESTION_FORMS
+export const QUESTIONS = Object.keys(QUESTION_FORMS) as readonly Question[]
 
 /** The groups of statements: first the answers, one group a question, then the others. */
-export const STATEMENTS = [
-  ...QUESTIONS,
+const OTHER_STATEMENTS = [
   'openBoth',
   'openTheirs',
+  'openPost',
   'openCity',
   'openBio',
-  'openPost',
   'openHello',
   'shareMine',
-  'shareBoth',
+  'shareLove',
+  'shareJob',
+  'sharePet',
   'shareDay',
+  'shareCity',
+  'opinion',
+  'joke',
+  'callback',
+  'deep',
+  'kind',
   'nudge',
-  'lastNudge',
+  'nudgeAgain',
   'bye',
   'byeDate',
   'byeBack',
+  'byeNo',
   'meetNo',
   'againNo',
+  'callNo',
   'dateSet',
-  'banter',
+  'callSet',
+  'ahead',
+  'callAhead',
   'afterDate',
+  'afterCall',
+  'byeCall',
+  'cool',
 ] as const
-export type Statement = (typeof STATEMENTS)[number]
+export type Statement = Question | (typeof OTHER_STATEMENTS)[number]
+export const STATEMENTS: readonly Statement[] = [...QUESTIONS, ...OTHER_STATEMENTS]
 
-/** The groups of reactions. */
+/** How a message sounds, which is what others react to when they have nothing more particular to say. */
+export const MOODS = ['nice', 'fun', 'good', 'tired', 'proud', 'cozy', 'sad', 'wonder', 'deep'] as const
+export type Mood = (typeof MOODS)[number]
+
+/** The groups of reactions: to a mood, to what was told, to a step of a plan. */
 export const REACTIONS = [
+  ...MOODS,
   'greet',
-  'warm',
-  'interest',
-  'work',
-  'family',
-  'city',
-  'tasty',
+  'back',
+  'years',
+  'from',
+  'spot',
+  'job',
+  'siblings',
+  'pets',
+  'dish',
+  'drink',
+  'story',
+  'love',
+  'often',
+  'tip',
+  'other',
+  'either',
   'travel',
+  'watch',
+  'skill',
+  'chrono',
+  'childhood',
   'looking',
-  'funny',
+  'home',
+  'agree',
+  'yes',
+  'fine',
   'plan',
-  'noWorries',
   'number',
-  'date',
   'sorry',
 ] as const
 export type Reaction = (typeof REACTIONS)[number]
@@ -89,14 +150,11 @@ function codes<T extends string>(names: readonly T[]): Readonly<Record<T, number
   return Object.fromEntries(names.map((name, code) => [name, code])) as Record<T, number>
 }
 
-/** Code of each question, statement and reaction by name. */
+/** Code of each question, statement, mood and reaction by name. */
 export const Q = codes(QUESTIONS)
 export const S = codes(STATEMENTS)
+export const M = codes(MOODS)
 export const R = codes(REACTIONS)
 
-/** A question part may be a closing words instead ("Talk soon!"): this kind asks nothing. */
-export const CLOSING = QUESTIONS.length
-
-/** Whose interest the operand of a part must be. `theirsOnly`: the reader's and not the writer's. */
-export const OWNERS = ['none', 'mine', 'theirs', 'theirsOnly', 'both'] as const
-export type Owner = (typeof OWNERS)[number]
+/** Questions about meeting begin here: they are asked as the plan goes, not once a thread. */
+export const PLAN_FROM = Q.meet

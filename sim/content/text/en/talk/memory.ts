@@ -1,150 +1,170 @@
+import { COURSE_WORDS } from '../../../course/index.ts'
+import { PLAN_FROM } from './kinds.ts'
+
 /**
- * What a thread remembers, in `THREAD_WORDS` 32-bit integers that the caller keeps; all zero before the first message.
- * Fields that can be absent are stored plus one.
+ * What a thread's words remember, in `TALK_WORDS` 32-bit integers after those of the course; all zero before the first
+ * message. Fields that can be absent are stored plus one.
  */
-export const THREAD_WORDS = 7
+const TALK_WORDS = 14
 
-/** How far a thread has come: 0 nothing said, 1 small talk, 2 interests, 3 personal, 4 planning to meet and after. */
-export type ThreadStage = 0 | 1 | 2 | 3 | 4
+/** Integers that a thread's caller keeps. */
+export const THREAD_WORDS = COURSE_WORDS + TALK_WORDS
 
-/** Steps of planning. `set`: day and place are known. */
-export const Phase = { none: 0, agreed: 1, day: 2, set: 3, number: 4, after: 5, over: 6 } as const
+/** How far a plan to meet has come. */
+export const Plan = { none: 0, agreed: 1, day: 2, set: 3, after: 4, over: 5 } as const
 
-const HISTORY = 4
+const HISTORY = 8
 const MAX_COUNT = 255
 
 /** A thread's words taken apart; one is reused for all threads. */
 export class Memory {
-  stage = 0
-  /** Kind of the question that waits for an answer, −1 if none, and its operand. */
+  /** Kind of the question that waits for an answer, −1 if none, and what it is about. */
   pending = -1
   pendingOperand = -1
-  /** 1 when the waiting question is an "And you?". */
-  bounced = 0
-  /** Statement group of the last message, −1 if it had none, and its operand. */
+  /** Which of the two asked it: 0 or 1. */
+  pendingBy = 0
+  /** Statement group of the last message, −1 if it had none, what it was about and how it sounded. */
   told = -1
   toldOperand = -1
-  /** Messages so far, at most 255. */
-  count = 0
-  /** 1 once somebody said goodbye. */
-  bye = 0
-  /** Messages without an answer since the last answer. */
-  nudges = 0
-  phase = 0
-  /** Weekday 0–6 and place of the date, −1 while unknown. */
-  day = -1
-  place = -1
-  /** Messages since the date was set or the invitation was declined, at most 255. */
-  since = 0
+  mood = 0
+  /** Who wrote the last message. */
+  lastBy = 0
+  plan = 0
+  /** 1 when they plan a call, because they live too far apart to meet. */
+  isCall = 0
+  /** Hour and place of the meeting, by place in their lists, and its civil day. */
+  hour = 0
+  place = 0
+  planDay = 0
+  /** Civil day on which the plan was set. */
+  setDay = 0
+  /** What they want to do: an operand of the invitation. */
+  outing = 0
+  /** Messages that will be cool, after a refusal. */
+  cool = 0
   declined = 0
-  /** Bit q: question kind q was asked. */
-  asked = 0
-  /** The last four interests spoken of, a byte each, plus one. */
-  history = 0
-  /** Lines used, folded to 64 bits. */
-  usedLow = 0
-  usedHigh = 0
+  askedNumber = 0
+  confirmed = 0
+  /** 1 once each has said to look forward to it. */
+  ahead = 0
+  bye = 0
+  nudges = 0
+  count = 0
+  /** Questions put to each of the two, and what each told unasked: bit q of 64. */
+  readonly asked = new Int32Array(4)
+  /** The last eight interests spoken of, a byte each, plus one. */
+  readonly history = new Int32Array(2)
+  /** Lines used, folded to 96 bits. */
+  readonly used = new Int32Array(3)
 
-  load(words: Int32Array, offset: number): void {
-    const a = words[offset]!
-    const b = words[offset + 1]!
-    const c = words[offset + 2]!
-    this.stage = a & 7
-    this.bounced = (a >>> 3) & 1
-    this.pending = ((a >>> 4) & 63) - 1
-    this.told = ((a >>> 10) & 63) - 1
-    this.count = (a >>> 16) & 255
-    this.bye = (a >>> 24) & 1
-    this.nudges = (a >>> 25) & 3
-    this.declined = (a >>> 27) & 1
-    this.pendingOperand = (b & 0xffff) - 1
-    this.toldOperand = (b >>> 16) - 1
-    this.phase = c & 7
-    this.day = ((c >>> 3) & 7) - 1
-    this.place = ((c >>> 6) & 63) - 1
-    this.since = (c >>> 12) & 255
-    this.history = words[offset + 3]!
-    this.asked = words[offset + 4]!
-    this.usedLow = words[offset + 5]!
-    this.usedHigh = words[offset + 6]!
+  load(words: Int32Array, from: number): void {
+    const at = from + COURSE_WORDS
+    const a = words[at]!
+    const b = words[at + 1]!
+    const c = words[at + 2]!
+    this.pending = (a & 127) - 1
+    this.pendingOperand = ((a >>> 7) & 0x7ff) - 1
+    this.told = ((a >>> 18) & 127) - 1
+    this.mood = (a >>> 25) & 15
+    this.pendingBy = (a >>> 29) & 1
+    this.lastBy = (a >>> 30) & 1
+    this.toldOperand = (b & 0x7ff) - 1
+    this.plan = (b >>> 11) & 7
+    this.isCall = (b >>> 14) & 1
+    this.hour = (b >>> 15) & 7
+    this.place = (b >>> 18) & 15
+    this.cool = (b >>> 22) & 3
+    this.declined = (b >>> 24) & 3
+    this.askedNumber = (b >>> 26) & 1
+    this.confirmed = (b >>> 27) & 1
+    this.ahead = (b >>> 28) & 1
+    this.bye = (b >>> 29) & 1
+    this.nudges = (b >>> 30) & 3
+    this.planDay = c & 0xffff
+    this.setDay = c >>> 16
+    const d = words[at + 3]!
+    this.outing = d & 0x3ff
+    this.count = (d >>> 10) & 255
+    for (let i = 0; i < 4; i++) this.asked[i] = words[at + 4 + i]!
+    for (let i = 0; i < 2; i++) this.history[i] = words[at + 8 + i]!
+    for (let i = 0; i < 3; i++) this.used[i] = words[at + 10 + i]!
   }
 
-  store(words: Int32Array, offset: number): void {
-    words[offset] =
-      this.stage |
-      (this.bounced << 3) |
-      ((this.pending + 1) << 4) |
-      ((this.told + 1) << 10) |
-      (this.count << 16) |
-      (this.bye << 24) |
-      (this.nudges << 25) |
-      (this.declined << 27)
-    words[offset + 1] = (this.pendingOperand + 1) | ((this.toldOperand + 1) << 16)
-    words[offset + 2] = this.phase | ((this.day + 1) << 3) | ((this.place + 1) << 6) | (this.since << 12)
-    words[offset + 3] = this.history
-    words[offset + 4] = this.asked
-    words[offset + 5] = this.usedLow
-    words[offset + 6] = this.usedHigh
+  store(words: Int32Array, from: number): void {
+    const at = from + COURSE_WORDS
+    words[at] =
+      (this.pending + 1) |
+      ((this.pendingOperand + 1) << 7) |
+      ((this.told + 1) << 18) |
+      (this.mood << 25) |
+      (this.pendingBy << 29) |
+      (this.lastBy << 30)
+    words[at + 1] =
+      (this.toldOperand + 1) |
+      (this.plan << 11) |
+      (this.isCall << 14) |
+      (this.hour << 15) |
+      (this.place << 18) |
+      (this.cool << 22) |
+      (this.declined << 24) |
+      (this.askedNumber << 26) |
+      (this.confirmed << 27) |
+      (this.ahead << 28) |
+      (this.bye << 29) |
+      (this.nudges << 30)
+    words[at + 2] = this.planDay | (this.setDay << 16)
+    words[at + 3] = this.outing | (this.count << 10)
+    for (let i = 0; i < 4; i++) words[at + 4 + i] = this.asked[i]!
+    for (let i = 0; i < 2; i++) words[at + 8 + i] = this.history[i]!
+    for (let i = 0; i < 3; i++) words[at + 10 + i] = this.used[i]!
   }
 
-  /** Counts one message. */
   tick(): void {
     if (this.count < MAX_COUNT) this.count++
-    if (this.since < MAX_COUNT) this.since++
   }
 
-  hasAsked(kind: number): boolean {
-    return ((this.asked >>> kind) & 1) === 1
+  /** Whether person `side` (0 or 1) was asked, or has told, what questions of the kind ask. */
+  knows(side: number, kind: number): boolean {
+    return (this.asked[2 * side + (kind >>> 5)]! & (1 << (kind & 31))) !== 0
+  }
+
+  learn(side: number, kind: number): void {
+    if (kind < PLAN_FROM) this.asked[2 * side + (kind >>> 5)]! |= 1 << (kind & 31)
   }
 
   spokeOf(interest: number): boolean {
-    for (let i = 0; i < HISTORY; i++) if (((this.history >>> (8 * i)) & 255) === interest + 1) return true
+    for (let i = 0; i < HISTORY; i++) {
+      if (((this.history[i >>> 2]! >>> (8 * (i & 3))) & 255) === interest + 1) return true
+    }
     return false
   }
 
   speakOf(interest: number): void {
-    if (!this.spokeOf(interest)) this.history = (this.history << 8) | (interest + 1)
+    if (interest > 253 || this.spokeOf(interest)) return
+    this.history[1] = (this.history[1]! << 8) | (this.history[0]! >>> 24)
+    this.history[0] = (this.history[0]! << 8) | (interest + 1)
   }
 
   /** `line` is any number that names a line of any part. */
   isUsed(line: number): boolean {
     const bit = fold(line)
-    return (((bit < 32 ? this.usedLow : this.usedHigh) >>> (bit & 31)) & 1) === 1
+    return (this.used[bit >>> 5]! & (1 << (bit & 31))) !== 0
   }
 
   use(line: number): void {
     const bit = fold(line)
-    if (bit < 32) this.usedLow |= 1 << (bit & 31)
-    else this.usedHigh |= 1 << (bit & 31)
-    if (crowded(this.usedLow) && crowded(this.usedHigh)) {
-      this.usedLow = 0
-      this.usedHigh = 0
-    }
+    this.used[bit >>> 5]! |= 1 << (bit & 31)
+    if (this.used.every(isCrowded)) this.used.fill(0)
   }
 }
 
 /** Neighbouring lines keep distinct bits, so that lines of one group never shadow each other. */
 function fold(line: number): number {
-  return (line + (line >>> 5) * 11) & 63
+  return line % 96
 }
 
-function crowded(word: number): boolean {
+function isCrowded(word: number): boolean {
   let bits = 0
   for (let rest = word; rest !== 0; rest &= rest - 1) bits++
   return bits > 26
-}
-
-export function threadStage(words: Int32Array, offset: number): ThreadStage {
-  return (words[offset]! & 7) as ThreadStage
-}
-
-/** Whether the two have a date, or had one and did not part as friends: day and place are agreed. */
-export function threadDateSet(words: Int32Array, offset: number): boolean {
-  const phase = words[offset + 2]! & 7
-  return phase >= Phase.set && phase <= Phase.after
-}
-
-/** Whether somebody has said goodbye for good. */
-export function threadEnded(words: Int32Array, offset: number): boolean {
-  return ((words[offset]! >>> 24) & 1) === 1
 }

@@ -1,44 +1,56 @@
 /**
- * A message's integers. `template` = reaction · 2²¹ + statement · 2¹⁰ + question, each part 0 when absent, else one span
- * plus its place among the part's lines. `operand` = (statement operand + 1) + (question operand + 1) · 2¹⁶, where an
- * operand is an interest, city, topic, pair, day or place, by the group, and −1 when there is none.
+ * A message's integers. `template` = reaction · 2²² + statement · 2¹⁰ + question, each a line's number plus one, 0 when
+ * absent. `operand` holds three numbers of ten bits, each plus one: what the reaction, the statement and the question
+ * are about. `person` = (first name + 1) + (city + 1) · 2¹² + salt · 2²¹. `variant` is the writer's word.
  */
-import { QUESTION_SPAN, REACTION_SPAN, STATEMENT_SPAN } from './lines.ts'
-
 export const NO_LINE = -1
 
-/** Lines are places in the `Lines` of their part, `NO_LINE` when the part is absent. */
 export function packTemplate(reaction: number, statement: number, question: number): number {
-  return (
-    ((reaction === NO_LINE ? 0 : reaction + REACTION_SPAN) << 21) |
-    ((statement === NO_LINE ? 0 : statement + STATEMENT_SPAN) << 10) |
-    (question === NO_LINE ? 0 : question + QUESTION_SPAN)
-  )
+  return ((reaction + 1) << 22) | ((statement + 1) << 10) | (question + 1)
 }
 
 export function reactionLine(template: number): number {
-  const part = (template >>> 21) & 0x1ff
-  return part === 0 ? NO_LINE : part - REACTION_SPAN
+  return (template >>> 22) - 1
 }
 
 export function statementLine(template: number): number {
-  const part = (template >>> 10) & 0x7ff
-  return part === 0 ? NO_LINE : part - STATEMENT_SPAN
+  return ((template >>> 10) & 0xfff) - 1
 }
 
 export function questionLine(template: number): number {
-  const part = template & 0x3ff
-  return part === 0 ? NO_LINE : part - QUESTION_SPAN
+  return (template & 0x3ff) - 1
 }
 
-export function packOperand(statement: number, question: number): number {
-  return (statement + 1) | ((question + 1) << 16)
+export function packOperand(reaction: number, statement: number, question: number): number {
+  return (reaction + 1) | ((statement + 1) << 10) | ((question + 1) << 20)
+}
+
+export function reactionOperand(operand: number): number {
+  return (operand & 0x3ff) - 1
 }
 
 export function statementOperand(operand: number): number {
-  return (operand & 0xffff) - 1
+  return ((operand >>> 10) & 0x3ff) - 1
 }
 
 export function questionOperand(operand: number): number {
-  return (operand >>> 16) - 1
+  return ((operand >>> 20) & 0x3ff) - 1
+}
+
+export const SALTS = 2048
+
+export function packPerson(name: number, city: number, salt: number): number {
+  return ((name + 1) & 0xfff) | (((city + 1) & 0x1ff) << 12) | (salt << 21)
+}
+
+export function nameOf(person: number): number {
+  return (person & 0xfff) - 1
+}
+
+export function cityOf(person: number): number {
+  return ((person >>> 12) & 0x1ff) - 1
+}
+
+export function saltOf(person: number): number {
+  return person >>> 21
 }

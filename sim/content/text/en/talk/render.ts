@@ -1,54 +1,233 @@
 import { firstName } from '../../../names.ts'
-import { placePack } from '../../../places.ts'
-import { WORDS } from '../words/dictionaries.ts'
+import { TOPICS } from '../../../vocabulary.ts'
+import { cityName, sideOf } from '../persona/persona.ts'
+import { type FactName, personWord } from '../persona/persona-words.ts'
+import { cased } from '../words/cased.ts'
+import { contracted } from '../words/contractions.ts'
 import { expand, mix } from '../words/expand.ts'
 import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
-import { inVoice } from '../words/voice.ts'
-import { CLOSING, OWNERS, type Owner, Q, QUESTIONS, S, STATEMENTS } from './kinds.ts'
+import { inVoice, Tone, voiceOf } from '../words/voice.ts'
+import { M, Q, QUESTIONS, type Question, R, S } from './kinds.ts'
+import { FRIENDS } from './lines/friends.ts'
+import { HOURS, OUTINGS, PAIRS, PLACES, POST_TALK } from './lines/topics.ts'
 import {
-  BOUNCE_FROM,
-  BOUNCE_LINES,
-  QUESTION_PART,
-  QUESTION_SPAN,
-  REACTION_PART,
-  STATEMENT_PART,
-  STATEMENT_SPAN,
-} from './lines.ts'
-import { NO_LINE, questionLine, questionOperand, reactionLine, statementLine, statementOperand } from './pack.ts'
-import { MEETING_PLACES, PAIRS, POST_NAMES } from './pairs.ts'
+  cityOf,
+  NO_LINE,
+  nameOf,
+  questionLine,
+  questionOperand,
+  reactionLine,
+  reactionOperand,
+  saltOf,
+  statementLine,
+  statementOperand,
+} from './pack.ts'
+import { QUESTION_PART, questionKind, REACTION_GROUP, REACTION_PART, STATEMENT_GROUP, STATEMENT_PART } from './parts.ts'
+import { OUTING_WITH } from './plan.ts'
 
-/** Groups whose operand is not an interest. */
-const CITY_GROUPS = [S.openCity, S.city, S.spot]
-const DATE_GROUPS = [S.day, S.place, S.confirm, S.dateSet, S.byeDate, S.banter]
+/** What an operand is about, by the statement group, the kind of question or the group of reactions. */
+const About = { nothing: 0, interest: 1, city: 3, pair: 4, topic: 5, plan: 6, near: 7, outing: 8 } as const
 
-/** Cities have the same id in all packs, and this one has them all. */
-function cityName(city: number): string {
-  return placePack('world').cities[city]?.name ?? 'town'
+const ABOUT_STATEMENT = new Uint8Array(S.cool + 1)
+const INTEREST_GROUPS = [
+  S.start,
+  S.love,
+  S.often,
+  S.tip,
+  S.detail,
+  S.other,
+  S.weekend,
+  S.plans,
+  S.ideal,
+  S.proud,
+  S.happy,
+  S.openBoth,
+  S.openTheirs,
+  S.shareMine,
+  S.shareLove,
+]
+for (const group of INTEREST_GROUPS) ABOUT_STATEMENT[group] = About.interest
+ABOUT_STATEMENT[S.openCity] = About.city
+ABOUT_STATEMENT[S.spot] = About.nothing
+ABOUT_STATEMENT[S.either] = About.pair
+ABOUT_STATEMENT[S.post] = About.topic
+ABOUT_STATEMENT[S.openPost] = About.topic
+for (const group of [S.day, S.place, S.callDay, S.dateSet, S.callSet, S.byeCall]) ABOUT_STATEMENT[group] = About.plan
+for (const group of [S.confirm, S.byeDate, S.ahead, S.afterDate, S.afterCall]) ABOUT_STATEMENT[group] = About.near
+
+/** The same of a question: what its answer is about, but for those that ask about a place or go out. */
+const ABOUT_QUESTION = ABOUT_STATEMENT.slice(0, QUESTIONS.length)
+for (const kind of [Q.years, Q.from, Q.spot]) ABOUT_QUESTION[kind] = About.city
+for (const kind of [Q.weekend, Q.plans, Q.ideal, Q.proud, Q.happy, Q.job, Q.siblings, Q.pets, Q.dish, Q.drink])
+  ABOUT_QUESTION[kind] = About.nothing
+for (const kind of [Q.day, Q.place, Q.callDay]) ABOUT_QUESTION[kind] = About.nothing
+ABOUT_QUESTION[Q.meet] = About.outing
+ABOUT_QUESTION[Q.call] = About.city
+
+/** The fact that was heard, by the kind of question and the group of reactions that speak of it. */
+const FACT_OF_QUESTION: Readonly<Record<number, FactName>> = {
+  [Q.jobAsk]: 'job',
+  [Q.jobLike]: 'job',
+  [Q.petAsk]: 'pet',
+}
+const FACT_OF_REACTION: Readonly<Record<number, FactName>> = {
+  [R.years]: 'years',
+  [R.from]: 'origin',
+  [R.job]: 'job',
+  [R.siblings]: 'siblings',
+  [R.pets]: 'pet',
+  [R.dish]: 'dish',
+  [R.drink]: 'drink',
+  [R.travel]: 'trip',
+  [R.watch]: 'show',
+  [R.skill]: 'skill',
+  [R.childhood]: 'childhood',
+  [R.home]: 'home',
 }
 
-/** The words that the slots of one part take; `group` is a statement group (a question's code is its answers'). */
-function slotWord(group: number, operand: number, person: number, seed: number, slot: string): string | undefined {
-  if (slot === 'first') return firstName(person) || 'there'
-  if (slot === 'nn') return String(10 + (mix(seed, 555) % 90))
-  if (group === S.either) {
-    const pair = PAIRS[operand % PAIRS.length]!
-    const side = mix(seed, 77) & 1
-    if (slot === 'this' || slot === 'pick') return pair[side]
-    if (slot === 'that' || slot === 'other') return pair[1 - side]
+const ABOUT_REACTION = new Uint8Array(R.sorry + 1)
+ABOUT_REACTION[R.other] = About.interest
+ABOUT_REACTION[R.either] = About.pair
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+const HELLOS = ['Hey', 'Hi', 'Hello', 'Hey', 'Hi', 'Hey {first}', 'Hi {first}', 'Hello {first}']
+
+/** By topic: how a post is called, what is asked about it and answered. */
+const POSTS = TOPICS.map((topic) => ({
+  name: POST_TALK[topic].name,
+  asks: POST_TALK[topic].asks.map(([question, answers]) => [question, answers.map(contracted)] as const),
+}))
+
+/** Everything that the slots of one message can ask for; one is reused for all. */
+class Words {
+  writer = 0
+  city = -1
+  person = -1
+  /** Kind of operand and the operand of the part that is being written. */
+  about = 0
+  operand = -1
+  /** The fact that the operand is of, when it is of one that was heard. */
+  fact: FactName | undefined
+  seed = 0
+  /** Whether the part speaks of the writer: then a fact that was heard is the writer's own. */
+  isOwn = false
+
+  word(slot: string): string | undefined {
+    return cased(slot, this.plainWord)
   }
-  if (CITY_GROUPS.includes(group)) return slot === 'city' ? cityName(operand) : undefined
-  if (group === S.openPost) return slot === 'postname' ? POST_NAMES[operand] : undefined
-  if (DATE_GROUPS.includes(group)) {
-    if (slot === 'day') return WORDS.weekday![(operand & 7) % 7]
-    return slot === 'place' ? MEETING_PLACES[(operand >>> 3) % MEETING_PLACES.length] : undefined
+
+  private readonly plainWord = (slot: string) => this.plain(slot)
+
+  private plain(slot: string): string | undefined {
+    const { about, operand, seed, writer } = this
+    if (slot === 'first') return firstName(this.person) || 'there'
+    if (slot === 'ha') return voiceOf(writer).laugh
+    if (slot === 'hey') return this.greeting()
+    if (slot === 'friend') return FRIENDS[mix(seed, 61) % FRIENDS.length]
+    if (slot === 'nn') return String(10 + (mix(writer, 62) % 90))
+    if (slot === 'theircity') return cityName(operand)
+    if (slot === 'city' && about === About.city) return cityName(operand)
+    if (about === About.pair && (slot === 'this' || slot === 'that')) return this.side(slot)
+    if (about === About.topic) {
+      const found = this.postWord(slot)
+      if (found !== undefined) return found
+    }
+    if (about === About.plan || about === About.near) {
+      const found = this.planWord(slot)
+      if (found !== undefined) return found
+    }
+    if (slot === 'outing') return this.outing()
+    if (about === About.interest || about === About.outing) {
+      const found = interestWord(about === About.outing ? operand - OUTING_WITH : operand, slot, writer, seed)
+      if (found !== undefined) return found
+    }
+    return personWord(slot, writer, this.city, seed, operand, this.fact)
   }
-  return interestWord(operand, slot)
+
+  private greeting(): string {
+    const hello = HELLOS[mix(this.seed, 63) % HELLOS.length]!
+    return hello.replace('{first}', firstName(this.person) || 'you')
+  }
+
+  /** In what the writer says of an either-or, `this` is what the writer takes; in a question, the first of the two. */
+  private side(slot: string): string {
+    const pair = PAIRS[this.operand % PAIRS.length]!
+    const side = this.isOwn ? sideOf(this.writer, this.operand) : 0
+    return pair[slot === 'this' ? side : ((1 - side) as 0 | 1)]
+  }
+
+  private postWord(slot: string): string | undefined {
+    const talk = POSTS[this.operand % TOPICS.length]!
+    if (slot === 'postname') return talk.name
+    const [question, answers] = talk.asks[Math.floor(this.operand / TOPICS.length) % talk.asks.length]!
+    if (slot === 'postq') return question
+    return slot === 'posta' ? answers[mix(this.writer, 64 + this.operand) % answers.length] : undefined
+  }
+
+  private planWord(slot: string): string | undefined {
+    const { operand } = this
+    const weekday = WEEKDAYS[(operand & 7) % 7]!
+    const hour = HOURS[(operand >>> 3) & 7]!
+    const far = operand >>> 6
+    switch (slot) {
+      case 'weekday':
+        return weekday
+      case 'hour':
+        return hour
+      case 'place':
+        return PLACES[far % PLACES.length]
+      case 'reldate':
+        return far === 2 ? (((operand >>> 3) & 7) >= 5 ? 'tonight' : 'today') : far === 1 ? 'tomorrow' : `on ${weekday}`
+      case 'dayof':
+        return far === 2 ? 'today' : far === 1 ? 'yesterday' : far === 0 ? weekday : 'our date'
+      default:
+        return undefined
+    }
+  }
+
+  private outing(): string | undefined {
+    if (this.operand >= OUTING_WITH) return interestWord(this.operand - OUTING_WITH, 'do', this.writer, this.seed)
+    const [what] = OUTINGS[this.operand % OUTINGS.length]!
+    return what.replace('{sight}', () => personWord('sight', this.writer, this.city, this.seed) ?? 'the park')
+  }
 }
 
-function part(text: string | undefined, group: number, operand: number, person: number, seed: number): string {
-  if (text === undefined) throw new Error(`there is no line of group ${STATEMENTS[group]} with this number`)
-  return expand(text, seed, (slot) => slotWord(group, operand, person, seed, slot))
+const words = new Words()
+const fill = (slot: string) => words.word(slot)
+
+function part(text: string, about: number, operand: number, seed: number, isOwn: boolean, fact?: FactName): string {
+  words.fact = fact
+  words.about = about
+  words.operand = operand
+  words.seed = seed
+  words.isOwn = isOwn
+  return expand(text, seed, fill)
+}
+
+/** The tone of a message, from the mood of its statement; a refusal and a farewell have none. */
+const TONE_OF_MOOD: Readonly<Record<number, number>> = {
+  [M.nice]: Tone.soft,
+  [M.fun]: Tone.fun,
+  [M.good]: Tone.glad,
+  [M.tired]: Tone.plain,
+  [M.proud]: Tone.glad,
+  [M.cozy]: Tone.soft,
+  [M.sad]: Tone.plain,
+  [M.wonder]: Tone.soft,
+  [M.deep]: Tone.plain,
+}
+const TONELESS = [S.bye, S.byeNo, S.cool, S.nudgeAgain, S.byeBack, S.changed, S.deep, S.miss]
+
+function toneOf(reaction: number, statement: number): number {
+  if (statement !== NO_LINE) {
+    const group = STATEMENT_GROUP[statement]!
+    return TONELESS.includes(group) ? Tone.plain : TONE_OF_MOOD[STATEMENT_PART.mood[statement]!]!
+  }
+  if (reaction === NO_LINE) return Tone.plain
+  const group = REACTION_GROUP[reaction]!
+  if (group < R.greet) return TONE_OF_MOOD[group]!
+  return group === R.sorry || group === R.back ? Tone.plain : Tone.soft
 }
 
 /** The text of a message: a function of the four integers alone. */
@@ -56,49 +235,46 @@ export function renderMessage(template: number, variant: number, operand: number
   const reaction = reactionLine(template)
   const statement = statementLine(template)
   const question = questionLine(template)
-  const parts: string[] = []
-  if (reaction !== NO_LINE) parts.push(part(REACTION_PART.texts[reaction], -1, -1, person, mix(variant, 101)))
+  const salt = mix(saltOf(person), (template ^ operand) >>> 0)
+  words.writer = variant >>> 0
+  words.city = cityOf(person)
+  words.person = nameOf(person)
+  let text = ''
+  if (reaction !== NO_LINE) {
+    const about = ABOUT_REACTION[REACTION_GROUP[reaction]!]!
+    const group = REACTION_GROUP[reaction]!
+    const isOwn = about === About.pair
+    const line = REACTION_PART.texts[reaction]!
+    text = part(line, about, reactionOperand(operand), mix(salt, 101), isOwn, FACT_OF_REACTION[group])
+  }
   if (statement !== NO_LINE) {
-    const group = Math.floor(statement / STATEMENT_SPAN)
-    parts.push(part(STATEMENT_PART.texts[statement], group, statementOperand(operand), person, mix(variant, 102)))
+    const about = ABOUT_STATEMENT[STATEMENT_GROUP[statement]!]!
+    const said = part(STATEMENT_PART.texts[statement]!, about, statementOperand(operand), mix(salt, 102), true)
+    text = text === '' ? said : `${text} ${said}`
   }
   if (question !== NO_LINE) {
-    const kind = Math.floor(question / QUESTION_SPAN)
-    const line = question % QUESTION_SPAN
-    const text = line >= BOUNCE_FROM ? BOUNCE_LINES[line - BOUNCE_FROM] : QUESTION_PART.texts[question]
-    parts.push(part(text, kind === CLOSING ? -1 : kind, questionOperand(operand), person, mix(variant, 103)))
+    const kind = questionKind(question)
+    const line = QUESTION_PART.texts[question]!
+    const about = ABOUT_QUESTION[kind]!
+    const asked = part(line, about, questionOperand(operand), mix(salt, 103), false, FACT_OF_QUESTION[kind])
+    text = text === '' ? asked : `${text} ${asked}`
   }
-  return inVoice(polish(parts.join(' ')), variant, 'emoji:chat')
+  return inVoice(polish(text), words.writer, salt, toneOf(reaction, statement))
 }
 
-/** What a message does in its thread. */
+/** What a message does in its thread: the kinds of question that it answers and asks, −1 for none. */
 export interface MessageAct {
-  /** Kind of question that it answers and that it asks, −1 for none: codes of `QUESTIONS`. */
   readonly answers: number
   readonly asks: number
-  /** Whose interest the statement's and the question's operand must be. */
-  readonly statementOwner: Owner
-  readonly questionOwner: Owner
 }
 
-const REFUSALS: readonly (readonly [number, number])[] = [
-  [S.meetNo, Q.meet],
-  [S.againNo, Q.again],
-]
+const REFUSALS: Readonly<Record<number, Question>> = { [S.meetNo]: 'meet', [S.againNo]: 'again', [S.callNo]: 'call' }
 
 export function messageAct(template: number): MessageAct {
   const statement = statementLine(template)
   const question = questionLine(template)
-  const group = statement === NO_LINE ? -1 : Math.floor(statement / STATEMENT_SPAN)
-  const kind = question === NO_LINE ? -1 : Math.floor(question / QUESTION_SPAN)
-  const refused = REFUSALS.find(([refusal]) => refusal === group)
-  return {
-    answers: refused !== undefined ? refused[1] : group < QUESTIONS.length ? group : -1,
-    asks: kind === CLOSING ? -1 : kind,
-    statementOwner: statement === NO_LINE ? 'none' : OWNERS[STATEMENT_PART.owner[statement]!]!,
-    questionOwner:
-      question === NO_LINE || question % QUESTION_SPAN >= BOUNCE_FROM
-        ? 'none'
-        : OWNERS[QUESTION_PART.owner[question]!]!,
-  }
+  const group = statement === NO_LINE ? -1 : STATEMENT_GROUP[statement]!
+  const refused = REFUSALS[group]
+  const answers = refused !== undefined ? Q[refused] : group >= 0 && group < QUESTIONS.length ? group : -1
+  return { answers, asks: question === NO_LINE ? -1 : questionKind(question) }
 }

@@ -1,12 +1,9 @@
-import { WORDS } from './dictionaries.ts'
-
 /**
- * Grows a text from a template and an integer, always the same one. Two marks are read:
- * `{name}` is a slot: the caller's word, else an entry of the dictionary `WORDS[name]`; `[one|two|]` is a choice, which
- * may be empty and may nest. Entries of a dictionary are templates themselves.
+ * Grows a text from a template and an integer, always the same one. Two marks are read: `{name}` is a slot, which the
+ * caller fills; `[one|two|]` is a choice, which may be empty and may nest.
  */
 
-/** What the caller puts into a slot; undefined when the slot belongs to the dictionaries. */
+/** What the caller puts into a slot; undefined when it knows no such slot. */
 export type Fill = (slot: string) => string | undefined
 
 /** Mixes two 32-bit integers into one (the finalizer of MurmurHash3 over a Weyl step). Unsigned. */
@@ -22,11 +19,10 @@ const OPEN_CHOICE = 91
 const CLOSE_CHOICE = 93
 const BAR = 124
 
-/** One growth: counts the choices made, and remembers the words given so that no slot gives the same one twice. */
+/** One growth: counts the choices made. */
 class Growth {
   private readonly seed: number
   private readonly fill: Fill
-  private readonly given: string[] = []
   private step = 0
 
   constructor(seed: number, fill: Fill) {
@@ -50,14 +46,9 @@ class Growth {
   }
 
   private slot(name: string): string {
-    const own = this.fill(name)
-    if (own !== undefined) return own
-    const words = WORDS[name]
-    if (words === undefined) throw new Error(`no dictionary is called "${name}"`)
-    let at = mix(this.seed, this.step++) % words.length
-    while (this.given.includes(words[at]!) && this.given.length < words.length) at = (at + 1) % words.length
-    this.given.push(words[at]!)
-    return this.grow(words[at]!)
+    const word = this.fill(name)
+    if (word === undefined) throw new Error(`nothing fills the slot "${name}"`)
+    return word
   }
 
   private choose(options: string): string {

@@ -1,28 +1,48 @@
 import { INTERESTS } from '../../../interests.ts'
+import { INTEREST_TEXTS } from '../interests/index.ts'
+import { ownText } from '../persona/persona.ts'
+import { mix } from './expand.ts'
 
 /** "My place" in a writer's mouth is "your place" when the writer speaks of the reader. */
 function toReader(words: string): string {
   return words.replace(/\bmy\b/g, 'your')
 }
 
+/** Names that stay as they are in the middle of a sentence. */
+const KEEPS_CAPITALS = /^(TV|RPGs?|3D|DIY)$/
+
+/** "True crime" in the middle of a sentence: "true crime"; "Reality TV": "reality TV". */
+function small(name: string): string {
+  return name
+    .split(' ')
+    .map((word) => (KEEPS_CAPITALS.test(word) ? word : word.toLowerCase()))
+    .join(' ')
+}
+
+/** What of an interest's texts is a person's own, by a number of its own. */
+const Own = { start: 1, love: 2, tip: 3, answer: 4 } as const
+
 /**
- * The slots that an interest fills: `noun`, `doing`, `do`, `name`, `tag` (for a hashtag), and what agrees with the noun:
- * `is`, `was`, `has`, `it`. `yourdoing` is `doing` said to the one who does it.
+ * The slots that an interest fills: `noun`, `doing`, `do`, `name`, `tag` (for a hashtag), what agrees with the noun
+ * (`is`, `was`, `has`, `it`), `gerund` (`doing` said to the one who does it), and the texts of `interests/`: those of
+ * `owner` in what the owner says.
  */
-export function interestWord(interest: number, slot: string): string | undefined {
+export function interestWord(interest: number, slot: string, owner: number, seed: number): string | undefined {
   const row = INTERESTS[interest]
   if (row === undefined) return undefined
+  const texts = INTEREST_TEXTS[interest]!
+  const own = (list: readonly string[], what: number) => list[ownText(owner, interest, what, list.length)]
   switch (slot) {
     case 'noun':
       return row.noun
     case 'doing':
       return row.doing
-    case 'yourdoing':
+    case 'gerund':
       return toReader(row.doing)
     case 'do':
       return row.do
     case 'name':
-      return row.name
+      return small(row.name)
     case 'tag':
       return row.name.toLowerCase().replace(/[^a-z0-9]/g, '')
     case 'is':
@@ -33,6 +53,18 @@ export function interestWord(interest: number, slot: string): string | undefined
       return row.plural ? 'have' : 'has'
     case 'it':
       return row.plural ? 'them' : 'it'
+    case 'start':
+      return own(texts.start, Own.start)
+    case 'love':
+      return own(texts.love, Own.love)
+    case 'tip':
+      return own(texts.tip, Own.tip)
+    case 'detailq':
+      return texts.ask
+    case 'detaila':
+      return own(texts.answers, Own.answer)
+    case 'story':
+      return texts.story[mix(seed, 31) % texts.story.length]
     default:
       return undefined
   }

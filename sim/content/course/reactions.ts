@@ -1,5 +1,5 @@
+import { Q, R, S, STATEMENTS } from './acts.ts'
 import type { Draft } from './draft.ts'
-import { Q, R, S, STATEMENTS } from './kinds.ts'
 import { Phase } from './memory.ts'
 
 /** The reaction that a statement calls for, by statement group; −1 for none. */

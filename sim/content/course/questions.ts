@@ -1,8 +1,6 @@
-import { INTERESTS } from '../../../interests.ts'
+import { INTERESTS } from '../interests.ts'
+import { Q, S } from './acts.ts'
 import type { Draft } from './draft.ts'
-import { Q, S } from './kinds.ts'
-import { NO_LINE } from './pack.ts'
-import { PAIRS } from './pairs.ts'
 
 /** Questions of each stage: small talk, interests, personal. Those about an interest are chosen apart. */
 const BY_STAGE: readonly (readonly number[])[] = [
@@ -40,6 +38,8 @@ const RETURNABLE =
 /** Messages before somebody proposes to meet (chosen), fewer for those who want something casual. */
 const MEET_FROM = [8, 7, 6, 8]
 const DECLINED_PAUSE = 8
+/** Either-or questions there are (chosen). */
+const EITHER_OR = 30
 
 /** Asks something back, goes on about what was told, or opens a new subject; the sociable ask more. */
 export function chooseQuestion(draft: Draft, answered: number): void {
@@ -108,10 +108,10 @@ function askByStage(draft: Draft): void {
     }
   }
   memory.asked &= ~RECURRENT
-  if (draft.statement === NO_LINE) askKind(draft, Q.today)
+  if (draft.statement < 0) askKind(draft, Q.today)
 }
 
 function askKind(draft: Draft, kind: number): boolean {
   if (kind === Q.city || kind === Q.spot) return draft.recipient.city >= 0 && draft.ask(kind, draft.recipient.city)
-  return draft.ask(kind, kind === Q.either ? draft.stream.nextInt(PAIRS.length) : -1)
+  return draft.ask(kind, kind === Q.either ? draft.stream.nextInt(EITHER_OR) : -1)
 }

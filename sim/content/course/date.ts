@@ -1,12 +1,13 @@
+import { Q, S } from './acts.ts'
 import type { Draft } from './draft.ts'
-import { Q, S } from './kinds.ts'
 import { Phase } from './memory.ts'
-import { MEETING_PLACES } from './pairs.ts'
 
 /** Chances that an invitation is accepted, and another one after the first date (chosen). */
 const YES = 0.72
 const AGAIN = 0.75
 const DAYS = 7
+/** Places to meet that two people know (chosen). */
+const PLACES = 30
 
 /** Questions that are asked anew for a second date. */
 const PLANNING = (1 << Q.day) | (1 << Q.place) | (1 << Q.confirm) | (1 << Q.nice) | (1 << Q.again)
@@ -25,7 +26,7 @@ export function answerDate(draft: Draft, kind: number, operand: number): boolean
       memory.since = 0
       return draft.say(S.day, draft.dateOperand())
     case Q.place:
-      memory.place = stream.nextInt(MEETING_PLACES.length)
+      memory.place = stream.nextInt(PLACES)
       memory.phase = Phase.set
       memory.since = 0
       return draft.say(S.place, draft.dateOperand())

@@ -1,5 +1,5 @@
+import { Q, S } from './acts.ts'
 import type { Draft } from './draft.ts'
-import { Q, S } from './kinds.ts'
 
 /** Weights of the openings that a profile allows (chosen): about a shared interest, theirs, their post, city, bio. */
 const SHARED = 5

@@ -1,0 +1,50 @@
+import { INTERESTS } from '../../../interests.ts'
+import { contracted } from '../words/contractions.ts'
+import { Affords, readAffordances } from './affordances.ts'
+import { CULTURE } from './culture.ts'
+import { IDEAS_HOME } from './ideas-home.ts'
+import { OUTDOORS_FITNESS } from './outdoors-fitness.ts'
+import { TRAVEL_FOOD } from './travel-food.ts'
+
+/** What people say about an interest: sentences without their stop. */
+export interface InterestTexts {
+  readonly affordances: number
+  readonly start: readonly string[]
+  readonly love: readonly string[]
+  readonly tip: readonly string[]
+  /** A question of its own, and the answers to it. */
+  readonly ask: string
+  readonly answers: readonly string[]
+  readonly story: readonly string[]
+}
+
+const ROWS: Readonly<Record<string, string>> = { ...OUTDOORS_FITNESS, ...TRAVEL_FOOD, ...CULTURE, ...IDEAS_HOME }
+
+function read(name: string, row: string, plural: boolean, noun: string): InterestTexts {
+  const fields = row.split(' | ')
+  if (fields.length !== 6) throw new Error(`${name} has ${fields.length} fields`)
+  const list = (text: string) => text.split(' / ').map(contracted)
+  const [ask, answers] = fields[4]!.split('? = ') as [string, string]
+  const mass = !plural && !/^the /.test(noun) ? Affords.mass : 0
+  return {
+    affordances: readAffordances(fields[0]!, name) | mass,
+    start: list(fields[1]!),
+    love: list(fields[2]!),
+    tip: list(fields[3]!),
+    ask: `${contracted(ask)}?`,
+    answers: list(answers),
+    story: list(fields[5]!),
+  }
+}
+
+/** By interest id. An interest without a row of its own (an own taxonomy) has plain texts made of its names. */
+export const INTEREST_TEXTS: readonly InterestTexts[] = INTERESTS.map(({ name, noun, doing, plural }) => {
+  const row = ROWS[name]
+  if (row !== undefined) return read(name, row, plural, noun)
+  return read(
+    name,
+    `weekly | A friend introduced me to ${noun} years ago / I read about ${noun} once and got curious | I forget the time when I'm ${doing} / It's the best part of my week | Start small and find somebody who knows it / Give it a few weeks | Do you do it alone or with others? = Alone, mostly / With others, when I can | I spent far too long on ${noun} lately / I told everybody at dinner about ${noun}`,
+    plural,
+    noun,
+  )
+})

@@ -1,0 +1,203 @@
+import { weekday } from '../../../civil.ts'
+import { Q as CourseQ, S as CourseS, type CourseStep, Phase } from '../../../course/index.ts'
+import { Affords } from '../interests/affordances.ts'
+import { INTEREST_TEXTS } from '../interests/index.ts'
+import type { Draft } from './draft.ts'
+import { Q, R, S } from './kinds.ts'
+import { Is } from './line-table.ts'
+import { BARS_FROM, CAFES_FROM, HOURS_24, OUTINGS, PLACES, RESTAURANTS_FROM } from './lines/topics.ts'
+import { Plan } from './memory.ts'
+import { inSeason } from './situation.ts'
+
+/**
+ * The plan to meet, as they speak of it. Whether somebody asks and whether the other agrees is the course's; which day,
+ * which hour, where, and that nobody speaks of afterwards before it is afterwards, is decided here. People of one
+ * metropolitan area meet; others have a call.
+ */
+
+/** Outings with an interest have this and more as operand. */
+export const OUTING_WITH = 200
+/** Hours after the start at which a meeting, or a call in the evening, is over. */
+const MEETING_HOURS = 3
+const CALL_OVER_MINUTE = 22 * 60
+
+/** Asks to meet if the course does, and if there is not a plan yet. */
+export function invites(draft: Draft, course: CourseStep): boolean {
+  const { memory } = draft
+  if (course.askedKind === CourseQ.again && memory.plan === Plan.after && memory.isCall === 0)
+    return draft.ask(Q.again, -1)
+  if (course.askedKind !== CourseQ.meet || memory.plan !== Plan.none || memory.declined > 1) return false
+  if (!draft.is(Is.near)) {
+    memory.isCall = 1
+    return draft.ask(Q.call, draft.recipient.city)
+  }
+  memory.isCall = 0
+  memory.outing = chooseOuting(draft)
+  return draft.ask(Q.meet, memory.outing)
+}
+
+/** Something both like to do with others, in its season, or something anybody does. */
+function chooseOuting(draft: Draft): number {
+  const { stream, sender } = draft
+  if (stream.chance(0.4)) {
+    for (const interest of sender.interests) {
+      const bits = INTEREST_TEXTS[interest]?.affordances ?? 0
+      const outside = (bits & (Affords.place | Affords.social | Affords.outdoors)) !== 0 && (bits & Affords.rare) === 0
+      if (outside && draft.shares(interest) && inSeason(interest, sender.city, draft.day)) return OUTING_WITH + interest
+    }
+  }
+  const walks = sender.city >= 0 ? OUTINGS.length : 3
+  return stream.nextInt(walks)
+}
+
+/** Answers a question about the plan. */
+export function answerPlan(draft: Draft, course: CourseStep, kind: number): boolean {
+  const { memory } = draft
+  switch (kind) {
+    case Q.meet:
+    case Q.call:
+      return accepts(course) ? agree(draft, kind) : decline(draft, kind === Q.meet ? S.meetNo : S.callNo)
+    case Q.again:
+      return course.memory.phase !== Phase.over ? agree(draft, kind) : decline(draft, S.againNo)
+    case Q.day:
+      chooseDay(draft)
+      memory.plan = Plan.day
+      return draft.say(S.day, draft.planOperand())
+    case Q.callDay:
+      memory.planDay = draft.day + 1 + draft.stream.nextInt(4)
+      setPlan(draft)
+      return draft.say(S.callDay, draft.planOperand())
+    case Q.place:
+      choosePlace(draft)
+      setPlan(draft)
+      return draft.say(S.place, draft.planOperand())
+    case Q.confirm:
+      return draft.say(S.confirm, draft.nearOperand())
+    case Q.number:
+      return draft.say(S.number, -1)
+    default:
+      return draft.say(S.nice, -1)
+  }
+}
+
+function accepts(course: CourseStep): boolean {
+  if (course.saidGroup === CourseS.meet) return true
+  if (course.saidGroup === CourseS.meetNo) return false
+  return course.memory.phase > Phase.none && course.memory.phase < Phase.over
+}
+
+function agree(draft: Draft, kind: number): boolean {
+  const { memory } = draft
+  memory.plan = Plan.agreed
+  memory.confirmed = 0
+  memory.ahead = 0
+  if (!draft.say(kind, -1)) return false
+  if (draft.stream.chance(0.6)) draft.ask(memory.isCall === 1 ? Q.callDay : Q.day, -1)
+  return true
+}
+
+function decline(draft: Draft, statement: number): boolean {
+  const { memory } = draft
+  memory.plan = statement === S.againNo ? Plan.over : Plan.none
+  memory.declined++
+  memory.cool = 2
+  return draft.say(statement, -1)
+}
+
+/** One of the next days, at an hour that suits what they want to do. */
+function chooseDay(draft: Draft): void {
+  const { memory, stream } = draft
+  const where = placeKind(memory.outing)
+  memory.planDay = draft.day + 1 + stream.nextInt(4)
+  const today = weekday(memory.planDay)
+  const isFree = today === 0 || today === 6
+  if (where === 'c') memory.hour = isFree ? [0, 1, 4][stream.nextInt(3)]! : 5
+  else if (where === 'r') memory.hour = isFree ? [2, 3, 6][stream.nextInt(3)]! : 6
+  else memory.hour = 6 + stream.nextInt(2)
+}
+
+function placeKind(outing: number): 'c' | 'r' | 'b' {
+  return outing >= OUTING_WITH ? 'c' : OUTINGS[outing % OUTINGS.length]![1]
+}
+
+function choosePlace(draft: Draft): void {
+  const { memory, stream } = draft
+  const where = placeKind(memory.outing)
+  const from = where === 'c' ? CAFES_FROM : where === 'r' ? RESTAURANTS_FROM : BARS_FROM
+  const to = where === 'c' ? RESTAURANTS_FROM : where === 'r' ? BARS_FROM : PLACES.length
+  memory.place = from + stream.nextInt(to - from)
+}
+
+function setPlan(draft: Draft): void {
+  draft.memory.plan = Plan.set
+  draft.memory.setDay = draft.day
+}
+
+/** Whether the meeting lies behind them. */
+export function isPast(draft: Draft): boolean {
+  const { memory, day, minute } = draft
+  if (memory.plan !== Plan.set) return false
+  if (day !== memory.planDay) return day > memory.planDay
+  return memory.isCall === 1 ? minute > CALL_OVER_MINUTE : minute > (HOURS_24[memory.hour]! + MEETING_HOURS) * 60
+}
+
+/** Says how it was, once, and may ask the other. */
+export function sayAfter(draft: Draft): boolean {
+  const { memory, stream } = draft
+  memory.plan = Plan.after
+  if (!draft.say(memory.isCall === 1 ? S.afterCall : S.afterDate, draft.nearOperand())) return false
+  if (stream.chance(0.5)) draft.ask(Q.nice, -1)
+  return true
+}
+
+/** What the plan calls for next when nothing is to be answered; false when the talk goes on as it likes. */
+export function goOnWithPlan(draft: Draft): boolean {
+  const { memory, stream, heard } = draft
+  if (memory.plan === Plan.agreed) {
+    draft.react(R.plan)
+    return draft.ask(memory.isCall === 1 ? Q.callDay : Q.day, -1)
+  }
+  if (memory.plan === Plan.day) {
+    draft.react(R.plan)
+    return draft.ask(Q.place, -1)
+  }
+  if (memory.plan !== Plan.set) return false
+  if (heard === S.callDay) return draft.say(S.callSet, draft.planOperand())
+  if (heard === S.place) {
+    draft.say(S.dateSet, draft.planOperand())
+    if (memory.askedNumber === 0 && stream.chance(0.4)) askNumber(draft)
+    return true
+  }
+  return mentionPlan(draft)
+}
+
+function askNumber(draft: Draft): boolean {
+  draft.memory.askedNumber = 1
+  return draft.ask(Q.number, -1)
+}
+
+/** Now and then somebody asks whether it still holds, on a later day; or is glad about it. */
+function mentionPlan(draft: Draft): boolean {
+  const { memory, stream, day } = draft
+  const close = memory.planDay - day <= 1 && day > memory.setDay && isAhead(draft)
+  if (close && memory.confirmed === 0 && memory.isCall === 0 && stream.chance(0.6)) {
+    memory.confirmed = 1
+    return draft.ask(Q.confirm, draft.nearOperand())
+  }
+  if (memory.askedNumber === 0 && memory.isCall === 0 && stream.chance(0.3)) return askNumber(draft)
+  return memory.ahead === 0 && isAhead(draft) && stream.chance(0.3) && lookForward(draft)
+}
+
+/** Whether it is still to come, by a clear hour. */
+export function isAhead(draft: Draft): boolean {
+  const { memory, day, minute } = draft
+  if (memory.plan !== Plan.set || day > memory.planDay) return false
+  const hour = memory.isCall === 1 ? 18 : HOURS_24[memory.hour]!
+  return day < memory.planDay || minute < (hour - 1) * 60
+}
+
+export function lookForward(draft: Draft): boolean {
+  const { memory } = draft
+  memory.ahead = 1
+  return memory.isCall === 1 ? draft.say(S.callAhead, -1) : draft.say(S.ahead, draft.nearOperand())
+}
