@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** The studio in a real browser: `npm run test:studio`. Skipped, with a line, where there is no Chromium. */
+/**
+ * The studio in a real browser: `npm run test:studio`. Skipped, with a line, where there is no Chromium. What hangs on the
+ * clock of a quiet machine stands apart: `npm run test:studio:speed`.
+ */
 export default defineConfig({
   test: {
-    include: ['tests/studio/**/*.page.ts'],
+    include: [process.env.STUDIO_SPEED === 'on' ? 'tests/studio/**/*.timing.ts' : 'tests/studio/**/*.page.ts'],
     globalSetup: ['tests/build.setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
