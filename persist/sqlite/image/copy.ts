@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import type { TableBatch, TableShape } from '../../batch.ts'
+import type { ColumnValues, TableBatch, TableShape } from '../../batch.ts'
 import { type Block, blocksByTable } from '../../blocks/block.ts'
 import { quoted } from '../../identifiers.ts'
 import { TABLES, type TableName } from '../../rows/tables.ts'
@@ -46,6 +46,7 @@ export class ImageCopy {
    * @returns whether they fit into one; nothing was inserted otherwise
    */
   async insertBatch(batch: TableBatch, path: string): Promise<boolean> {
+    if (hasRowids(batch.shape) && !areConsecutive(batch.columns[batch.shape.key]!, batch.rows)) return false
     this.#own.push(path)
     const image = new Image(path)
     let first: number
@@ -111,6 +112,13 @@ export class ImageCopy {
       .get() as [number | null]
     return row[0] ?? 0
   }
+}
+
+/** An image gives its rows ids that follow one another; a mapping may leave numbers out. */
+function areConsecutive(ids: ColumnValues, rows: number): boolean {
+  const first = ids[0] as number
+  for (let row = 1; row < rows; row++) if (ids[row] !== first + row) return false
+  return true
 }
 
 function copyStatement({ shape, first, last }: Stretch, image: string, withoutIds: boolean): string {
