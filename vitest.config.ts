@@ -4,9 +4,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build.setup.ts'],
-    testTimeout: 60_000,
+    // The command line starts a process each time, and ends with the jobs: minutes on a machine at work.
+    testTimeout: 180_000,
     // Starting and stopping a server takes its time on a machine at work.
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // Vitest would leave one of two cores idle.
     maxWorkers: 2,
   },

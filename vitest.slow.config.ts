@@ -5,9 +5,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.slow.ts'],
     globalSetup: ['tests/build.setup.ts'],
-    testTimeout: 60_000,
+    // The command line starts a process each time, and ends with the jobs: minutes on a machine at work.
+    testTimeout: 180_000,
     // Starting and stopping a server takes its time on a machine at work.
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 })

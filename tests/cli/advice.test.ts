@@ -24,14 +24,21 @@ function paste(text: string): Promise<Outcome> {
   })
 }
 
-/** Ctrl-C when all people are written: the process sends it to itself, since nobody else is quick enough. */
+/**
+ * Ctrl-C when all people are written, or at the first word of days where nothing is written: the process sends it to
+ * itself, since nobody else is quick enough.
+ */
 const SELF_INTERRUPTING = `
   const write = process.stderr.write.bind(process.stderr)
+  const sign = process.argv.includes('none') ? / days/ : /\\d+ people/
+  let sent = false
   process.stderr.write = (text, ...rest) => {
-    if (/\\d+ people/.test(String(text))) process.kill(process.pid, 'SIGINT')
+    if (!sent && sign.test(String(text))) {
+      sent = true
+      process.kill(process.pid, 'SIGINT')
+    }
     return write(text, ...rest)
   }
-  if (process.argv.includes('none')) setTimeout(() => process.kill(process.pid, 'SIGINT'), 1000)
 `
 function interrupted(args: readonly string[]): Promise<Outcome> {
   return place.mingle(args, { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(SELF_INTERRUPTING)}` })
