@@ -79,9 +79,9 @@ export function refusal(error: unknown, target: PlannedTarget): unknown {
     .join('\n')
   const known = REFUSALS.find(({ test }) => test.test(text))
   if (!known || chain.some(({ code }) => code === 'BAD_INPUT')) return error
-  const said = chain
-    .map(({ originalMessage, message }) => originalMessage ?? message ?? '')
-    .find((line) => known.test.test(line))
+  const lines = chain.map(({ originalMessage, message }) => originalMessage ?? message ?? '')
+  // Known by its code alone, as a trigger's refusal is, it has words of its own all the same.
+  const said = lines.find((line) => known.test.test(line)) ?? lines.find((line) => line !== '')
   const { constraint, column, detail } = chain.find((each) => each.constraint || each.column) ?? {}
   const name = constraint || column ? ` (${[constraint ?? column, detail].filter(Boolean).join(': ')})` : ''
   const server = said && !name ? ` — it says: ${said.split('\n').at(-1)!.trim().slice(0, 200)}` : ''
