@@ -55,6 +55,10 @@ export function drawPost(stream: Stream, who: PostWriter, topic: number, moment:
   drawLine(stream, who, interest >= 0 ? INTEREST_GROUP : topic, interest, moment, out)
 }
 
+/** Reused by every call: the lines of a group that can be posted. */
+const FITTING = new Int32Array(256)
+const { need, deny, needInterest, denyInterest, writers } = POST_PART
+
 /** Draws a line of the group that the writer can post then and there. */
 export function drawLine(
   stream: Stream,
@@ -69,13 +73,12 @@ export function drawLine(
   const bits = group === INTEREST_GROUP ? (INTEREST_TEXTS[subject]?.affordances ?? 0) | HAS_INTEREST : 0
   const from = POST_PART.from[group]!
   const size = POST_PART.from[group + 1]! - from
+  const speaker = (1 << intentOf(writer)) | (256 << archetypeOf(writer))
   let count = 0
-  let line = from
   for (let at = from; at < from + size; at++) {
-    if (!fits(at, situation, bits, writer)) continue
-    count++
-    if (stream.nextInt(count) === 0) line = at
+    if (fits(at, situation, bits, speaker)) FITTING[count++] = at
   }
+  const line = count === 0 ? from : FITTING[stream.nextInt(count)]!
   out.template = line
   out.variant = writer
   out.operand = packPostOperand(subject, city, stream.nextInt(SALTS))
@@ -90,9 +93,8 @@ function circumstances(writer: number): number {
   return bits
 }
 
-function fits(line: number, situation: number, bits: number, writer: number): boolean {
-  const { need, deny, needInterest, denyInterest, writers } = POST_PART
+function fits(line: number, situation: number, bits: number, speaker: number): boolean {
   if ((situation & need[line]!) !== need[line]! || (situation & deny[line]!) !== 0) return false
   if ((bits & needInterest[line]!) !== needInterest[line]! || (bits & denyInterest[line]!) !== 0) return false
-  return ((writers[line]! >>> intentOf(writer)) & (writers[line]! >>> (8 + archetypeOf(writer))) & 1) !== 0
+  return (writers[line]! & speaker) === speaker
 }

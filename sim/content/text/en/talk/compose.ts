@@ -163,7 +163,7 @@ function reactBeforeAnswer(draft: Draft, wasNudged: boolean): void {
   if (wasNudged && stream.chance(0.7)) draft.react(R.sorry)
   else if (memory.count === 1) {
     if (stream.chance(0.65)) draft.react(R.greet)
-  } else if (heard >= 0 && stream.chance(0.72)) draft.react(reactionTo(heard, draft.heardMood))
+  } else if (heard >= 0 && stream.chance(0.85)) draft.react(reactionTo(heard, draft.heardMood))
 }
 
 /** After a refusal: short, friendly, and nothing is asked. */

@@ -113,7 +113,10 @@ const CLAIMS: readonly (readonly [name: string, pattern: RegExp])[] = [
     'siblings',
     /\b(only child|just me\b|I have (?:an? |two |three |four )(?:older |younger |twin )?(?:sisters?|brothers?|siblings))/gi,
   ],
-  ['city', /\b(born here|born and raised|all my life|whole life|never left|moved here|came here|moved to)\b/gi],
+  [
+    'city',
+    /\b(I was born here|born and raised|(?:^|[.!] )all my life|my whole life|moved here|came here for|and moved to)\b/gi,
+  ],
   ['hours', /\bI(?:'m| am) (?:a |an |the )?(night owl|night person|morning person|early bird|early one)\b/gi],
 ]
 
@@ -149,7 +152,7 @@ const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 const CLOCK: readonly (readonly [pattern: RegExp, holds: (said: Said) => boolean])[] = [
   [/\bgood morning\b/i, ({ minute }) => minute >= 3 * HOUR && minute < 12 * HOUR],
   [/(?:^|[.!] )good evening\b/i, ({ minute }) => minute >= 16 * HOUR],
-  [/\btonight\b(?!\?| at)/i, ({ minute }) => minute >= 8 * HOUR],
+  [/\btonight\b(?!\?| at|, right)/i, ({ minute }) => minute >= 8 * HOUR],
   [/\bhow (?:was|has been) your day\b/i, ({ minute }) => minute >= 16 * HOUR || minute < 4 * HOUR],
   [/\bhow is your morning\b/i, ({ minute }) => minute < 13 * HOUR],
   [

@@ -16,7 +16,7 @@ export const TOPIC_POSTS: Readonly<Record<Topic, readonly string[]>> = {
     'mover ~nice> {Years} ago I came to {city} with two bags. {tail}',
     'native ~fun> I was born in {city} and still take pictures of {sight} like a visitor. {tail}',
     '~fun> Airport rule: if the [coffee costs more than the sandwich|line is longer than the flight|water costs more than the ticket], run. {tail}',
-    '~nice> Send me your favorite [train ride|small town|hotel breakfast|road with a view]. I am making a list.',
+    '~nice> Send me your favorite [train ride|small town|hotel breakfast|road with a view|border crossing|station cafe]. [I am making a list.|I have a free weekend.|I collect them.] {tail}',
   ],
   outdoors: [
     '~good> Walked around {sight} [until my feet gave up|for two hours|with no plan at all]. {tail}',

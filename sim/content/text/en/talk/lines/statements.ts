@@ -53,7 +53,7 @@ export const STATEMENT_LINES: Readonly<Record<Exclude<Statement, Question>, read
     '{hey}! Your {postname} was the best thing in my feed [so far|lately].',
     '{hey}! [I was about to put the phone away|I was only going to scroll], and then I saw your {postname}.',
     '{hey}! I could not scroll past your {postname}.',
-    '{hey}! Somebody who writes a {postname} like that [has to be nice|deserves a message].',
+    '{hey}! Whoever is behind your {postname} [has to be nice|deserves a message].',
     '{hey}, I have been meaning to write since your {postname}.',
   ],
   openCity: [
@@ -326,6 +326,10 @@ export const STATEMENT_LINES: Readonly<Record<Exclude<Statement, Question>, read
     '~good> Good, {weekday} evening then. [I will have a drink ready.|I might even tidy the part you can see.]',
     '~good> Perfect, [I have put it in my calendar|it is in my calendar now|consider it done]. [With a little star.|In ink.|Now I just have to find my charger.|I never do that.]',
     '~good> {Weekday} works. [I am a bit nervous already, in a good way.|Now I have to think of something to say.]',
+    '~good> Okay, {weekday} evening. [I am writing it on my hand.|Do not be early, I will be eating.|That is something to look forward to.]',
+    '~good> Nice, it is set. [I will try to sound clever.|Wish me luck with the camera.]',
+    '~good> Then {weekday} it is. [I like it when things get real.|I will be the one saying can you hear me.|Now I am curious about your voice.]',
+    '~good> That works for me. [I will keep the evening free.|I am a good listener, you will see.|See, that was easy.]',
     '~good> Great. Then we will finally hear each other. [I have so many questions.|I will try to be awake.|I will have a glass of something.]',
   ],
   ahead: [
