@@ -12,7 +12,8 @@ export function textsOf(texts: Texts, inputs: string): Texts {
     post: (template, variant, operand) => {
       const own = posts[TOPICS[postTopic(template, operand)]!]
       return own?.length
-        ? own[(template * 31 + variant + (operand >>> 21)) % own.length]!
+        ? // Unsigned: a writer's word may be negative, and so may the sum.
+          own[((((template * 31 + variant) | 0) + (operand >>> 21)) >>> 0) % own.length]!
         : texts.post(template, variant, operand)
     },
     message: texts.message,

@@ -175,7 +175,7 @@ export function resolveConfig(input: RunInput): RunConfig {
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
-    ...(input.people?.length && { people: checkPeople(input.people, count) }),
+    ...peopleOf(input.people, count),
     ...(input.words && { words: input.words }),
     ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
     ...resolveMinorities(input.minorities),
@@ -305,12 +305,17 @@ export function ownOf({ people = [], words, count }: Pick<RunConfig, 'people' | 
   return starters.length > 0 || words ? [{ people: starters, words }] : []
 }
 
-function checkPeople(people: readonly GivenPerson[], count: number): readonly GivenPerson[] {
+function peopleOf(people: readonly GivenPerson[] = [], count: number): { readonly people?: readonly GivenPerson[] } {
+  if (!Array.isArray(people)) {
+    throw badInput(
+      `The people of a run are a list of persons, not ${String(people)}; how many there are is its "count".`,
+    )
+  }
   const numbers = new Set(people.map(({ k }) => k))
   const wrong = people.find(({ k }) => !Number.isSafeInteger(k) || k < 1 || k > count)
   if (wrong) throw badInput(`There is a person ${wrong.k} given, but the run has people 1 to ${count}.`)
   if (numbers.size < people.length) throw badInput('Two people are given under one number; each has its own.')
-  return people
+  return people.length > 0 ? { people } : {}
 }
 
 /** The first day as a date, 2024-01-01. */

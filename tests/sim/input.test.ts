@@ -77,7 +77,8 @@ describe('ranges of parameters', () => {
 
 describe('what the library refuses', () => {
   it('a key that a run does not have', () => {
-    expect(() => createSimulation({ seed: 'x', people: 5 } as never)).toThrow('A run has no "people"')
+    expect(() => createSimulation({ seed: 'x', persons: 5 } as never)).toThrow('A run has no "persons"')
+    expect(() => createSimulation({ seed: 'x', people: 5 } as never)).toThrow('a list of persons, not 5')
     expect(() => resolveConfig({ seed: 'x', startdate: '2024-01-01' } as never)).toThrow('A run has no "startdate"')
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSimulation, MarketMetrics, mergeTallies } from '../../sim/index.ts'
+import { createSimulation, ENGINE_VERSION, MarketMetrics, mergeTallies } from '../../sim/index.ts'
 import { sparkline, terminalLines, WatchLog } from '../../studio/index.ts'
 
 describe('sparkline', () => {
@@ -23,7 +23,7 @@ function watched(): WatchLog {
     days: 9,
     before: 0,
     startDate: '2024-01-01',
-    engineVersion: 3,
+    engineVersion: ENGINE_VERSION,
     database: 'file:./x.db',
     command: null,
   })
