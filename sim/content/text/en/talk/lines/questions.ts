@@ -473,6 +473,10 @@ export const QUESTION_LINES: Readonly<Record<Question, readonly string[]>> = {
     'You in {theircity}, me in {mycity}. Shall we try a video call?',
     'I know {theircity} is not around the corner. Would a video call be okay for a start?',
     'Since I am not in {theircity} anytime soon: would you like to have a call?',
+    'What would you say to a call one of these evenings?',
+    'I like writing with you. Would you like to talk for real, on the phone?',
+    'I keep wondering what you sound like. Would you have time for a call one day?',
+    'Between {mycity} and {theircity} there is always the telephone. Should we use it?',
   ],
   callDay: [
     'Which evening works for you?',

@@ -90,14 +90,14 @@ export const REACTION_LINES: Readonly<Record<Reaction, readonly string[]>> = {
     'I approve.',
   ],
   sad: [
-    'Thank you for being honest. [I mean it.|It is not easy to say.|That counts.|I like that about you.]',
+    'Thank you for being honest. [I mean it.|It is not easy to say.|That counts.|I like that about you.|I can live with that.]',
     'That is okay, really. [I had to ask.|I will live.|No harm done.|We can just talk.]',
     'I understand. [No hard feelings.|Take your time.|Thanks for saying it.|It is fine.]',
     'Okay, thank you for telling me. [It is all good.|I am glad you said it.|I am not offended.|Really.]',
-    'Fair enough. [I am glad you said it.|I had to ask.]',
-    'No problem at all. [I mean that.|Take your time.|Truly.|We are good.]',
+    'Fair enough. [I am glad you said it.|I had to ask.|I like that you are direct.|No need to explain.]',
+    'No problem at all. [I mean that.|Take your time.|Truly.|We are good.|I was only asking.|There is no rush.]',
     'I get it, do not worry. [No pressure from me.|It is fine like this.|Really.]',
-    'That is fine. [I like honest answers.|I will survive.]',
+    'That is fine. [I like honest answers.|I will survive.|Nothing changes.|I still like talking to you.]',
   ],
   wonder: [
     'That sounds beautiful.',
