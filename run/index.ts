@@ -26,6 +26,17 @@ export {
   type ExportOptions,
   exportRun,
 } from './export/index.ts'
+export {
+  checkSpace,
+  type Estimate,
+  type Estimates,
+  type Forecast,
+  type FreeBytes,
+  forecastRun,
+  megabytes,
+  type SampleOptions,
+  type Space,
+} from './forecast/index.ts'
 export { chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'
