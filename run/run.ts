@@ -10,6 +10,7 @@ import {
 import { MingleError } from '../sim/kernel/index.ts'
 import { databaseWords, seedWords } from './advice/index.ts'
 import { carryOut, measure } from './carry-out.ts'
+import { extensionOf, recordedExtension } from './extension/index.ts'
 import {
   checkComplete,
   checkEngine,
@@ -53,7 +54,8 @@ export async function startRun(
   }
   // What came from files is kept with the segment, so that no replay needs them.
   const { people, words, ...settled } = config
-  const inputs: SegmentInputs = { ...(people && { people }), ...(words && { words }) }
+  const extension = options.extension && recordedExtension(options.extension, store.writer !== 'none')
+  const inputs: SegmentInputs = { ...(people && { people }), ...(words && { words }), ...(extension && { extension }) }
   const run = await store.createRun({
     seed: config.seed,
     startDay: config.startDay,
@@ -114,6 +116,8 @@ export async function extendRun(
   const fromDay = plannedDays(run) + gap
   const policy = extension.policy ?? (set.length > 0 ? policyFromWords(configOf(run), fromDay, set) : undefined)
   if (policy) changePolicy(configOf(run), fromDay, policy)
+  // Before anything is written: a run that cannot go on stays complete.
+  const loaded = await extensionOf(run, options.extension)
   const inputs: SegmentInputs = { ...(join > 0 && { join }), ...(policy && { policy }) }
   const segment = {
     fromDay,
@@ -123,5 +127,6 @@ export async function extendRun(
     gap,
     inputs: JSON.stringify(inputs),
   }
-  return carryOut(store, await store.addSegment(run.id, segment), options)
+  const driven = { ...options, ...(loaded && { extension: loaded }) }
+  return carryOut(store, await store.addSegment(run.id, segment), driven)
 }
