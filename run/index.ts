@@ -26,12 +26,23 @@ export {
   type ExportOptions,
   exportRun,
 } from './export/index.ts'
+export {
+  checkSpace,
+  type Estimate,
+  type Estimates,
+  type Forecast,
+  type FreeBytes,
+  forecastRun,
+  megabytes,
+  type SampleOptions,
+  type Space,
+} from './forecast/index.ts'
 export { chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export type { MetricLine } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'
 export { presetNamed } from './presets.ts'
 export type { Progress, ProgressListener, Seconds } from './progress.ts'
-export { extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
+export { completeRun, extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
 export { SCENARIOS, type Scenario, scenarioNamed } from './scenarios/index.ts'
 export { type Scorecard, type ScorecardOptions, scoreSeeds } from './scorecard.ts'
 export { configFromSettings, drawSeed, type RunSettings, setParameter, unknownParameter } from './settings.ts'
