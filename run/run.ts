@@ -20,8 +20,10 @@ import {
   plannedDays,
   type SegmentInputs,
 } from './ledger.ts'
+import type { MetricLine } from './metrics.ts'
 import type { RunOptions, RunResult } from './options.ts'
 import { policyFromWords } from './policy-change.ts'
+import { noSeconds } from './progress.ts'
 import { packageVersion } from './version.ts'
 
 /**
@@ -79,6 +81,12 @@ export async function resumeRun(store: RunStore, choice: RunChoice, options: Run
     )
   }
   return carryOut(store, run, options)
+}
+
+/** What a run that is complete holds: nothing is simulated or written. */
+export async function completeRun(store: RunStore, run: RunRecord): Promise<RunResult> {
+  const metrics = run.metrics === null ? null : (JSON.parse(run.metrics) as MetricLine[])
+  return { status: 'finished', run, digest: run.digest, rows: await store.rows(run.id), metrics, seconds: noSeconds() }
 }
 
 export interface RunExtension {

@@ -27,6 +27,12 @@ describe('help', () => {
     expect(optionsOf(commandLine()).get('runSeed')).toEqual({ takesValue: true })
   })
 
+  it('goes on when nobody reads what is printed', async () => {
+    const { child, outcome } = place.start(['params'])
+    child.stdout!.destroy()
+    expect(await outcome).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it('prints the version', async () => {
     expect((await place.mingle(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
