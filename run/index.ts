@@ -27,6 +27,17 @@ export {
   exportRun,
 } from './export/index.ts'
 export { digestTexts } from './fact-digests.ts'
+export {
+  checkSpace,
+  type Estimate,
+  type Estimates,
+  type Forecast,
+  type FreeBytes,
+  forecastRun,
+  megabytes,
+  type SampleOptions,
+  type Space,
+} from './forecast/index.ts'
 export { checkEngine, chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export { type MetricLine, metricLines } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'
