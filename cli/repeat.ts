@@ -27,6 +27,7 @@ export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings
   if (settings.market !== undefined) words.push(optionWords('--market', settings.market))
   if (settings.personas !== undefined) words.push(optionWords('--personas', settings.personas))
   if (settings.words !== undefined) words.push(optionWords('--words', settings.words))
+  if (settings.quizzes !== undefined) words.push(optionWords('--quizzes', settings.quizzes))
   for (const setting of settings.set ?? []) words.push(optionWords('--set', setting))
   for (const arm of settings.arm ?? []) words.push(optionWords('--arm', arm))
   for (const setting of settings.armSet ?? []) words.push(optionWords('--arm-set', setting))
@@ -57,6 +58,7 @@ export function runCommands(config: RunConfig, days: number): string[] {
   const standard = flatParameters(DEFAULT_PARAMETERS)
   let so = flatParameters(parameters)
   for (const [path, value] of Object.entries(so)) if (value !== standard[path]) words.push(`--set ${path}=${value}`)
+  for (const [name, share] of Object.entries(config.minorities ?? {})) words.push(`--set minorities.${name}=${share}`)
   const commands = [words.join(' ')]
   later.forEach((day, i) => {
     const next = [

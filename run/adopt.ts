@@ -25,7 +25,7 @@ const KEYS_FROM = 0x40000000
 const KEYS = 0x3fffffff
 
 /** Bit of `seed_people.flags`: one of the site's own, of whom no run wrote a row. */
-const THERE_BEFORE = 16
+const THERE_BEFORE = 64
 
 export interface Adoption {
   readonly where: readonly string[]

@@ -16,6 +16,7 @@ import {
   type PartialTree,
   type PolicyParameters,
   parseDate,
+  type Quiz,
   type RunConfig,
 } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
@@ -47,6 +48,7 @@ export interface SegmentInputs {
   readonly people?: readonly GivenPerson[]
   /** With the first segment: names, bios and posts of one's own. */
   readonly words?: OwnWords
+  readonly quizzes?: readonly Quiz[]
   /** With the first segment: what can happen besides, and where its facts go. */
   readonly extension?: { readonly name: string; readonly file: string; readonly tables: readonly OwnTable[] }
 }
@@ -63,8 +65,8 @@ export function configOf(run: RunRecord): RunConfig {
     return policy === undefined ? so : changePolicy(so, segment.fromDay, policy)
   }, start)
   const people = run.segments.flatMap((segment) => inputsOf(segment).people ?? [])
-  const { words } = inputsOf(run.segments[0]!)
-  const own = { ...(people.length > 0 && { people }), ...(words && { words }) }
+  const { words, quizzes } = inputsOf(run.segments[0]!)
+  const own = { ...(people.length > 0 && { people }), ...(words && { words }), ...(quizzes && { quizzes }) }
   const cohorts = run.segments.map((segment) => ({ day: segment.fromDay, count: inputsOf(segment).join ?? 0 }))
   const pauses = run.segments
     .filter(({ gap }) => gap > 0)

@@ -10,5 +10,6 @@ export function populationOf(config: RunConfig): Population {
     minorities: config.minorities,
     people: config.people,
     words: config.words,
+    quizzes: config.quizzes,
   })
 }

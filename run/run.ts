@@ -64,9 +64,14 @@ export async function createRun(
     )
   }
   // What came from files is kept with the segment, so that no replay needs them.
-  const { people, words, ...settled } = config
+  const { people, words, quizzes, ...settled } = config
   const own = extension && recordedExtension(extension, store.writer !== 'none')
-  const inputs: SegmentInputs = { ...(people && { people }), ...(words && { words }), ...(own && { extension: own }) }
+  const inputs: SegmentInputs = {
+    ...(people && { people }),
+    ...(words && { words }),
+    ...(quizzes && { quizzes }),
+    ...(own && { extension: own }),
+  }
   return store.createRun({
     seed: config.seed,
     startDay: config.startDay,

@@ -12,7 +12,7 @@ import {
   resolveConfig,
 } from '../sim/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
-import { givenPeople, readPersonas, readWords } from './content/index.ts'
+import { givenPeople, readPersonas, readQuizzes, readWords } from './content/index.ts'
 import { presetNamed } from './presets.ts'
 import { scenarioNamed } from './scenarios/index.ts'
 
@@ -37,6 +37,8 @@ export interface RunSettings {
   readonly personas?: string | undefined
   /** Names, bios and posts of one's own: a file. */
   readonly words?: string | undefined
+  /** Quizzes of one's own: a file. */
+  readonly quizzes?: string | undefined
   /** `path=value` for parameters of the model. */
   readonly set?: readonly string[] | undefined
   /** `name=share` for arms of a test, and `name:path=value` for what the policy of an arm says otherwise. */
@@ -59,21 +61,27 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   }
   const women = settings.women ?? scenario?.women
   if (women !== undefined) setWomen(parameters, women)
-  for (const setting of settings.set ?? []) setParameter(parameters, setting)
+  const minorities: Record<string, number> = { ...scenario?.minorities }
+  for (const setting of settings.set ?? []) {
+    if (setting.startsWith(MINORITIES)) setMinority(minorities, setting)
+    else setParameter(parameters, setting)
+  }
   const { seed, queue } = settings
   const named = ['count', 'startDate', 'places', 'market'] as const
   const chosen = named.map((name) => [name, settings[name] ?? scenario?.[name]] as const)
   const count = settings.count ?? scenario?.count
-  const { minorities } = scenario ?? {}
-  const given = [...chosen, ['queue', queue], ['minorities', minorities]].filter(([, value]) => value !== undefined)
+  const odd = Object.keys(minorities).length > 0 ? minorities : undefined
+  const given = [...chosen, ['queue', queue], ['minorities', odd]].filter(([, value]) => value !== undefined)
   const arms = armsFrom(settings.arm ?? [], settings.armSet ?? [], parameters)
   const words = settings.words === undefined ? undefined : readWords(settings.words)
+  const quizzes = settings.quizzes === undefined ? undefined : readQuizzes(settings.quizzes)
   const input = {
     ...Object.fromEntries(given),
     seed,
     parameters,
     ...(arms.length > 0 && { arms }),
     ...(words && { words }),
+    ...(quizzes && { quizzes }),
   }
   if (settings.personas === undefined) return resolveConfig(input)
   const personas = readPersonas(settings.personas)
@@ -83,7 +91,7 @@ export function configFromSettings(settings: RunSettings): RunConfig {
     )
   }
   const { startDay, places: pack } = resolveConfig(input)
-  return resolveConfig({ ...input, people: givenPeople(personas, startDay, placePack(pack)) })
+  return resolveConfig({ ...input, people: givenPeople(personas, startDay, placePack(pack), quizzes) })
 }
 
 /** @throws MingleError BAD_INPUT for what is no `name=share` or `name:path=value`, and for an arm that there is not */
@@ -117,6 +125,20 @@ function namedPopulation(seed: string, name: string): Parameters {
 function setWomen(parameters: Parameters, women: number): void {
   const nonbinary = Math.min(parameters.population.gender.nonbinary, 1 - women)
   parameters.population.gender = { woman: women, man: 1 - women - nonbinary, nonbinary }
+}
+
+/** Bots and spammers are no parameters of the model: a run without them knows nothing of them. */
+const MINORITIES = 'minorities.'
+
+/** @param setting `minorities.bots=0.05` */
+function setMinority(minorities: Record<string, number>, setting: string): void {
+  const [, name, value] = /^minorities\.(bots|spammers|marked)=(\d*\.?\d+)$/.exec(setting) ?? []
+  if (name === undefined) {
+    throw badInput(
+      `--set expects minorities.bots, minorities.spammers or minorities.marked and a share from 0 to 1, got '${setting}'`,
+    )
+  }
+  minorities[name] = Number(value)
 }
 
 /** Sets one leaf of the tree in place. @param setting `policy.like.nearKm=30` */

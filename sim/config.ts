@@ -1,4 +1,11 @@
-import { type Arm, checkArms, checkMinorities, type GivenPerson, type Minorities } from './agents/index.ts'
+import {
+  type Arm,
+  checkArms,
+  checkMinorities,
+  type GivenPerson,
+  type Minorities,
+  QUIZ_QUESTIONS,
+} from './agents/index.ts'
 import {
   civilFromDays,
   daysFromCivil,
@@ -7,6 +14,7 @@ import {
   PLACE_PACKS,
   type PlacePackName,
   parseDate,
+  type Quiz,
   ZONE_YEARS,
 } from './content/index.ts'
 import { badInput, DEFAULT_QUEUE, QUEUE_NAMES, type QueueName } from './kernel/index.ts'
@@ -64,6 +72,8 @@ export interface RunConfig {
   readonly people?: readonly GivenPerson[]
   /** Names, bios and posts of one's own. */
   readonly words?: OwnWords
+  /** Quizzes of one's own, in the place of all others. */
+  readonly quizzes?: readonly Quiz[]
 }
 
 /** An arm as it is given: what its policy does not say is as everybody's. */
@@ -94,6 +104,7 @@ export interface RunInput {
   /** Hand-written people, in place of those of their numbers. */
   readonly people?: readonly GivenPerson[]
   readonly words?: OwnWords
+  readonly quizzes?: readonly Quiz[]
 }
 
 export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
@@ -116,6 +127,7 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   policies: true,
   people: true,
   words: true,
+  quizzes: true,
 }
 
 /** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
@@ -177,6 +189,7 @@ export function resolveConfig(input: RunInput): RunConfig {
     parameters,
     ...peopleOf(input.people, count),
     ...(input.words && { words: input.words }),
+    ...quizzesOf(input.quizzes),
     ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
     ...resolveMinorities(input.minorities),
   }
@@ -300,9 +313,24 @@ export function runIdentity(config: Omit<RunConfig, 'cohorts' | 'pauses' | 'queu
 }
 
 /** What a user's own files give to a run, of those who are there at the start; nothing where there is none. */
-export function ownOf({ people = [], words, count }: Pick<RunConfig, 'people' | 'words' | 'count'>): unknown[] {
+export function ownOf({
+  people = [],
+  words,
+  quizzes,
+  count,
+}: Pick<RunConfig, 'people' | 'words' | 'quizzes' | 'count'>): unknown[] {
   const starters = people.filter(({ k }) => k <= count)
-  return starters.length > 0 || words ? [{ people: starters, words }] : []
+  return starters.length > 0 || words || quizzes ? [{ people: starters, words, quizzes }] : []
+}
+
+function quizzesOf(quizzes?: readonly Quiz[]): { readonly quizzes?: readonly Quiz[] } {
+  if (quizzes === undefined) return {}
+  const [first] = Array.isArray(quizzes) ? quizzes : []
+  const questions = first?.questions?.length ?? 0
+  if (questions >= 1 && questions <= QUIZ_QUESTIONS) return { quizzes }
+  throw badInput(
+    `The quizzes of a run are a list whose first has 1 to ${QUIZ_QUESTIONS} questions; it has ${questions}: people are compared by them.`,
+  )
 }
 
 function peopleOf(people: readonly GivenPerson[] = [], count: number): { readonly people?: readonly GivenPerson[] } {

@@ -1,7 +1,7 @@
 import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.ts'
 import { columnsOf, setColumns } from './columns-of.ts'
 import { ENGINE_VERSION, ownOf, policyOn, type RunConfig, toldDay } from './config.ts'
-import { DAY_MS, QUIZZES, scoreVector } from './content/index.ts'
+import { DAY_MS, scoreVector } from './content/index.ts'
 import {
   ArmHandler,
   beginLife,
@@ -320,7 +320,7 @@ class SimulatedMarket implements Market {
     const { population } = plan
     drawPerson(population, k, joinDay, stream, person)
     const zone = population.places.cities[person.city]!.zone
-    const scores = person.quiz === null ? null : scoreVector(QUIZZES[0]!, person.quiz)
+    const scores = person.quiz === null ? null : scoreVector(population.quizzes[0]!, person.quiz)
     this.persons.add(person, zone, scores, drawLifecycle(population, stream, k, person.joinedAt))
   }
 }

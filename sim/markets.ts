@@ -92,6 +92,7 @@ export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'm
     minorities: config.minorities,
     people: config.people,
     words: config.words,
+    quizzes: config.quizzes,
   })
   const stream = new Stream()
   const unit = unitOf(places, level)

@@ -1,6 +1,6 @@
 import { drawPerson, emptyPerson, generateProfile, type PersonProfile, Rhythm } from './agents/index.ts'
 import type { RunConfig } from './config.ts'
-import { formatDate, INTERESTS, QUIZZES, scoreVector, TOPICS, ZONES } from './content/index.ts'
+import { formatDate, INTERESTS, scoreVector, TOPICS, ZONES } from './content/index.ts'
 import { badInput, Stream } from './kernel/index.ts'
 import { type MarketPlan, outlineMarkets } from './markets.ts'
 
@@ -86,8 +86,8 @@ export function reportPerson(config: RunConfig, k: number): PersonReport {
       topics: [...new Set(interests.map((id) => TOPICS[INTERESTS[id]!.topic]!))],
     },
     quizzes: quizzes.map(({ quiz, options }) => {
-      const { title, questions } = QUIZZES[quiz]!
-      const scores = scoreVector(QUIZZES[quiz]!, options)
+      const { title, questions } = population.quizzes[quiz]!
+      const scores = scoreVector(population.quizzes[quiz]!, options)
       const answers = questions.map(({ prompt, options: labels }, i) => ({
         question: prompt,
         answer: labels[options[i]!]!,

@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { withOwnContent } from '../content.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -27,7 +28,7 @@ async function profiles(flags: Flags): Promise<number> {
   const given = runSeed(flags)
   const driving = drive(flags)
   const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
-  const chosen = settings(flags, given ?? drawSeed())
+  const chosen = await withOwnContent(flags, settings(flags, given ?? drawSeed()))
   const config = configFromSettings(chosen)
   const repeat = given === undefined ? repeatCommand('profiles', chosen, undefined) : undefined
   return withStore(databaseUrl(flags), driving, repeat, true, (store, options) => startRun(store, config, 0, options))

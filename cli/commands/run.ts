@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { withOwnContent } from '../content.ts'
 import {
   activityDays,
   databaseOptions,
@@ -48,7 +49,7 @@ async function run(flags: Flags): Promise<number> {
   const scenario = scenarioName(flags)
   const isAsked = flags.days !== undefined || flags.activityDays !== undefined
   const length = (!isAsked && scenario !== undefined && scenarioNamed(scenario).days) || asked
-  const chosen = settings(flags, given ?? drawSeed())
+  const chosen = await withOwnContent(flags, settings(flags, given ?? drawSeed()))
   const config = configFromSettings(chosen)
   const days = flags.skipActivity === true ? 0 : length
   if (flags.dryRun === true) return (await import('../forecast.ts')).forecastSession(flags, driving, config, days)

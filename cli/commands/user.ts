@@ -1,6 +1,7 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
+import { withOwnContent } from '../content.ts'
 import { type Flags, MOST_PEOPLE, personOptions, runSeed, seedOption, settings } from '../flags.ts'
 import { wholeNumber } from '../values.ts'
 
@@ -24,7 +25,7 @@ async function user(flags: Flags): Promise<number> {
   }
   const k = wholeNumber(id, '--user-id', 1, MOST_PEOPLE)
   const { configFromSettings, describePerson } = await import('../../run/index.ts')
-  const given = settings(flags, seed)
+  const given = await withOwnContent(flags, settings(flags, seed))
   // Nobody's profile depends on how many others there are.
   const config = configFromSettings({ ...given, count: given.count ?? k })
   console.log(JSON.stringify(describePerson(config, k), null, 2))

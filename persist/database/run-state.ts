@@ -4,7 +4,7 @@ import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '
 import { type OwnTable, ownTablesOf } from '../own/index.ts'
 import type { DayContext, Texts } from '../rows/day.ts'
 import { addRanges, SequenceIds, UserIds } from '../rows/ids.ts'
-import type { LookupIds } from '../rows/lookups.ts'
+import { type LookupIds, quizzesIn } from '../rows/lookups.ts'
 import type { PictureSource } from '../rows/media.ts'
 import type { FirstIds } from '../rows/placement.ts'
 import type { ProfileContext } from '../rows/profiles.ts'
@@ -62,6 +62,7 @@ export async function loadState(
     startMs: run.startDay * DAY_MS,
     places: placePack(run.placePack as PlacePackName),
     lookups,
+    quizzes: quizzesIn(run.segments[0]!.inputs),
     texts: textsOf(sources.texts, postsOf(run.segments[0]!.inputs)),
     plain: plainSources(sources, run.segments[0]!.inputs),
     pictures: sources.pictures,

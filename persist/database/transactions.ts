@@ -1,7 +1,8 @@
+import type { Quiz } from '../../sim/content/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Cursor, type LedgerDay, type LedgerRun, unchecked } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
-import { ensureLookups, type LookupIds } from '../rows/lookups.ts'
+import { ensureLookups, type LookupIds, quizzesIn } from '../rows/lookups.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend } from './backend.ts'
@@ -17,7 +18,7 @@ export class Transactions {
   readonly #backend: Backend
   readonly #sources: RowSources
   #state: RunState | undefined
-  #lookups: LookupIds | undefined
+  #lookups: { readonly quizzes: readonly Quiz[]; readonly ids: LookupIds } | undefined
   #prepared = false
   /** Whether the database has answered: a server that was never there is a wrong URL, and not waited for. */
   #reached = false
@@ -101,8 +102,8 @@ export class Transactions {
     await this.prepare()
     await this.#backend.claim?.(runId)
     const run = await this.run(runId)
-    this.#lookups ??= await this.transaction(() => ensureLookups(this.#backend))
-    const state = await loadState(run, this.#backend.ledger, this.#lookups, this.#sources)
+    const lookups = await this.#lookupsOf(run)
+    const state = await loadState(run, this.#backend.ledger, lookups, this.#sources)
     if (state.announced.length > 0) {
       await this.transaction(async () => {
         // Rows beyond a cursor that was read a moment ago may be those of a day that another process has just committed.
@@ -139,9 +140,18 @@ export class Transactions {
     if (!(await this.#backend.moveCursor(run.id, run, to))) throw moved(run)
   }
 
-  /** Within a transaction: the lookup rows are there. */
-  async ensureLookups(): Promise<LookupIds> {
-    return (this.#lookups = await ensureLookups(this.#backend))
+  /** Within a transaction: the lookup rows are there. @param inputs of the run's first segment */
+  async ensureLookups(inputs: string): Promise<LookupIds> {
+    const quizzes = quizzesIn(inputs)
+    return (this.#lookups = { quizzes, ids: await ensureLookups(this.#backend, quizzes) }).ids
+  }
+
+  /** Those of the last run are kept: a run without quizzes of its own has the same as any other. */
+  async #lookupsOf({ segments }: LedgerRun): Promise<LookupIds> {
+    const { inputs } = segments[0]!
+    const known = this.#lookups
+    if (known && JSON.stringify(known.quizzes) === JSON.stringify(quizzesIn(inputs))) return known.ids
+    return this.transaction(() => this.ensureLookups(inputs))
   }
 
   /**

@@ -8,6 +8,8 @@ import { readMetadata } from './metadata/read-metadata.ts'
 import type { Plan } from './plan/plan.ts'
 import { planMapping } from './plan/planner.ts'
 
+const CONTENT = ['words', 'quizzes', 'personas']
+
 /** A configuration with what it means on its schema. */
 export interface LoadedMapping {
   /** The configuration's file. */
@@ -29,9 +31,10 @@ export interface LoadedConfig {
  */
 export async function loadSiteConfig(file: string): Promise<LoadedConfig> {
   const { path, config } = await readConfig(file)
-  const { schema, map, jobs } = (config ?? {}) as Partial<MingleConfig>
-  if (schema !== undefined || map !== undefined || jobs === undefined) return loadMapping(file)
-  if (typeof jobs !== 'object' || jobs === null) throw noMapping(file)
+  const { schema, map, jobs, content } = (config ?? {}) as Partial<MingleConfig>
+  if (content !== undefined) checkContent(file, content)
+  if (schema !== undefined || map !== undefined || (jobs ?? content) === undefined) return loadMapping(file)
+  if (jobs !== undefined && (typeof jobs !== 'object' || jobs === null)) throw noMapping(file)
   return { file: path, config: config!, plan: null }
 }
 
@@ -75,6 +78,19 @@ async function readConfig(file: string): Promise<{ path: string; config: MingleC
     packageJson: false,
   })
   return { path, config }
+}
+
+/** @throws MingleError BAD_INPUT naming what of it is none */
+function checkContent(file: string, content: unknown): void {
+  if (typeof content !== 'object' || content === null) {
+    throw badInput(`${file}: content is ${JSON.stringify(content)}; expected { words: './words.json', … }`)
+  }
+  for (const [name, value] of Object.entries(content)) {
+    if (!CONTENT.includes(name)) throw badInput(`${file}: content has '${name}'; expected ${CONTENT.join(', ')}`)
+    if (typeof value !== 'string' || value === '') {
+      throw badInput(`${file}: content.${name} is ${JSON.stringify(value)}; expected a file, from this folder`)
+    }
+  }
 }
 
 function noMapping(file: string): Error {

@@ -1,6 +1,15 @@
-import { INTERESTS, QUIZZES, SUBJECTS } from '../../sim/content/index.ts'
+import { INTERESTS, QUIZZES, type Quiz, SUBJECTS } from '../../sim/content/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { LOOKUPS } from './tables.ts'
+
+/** The quizzes that a run brought along, kept with its first segment; Mingle's where it brought none. */
+export function quizzesIn(inputs: string): readonly Quiz[] {
+  return (JSON.parse(inputs) as { readonly quizzes?: readonly Quiz[] }).quizzes ?? QUIZZES
+}
+
+export function hasOwnQuizzes(inputs: string): boolean {
+  return quizzesIn(inputs) !== QUIZZES
+}
 
 /** Row ids of the lookup rows, by the ids that the simulation uses (positions in the content's lists). */
 export interface LookupIds {
@@ -33,8 +42,9 @@ interface Row {
 /**
  * Makes sure that subjects, interests and quizzes are there, and returns their ids. Rows that the site has already,
  * by their natural keys, are used as they are.
+ * @param own the quizzes of the run
  */
-export async function ensureLookups(tables: LookupTables): Promise<LookupIds> {
+export async function ensureLookups(tables: LookupTables, own: readonly Quiz[] = QUIZZES): Promise<LookupIds> {
   const made: Made = {}
   const subjects = await ensure(
     made,
@@ -55,9 +65,9 @@ export async function ensureLookups(tables: LookupTables): Promise<LookupIds> {
     tables,
     'quizzes',
     ['slug'],
-    QUIZZES.map(({ slug, title }) => ({ key: slug, values: [slug, title] })),
+    own.map(({ slug, title }) => ({ key: slug, values: [slug, title] })),
   )
-  const flat = QUIZZES.flatMap((quiz, q) => quiz.questions.map((question, i) => ({ quiz: quizzes[q]!, question, i })))
+  const flat = own.flatMap((quiz, q) => quiz.questions.map((question, i) => ({ quiz: quizzes[q]!, question, i })))
   const questionIds = await ensure(
     made,
     tables,
@@ -78,7 +88,7 @@ export async function ensureLookups(tables: LookupTables): Promise<LookupIds> {
     ),
   )
   let next = 0
-  const questions = QUIZZES.map((quiz) => quiz.questions.map(() => questionIds[next++]!))
+  const questions = own.map((quiz) => quiz.questions.map(() => questionIds[next++]!))
   return { interests, quizzes, questions, made }
 }
 

@@ -1,5 +1,5 @@
 import type { PersonProfile } from '../../sim/agents/index.ts'
-import { DAY_MS, formatDate, type PlacePack, QUIZZES, scoreVector, ZONES } from '../../sim/content/index.ts'
+import { DAY_MS, formatDate, type PlacePack, type Quiz, scoreVector, ZONES } from '../../sim/content/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { UserIds } from './ids.ts'
 import { type LookupIds, optionValue } from './lookups.ts'
@@ -22,6 +22,8 @@ export interface ProfileContext {
   readonly startMs: number
   readonly places: PlacePack
   readonly lookups: LookupIds
+  /** Those of the run. */
+  readonly quizzes: readonly Quiz[]
   readonly pictures: PictureSource
 }
 
@@ -128,7 +130,7 @@ function interestRows(people: readonly PersonProfile[], userId: Float64Array, { 
 function quizRows(
   people: readonly PersonProfile[],
   userId: Float64Array,
-  { lookups, startMs }: ProfileContext,
+  { lookups, quizzes, startMs }: ProfileContext,
 ): TableBatch {
   const rows = people.flatMap((person, i) =>
     person.quizzes
@@ -139,7 +141,7 @@ function quizRows(
           userId: userId[i]!,
           quizId: lookups.quizzes[quiz]!,
           answers: JSON.stringify(answers),
-          scores: JSON.stringify(scoreVector(QUIZZES[quiz]!, Uint8Array.from(options))),
+          scores: JSON.stringify(scoreVector(quizzes[quiz]!, Uint8Array.from(options))),
           createdAt: startMs + person.joinedAt + (position + 1) * QUIZ_MS,
         }
       })

@@ -2,13 +2,15 @@
 import { z } from 'zod'
 import { PERSONAS_FILE } from './persona-file.ts'
 import { PERSONA_SETS } from './personas.ts'
+import { QUIZZES_FILE, quizzesExample } from './quizzes.ts'
 import { WORDS_FILE } from './words.ts'
 
 export type { Persona } from './persona-file.ts'
 export { givenPeople, PERSONA_SETS, readPersonas } from './personas.ts'
+export { readQuizzes } from './quizzes.ts'
 export { readWords } from './words.ts'
 
-const FILES = { personas: PERSONAS_FILE, words: WORDS_FILE } as const
+const FILES = { personas: PERSONAS_FILE, words: WORDS_FILE, quizzes: QUIZZES_FILE } as const
 export type ContentFile = keyof typeof FILES
 export const CONTENT_FILES = Object.keys(FILES) as readonly ContentFile[]
 
@@ -20,6 +22,7 @@ export function jsonSchema(file: ContentFile): object {
 /** A file to begin with. */
 export function contentExample(file: ContentFile): object {
   if (file === 'personas') return { $schema: './personas.schema.json', people: PERSONA_SETS['feed-demo'] }
+  if (file === 'quizzes') return quizzesExample()
   return {
     $schema: './words.schema.json',
     names: { woman: ['Anna', 'Lena'], man: ['Jonas', 'Paul'], nonbinary: ['Kim'], last: ['Becker', 'Vogt'] },

@@ -11,6 +11,7 @@ import {
   INTERESTS,
   type PlacePack,
   QUIZZES,
+  type Quiz,
 } from '../../sim/index.ts'
 import { FEED_DEMO } from './feed-demo.ts'
 import { PERSONAS_FILE, type Persona } from './persona-file.ts'
@@ -37,7 +38,12 @@ export function readPersonas(nameOrFile: string): readonly Persona[] {
  * @param startDay civil days since 1970 of the run's first day
  * @throws MingleError BAD_INPUT naming the person and what of it is not known
  */
-export function givenPeople(personas: readonly Persona[], startDay: number, places: PlacePack): GivenPerson[] {
+export function givenPeople(
+  personas: readonly Persona[],
+  startDay: number,
+  places: PlacePack,
+  quizzes: readonly Quiz[] = QUIZZES,
+): GivenPerson[] {
   return personas.map((persona, i) => {
     const at = (path: string) => `people.${i}.${path} (${persona.name})`
     const { bio, photos, lifecycle = 'active' } = persona
@@ -57,7 +63,7 @@ export function givenPeople(personas: readonly Persona[], startDay: number, plac
     if (persona.city !== undefined) traits.city = cityOf(persona.city, places, at('city')).id
     if (persona.interests) traits.interests = interestsOf(persona.interests, at('interests'))
     if (persona.quiz === null) Object.assign(traits, { quiz: null, flags: 2 })
-    else if (persona.quiz) traits.quiz = answersOf(persona.quiz, persona.archetype ?? 'casual', at('quiz'))
+    else if (persona.quiz) traits.quiz = answersOf(quizzes[0]!, persona.quiz, persona.archetype ?? 'casual', at('quiz'))
     return {
       k: i + 1,
       traits: traits as GivenTraits,
@@ -101,8 +107,12 @@ function interestsOf(names: readonly string[], at: string): number[] {
 }
 
 /** Options by question: those that are named, and the archetype's own where none is. */
-function answersOf(answers: Readonly<Record<string, string>>, archetype: Archetype, at: string): number[] {
-  const { questions } = QUIZZES[0]!
+function answersOf(
+  { questions }: Quiz,
+  answers: Readonly<Record<string, string>>,
+  archetype: Archetype,
+  at: string,
+): number[] {
   for (const key of Object.keys(answers)) {
     if (!questions.some((question) => question.key === key))
       throw badInput(`${at} answers '${key}'; expected one of ${questions.map((question) => question.key).join(', ')}`)

@@ -33,10 +33,12 @@ export function quizCompatibility(people: People, a: number, b: number): number 
   const atB = b * QUIZ_QUESTIONS
   if (quiz[atA] === NO_ANSWER || quiz[atB] === NO_ANSWER) return 0.5
   let apart = 0
-  for (let question = 0; question < QUIZ_QUESTIONS; question++) {
+  let question = 0
+  // A quiz of one's own may have fewer questions.
+  for (; question < QUIZ_QUESTIONS && quiz[atA + question] !== NO_ANSWER; question++) {
     apart += Math.abs(quiz[atA + question]! - quiz[atB + question]!)
   }
-  return 1 - apart / (250 * QUIZ_QUESTIONS)
+  return 1 - apart / (250 * question)
 }
 
 /** Distance at which what lies beyond nearness is half gone (chosen). */

@@ -20,7 +20,7 @@ export type { GivenPerson, GivenTraits } from './given.ts'
 export { type ActivityPattern, generateActivityPattern } from './habits.ts'
 export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
 export { checkMinorities, type Minorities, Odd } from './minorities.ts'
-export { couldMeet, distanceKm, People, wider } from './people.ts'
+export { couldMeet, distanceKm, People, QUIZ_QUESTIONS, wider } from './people.ts'
 export {
   createPopulation,
   drawCity,

@@ -89,8 +89,9 @@ export class People {
     this.interestBits.set(interestBits(person.interests), row * INTEREST_WORDS)
     this.quizzes[row] = quizScores === null ? 0 : 1
     for (let question = 0; question < QUIZ_QUESTIONS; question++) {
-      const score = quizScores === null ? NO_ANSWER : Math.round(quizScores[question]! * 250)
-      this.quiz[row * QUIZ_QUESTIONS + question] = score
+      const score = quizScores?.[question]
+      const answered = score === undefined ? NO_ANSWER : Math.round(score * 250)
+      this.quiz[row * QUIZ_QUESTIONS + question] = answered
     }
     this.flags[row] = person.flags
     this.appeal[row] = person.appeal

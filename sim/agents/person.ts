@@ -11,6 +11,7 @@ import {
   type OwnWords,
   type PlacePack,
   QUIZZES,
+  type Quiz,
 } from '../content/index.ts'
 import { AliasTable, exp, log, type Stream, StreamKeys } from '../kernel/index.ts'
 import type { PopulationParameters } from '../parameters/index.ts'
@@ -39,6 +40,8 @@ export interface Population {
   readonly minorities?: Minorities | undefined
   readonly keys: StreamKeys
   readonly words?: OwnWords | undefined
+  /** The quizzes that people may take; they are compared by the first. */
+  readonly quizzes: readonly Quiz[]
   /** Whether names come from one's own words. */
   readonly named: boolean
   /** Of whom something is given, by k; null when of nobody. */
@@ -54,11 +57,13 @@ export function createPopulation(run: {
   minorities?: Minorities | undefined
   people?: readonly GivenPerson[] | undefined
   words?: OwnWords | undefined
+  quizzes?: readonly Quiz[] | undefined
 }): Population {
   const { people = [], ...base } = run
   const { gender, intent, archetype } = run.parameters
   return {
     ...base,
+    quizzes: run.quizzes ?? QUIZZES,
     named: run.words !== undefined && hasFirstNames(run.words),
     given: people.length > 0 ? new Map(people.map((person) => [person.k, person])) : null,
     keys: new StreamKeys(run.seed, PURPOSES),
@@ -173,7 +178,12 @@ export function drawPerson(
   out.quiz =
     out.flags & Missing.quiz
       ? null
-      : answerQuiz(keys.object(stream, Purpose.quiz, k, 0, 0), QUIZZES[0]!, out.archetype, parameters.quizFidelity)
+      : answerQuiz(
+          keys.object(stream, Purpose.quiz, k, 0, 0),
+          population.quizzes[0]!,
+          out.archetype,
+          parameters.quizFidelity,
+        )
 
   keys.person(stream, Purpose.habits, k)
   const { rhythm } = parameters

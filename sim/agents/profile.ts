@@ -12,7 +12,6 @@ import {
   type Lifecycle,
   ownBio,
   ownName,
-  QUIZZES,
   textPack,
 } from '../content/index.ts'
 import { Stream } from '../kernel/index.ts'
@@ -57,7 +56,7 @@ export interface PersonProfile {
   /** One entry per completed quiz: its id and the chosen option (0-based) of each question. */
   readonly quizzes: readonly { readonly quiz: number; readonly options: readonly number[] }[]
   readonly lifecycle: Lifecycle
-  /** Bits: 1 never posts by design, 2 no quiz, 4 no bio, 8 no photo, 16 a bot, 32 a spammer. */
+  /** Bits: 1 never posts by design, 2 no quiz, 4 no bio, 8 no photo, 16 a bot, 32 a spammer, 64 adopted. */
   readonly flags: number
 }
 
@@ -109,12 +108,12 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
   const quizzes: { quiz: number; options: readonly number[] }[] = []
   if (person.quiz !== null) {
     quizzes.push({ quiz: 0, options: Array.from(person.quiz) })
-    for (let quiz = 1; quiz < QUIZZES.length; quiz++) {
+    for (let quiz = 1; quiz < population.quizzes.length; quiz++) {
       keys.object(stream, Purpose.quiz, k, 0, quiz)
       if (stream.next() >= FURTHER_QUIZ + person.engagement - 0.6) continue
       quizzes.push({
         quiz,
-        options: Array.from(answerQuiz(stream, QUIZZES[quiz]!, person.archetype, parameters.quizFidelity)),
+        options: Array.from(answerQuiz(stream, population.quizzes[quiz]!, person.archetype, parameters.quizFidelity)),
       })
     }
   }

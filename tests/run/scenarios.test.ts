@@ -28,6 +28,18 @@ describe('scenarios', () => {
     expect(SCENARIOS.length).toBe(9)
   })
 
+  it('have shares of bots and spammers that --set changes, with a scenario or without', () => {
+    const set = ['minorities.bots=0.2', 'policy.like.nearKm=33']
+    expect(configFromSettings({ seed: 's', set }).minorities).toEqual({ bots: 0.2, spammers: 0, marked: 0.5 })
+    const odd = configFromSettings({ seed: 's', scenario: 'bots-and-spammers', set }).minorities!
+    expect(odd.bots).toBe(0.2)
+    expect(odd.spammers).toBe(scenarioNamed('bots-and-spammers').minorities!.spammers)
+    for (const wrong of ['minorities.trolls=0.1', 'minorities.bots=some']) {
+      expect(() => configFromSettings({ seed: 's', set: [wrong] })).toThrow('--set expects minorities.bots')
+    }
+    expect(() => configFromSettings({ seed: 's', set: ['minorities.bots=1.5'] })).toThrow('give a number from 0 to 1')
+  })
+
   it('are read from a file, or refused', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mingle-scenario-'))
     const file = join(folder, 'mine.json')

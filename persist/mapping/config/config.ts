@@ -104,6 +104,15 @@ export interface SiteConfig {
   readonly database?: string
   /** Commands or functions that take the place of jobs: `{ 'match-scores': 'npm run score' }`. */
   readonly jobs?: JobHooks
+  /** Content of one's own; the command line's options go above it. */
+  readonly content?: ContentConfig
+}
+
+/** Files, from the configuration's folder (docs/content.md); `personas` may also be a set that comes with Mingle. */
+export interface ContentConfig {
+  readonly words?: string
+  readonly quizzes?: string
+  readonly personas?: string
 }
 
 export interface MingleConfig extends SiteConfig {
