@@ -12,6 +12,9 @@ const COLD = 5
 const SNOWY = -1
 const HOT = 26
 const WARM = 13
+/** °C: above it leaves stay on the trees; below it nothing is green yet. */
+const LATE_FALL = 15
+const GREEN = 8
 const MONTHS = 12
 
 /** What of the clock, the season and the weather of a city holds: bits of `Is`. */
@@ -35,7 +38,10 @@ export function surroundings(city: number, moment: Moment): number {
 
 function weather(key: string, month: number): number {
   const mean = meanTemperature(key, month)
-  let bits = hasSeasons(key) ? seasonOf(month, winterInJanuary(key)) : 0
+  const season = hasSeasons(key) ? seasonOf(month, winterInJanuary(key)) : 0
+  // By the calendar it may be fall where nobody has seen a leaf come down yet.
+  const isEarly = (season === Is.fall && mean > LATE_FALL) || (season === Is.spring && mean < GREEN)
+  let bits = isEarly ? 0 : season
   if (mean <= COLD) bits |= Is.cold
   if (mean <= SNOWY) bits |= Is.snowy
   if (mean >= HOT) bits |= Is.hot

@@ -30,7 +30,7 @@ export const INTEREST_POSTS: readonly string[] = [
   '~fun> {attr} question: {detailq^} [I will go first|My answer]: {detaila^}.',
   '~fun> {attr} people, I need to know: {detailq^}',
   '~fun> A/an {attr} question that I get all the time: {detailq^} {detaila}.',
-  '~good> I made time for {noun} this week. {tail}',
+  '~good> I made time for {noun} this week. [I needed that.|I should do that more often.|It helped.|My mood agrees.|Highly recommended.|]',
   'mass ~good> A few hours of {noun} and I am a new person. {tail}',
   '!thing ~good> I would rather be {doing}.',
   'early does morning ~good> Up early for {noun}. {tail}',
