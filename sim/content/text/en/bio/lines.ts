@@ -90,7 +90,7 @@ export const TWO_INTERESTS: readonly string[] = [
   'My friends know me for {noun}, my neighbors for {noun2}.',
   'I came for {noun} and stayed for {noun2}.',
   'Right now it is all {noun} and {noun2}.',
-  '{Noun} when it rains, {noun2} when it does too.',
+  'Ask me about {noun}, and then about {noun2}.',
   'Fond of {noun}, and even more of {noun2}.',
 ]
 

@@ -3,7 +3,17 @@ import { hasSeasons, meanTemperature, winterInJanuary } from '../../../climate.t
 import { placePack } from '../../../places.ts'
 import { Affords } from '../interests/affordances.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
-import { cityKey, isLate, isNative, petCode, petOf, sameMetro, siblingsCode, siblingsOf } from '../persona/persona.ts'
+import {
+  cityKey,
+  isLate,
+  isNative,
+  petCode,
+  petOf,
+  sameMetro,
+  sameState,
+  siblingsCode,
+  siblingsOf,
+} from '../persona/persona.ts'
 import { Is } from './line-table.ts'
 import type { Moment, Speaker } from './speaker.ts'
 
@@ -59,6 +69,7 @@ export function relation(sender: Speaker, recipient: Speaker): number {
   if (sender.city < 0 || recipient.city < 0 || sameMetro(sender.city, recipient.city)) bits |= Is.near
   if (sender.city >= 0 && sender.city === recipient.city) bits |= Is.samecity
   if (recipient.city >= 0) bits |= Is.theircity
+  if (sameState(sender.city, recipient.city)) bits |= Is.samestate
   if (isNative(sender.writer)) bits |= Is.native
   if (isNative(recipient.writer)) bits |= Is.heardnative
   if (siblingsOf(siblingsCode(sender.writer)).count > 0) bits |= Is.sib

@@ -18,7 +18,7 @@ export const INTEREST_POSTS: readonly string[] = [
   '~fun> Only {noun} can do this to me: {story^}.',
   '~nice> Why {noun}? {love}. [That is all.|That is why.|It is that simple.|]',
   '~nice> What I like about {noun}: {love^}.',
-  '~nice> {love}. My fellow {attr} people know what I mean.',
+  '~nice> {Noun}: {love^}. My fellow {attr} people know what I mean.',
   '~nice> People ask me why I spend my time on {noun}. {love}.',
   '~nice> A small love letter to {noun}: {love^}.',
   '~nice> Me and {noun}: {start^}. [And here we are.|That was years ago.|And look at me now.]',

@@ -58,7 +58,7 @@ export const TOPIC_POSTS: Readonly<Record<Topic, readonly string[]>> = {
     'evening ~good> {Dish} tonight. {tail}',
     '~good> I made {dish} from scratch and [ate it standing up|told nobody|called my mom about it]. {tail}',
     '~fun> I made {dish} for four. I am one person. {tail}',
-    '~nice> Is there anybody in {city} who knows where to get good {dish}? [It is urgent.|I will travel.|Asking for me.]',
+    '~nice> Is there anybody in {city} who knows where to get good {dish}? [It is urgent|I will travel|Only honest tips, please].',
     '!morning !night ~fun> I had a salad for lunch, so I have earned {dish}. {tail}',
     '~cozy> A pot of something on the stove and nowhere to be. {tail}',
     '~fun> I followed the recipe exactly, except for [the ingredients|the steps|all of it]. {tail}',
@@ -152,7 +152,7 @@ export const TOPIC_POSTS: Readonly<Record<Topic, readonly string[]>> = {
     '~good> Cleaned out my inbox. It is empty. It will never be empty again. {tail}',
     '~fun> Autocorrect changed ["thanks" to "tanks"|"best wishes" to "beast fishes"|"see you soon" to "see you spoon"], and I sent it to my boss. {tail}',
     '~proud> I made a tiny website with one button on it. It says hello. {tail}',
-    '~nice> Old things that still work: my [radio|calculator|first phone]. {tail}',
+    '~nice> Old things that still work: my [radio|calculator|first phone]. [They do not make them like that any more.|We have been through a lot.|I am keeping it.|]',
   ],
   science: [
     '~wonder> Today I learned that [octopuses have three hearts|bananas are berries and strawberries are not|there are more trees on Earth than stars in our galaxy|a day on Venus is longer than its year|sharks are older than trees]. [I have told everybody.|My evening is ruined.|I needed to sit down.|I love this planet.|The more you know.|]',
@@ -223,8 +223,8 @@ export const TOPIC_POSTS: Readonly<Record<Topic, readonly string[]>> = {
   ],
   everyday: [
     '~nice> Somebody [held the door for me|let me go first|smiled at me on the bus|paid for my coffee]. {tail}',
-    '~fun> Work update: {jobstory}. {tail}',
-    '~fun> I am {job}, and {jobstory}. {tail}',
+    '~nice> Work update: {jobstory}. [It made my week.|I love this job sometimes.|So that was my day.|I had to tell somebody.|]',
+    '~nice> I am {job}, and {jobstory}. [That is the job.|It made my day.|I will not forget it.|]',
     '~fun> I waved back at somebody who was not waving at me. {tail}',
     '~fun> I said "you too" to the [waiter|dentist|bus driver] again. {tail}',
     'workday !morning ~tired> [Three|Four|Five] meetings, no lunch. {tail}',

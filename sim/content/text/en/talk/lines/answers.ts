@@ -204,7 +204,7 @@ export const ANSWER_LINES: Readonly<Record<Question, readonly string[]>> = {
     'Well, you asked. {start}.',
     '{start}. [That was years ago.|I have not stopped since.|The rest is history.]',
     '{start}. [I did not see it coming.|Nobody was more surprised than me.|I was hooked right away.]',
-    'It was half an accident. {start}.',
+    'It is a short story. {start}.',
     '{start}. And now look at me.',
     'Well, {start^}.',
     '{start}. [I still think about that.|It changed my weekends for good.|My calendar has never recovered.]',

@@ -204,7 +204,7 @@ export const QUESTION_LINES: Readonly<Record<Question, readonly string[]>> = {
     "What's the best part for you?",
     'What makes {it} so good?',
     'What keeps you coming back to {it}?',
-    'Why {it}, of all things?',
+    'What makes {it} special for you?',
     'What is it about {it} that gets you?',
   ],
   often: [
@@ -217,12 +217,11 @@ export const QUESTION_LINES: Readonly<Record<Question, readonly string[]>> = {
     'does mass> How often do you manage to get some {noun} in?',
     '!thing> How often do you get to {do}?',
     '!thing> How often do you end up {gerund}?',
-    '!thing> How many times a month is it {noun} for you?',
     '!thing> How often do you get around to it?',
     '!thing> How often do you find time for {it}?',
     '!thing> How much time do you get for {it}?',
     'food thing> How often do you treat yourself?',
-    'How often do you get to do that?',
+    'does> How often do you get to do that?',
   ],
   tip: [
     'What would you tell somebody who wants to try {noun}?',
