@@ -521,6 +521,12 @@ export const ANSWER_LINES: Readonly<Record<Question, readonly string[]>> = {
     '~good> Good idea, yes[||{you}]. [And then we will see who visits whom.|A coffee on both ends.|I would have asked you soon myself.|Then I will know how to say your jokes.]',
     '~good> Yes, gladly[||{you}]. [It is a shame about the distance.|I was about to suggest the same.|I like to hear who I am writing to.|An hour goes by fast, I think.]',
     '~good> I am in[||{you}]. [I will bring snacks and you bring stories.|It will be nice to have a voice for all of this.|Just ignore my neighbor, he practices the trumpet.|I have been meaning to ask, too.]',
+    '~good> Why not, yes[||{you}]. [My phone and I will be ready.|I could use a voice in this apartment.|It has been all typing so far.]',
+    '~good> A call sounds good. [I hope that you like long ones.|I will try to be charming.|I was too shy to ask.]',
+    '~good> I was wondering when one of us would say it. Yes[||{you}].',
+    '~good> Okay, yes. [I am a bit nervous, but yes.|I will warm up my voice.|It will be good to laugh out loud.]',
+    '~good> Happy to[||{you}]. [I like your idea.|My evenings are long enough.|I have things to ask you.]',
+    '~good> That is a nice idea. Yes. [I would like to hear how you talk.|I will put the kettle on.|Typing is slow anyway.]',
   ],
   callDay: [
     'How about {weekday} evening? [I should be home by eight.|I have nothing on.|I will be on my couch anyway.|After eight, maybe.]',
