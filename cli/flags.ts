@@ -30,6 +30,14 @@ export function databaseOptions(command: Command): Command {
     )
 }
 
+/** For commands without a database: what the site's configuration says of the model holds for them too. */
+export function configOption(command: Command): Command {
+  return command.option(
+    '--config <file>',
+    'Whose preset and set hold where no --preset is given (default: mingle.config.ts in this folder, if any; off: none)',
+  )
+}
+
 export function configFile(flags: Flags): string | undefined {
   return text(flags, 'config', '--config')
 }

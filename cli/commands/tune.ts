@@ -6,7 +6,8 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
 import { interval, shown } from '../experiments/amounts.ts'
 import { byMeasure, experimentOptions, measure, pathList, seedBase, settingOf, whole } from '../experiments/options.ts'
-import { commandGiven, commandOfTrial, withLaboratory } from '../experiments/session.ts'
+import { commandGiven, type Repeat, repeatOf } from '../experiments/repeat.ts'
+import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
 
@@ -73,13 +74,13 @@ async function carryOut(flags: Flags): Promise<number> {
     const result = await tune(laboratory.run, { ...options, onStep })
     const all = await changes(setting, result.point)
     const use = `mingle run ${optionWords('--preset', file)} --count ${setting.input.count} --days ${setting.days}`
-    if (!result.stopped) await save(file, all)
+    await save(file, all, result.stopped)
     const { failures, stopped } = result
     return {
-      json: { ...(await json(setting, result)), preset: stopped ? null : file, use },
+      json: { ...json(setting, result, await repeatOf(setting, flags), base), preset: file, use },
       print: () => {
         print(result)
-        if (!stopped) console.log(`\nWritten to ${file}. To use it:\n  ${use}`)
+        console.log(`\n${stopped ? 'As far as the search came, written' : 'Written'} to ${file}. To use it:\n  ${use}`)
       },
       failures,
       stopped,
@@ -108,23 +109,30 @@ async function changes(setting: Setting, point: Point): Promise<Point> {
   return changesOf(setting, point)
 }
 
-async function save(file: string, set: Point): Promise<void> {
+async function save(file: string, set: Point, stopped: boolean): Promise<void> {
   const { ENGINE_VERSION, presetText } = await import('../../sim/index.ts')
   const name =
     file
       .split(/[\\/]/)
       .at(-1)!
       .replace(/\.json$/, '') || 'tuned'
-  writeFileSync(file, presetText({ name, reason: `Made by: ${commandGiven()}`, engine: ENGINE_VERSION, set }))
+  const reason = `${stopped ? 'Stopped before its end' : 'Made by'}: ${commandGiven()}`
+  writeFileSync(file, presetText({ name, reason, engine: ENGINE_VERSION, set }))
 }
 
-async function json(setting: Setting, { results, parameters, point, conflicts, seeds, runs }: Tuned) {
+function json(
+  setting: Setting,
+  { results, parameters, point, conflicts, seeds, runs }: Tuned,
+  repeat: Repeat,
+  base: string,
+) {
+  const again = repeat.experiment('replicate', `${base}-held`, [`--seeds ${seeds.length}`], point)
   return {
     people: setting.input.count,
     days: setting.days,
     runs,
     seeds,
-    commands: await Promise.all(seeds.map((seed) => commandOfTrial(setting, { seed, point }))),
+    commands: seeds.map((seed) => repeat.run({ seed, point })),
     rows: results.map(({ target, mean, deviation, low, high, n, met }) => ({
       metric: target.measure.key,
       name: target.measure.name,
@@ -135,7 +143,8 @@ async function json(setting: Setting, { results, parameters, point, conflicts, s
       low,
       high,
       n,
-      met,
+      met: n === 0 ? null : met,
+      command: again,
     })),
     parameters,
     notDetermined: parameters.filter(({ determined }) => !determined).map(({ path }) => path),
@@ -149,7 +158,12 @@ function finite(value: number): number | null {
 }
 
 function print({ results, parameters, conflicts, runs, seeds, stopped }: Tuned): void {
-  console.log(`On ${seeds.length} seeds that the search did not see (${runs} runs in all):\n`)
+  const measured = Math.max(0, ...results.map(({ n }) => n))
+  console.log(
+    stopped && measured < seeds.length
+      ? `Stopped: measured on ${measured} of ${seeds.length} seeds that the search did not see (${runs} runs in all):\n`
+      : `On ${seeds.length} seeds that the search did not see (${runs} runs in all):\n`,
+  )
   printTable(
     ['metric', 'target', 'mean', '95% interval', ''],
     results.map(({ target: { measure: own, low, high }, mean, met, ...row }) => [
@@ -159,7 +173,7 @@ function print({ results, parameters, conflicts, runs, seeds, stopped }: Tuned):
         : [low, high].map((end) => (Number.isFinite(end) ? shown(own, end) : '')).join(' – '),
       shown(own, mean),
       interval(own, row.low, row.high),
-      met ? 'met' : 'MISSED',
+      row.n === 0 ? 'not measured' : met ? 'met' : 'MISSED',
     ]),
   )
   console.log('')

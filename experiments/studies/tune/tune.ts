@@ -57,6 +57,14 @@ export async function tune(runner: Runner, options: TuneOptions): Promise<Tuned>
   return search.report(place)
 }
 
+type Failure = { readonly error: string; readonly times: number }
+
+function joined(known: readonly Failure[], more: readonly Failure[]): Failure[] {
+  const times = new Map(known.map((each) => [each.error, each.times]))
+  for (const each of more) times.set(each.error, (times.get(each.error) ?? 0) + each.times)
+  return [...times].map(([error, count]) => ({ error, times: count }))
+}
+
 class Search {
   private readonly options: TuneOptions
   private readonly runner: Runner
@@ -64,7 +72,7 @@ class Search {
   private used = 0
   private runs = 0
   private stopped = false
-  private failures: readonly { error: string; times: number }[] = []
+  private failures: readonly Failure[] = []
   /** Positions of the parameters that are searched, and how far the search may still be from its end. */
   private chosen: number[]
   private spread: number[]
@@ -79,9 +87,9 @@ class Search {
     this.targets = options.targets
     this.runner = async (trials) => {
       const outcomes = await runner(trials)
-      this.runs += trials.length
+      this.runs += outcomes.filter((outcome) => outcome !== null).length
       this.stopped ||= isStopped(outcomes)
-      this.failures = failuresOf(outcomes)
+      this.failures = joined(this.failures, failuresOf(outcomes))
       return outcomes
     }
   }
@@ -263,7 +271,7 @@ class Search {
               this.chosen.map((i) => this.spread[i]!),
             ),
       point,
-      conflicts: slopes === null ? [] : conflicts(slopes, this.targets, summaries),
+      conflicts: slopes === null || this.stopped ? [] : conflicts(slopes, this.targets, summaries),
       seeds: names,
       runs: this.runs,
       outcomes,
