@@ -9,7 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ENGINE_VERSION } from '../../sim/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { MEASURES, type Outcome, type Setting, type Trial } from '../studies/index.ts'
@@ -70,7 +70,7 @@ export class ExperimentFolder {
         throw badInput(`${path} is a file, and the runs of an experiment go to a folder; name another`)
       if (existsSync(path) && readdirSync(path).length > 0)
         throw badInput(`${path} holds other files and no experiment; name a new folder, or an empty one`)
-      mkdirSync(path, { recursive: true })
+      makeFolder(path)
       writeWhole(manifest, manifestText(plan, false))
       appendFileSync(join(path, 'trials.csv'), `${columnsOf(plan.paths).join(',')}\n`)
       return new ExperimentFolder(path, plan, new Map(), new Map())
@@ -150,10 +150,18 @@ function readManifest(file: string): Record<string, unknown> {
   throw badInput(`${file} is no manifest of an experiment; name another folder, or remove this one`)
 }
 
+/** Step by step: Node's own way does not end below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(resolve(path)))
+  mkdirSync(path)
+}
+
 /** What the file system has against a folder. */
 function notWritable(path: string, error: unknown): MingleError {
   const { code } = error as NodeJS.ErrnoException
   const reasons: Record<string, string> = {
+    ENOENT: 'nothing can be made there',
     EACCES: 'there are no rights to write there',
     EPERM: 'there are no rights to write there',
     EROFS: 'the file system is read-only',

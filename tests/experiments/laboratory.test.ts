@@ -104,7 +104,9 @@ describe('experiments over worker threads', () => {
 
   it('refuses a folder that holds something else', () => {
     const other = { ...plan, setting: small(50) }
-    expect(() => new Laboratory(small(50), { folder: { path: whole, plan: other } })).toThrow('its people, days or parameters differ')
+    expect(() => new Laboratory(small(50), { folder: { path: whole, plan: other } })).toThrow(
+      'its people, days or parameters differ',
+    )
     expect(() => new Laboratory(small(), { folder: { path: whole, plan: { ...plan, kind: 'tune' } } })).toThrow(
       'a sweep, and this is a tune',
     )
