@@ -51,6 +51,8 @@ async function carryOut(flags: Flags): Promise<number> {
   const base = seedBase(flags, 'sensitivity')
   const { factorsOf, sensitivity } = await import('../../experiments/index.ts')
   const factors = factorsOf(pathList(flags, 'free', '--free'), pathList(flags, 'lock', '--lock'))
+  if (factors.length === 0)
+    throw new MingleError('BAD_INPUT', 'sensitivity has nothing left to vary; name some with --free, or lock fewer')
   const named = typedList(flags.metric, '--metric')
   const measures = await Promise.all((named.length > 0 ? named : USUAL).map((name) => measure(name, '--metric')))
   const leaders = leadersOf(flags, factors)
@@ -63,6 +65,8 @@ async function carryOut(flags: Flags): Promise<number> {
         : '--trajectories 0 finds no leaders; name some, such as --leaders policy.like.near',
     )
   const rows = whole(flags, 'rows', '--rows', 64, 8, 65_536)
+  if ((rows & (rows - 1)) !== 0)
+    throw new MingleError('BAD_INPUT', `--rows expects a power of two such as 64 or 128, got '${rows}'`)
   const setting = await settingOf(flags)
   const varied = factors.flatMap(({ parameters }) => parameters.map(({ path }) => path))
   const details = { base, trajectories, leaders, rows, factors: factors.map(({ name }) => name) }

@@ -83,6 +83,8 @@ export function workersOf(flags: Flags): number | undefined {
 export async function byMeasure(flags: Flags, name: string, flag: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const text of typedList(flags[name], flag)) {
+    if (!text.includes('='))
+      throw new MingleError('BAD_INPUT', `${flag} expects a metric and a value such as match_rate=…, got '${text}'`)
     const [given, value] = [text.slice(0, Math.max(0, text.indexOf('='))), text.slice(text.indexOf('=') + 1)]
     const { key } = await measure(given, flag)
     if (found.has(key)) throw new MingleError('BAD_INPUT', `${flag} was given twice for ${key}; give it once`)
@@ -111,5 +113,9 @@ export function positive(text: string, flag: string): number {
 
 /** `a,b` and repeated options as one list. */
 export function pathList(flags: Flags, name: string, flag: string): string[] {
-  return typedList(flags[name], flag).flatMap((text) => text.split(',').filter((path) => path !== ''))
+  return typedList(flags[name], flag).flatMap((text) => {
+    const paths = text.split(',').filter((path) => path !== '')
+    if (paths.length > 0) return paths
+    throw new MingleError('BAD_INPUT', `${flag} is empty; name parameters such as policy.like, or leave it out`)
+  })
 }
