@@ -3,7 +3,7 @@ import type { Effect, Measure, PowerStudy, Setting, Treatment } from '../../expe
 import { optionWords } from '../../run/advice/index.ts'
 import type { Parameter } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
+import { typed, typedList } from '../arguments.ts'
 import { difference, shown } from '../experiments/amounts.ts'
 import { byMeasure, experimentOptions, MOST_SEEDS, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { type Repeat, repeatOf } from '../experiments/repeat.ts'
@@ -82,8 +82,14 @@ async function carryOut(flags: Flags): Promise<number> {
       ...{ mostPeople, confirmations, marketOf, onStage: onStep },
     })
     const asked: Asked = { measure, effect, part, chance, treatment, whose: metric.whose, mostPeople }
+    const repeat = await repeatOf(setting, flags)
+    const again = repeat.experiment('power', base, [
+      optionWords('--effect', `${key}=${text}`),
+      ...typedList(flags.by, '--by').map((path) => optionWords('--by', path)),
+      `--share ${part} --power ${chance} --seeds ${tests} --confirm ${confirmations} --at-most ${mostPeople}`,
+    ])
     return {
-      json: json(setting, asked, study, await repeatOf(setting, flags)),
+      json: json(setting, asked, study, repeat, again),
       print: () => print(asked, setting.input.count!, study),
       failures: study.failures,
       stopped: study.stopped,
@@ -139,10 +145,22 @@ function json(
   { measure: { key, name, unit }, effect, part, chance, treatment, whose }: Asked,
   { rows, confirmed, seeds }: PowerStudy,
   repeat: Repeat,
+  command: string,
 ): Record<string, unknown> {
   const finite = (value: number) => (Number.isFinite(value) ? value : null)
   const told = (quantity: string, days: number, { mean, low, high, n }: Told) => {
-    return { metric: key, name, unit, quantity, days, mean: finite(mean), low: finite(low), high: finite(high), n }
+    return {
+      metric: key,
+      name,
+      unit,
+      quantity,
+      days,
+      mean: finite(mean),
+      low: finite(low),
+      high: finite(high),
+      n,
+      command,
+    }
   }
   const { input } = setting
   const all = { [treatment.path]: treatment.value }

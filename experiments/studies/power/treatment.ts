@@ -93,9 +93,7 @@ export async function findTreatment(run: Runner, options: TreatmentOptions): Pro
       place = next === from ? inside(from + step / 4) : next
     }
   }
-  const paths = candidates.length === 1 ? candidates[0]!.path : 'no policy of one person'
+  const who = candidates.length === 1 ? `${candidates[0]!.path} does not move` : 'no policy of one person moves'
   const far = most.path === '' ? '' : ` (the most is ${most.mean.toPrecision(2)} by ${most.path})`
-  throw badInput(
-    `${paths} moves ${measure.key} by ${effect.text}${far}; ask for another effect, or name another parameter with --by`,
-  )
+  throw badInput(`${who} ${measure.key} by ${effect.text}${far}; ask for another effect, or name a parameter with --by`)
 }
