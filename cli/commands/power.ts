@@ -164,6 +164,8 @@ function json(
   }
   const { input } = setting
   const all = { [treatment.path]: treatment.value }
+  // Arms that differ in name alone, so that the run's digest is the experiment's.
+  const [alike] = armWords(part, treatment)
   return {
     people: input.count,
     days: setting.days,
@@ -173,9 +175,9 @@ function json(
     power: chance,
     seeds,
     commands: seeds.flatMap((seed) => [
-      repeat.run({ seed, point: {} }),
+      [repeat.run({ seed, point: {} }), alike].join(' '),
       [repeat.run({ seed, point: {} }), ...armWords(part, treatment)].join(' '),
-      repeat.run({ seed, point: all }),
+      [repeat.run({ seed, point: all }), alike].join(' '),
     ]),
     rows: rows.flatMap((row) => [
       told('untreated', row.days, row.untreated),
