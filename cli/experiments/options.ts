@@ -4,9 +4,11 @@ import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed, typedList } from '../arguments.ts'
 import { runSettings } from '../configured.ts'
-import { configOption, days, daysOption, type Flags, runSeed, seedOption, settingOptions, settings } from '../flags.ts'
+import { configOption, days, daysOption, type Flags, runSeed, seedOption, settings, siteOptions } from '../flags.ts'
 import { wholeNumber } from '../values.ts'
 
+/** People where `--count` does not say. */
+const PEOPLE = 1000
 /** Most seeds, tests or pasts of an experiment. */
 export const MOST_SEEDS = 100_000
 
@@ -19,7 +21,7 @@ export const MOST_SEEDS = 100_000
 export function experimentOptions(command: Command, seeds: string | null, length = 30): Command {
   if (seeds !== null) command.option('--seeds <n>', seeds)
   seedOption(command, "What the seeds begin with: exp gives exp-1, exp-2, … (default: the experiment's name)")
-  configOption(settingOptions(command))
+  configOption(siteOptions(command, PEOPLE))
   daysOption(command, `Days to simulate (default: ${length})`)
   return command
     .option('--workers <n>', 'Threads (default: the cores; 0: none but the main thread)')
@@ -42,14 +44,9 @@ export async function settingOf(
   { set = typedList(flags.set, '--set'), length = 30, ownPresets = false }: SettingDefaults = {},
 ): Promise<Setting> {
   const { configFromSettings, scenarioNamed } = await import('../../run/index.ts')
-  if (flags.arm !== undefined || flags.armSet !== undefined)
-    throw new MingleError(
-      'BAD_INPUT',
-      'an experiment has no arms of its own: leave --arm and --arm-set out; mingle power is about tests',
-    )
   const given = ownPresets ? settings(flags, 'experiment') : await runSettings(flags, 'experiment')
   const scenario = given.scenario === undefined ? undefined : scenarioNamed(given.scenario)
-  const config = configFromSettings({ ...given, set, count: given.count ?? scenario?.count ?? 1000 })
+  const config = configFromSettings({ ...given, set, count: given.count ?? scenario?.count ?? PEOPLE })
   return settingFrom(config, flags.days === undefined ? (scenario?.days ?? length) : days(flags))
 }
 
