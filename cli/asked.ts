@@ -5,6 +5,7 @@ import { DEFAULT_URL } from '../run/advice/index.ts'
 import type { AskedRun } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { typed } from './arguments.ts'
+import { runSettings } from './configured.ts'
 import { withOwnContent } from './content.ts'
 import {
   configFile,
@@ -17,7 +18,6 @@ import {
   runSeed,
   seedOption,
   settingOptions,
-  settings,
 } from './flags.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
 import { wholeNumber } from './values.ts'
@@ -91,7 +91,7 @@ export async function withAskedRun<T>(
     )
   }
   const { configFromSettings, scenarioNamed } = await import('../run/index.ts')
-  const chosen = await withOwnContent(flags, settings(flags, seed))
+  const chosen = await withOwnContent(flags, await runSettings(flags, seed))
   const scenario = chosen.scenario === undefined ? undefined : scenarioNamed(chosen.scenario)
   const config = configFromSettings({ ...chosen, count: chosen.count ?? scenario?.count ?? options.people ?? 100 })
   const days = daysOf(flags) ?? scenario?.days ?? 30

@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { runSettings } from '../configured.ts'
 import { withOwnContent } from '../content.ts'
 import {
   databaseOptions,
@@ -9,7 +10,6 @@ import {
   runSeed,
   seedOption,
   settingOptions,
-  settings,
 } from '../flags.ts'
 import { repeatCommand } from '../repeat.ts'
 import { withStore } from '../session.ts'
@@ -27,9 +27,10 @@ export function registerProfiles(cli: CAC): void {
 async function profiles(flags: Flags): Promise<number> {
   const given = runSeed(flags)
   const driving = drive(flags)
-  const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
-  const chosen = await withOwnContent(flags, settings(flags, given ?? drawSeed()))
+  const { configFromSettings, configuredValues, drawSeed, startRun } = await import('../../run/index.ts')
+  const chosen = await withOwnContent(flags, await runSettings(flags, given ?? drawSeed()))
   const config = configFromSettings(chosen)
-  const repeat = given === undefined ? repeatCommand('profiles', chosen, undefined) : undefined
+  const repeat =
+    given === undefined ? repeatCommand('profiles', chosen, undefined, configuredValues(chosen)) : undefined
   return withStore(databaseUrl(flags), driving, repeat, true, (store, options) => startRun(store, config, 0, options))
 }
