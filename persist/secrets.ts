@@ -8,6 +8,8 @@ const LOCAL = /^(?:file|ndjson|csv|parquet|memory|none):(?!\/\/[^/])/i
 const BEFORE_USER = /^[\s'"`]*(?:\w+=[\s'"`]*)?(?:([a-z][a-z0-9+.-]*):)?\/\/(?!\/)/i
 /** Schemes under which a name alone before the @ is a user's, and no password. */
 const SERVER = /^(?:postgres(?:ql)?|mysql|mariadb)$/i
+/** What our advice names as an example, and nobody's: no query follows, which might hold a secret. */
+const EXAMPLE = /^\w+:\/\/user:password@host(?::\d+)?\/\w+$/
 /** `host`, `host:5432`, `[::1]:5432`, several with commas. */
 const HOSTS = /^(?:(?:\[[^\]]*\]|[^:,[\]]*)(?::\d*)?(?:,|$))*$/
 /**
@@ -41,7 +43,9 @@ export function withoutSecrets(text: string, urls: readonly string[]): string {
     shown = shown.replaceAll(wordOf(secret), '***')
   }
   // A quote may be part of a password: only behind the last @ does it end the URL.
-  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/(?:\S*@)?[^\s'"`]*[^\s'"`).,;:]/gi, redactUrl)
+  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/(?:\S*@)?[^\s'"`]*[^\s'"`).,;:]/gi, (url) =>
+    EXAMPLE.test(url) ? url : redactUrl(url),
+  )
 }
 
 /**
