@@ -95,9 +95,9 @@ function secretsOf(url: string): string[] {
   const rests = [...password.matchAll(/[@:/?#]/g)].map(({ index }) => password.slice(index + 1))
   const parameters = secretParameters(url).map(([start, end]) => url.slice(start, end).replaceAll(/^['"]|['"]$/g, ''))
   const whole = [password, ...rests, ...password.split(/[@:/?#]/), ...parameters].flatMap(spellings)
-  // With the @ behind it, a rest of any length can be told from other text.
+  // The word itself is no secret, and our advice has it. With the @ behind it, a rest of any length can be told from other text.
   const before = url[to] === '@' ? [password, ...rests].filter((rest) => rest !== '').map((rest) => `${rest}@`) : []
-  return [...new Set([...whole.filter((secret) => secret.length >= SHORTEST), ...before])]
+  return [...new Set([...whole.filter((secret) => secret.length >= SHORTEST && secret !== 'password'), ...before])]
 }
 
 function spellings(secret: string): string[] {
