@@ -21,7 +21,7 @@ export async function withStore(
   drive: Drive,
   repeat: string | undefined,
   create: boolean,
-  carryOut: (store: RunStore, options: RunOptions) => Promise<RunResult>,
+  carryOut: (store: RunStore, options: RunOptions, database: MappedDatabase) => Promise<RunResult>,
 ): Promise<number> {
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
@@ -30,11 +30,14 @@ export async function withStore(
     drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
   checkFolder(url, drive)
   if (drive.jobs && hooks) (await import('../jobs/index.ts')).checkedHooks(hooks)
+  const { loadExtension } = await import('../run/index.ts')
+  const extension = drive.extension === undefined ? undefined : await loadExtension(drive.extension)
   const store = await open(url, mapping, drive, create)
   const snapshotFolder = store.writer === 'none' ? undefined : snapshotFolderOf(url, drive.snapshotDir)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
-  const where = drive.writer === 'none' ? ' --writer none' : databaseWords(redactUrl(url)) + configWords(drive)
+  const where =
+    drive.writer === 'none' ? ` --writer none${configWords(drive)}` : databaseWords(redactUrl(url)) + configWords(drive)
   // Told once something is written: a run that was refused has nothing to repeat.
   let untold = repeat
   const watching = drive.watch
@@ -47,14 +50,16 @@ export async function withStore(
     else view.show(progress)
   }
   try {
-    const result = await carryOut(store, {
+    const driving: RunOptions = {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(snapshotFolder !== undefined && { snapshotFolder }),
+      ...(extension && { extension }),
       signal: interrupt.signal,
       ...watching?.options,
       onWarning: (line) => (watching ? watching.options.onWarning?.(line) : view.say(line)),
       onProgress: show,
-    })
+    }
+    const result = await carryOut(store, driving, { url, ...(mapping && { mapping }), ...(hooks && { hooks }) })
     await watching?.end(result)
     const jobs =
       drive.jobs && result.status === 'finished'
@@ -91,7 +96,7 @@ export async function withStore(
   }
 }
 
-/** Computes the derived tables, where there are any: in a database, not in files. */
+/** Computes the derived tables, where there are any. */
 async function derive(
   url: string,
   how: Pick<JobsRequest, 'mapping' | 'hooks'>,
@@ -99,9 +104,14 @@ async function derive(
   view: ProgressView,
   { signal }: Interrupt,
 ): Promise<JobsResult | undefined> {
-  if (drive.writer === 'none' || !/^(file|postgres|postgresql|mysql|mariadb):/i.test(url)) return undefined
+  if (drive.writer === 'none' || !hasDerived(url)) return undefined
   const { runJobs } = await import('../jobs/index.ts')
   return runJobs(url, { ...how, signal, onProgress: view.step })
+}
+
+/** Whether there are derived tables: in a database, not in files. */
+export function hasDerived(url: string): boolean {
+  return /^(file|postgres|postgresql|mysql|mariadb):/i.test(url)
 }
 
 /** How to look at what was written, as whoever called can type it: npm's scripts need no `mingle` on the path. */
@@ -141,7 +151,8 @@ function checkFolder(url: string, { snapshotDir, writer }: Drive): void {
   tryFolder(snapshotDir)
 }
 
-/** The mapping, when it was named: another would not fit the rows that are there. */
-function configWords({ config }: Drive): string {
-  return config === undefined ? '' : ` ${optionWords('--config', config)}`
+/** The mapping and the extension, when they were named: others would not fit the rows that are there. */
+function configWords({ config, extension }: Drive): string {
+  const own = extension === undefined ? '' : ` ${optionWords('--extension', extension)}`
+  return config === undefined ? own : ` ${optionWords('--config', config)}${own}`
 }

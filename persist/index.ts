@@ -8,16 +8,16 @@ export {
   type BlockSetup,
   type BlockSources,
   memoryOfBlocks,
-  plainSources,
   sourcesOf,
 } from './blocks/maker.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
-export { FORMATS, type FormatName } from './files/formats.ts'
+export { dayFile, FORMATS, type FormatName } from './files/formats.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
 export { openStore, type StoreOptions } from './open.ts'
 export { openSql, type SqlBackend } from './open-sql.ts'
+export { type OwnTable, ownTables, ownTablesOf } from './own/index.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { productionSign, refuseProduction } from './production.ts'
 export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS } from './rows/derived.ts'
@@ -34,6 +34,8 @@ export {
 } from './rows/placement.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
 export { batchOf } from './rows/read.ts'
+export { wordsOfHex } from './rows/row-sum.ts'
+export { TABLES } from './rows/tables.ts'
 export { choiceName, type RunChoice, runsMeant } from './run-choice.ts'
 export { withoutSecrets } from './secrets.ts'
 export type {
