@@ -21,6 +21,8 @@ const NEVER = -100
 const CREDENTIAL = /mail|passw|login|phone/i
 const ABOUT_SOMEBODY = /birth|born|dob|gender|sex$|^sex|bio$|^bio|about/i
 const ADDRESS = /url|path|src|href|image|photo|picture|uri|file|(?:^|_)key$|thumb/i
+/** What somebody looks for, or how the site is set for them: its gender and age are not theirs. */
+const WANTED = /prefer|filter|setting|criteri|config|search|notif|subscri|verif|token/i
 /** How somebody is let in, and not when they were there. */
 const TICKET = /token|secret|refresh|jwt|csrf/i
 
@@ -36,7 +38,7 @@ export function userScore(model: Model, models: readonly Model[]): number {
 /** A row for each user, with what is told of them. */
 export function profileScore(model: Model, user: Model): number {
   const persons = references(model, [user])
-  if (persons.length !== 1 || !persons[0]!.required || model === user) return NEVER
+  if (persons.length !== 1 || !persons[0]!.required || model === user || WANTED.test(model.name)) return NEVER
   const alone = oncePerPair(model, persons)
   const told = model.fields.filter(({ name }) => ABOUT_SOMEBODY.test(name)).length
   if (told === 0 && !(alone && nameScore('profile', model.name) > 5)) return NEVER
