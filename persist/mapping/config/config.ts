@@ -110,6 +110,10 @@ export interface SiteConfig {
   readonly database?: string
   /** Commands or functions that take the place of jobs: `{ 'match-scores': 'npm run score' }`. */
   readonly jobs?: JobHooks
+  /** Preset of new runs and of experiments, by name or file (from this one), where the command line names none. */
+  readonly preset?: string
+  /** Parameters of the model by path, over the preset: `{ 'policy.like.nearKm': 30 }`. `--set` goes over them. */
+  readonly set?: Readonly<Record<string, number>>
 }
 
 export interface MingleConfig extends SiteConfig {
