@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { basename, dirname, resolve } from 'node:path'
 import { badInput } from '../../sim/kernel/index.ts'
 import { checkPlan } from './check/checks.ts'
 import type { MingleConfig, SiteConfig } from './config/config.ts'
+import { prismaMajor } from './metadata/prisma-version.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import type { Plan } from './plan/plan.ts'
 import { planMapping } from './plan/planner.ts'
@@ -76,15 +76,7 @@ export async function loadParameters(file: string): Promise<ConfiguredParameters
 
 /** Up to version 6, Prisma's own engine keeps SQLite's times as integers. A project without Prisma has version 7 or its own ways. */
 function usualTimes(config: string): 'integer' | 'text' {
-  for (const name of ['@prisma/client/package.json', 'prisma/package.json']) {
-    try {
-      const { version } = createRequire(config)(name) as { version: string }
-      return Number.parseInt(version, 10) < 7 ? 'integer' : 'text'
-    } catch {
-      // Not there, or not to be looked into.
-    }
-  }
-  return 'text'
+  return (prismaMajor(config) ?? 7) < 7 ? 'integer' : 'text'
 }
 
 /**

@@ -17,7 +17,13 @@ export type FieldValue<M extends string, F> = M extends keyof MappedModels
   : unknown
 
 /** A fact's row as a function sees it: ids as the user's models have them, times as dates, JSON parsed. */
-export type SourceRow<S extends SourceName> = { readonly [C in ColumnOf<S>]: SourceValue }
+export type SourceRow<S extends SourceName> = {
+  readonly [C in ColumnOf<S>]: C extends 'picks' ? readonly AnswerPick[] : SourceValue
+}
+/** One answer of a quiz: which option was chosen. */
+export type AnswerPick = Readonly<
+  Record<'question_id' | 'option_id' | 'position' | 'option_position' | 'prompt' | 'value' | 'label', SourceValue>
+>
 // biome-ignore lint/suspicious/noExplicitAny: a row's value is text, number, date or JSON by its column
 export type SourceValue = any
 
