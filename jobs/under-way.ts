@@ -1,7 +1,8 @@
-import { openSql, SEED_JOBS } from '../persist/index.ts'
+import { openSql } from '../persist/index.ts'
 import { endOfLastDay } from './as-of.ts'
 import { JobDatabase } from './database/database.ts'
 import { checkedHooks, type JobHooks } from './hooks.ts'
+import { noteMoment } from './moments.ts'
 import { JOBS } from './table.ts'
 
 /** The name under which `seed_jobs` says that jobs are at work: its row goes when they have ended. */
@@ -10,8 +11,7 @@ const UNDER_WAY = 'jobs'
 /** Notes that jobs are at work. @returns whether that was noted already: they were cut off */
 export async function noteUnderWay(database: JobDatabase, asOf: number): Promise<boolean> {
   if (await isUnderWay(database)) return true
-  const row = { shape: SEED_JOBS, rows: 1, columns: { job: [UNDER_WAY], as_of: Float64Array.of(asOf) } }
-  await database.transaction(() => database.insert(row))
+  await noteMoment(database, UNDER_WAY, asOf)
   return false
 }
 
