@@ -17,6 +17,7 @@ import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
+import { registerLoad } from './commands/load.ts'
 import { registerParams } from './commands/params.ts'
 import { registerPlan } from './commands/plan.ts'
 import { registerProfiles } from './commands/profiles.ts'
@@ -56,6 +57,7 @@ export function commandLine(): CAC {
   registerTask(cli)
   registerWorker(cli)
   registerCluster(cli)
+  registerLoad(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)

@@ -11,7 +11,7 @@ import { jobId, type TaskJob, versionsHere } from './job.ts'
 /** Chosen: between two looks at the manifests. */
 const LOOK_MS = 1000
 /** Between two looks at whether the queue still has what is open. */
-const ASK_MS = 5000
+const ASK_MS = 2000
 /** A queue that does not answer for so long is asked again later: the manifests tell all that counts. */
 const PATIENCE_MS = 5000
 /** Tasks that are asked about, or submitted, at once. */
