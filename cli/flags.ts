@@ -172,6 +172,7 @@ export function driveOptions(command: Command): Command {
     .option('--allow-production', 'Write even where this looks like production')
     .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
+    .option('--extension <file>', 'More that can happen, with facts and tables of its own (docs/extending.md)')
     .option('--watch', 'Show it while it is written: in a page, whose address is printed, and on the terminal')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
@@ -187,6 +188,10 @@ function knownWriter(name: string): string {
 
 export function snapshotDirectory(flags: Flags): string | undefined {
   return text(flags, 'snapshotDir', '--snapshot-dir')
+}
+
+export function extensionFile(flags: Flags): string | undefined {
+  return text(flags, 'extension', '--extension')
 }
 
 /** For commands that end with the jobs. */
@@ -205,6 +210,7 @@ export interface Drive {
   readonly allowProduction: boolean
   readonly intoExisting: boolean
   readonly snapshotDir: string | undefined
+  readonly extension: string | undefined
   readonly watch: boolean
   readonly json: boolean
 }
@@ -222,7 +228,20 @@ export function drive(flags: Flags): Drive {
   const allowProduction = flags.allowProduction === true
   const intoExisting = flags.intoExisting === true
   const config = configFile(flags)
+  const extension = extensionFile(flags)
   const watch = flags.watch === true
   const json = flags.json === true
-  return { workers, writer, config, batchSize, pauseMs, allowProduction, intoExisting, snapshotDir, watch, json }
+  return {
+    workers,
+    writer,
+    config,
+    batchSize,
+    pauseMs,
+    allowProduction,
+    intoExisting,
+    snapshotDir,
+    extension,
+    watch,
+    json,
+  }
 }

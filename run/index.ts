@@ -26,6 +26,7 @@ export {
   type ExportOptions,
   exportRun,
 } from './export/index.ts'
+export { type LoadedExtension, loadExtension } from './extension/index.ts'
 export { digestTexts } from './fact-digests.ts'
 export {
   checkSpace,

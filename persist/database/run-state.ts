@@ -1,6 +1,7 @@
 import { DAY_MS, type PlacePackName, placePack } from '../../sim/content/index.ts'
 import { type PlainSources, plainSources } from '../blocks/maker.ts'
 import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
+import { type OwnTable, ownTablesOf } from '../own/index.ts'
 import type { DayContext, Texts } from '../rows/day.ts'
 import { addRanges, SequenceIds, UserIds } from '../rows/ids.ts'
 import type { LookupIds } from '../rows/lookups.ts'
@@ -19,6 +20,8 @@ export interface RunState extends ProfileContext, DayContext {
   readonly ends: Map<string, number>
   /** Rows of the ledger that no commit followed: what a cut-off writer announced. */
   readonly announced: readonly LedgerDay[]
+  /** Tables that the facts of the run's extension go to, by kind; empty without one. */
+  readonly own: readonly OwnTable[]
 }
 
 export interface RowSources {
@@ -67,5 +70,6 @@ export async function loadState(
     matches,
     ends,
     announced: days.filter((row) => !isCommitted(row, run)),
+    own: ownTablesOf(run.segments[0]!.inputs),
   }
 }
