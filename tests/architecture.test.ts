@@ -27,14 +27,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   persist: ['sim'],
   jobs: ['sim', 'persist'],
-  'run/advice': [],
+  'run/advice': ['sim'],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   'experiments/statistics': ['sim'],
   'experiments/studies': ['sim', 'experiments/statistics'],
   experiments: ['sim', 'run', 'experiments/statistics', 'experiments/studies'],
   studio: ['sim', 'run', 'experiments', 'studio/messages'],
   'studio/messages': ['sim'],
-  'studio/page': ['sim', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
+  'studio/page': ['sim', 'run/advice', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
 }
 
