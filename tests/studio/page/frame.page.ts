@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { violations } from '../axe.ts'
@@ -124,6 +127,24 @@ describe.skipIf(CHROMIUM === undefined)('the page', () => {
       expect(visit.wrong).toEqual([])
     },
   )
+
+  it('needs less than 400 kB, compressed, for its first view with the worker that simulates', async () => {
+    visit = await Visit.start({ link: SMALL })
+    await visit.complete()
+    const files = await visit.page.evaluate<string[]>(
+      'performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)',
+    )
+    const worker = readdirSync('dist/studio/page/assets').filter((name) => /^rates-.*\.js$/.test(name))
+    const names = new Set(['/index.html', ...files, ...worker.map((name) => `/assets/${name}`)])
+    let bytes = 0
+    for (const name of names) {
+      if (name.startsWith('/api/')) continue
+      const file = readFileSync(join('dist/studio/page', name))
+      bytes += name.endsWith('.woff2') ? file.length : gzipSync(file).length
+    }
+    console.log(`the first view is ${Math.round(bytes / 1000)} kB compressed, in ${names.size} files`)
+    expect(bytes).toBeLessThan(400_000)
+  })
 
   it.each([
     ['the defaults', 'seed=equal&count=120&days=8', []],

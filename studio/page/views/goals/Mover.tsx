@@ -25,7 +25,7 @@ export function Mover({
         type="button"
         class="chip"
         aria-pressed={!free}
-        aria-label={`${free ? 'Lock' : 'Free'} ${path}`}
+        aria-label={`${free ? 'free' : 'locked'}: ${path}`}
         onClick={() => {
           const next = new Set(locked.value)
           if (!next.delete(path)) next.add(path)
