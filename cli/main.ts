@@ -17,6 +17,7 @@ import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
+import { registerPlan } from './commands/plan.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReplicate } from './commands/replicate.ts'
 import { registerReport } from './commands/report.ts'
@@ -30,6 +31,7 @@ import { registerScorecard } from './commands/scorecard.ts'
 import { registerSensitivity } from './commands/sensitivity.ts'
 import { registerStudio } from './commands/studio.ts'
 import { registerSweep } from './commands/sweep.ts'
+import { registerTask } from './commands/task.ts'
 import { registerTune } from './commands/tune.ts'
 import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
@@ -48,6 +50,8 @@ export function commandLine(): CAC {
   registerExtend(cli)
   registerGrow(cli)
   registerAdopt(cli)
+  registerPlan(cli)
+  registerTask(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)

@@ -6,6 +6,9 @@ if (process.env.PRISMA_GENERATOR_INVOCATION === 'true' && process.argv.length ==
 } else {
   const { main } = await import('./main.ts')
   const { reportFailure } = await import('./failure.ts')
+  const { goOnUnread } = await import('./unread.ts')
+  goOnUnread(process.stdout)
+  goOnUnread(process.stderr)
   // What nobody awaits is reported like anything else: without a password.
   process.on('uncaughtException', async (error) => {
     process.exit(await reportFailure(error, process.argv.includes('--debug')))

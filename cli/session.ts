@@ -21,7 +21,7 @@ export async function withStore(
   drive: Drive,
   repeat: string | undefined,
   create: boolean,
-  carryOut: (store: RunStore, options: RunOptions) => Promise<RunResult>,
+  carryOut: (store: RunStore, options: RunOptions, database: MappedDatabase) => Promise<RunResult>,
 ): Promise<number> {
   const { ProgressView } = await import('./progress.ts')
   const { printJson, printReport } = await import('./report.ts')
@@ -47,14 +47,15 @@ export async function withStore(
     else view.show(progress)
   }
   try {
-    const result = await carryOut(store, {
+    const driving: RunOptions = {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(snapshotFolder !== undefined && { snapshotFolder }),
       signal: interrupt.signal,
       ...watching?.options,
       onWarning: (line) => (watching ? watching.options.onWarning?.(line) : view.say(line)),
       onProgress: show,
-    })
+    }
+    const result = await carryOut(store, driving, { url, ...(mapping && { mapping }), ...(hooks && { hooks }) })
     await watching?.end(result)
     const jobs =
       drive.jobs && result.status === 'finished'
@@ -91,7 +92,7 @@ export async function withStore(
   }
 }
 
-/** Computes the derived tables, where there are any: in a database, not in files. */
+/** Computes the derived tables, where there are any. */
 async function derive(
   url: string,
   how: Pick<JobsRequest, 'mapping' | 'hooks'>,
@@ -99,9 +100,14 @@ async function derive(
   view: ProgressView,
   { signal }: Interrupt,
 ): Promise<JobsResult | undefined> {
-  if (drive.writer === 'none' || !/^(file|postgres|postgresql|mysql|mariadb):/i.test(url)) return undefined
+  if (drive.writer === 'none' || !hasDerived(url)) return undefined
   const { runJobs } = await import('../jobs/index.ts')
   return runJobs(url, { ...how, signal, onProgress: view.step })
+}
+
+/** Whether there are derived tables: in a database, not in files. */
+export function hasDerived(url: string): boolean {
+  return /^(file|postgres|postgresql|mysql|mariadb):/i.test(url)
 }
 
 /** How to look at what was written, as whoever called can type it: npm's scripts need no `mingle` on the path. */

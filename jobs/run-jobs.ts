@@ -8,6 +8,7 @@ import type { Job } from './job.ts'
 import type { JobName } from './names.ts'
 import { JOB_DEFAULTS, type JobOptions, SERVER_PAUSE_MS } from './options.ts'
 import { JOBS } from './table.ts'
+import { noteEnded, noteUnderWay } from './under-way.ts'
 import { JobWork, Stopped } from './work.ts'
 
 export interface JobsRequest {
@@ -57,6 +58,7 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
     const pauseMs = backend.dialect === 'sqlite' ? 0 : SERVER_PAUSE_MS
     const options: JobOptions = { ...JOB_DEFAULTS, pauseMs, ...Object.fromEntries(given) }
     const reports: JobReport[] = []
+    const wasCutOff = mapping ? false : await noteUnderWay(database, asOf)
     for (const job of jobs) {
       if (signal?.aborted) break
       const hook = hooks.get(job.name)
@@ -77,6 +79,8 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
       if (report.status === 'stopped') break
     }
     const status = reports.length === jobs.length && reports.at(-1)?.status !== 'stopped' ? 'finished' : 'stopped'
+    // Some jobs alone do not make up for others that were cut off.
+    if (!mapping && status === 'finished' && (!wasCutOff || jobs.length === JOBS.length)) await noteEnded(database)
     return { status, asOf, jobs: reports, seconds: secondsSince(begun) }
   } finally {
     await backend.close()

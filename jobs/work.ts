@@ -1,11 +1,15 @@
-import { DERIVED, type DerivedTable, SEED_JOBS, type TableBatch, type TableShape } from '../persist/index.ts'
+import { DERIVED, type DerivedTable, type TableBatch, type TableShape } from '../persist/index.ts'
 import type { JobDatabase } from './database/database.ts'
 import { type Changes, noChanges, replaceRows } from './database/replace.ts'
+import { noteMoment } from './moments.ts'
 import type { JobName } from './names.ts'
 import type { JobOptions } from './options.ts'
 
 /** Told how far a job is: `done` of `total` of whatever it goes through. */
 export type JobProgress = (done: number, total: number) => void
+
+/** Another process that computes the same gets in the way of a batch once or twice, not for ever. */
+const ATTEMPTS = 10
 
 /** Thrown between two transactions when the signal came: what was committed stays. */
 export class Stopped extends Error {}
@@ -21,7 +25,7 @@ export class JobWork {
   readonly progress: JobProgress
   readonly #signal: AbortSignal | undefined
   readonly #own: Set<number>
-  readonly #fresh: ReadonlySet<DerivedTable>
+  readonly #fresh: Set<DerivedTable>
 
   private constructor(
     database: JobDatabase,
@@ -29,7 +33,7 @@ export class JobWork {
     asOf: number,
     options: JobOptions,
     own: Set<number>,
-    fresh: ReadonlySet<DerivedTable>,
+    fresh: Set<DerivedTable>,
     { progress, signal }: { readonly progress?: JobProgress | undefined; readonly signal?: AbortSignal | undefined },
   ) {
     this.database = database
@@ -50,14 +54,9 @@ export class JobWork {
     options: JobOptions,
     listeners: { readonly progress?: JobProgress | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<JobWork> {
-    const known = await database.select(
-      { at: 'float' },
-      `SELECT ${database.ms('as_of')} FROM seed_jobs WHERE job = ${database.literal(job.name)}`,
-    )
-    const own = new Set(known.at)
+    const own = new Set(await momentsOf(database, job.name))
     if (!own.has(asOf)) {
-      const row = { shape: SEED_JOBS, rows: 1, columns: { job: [job.name], as_of: Float64Array.of(asOf) } }
-      await database.transaction(() => database.insert(row))
+      await noteMoment(database, job.name, asOf)
       own.add(asOf)
     }
     const fresh = new Set<DerivedTable>()
@@ -81,12 +80,29 @@ export class JobWork {
     const { database } = this
     const others = `job = ${database.literal(this.job)} AND as_of <> ${database.moment(this.asOf)}`
     await database.transaction(() => database.execute(`DELETE FROM seed_jobs WHERE ${others}`))
+    // Another process that ended meanwhile has forgotten this moment.
+    await noteMoment(database, this.job, this.asOf)
   }
 
-  /** One transaction, with the pause after it. @throws Stopped when the signal came */
+  /**
+   * One transaction, with the pause after it. Where another process computes the same and was quicker, what it wrote is
+   * looked at like any earlier rows.
+   * @throws Stopped when the signal came
+   */
   async batch(work: () => Promise<void>): Promise<void> {
     if (this.#signal?.aborted) throw new Stopped()
-    await this.database.transaction(work)
+    for (let attempt = 1; ; attempt++) {
+      const before = { ...this.changes }
+      try {
+        await this.database.transaction(work)
+        break
+      } catch (error) {
+        if (attempt === ATTEMPTS || this.database.backend.isConflict?.(error) !== true) throw error
+        Object.assign(this.changes, before)
+        this.#fresh.clear()
+        for (const moment of await momentsOf(this.database, this.job)) this.#own.add(moment)
+      }
+    }
     const { pauseMs } = this.options
     if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
@@ -109,4 +125,10 @@ export class JobWork {
     const found = await replaceRows(this.database, shape, where, computed, this.#own, apart && this.#fresh.has(table))
     for (const name of Object.keys(found) as (keyof Changes)[]) this.changes[name] += found[name]
   }
+}
+
+/** Moments as of which a job computed, in epoch ms. */
+async function momentsOf(database: JobDatabase, job: string): Promise<Float64Array> {
+  const sql = `SELECT ${database.ms('as_of')} FROM seed_jobs WHERE job = ${database.literal(job)}`
+  return (await database.select({ at: 'float' }, sql)).at
 }

@@ -8,11 +8,10 @@ export {
   type BlockSetup,
   type BlockSources,
   memoryOfBlocks,
-  plainSources,
   sourcesOf,
 } from './blocks/maker.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
-export { FORMATS, type FormatName } from './files/formats.ts'
+export { dayFile, FORMATS, type FormatName } from './files/formats.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
@@ -34,6 +33,8 @@ export {
 } from './rows/placement.ts'
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
 export { batchOf } from './rows/read.ts'
+export { wordsOfHex } from './rows/row-sum.ts'
+export { TABLES } from './rows/tables.ts'
 export { choiceName, type RunChoice, runsMeant } from './run-choice.ts'
 export { withoutSecrets } from './secrets.ts'
 export type {

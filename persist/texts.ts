@@ -4,9 +4,13 @@ import type { Texts } from './rows/day.ts'
 /** The words of the content folder. */
 export const CONTENT_TEXTS: Texts = { post: renderPost, message: renderMessage }
 
-/** The words that a run brought along, kept with its first segment; those of `texts` where it brought none. */
-export function textsOf(texts: Texts, inputs: string): Texts {
-  const { posts } = (JSON.parse(inputs) as { readonly words?: OwnWords }).words ?? {}
+/** The posts that a run brought along, kept with its first segment. */
+export function postsOf(inputs: string): OwnWords['posts'] {
+  return (JSON.parse(inputs) as { readonly words?: OwnWords }).words?.posts
+}
+
+/** The words of a run; those of `texts` where it brought no posts. */
+export function textsOf(texts: Texts, posts: OwnWords['posts']): Texts {
   if (posts === undefined) return texts
   return {
     post: (template, variant, operand) => {

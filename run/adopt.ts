@@ -131,12 +131,12 @@ function profileTraits(
   { places }: Population,
   profile: NonNullable<Adoptable['profile']>,
 ): GivenTraits {
-  const gender = GENDERS.findIndex((name) => name === profile.gender)
+  const gender = (GENDERS as readonly string[]).indexOf(profile.gender)
   const seeks = profile.seeks.split(',').reduce((bits, name) => {
-    const code = GENDERS.findIndex((known) => known === name.trim())
+    const code = (GENDERS as readonly string[]).indexOf(name.trim())
     return code < 0 ? bits : bits | (1 << code)
   }, 0)
-  const intent = INTENTS.findIndex((name) => name === profile.intent)
+  const intent = (INTENTS as readonly string[]).indexOf(profile.intent)
   const birthDay = parseDate(profile.birthdate)
   const named = places.cities.find(({ name, region }) => name === profile.city && region === profile.state)
   const near = (city: { latitude: number; longitude: number }) =>

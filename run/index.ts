@@ -12,7 +12,7 @@ export {
   runBenchmark,
 } from './benchmark.ts'
 export type { CommittedDay, DayListener } from './committed.ts'
-export { raiseCompilerBudget } from './compiler-budget.ts'
+export { raiseCompilerBudget, raiseCompilerBudgetFor } from './compiler-budget.ts'
 export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Persona } from './content/index.ts'
 export { CutOff } from './cut-off.ts'
 export { digestsOf } from './days.ts'
@@ -26,15 +26,30 @@ export {
   type ExportOptions,
   exportRun,
 } from './export/index.ts'
-export { chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
-export type { MetricLine } from './metrics.ts'
+export { digestTexts } from './fact-digests.ts'
+export {
+  checkSpace,
+  type Estimate,
+  type Estimates,
+  type Forecast,
+  type FreeBytes,
+  forecastRun,
+  megabytes,
+  type SampleOptions,
+  type Space,
+} from './forecast/index.ts'
+export { checkEngine, chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
+export { type MetricLine, metricLines } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'
+export { populationOf } from './population.ts'
 export { presetNamed } from './presets.ts'
+export { writeProfiles } from './profiles.ts'
 export type { Progress, ProgressListener, Seconds } from './progress.ts'
-export { extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
+export { completeRun, createRun, extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
 export { SCENARIOS, type Scenario, scenarioNamed } from './scenarios/index.ts'
 export { type Scorecard, type ScorecardOptions, scoreSeeds } from './scorecard.ts'
 export { configFromSettings, drawSeed, type RunSettings, setParameter, unknownParameter } from './settings.ts'
 export { forgetSnapshots } from './snapshots.ts'
+export { RunProgress } from './state.ts'
 export type { Answer, MarketState, MarketTask, Order } from './task.ts'
 export { packageVersion } from './version.ts'

@@ -1,4 +1,4 @@
-import type { RunChoice, RunStore } from '../persist/index.ts'
+import type { RunChoice, RunRecord, RunStore } from '../persist/index.ts'
 import {
   changePolicy,
   checkCalendar,
@@ -20,8 +20,10 @@ import {
   plannedDays,
   type SegmentInputs,
 } from './ledger.ts'
+import type { MetricLine } from './metrics.ts'
 import type { RunOptions, RunResult } from './options.ts'
 import { policyFromWords } from './policy-change.ts'
+import { noSeconds } from './progress.ts'
 import { packageVersion } from './version.ts'
 
 /**
@@ -35,6 +37,12 @@ export async function startRun(
   days: number,
   options: RunOptions = {},
 ): Promise<RunResult> {
+  const run = await createRun(store, config, days)
+  return store.writer === 'none' ? measure(run, config, days, options) : carryOut(store, run, options)
+}
+
+/** Enters a run into the ledger, and nothing else. @throws MingleError as `startRun` */
+export async function createRun(store: RunStore, config: RunConfig, days: number): Promise<RunRecord> {
   if (config.cohorts.length > 0) {
     throw new MingleError('BAD_INPUT', 'a run starts without cohorts; they join by extendRun')
   }
@@ -52,7 +60,7 @@ export async function startRun(
   // What came from files is kept with the segment, so that no replay needs them.
   const { people, words, ...settled } = config
   const inputs: SegmentInputs = { ...(people && { people }), ...(words && { words }) }
-  const run = await store.createRun({
+  return store.createRun({
     seed: config.seed,
     startDay: config.startDay,
     placePack: config.places,
@@ -61,7 +69,6 @@ export async function startRun(
     packageVersion: packageVersion(),
     segment: { fromDay: 0, days, firstPerson: 1, people: config.count, gap: 0, inputs: JSON.stringify(inputs) },
   })
-  return store.writer === 'none' ? measure(run, config, days, options) : carryOut(store, run, options)
 }
 
 /** Continues a run that was cut off. @param choice may be left out when the database holds one such run */
@@ -74,6 +81,12 @@ export async function resumeRun(store: RunStore, choice: RunChoice, options: Run
     )
   }
   return carryOut(store, run, options)
+}
+
+/** What a run that is complete holds: nothing is simulated or written. */
+export async function completeRun(store: RunStore, run: RunRecord): Promise<RunResult> {
+  const metrics = run.metrics === null ? null : (JSON.parse(run.metrics) as MetricLine[])
+  return { status: 'finished', run, digest: run.digest, rows: await store.rows(run.id), metrics, seconds: noSeconds() }
 }
 
 export interface RunExtension {

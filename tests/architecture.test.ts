@@ -32,10 +32,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'experiments/statistics': ['sim'],
   'experiments/studies': ['sim', 'experiments/statistics'],
   experiments: ['sim', 'run', 'experiments/statistics', 'experiments/studies'],
+  cluster: ['sim', 'persist', 'run', 'experiments'],
   studio: ['sim', 'run', 'experiments', 'studio/messages'],
   'studio/messages': ['sim'],
   'studio/page': ['sim', 'run/advice', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
-  cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'studio'],
+  cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'cluster', 'studio'],
 }
 
 /**

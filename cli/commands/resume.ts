@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import type { RunChoice, RunStore } from '../../persist/index.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -9,7 +10,8 @@ import {
   runOption,
   skipJobsOption,
 } from '../flags.ts'
-import { withStore } from '../session.ts'
+import type { MappedDatabase } from '../mapping.ts'
+import { hasDerived, withStore } from '../session.ts'
 
 export function registerResume(cli: CAC): void {
   const command = cli.command('resume', 'Continue a run that was cut off, to the rows it would have had')
@@ -23,6 +25,23 @@ export function registerResume(cli: CAC): void {
 async function resume(flags: Flags): Promise<number> {
   const choice = runChoice(flags)
   const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
-  const { resumeRun } = await import('../../run/index.ts')
-  return withStore(databaseUrl(flags), driving, undefined, false, (store, options) => resumeRun(store, choice, options))
+  const { completeRun, resumeRun } = await import('../../run/index.ts')
+  return withStore(databaseUrl(flags), driving, undefined, false, async (store, options, database) => {
+    const complete = driving.jobs ? await withoutDerived(store, choice, database) : undefined
+    if (complete === undefined) return resumeRun(store, choice, options)
+    options.onWarning?.(`run '${complete.seed}' is complete, its derived tables are not: the jobs go on`)
+    return completeRun(store, complete)
+  })
+}
+
+/** The run that is meant, when all of it is written but what derives from it: `run` was cut off in its jobs. */
+async function withoutDerived(store: RunStore, choice: RunChoice, database: MappedDatabase) {
+  const { runsMeant } = await import('../../persist/index.ts')
+  const { isUnfinished } = await import('../../run/index.ts')
+  const { isDerivedOutstanding } = await import('../../jobs/index.ts')
+  const runs = runsMeant(await store.listRuns(), choice)
+  const last = runs.at(-1)
+  if (last === undefined || runs.some(isUnfinished)) return undefined
+  if (database.mapping || !hasDerived(database.url)) return undefined
+  return (await isDerivedOutstanding(database.url, database.hooks)) ? last : undefined
 }

@@ -26,12 +26,17 @@ export function registerRun(cli: CAC): void {
   settingOptions(command)
   daysOption(command, 'Days to simulate (default: 30)')
   command.option('--activity-days <n>', 'The same as --days')
+  command.option(
+    '--dry-run',
+    'Tell rows, disk, memory, seconds and three people of it from a short sample; write nothing',
+  )
   command.option('--skip-activity', 'Write the people alone; mingle activity adds days')
   skipJobsOption(driveOptions(databaseOptions(command)))
   command.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90 --start-date 2024-01-01')
   command.example('  $ mingle run --count 50 --days 7 --database-url file:./small.db --json')
   command.example('  $ mingle run --scenario moderation --run-seed content-1')
   command.example('  $ mingle run --count 500 --women 0.35 --set policy.like.nearKm=30 --writer none')
+  command.example('  $ mingle run --count 100000 --days 90 --dry-run               # how large, how long, does it fit')
   command.action(run)
 }
 
@@ -46,6 +51,7 @@ async function run(flags: Flags): Promise<number> {
   const chosen = settings(flags, given ?? drawSeed())
   const config = configFromSettings(chosen)
   const days = flags.skipActivity === true ? 0 : length
+  if (flags.dryRun === true) return (await import('../forecast.ts')).forecastSession(flags, driving, config, days)
   const repeat =
     given === undefined ? repeatCommand(days > 0 ? 'run' : 'profiles', chosen, days || undefined) : undefined
   return withStore(databaseUrl(flags), driving, repeat, true, (store, options) =>

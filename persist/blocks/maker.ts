@@ -1,3 +1,4 @@
+import type { OwnWords } from '../../sim/content/index.ts'
 import type { MarketDay } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
@@ -9,7 +10,7 @@ import type { FirstIds } from '../rows/placement.ts'
 import { type IdsSoFar, Renderer } from '../rows/renderer.ts'
 import { RowSum } from '../rows/row-sum.ts'
 import { Image } from '../sqlite/image/image.ts'
-import { CONTENT_TEXTS } from '../texts.ts'
+import { CONTENT_TEXTS, postsOf, textsOf } from '../texts.ts'
 import type { Block, BlockData, Encoding } from './block.ts'
 import { distinctValues } from './distinct.ts'
 
@@ -24,18 +25,25 @@ export interface BlockSetup {
   readonly ids: IdsSoFar
   readonly encoding: Encoding
   /** The sources as data; null when they are functions of the user's own: only the thread that holds these can make blocks. */
-  readonly sources: { readonly pictures: PicturePool | 'picsum' } | null
+  readonly sources: PlainSources | null
 }
 
-/** Sources for another thread. */
-export function plainSources({ texts, pictures }: BlockSources): BlockSetup['sources'] {
+/** Sources as data: the posts are those that the run brought along. */
+export interface PlainSources {
+  readonly pictures: PicturePool | 'picsum'
+  readonly posts?: NonNullable<OwnWords['posts']>
+}
+
+/** Sources for another thread. @param inputs of the run's first segment */
+export function plainSources({ texts, pictures }: BlockSources, inputs: string): PlainSources | null {
   const plain = plainPictures(pictures)
-  return texts === CONTENT_TEXTS && plain !== undefined ? { pictures: plain } : null
+  const posts = postsOf(inputs)
+  return texts === CONTENT_TEXTS && plain !== undefined ? { pictures: plain, ...(posts && { posts }) } : null
 }
 
 /** What `plainSources` was made of. */
-export function sourcesOf({ pictures }: NonNullable<BlockSetup['sources']>): BlockSources {
-  return { texts: CONTENT_TEXTS, pictures: picturesOf(pictures) }
+export function sourcesOf({ pictures, posts }: PlainSources): BlockSources {
+  return { texts: textsOf(CONTENT_TEXTS, posts), pictures: picturesOf(pictures) }
 }
 
 /** Makes finished blocks of some markets' days, on whatever thread or machine this is. */

@@ -3,7 +3,7 @@ import { type DayFacts, FACT_KINDS } from '../../sim/facts/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 import { adoptable } from '../adopt/adoptable.ts'
 import type { Adoptable, AdoptWish } from '../adopt/person.ts'
-import { type BlockSetup, plainSources } from '../blocks/maker.ts'
+import type { BlockSetup } from '../blocks/maker.ts'
 import { type Cursor, isCommitted, LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { runBatch, segmentBatch } from '../ledger/tables.ts'
 import { derivedRows, emptyDerived } from '../removal/derived.ts'
@@ -187,7 +187,7 @@ export class DatabaseStore implements RunStore {
       const encoding = await this.#backend.encoding!()
       if (!encoding) return null
       const next = (await this.#transactions.nextIds(state.ends, runId)) as FirstIds
-      return { ids: idsOf(state, next), encoding, sources: plainSources(state) }
+      return { ids: idsOf(state, next), encoding, sources: state.plain }
     })
   }
 

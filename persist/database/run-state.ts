@@ -1,4 +1,5 @@
 import { DAY_MS, type PlacePackName, placePack } from '../../sim/content/index.ts'
+import { type PlainSources, plainSources } from '../blocks/maker.ts'
 import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
 import type { DayContext, Texts } from '../rows/day.ts'
 import { addRanges, SequenceIds, UserIds } from '../rows/ids.ts'
@@ -7,11 +8,13 @@ import type { PictureSource } from '../rows/media.ts'
 import type { FirstIds } from '../rows/placement.ts'
 import type { ProfileContext } from '../rows/profiles.ts'
 import type { IdsSoFar } from '../rows/renderer.ts'
-import { textsOf } from '../texts.ts'
+import { postsOf, textsOf } from '../texts.ts'
 
 /** What the store holds of a run while it is being written: built from the ledger, kept up by each transaction. */
 export interface RunState extends ProfileContext, DayContext {
   run: LedgerRun
+  /** Words and pictures as data; null when they are functions of the user's own. */
+  readonly plain: PlainSources | null
   /** The last id that the run gave, by table. */
   readonly ends: Map<string, number>
   /** Rows of the ledger that no commit followed: what a cut-off writer announced. */
@@ -56,7 +59,8 @@ export async function loadState(
     startMs: run.startDay * DAY_MS,
     places: placePack(run.placePack as PlacePackName),
     lookups,
-    texts: textsOf(sources.texts, run.segments[0]!.inputs),
+    texts: textsOf(sources.texts, postsOf(run.segments[0]!.inputs)),
+    plain: plainSources(sources, run.segments[0]!.inputs),
     pictures: sources.pictures,
     users,
     posts,

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { formatDate, parseDate } from '../../sim/content/index.ts'
+import { parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
 import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
@@ -21,7 +21,7 @@ import type { Row } from '../memory/row.ts'
 import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { DamagedFile } from './damaged.ts'
 import type { FileFormat } from './file-format.ts'
-import { encode, FORMATS, type FormatName } from './formats.ts'
+import { dayFile, encode, FORMATS, type FormatName } from './formats.ts'
 import { type FileEntry, Manifest } from './manifest.ts'
 
 /**
@@ -37,7 +37,7 @@ export class FilesBackend extends MemoryBackend {
   readonly #manifest: Manifest
   #files: FileEntry[] = []
   /** Files that the transaction wrote, and those that go when it commits. */
-  #staged: { readonly temporary: string; readonly entry: FileEntry }[] = []
+  #staged: { readonly temporary: string | null; readonly entry: FileEntry }[] = []
   #gone: FileEntry[] = []
   #step: { readonly run: number; readonly day: number; readonly chunk: number } | undefined
   #open = false
@@ -77,6 +77,8 @@ export class FilesBackend extends MemoryBackend {
   override async commit(): Promise<void> {
     try {
       for (const { temporary, entry } of this.#staged) {
+        // It lies there already.
+        if (temporary === null) continue
         const path = join(this.#folder, entry.path)
         mkdirSync(dirname(path), { recursive: true })
         renameSync(temporary, path)
@@ -119,15 +121,22 @@ export class FilesBackend extends MemoryBackend {
 
   async insertBlocks(blocks: readonly Block[]): Promise<void> {
     for (const [table, own] of blocksByTable(blocks)) {
+      for (const { data, rows, firstId } of own) {
+        if (data.form !== 'stored') continue
+        const entry = { table, path: data.path, rows, first: firstId, last: firstId + rows - 1 }
+        this.#staged.push({ temporary: null, entry })
+      }
+      const made = own.filter(({ data }) => data.form !== 'stored')
+      const last = made.at(-1)
+      if (!last) continue
       const shape = TABLES[table as TableName]
       const pieces = this.#format.join(
         shape,
-        own.map(({ data }) => data),
+        made.map(({ data }) => data),
       )
-      const last = own.at(-1)!
       this.#stageFile(table, pieces, {
-        rows: own.reduce((sum, { rows }) => sum + rows, 0),
-        first: own[0]!.firstId,
+        rows: made.reduce((sum, { rows }) => sum + rows, 0),
+        first: made[0]!.firstId,
         last: last.firstId + last.rows - 1,
       })
     }
@@ -202,8 +211,7 @@ export class FilesBackend extends MemoryBackend {
   #stageFile(table: string, pieces: readonly Uint8Array[], range: Omit<FileEntry, 'table' | 'path'>): void {
     const { run, day, chunk } = this.#step!
     const start = parseDate(super.rows('seed_runs').find(({ id }) => id === run)!.start_date as string)
-    const name = `run-${run}${chunk > 0 ? `-chunk-${chunk}` : ''}.${this.#format.extension}`
-    const path = `${table}/day=${formatDate(start + day)}/${name}`
+    const path = dayFile(table, start + day, `run-${run}${chunk > 0 ? `-chunk-${chunk}` : ''}`, this.writer)
     const temporary = join(this.#folder, `.writing-${process.pid}`, table)
     try {
       mkdirSync(dirname(temporary), { recursive: true })

@@ -1,3 +1,4 @@
+import { formatDate } from '../../sim/content/index.ts'
 import type { ColumnKind, TableBatch } from '../batch.ts'
 import type { BlockData } from '../blocks/block.ts'
 import { batchOf } from '../rows/read.ts'
@@ -53,6 +54,11 @@ export const FORMATS: Readonly<Record<FormatName, FileFormat>> = {
   },
 
   parquet,
+}
+
+/** Where a file of a table's rows of a day lies in the folder. @param day civil days since 1970-01-01 */
+export function dayFile(table: string, day: number, name: string, format: FormatName): string {
+  return `${table}/day=${formatDate(day)}/${name}.${FORMATS[format].extension}`
 }
 
 /** A file of one batch. */

@@ -10,7 +10,7 @@ import { type LedgerClient, PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrate } from '../migrate/apply.ts'
 import { migrations } from '../migrate/folder.ts'
-import { voidClaim } from '../prisma/claim.ts'
+import { prismaClaims, voidClaim } from '../prisma/claim.ts'
 import type { ClaimClient } from '../prisma/client.ts'
 import { batchOf } from '../rows/read.ts'
 import { TABLES, type TableName } from '../rows/tables.ts'
@@ -83,7 +83,7 @@ export class PostgresBackend implements Backend {
   }
 
   async claim(runId: number): Promise<void> {
-    await voidClaim(this.#reader as unknown as ClaimClient, runId)
+    await voidClaim(prismaClaims(this.#reader as unknown as ClaimClient), runId)
   }
 
   async begin(): Promise<void> {

@@ -22,7 +22,7 @@ export class Claim {
 
   /** @throws MingleError RUN_CLAIMED when a living process writes this run */
   async take(runId: number): Promise<void> {
-    await voidClaim(this.#client, runId, this.#me)
+    await voidClaim(prismaClaims(this.#client), runId, this.#me)
     const { count } = await this.#client.seedRun.updateMany({
       where: { id: runId, OR: [{ claimedBy: null }, { claimedBy: this.#me }] },
       data: { claimedBy: this.#me, claimedUntil: new Date(Date.now() + HOLDS_MS) },
@@ -50,6 +50,24 @@ export class Claim {
   }
 }
 
+/** The claims that a ledger records. */
+export interface Claims {
+  find(runId: number): Promise<readonly { seed: string; claimedBy: string | null; claimedUntil: Date | null }[]>
+  /** Clears a claim while this process holds it. @returns whether it did */
+  clear(runId: number, claimedBy: string): Promise<boolean>
+}
+
+/** Claims through Prisma's typed client. */
+export function prismaClaims(client: ClaimClient): Claims {
+  return {
+    find: (id) => client.seedRun.findMany({ where: { id } }),
+    async clear(id, claimedBy) {
+      const { count } = await client.seedRun.updateMany({ where: { id, claimedBy }, data: { claimedBy: null } })
+      return count > 0
+    },
+  }
+}
+
 /**
  * Clears the claim of a process that is dead. Writers with transactions need no claim of their own: they move the cursor
  * of unclaimed runs alone.
@@ -57,13 +75,12 @@ export class Claim {
  * @param me the holder whose claim may stay
  * @throws MingleError RUN_CLAIMED when a living process writes this run
  */
-export async function voidClaim(client: ClaimClient, runId: number, me?: string): Promise<void> {
-  for (const { seed, claimedBy, claimedUntil } of await client.seedRun.findMany({ where: { id: runId } })) {
+export async function voidClaim(claims: Claims, runId: number, me?: string): Promise<void> {
+  for (const { seed, claimedBy, claimedUntil } of await claims.find(runId)) {
     if (!claimedBy || claimedBy === me) continue
     if (claimedUntil && claimedUntil.getTime() > Date.now() && !isDead(claimedBy)) throw claimed(seed, claimedBy)
     // Only one of several who find it void gets it.
-    const { count } = await client.seedRun.updateMany({ where: { id: runId, claimedBy }, data: { claimedBy: null } })
-    if (count === 0) throw claimed(seed, 'another process')
+    if (!(await claims.clear(runId, claimedBy))) throw claimed(seed, 'another process')
   }
 }
 

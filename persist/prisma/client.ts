@@ -19,7 +19,7 @@ export interface Connected {
 export async function connectPrisma(url: DatabaseUrl, shown: string): Promise<Connected> {
   switch (url.kind) {
     case 'sqlite': {
-      const { sqliteAdapter } = await import('../sqlite/create.ts')
+      const { sqliteAdapter } = await import('../sqlite/adapter.ts')
       const { PrismaClient } = await import('../generated/sqlite/client.ts')
       const client = new PrismaClient({ adapter: sqliteAdapter(url.path) })
       return { provider: 'sqlite', client, migrate: () => migrate('sqlite', sqliteAdapter(url.path), shown) }

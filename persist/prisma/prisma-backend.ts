@@ -11,7 +11,7 @@ import { batchOf } from '../rows/read.ts'
 import { createDatabase } from '../sqlite/create.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { hasAll } from './applied.ts'
-import { Claim, voidClaim } from './claim.ts'
+import { Claim, prismaClaims, voidClaim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
 import { explainedOf } from './explained.ts'
 import { BATCH_ROWS, insertBatch, OTHER_ROWS, PAUSE_MS, pause } from './insert-batch.ts'
@@ -117,7 +117,7 @@ export class PrismaBackend implements Backend {
 
   /** For a writer with transactions that reads through this one. */
   voidClaim(runId: number): Promise<void> {
-    return voidClaim(this.#client, runId)
+    return voidClaim(prismaClaims(this.#client), runId)
   }
 
   async begin(): Promise<void> {

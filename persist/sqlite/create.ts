@@ -1,38 +1,24 @@
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { PrismaLibSql } from '@prisma/adapter-libsql'
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import Database from 'libsql'
 import { badInput } from '../../sim/kernel/index.ts'
-import { migrate } from '../migrate/apply.ts'
+import { migrations } from '../migrate/folder.ts'
+import { type Connection, explained } from './connection.ts'
 
-/** Prisma's adapter for a file. */
-export function sqliteAdapter(path: string): SqlMigrationAwareDriverAdapterFactory {
-  const factory = new PrismaLibSql({ url: pathToFileURL(resolve(path)).href })
-  const connect = async () => lettingGo(await factory.connect())
-  const connectToShadowDb = () => factory.connectToShadowDb()
-  return { provider: factory.provider, adapterName: factory.adapterName, connect, connectToShadowDb }
-}
-
-/**
- * A commit that finds the database locked leaves its transaction open, on a connection that nobody holds any more: it would
- * keep all others out, this process too, until it is collected.
- */
-function lettingGo<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
-  const begin = adapter.startTransaction.bind(adapter)
-  adapter.startTransaction = async (level) => {
-    const transaction = await begin(level)
-    const commit = transaction.commit.bind(transaction)
-    transaction.commit = () =>
-      commit().catch(async (error) => {
-        await transaction.rollback()
-        throw error
-      })
-    return transaction
-  }
-  return adapter
-}
+/** As Prisma's own engine creates it in SQLite. */
+const MIGRATIONS_TABLE = `CREATE TABLE "_prisma_migrations" (
+    "id"                    TEXT PRIMARY KEY NOT NULL,
+    "checksum"              TEXT NOT NULL,
+    "finished_at"           DATETIME,
+    "migration_name"        TEXT NOT NULL,
+    "logs"                  TEXT,
+    "rolled_back_at"        DATETIME,
+    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`
+const RECORD =
+  'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)'
 
 /**
  * Makes a database file with all tables, or none: it is built beside its place and moved there when it is complete.
@@ -46,8 +32,7 @@ export async function createDatabase(path: string): Promise<void> {
   const building = `${resolve(path)}.new-${process.pid}`
   for (const file of [building, `${building}-journal`]) rmSync(file, { force: true })
   try {
-    setPageSize(building)
-    await migrate('sqlite', sqliteAdapter(building), `file:${path}`)
+    makeTables(building, path)
     try {
       linkSync(building, path)
     } catch (error) {
@@ -61,15 +46,29 @@ export async function createDatabase(path: string): Promise<void> {
 }
 
 /**
- * Pages of 16 KB, which stay with the file: measured, a fifth less work for 90 days of the main job than with SQLite's 4 KB;
- * 32 and 64 KB are no better.
+ * A new file needs no engine to find out what it lacks: every migration is carried out, and recorded as Prisma's engine
+ * would, so that its tools agree.
+ *
+ * Pages of 16 KB stay with the file: measured, a fifth less work for 90 days of the main job than with SQLite's 4 KB; 32 and
+ * 64 KB are no better.
  */
-function setPageSize(path: string): void {
-  const connection = new Database(path)
+function makeTables(building: string, path: string): void {
+  let connection: Connection | undefined
   try {
+    connection = new Database(building)
     connection.exec('PRAGMA page_size = 16384')
-    connection.exec('VACUUM')
+    connection.exec(`BEGIN; ${MIGRATIONS_TABLE}`)
+    for (const { name, sql } of migrations('sqlite')) {
+      const now = () => new Date().toISOString().replace('Z', '+00:00')
+      const startedAt = now()
+      connection.exec(sql)
+      const checksum = createHash('sha256').update(sql).digest('hex')
+      connection.prepare(RECORD).run(randomUUID(), checksum, name, startedAt, now())
+    }
+    connection.exec('COMMIT')
+  } catch (error) {
+    throw explained(error, path)
   } finally {
-    connection.close()
+    connection?.close()
   }
 }

@@ -6,18 +6,16 @@ import type { Block, Encoding } from '../blocks/block.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { type ForeignKey, ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
-import { PrismaClient } from '../generated/sqlite/client.ts'
 import { quoted } from '../identifiers.ts'
-import { PrismaLedger } from '../ledger/prisma-ledger.ts'
-import type { Cursor, IdRange } from '../ledger/records.ts'
-import { migrate } from '../migrate/apply.ts'
+import type { Cursor } from '../ledger/records.ts'
+import { SqlLedger, timeOf } from '../ledger/sql-ledger.ts'
 import { migrations } from '../migrate/folder.ts'
-import { voidClaim } from '../prisma/claim.ts'
+import { type Claims, voidClaim } from '../prisma/claim.ts'
 import { DAY_TABLES } from '../rows/placement.ts'
 import { batchOf } from '../rows/read.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { aside, type Connection, explained, openConnection } from './connection.ts'
-import { createDatabase, sqliteAdapter } from './create.ts'
+import { createDatabase } from './create.ts'
 import { missingParents, readForeignKeys } from './foreign-keys.ts'
 import { ImageCopy, MOST_MADE } from './image/copy.ts'
 import { imageFiles, ownImage, removeImages } from './image/files.ts'
@@ -30,11 +28,7 @@ const ROWS_PER_READ = 2000
 /** Fewer rows are quicker by statements than by a file. */
 const IMAGE_ROWS = 1000
 
-const ANNOUNCED_BESIDE = `SELECT d.table_name, d.first_id, d.last_id FROM seed_runs r JOIN seed_run_days d ON d.run_id = r.id
-  WHERE r.id <> ? AND r.status <> 'finished' AND d.first_id <= d.last_id
-    AND (d.chunk = 0 AND d.day > r.last_day OR d.chunk > r.chunks OR d.chunk < 0)`
-
-/** The embedded default: prepared multi-row statements on one connection; reading the ledger through Prisma. */
+/** The embedded default: prepared multi-row statements on one connection, and reading the ledger on another. */
 export class SqliteBackend implements Backend {
   readonly url: string
   readonly writer = 'sqlite'
@@ -50,7 +44,7 @@ export class SqliteBackend implements Backend {
   #checkpoints: Checkpoints | undefined
   /** Images made here, for their names. */
   #made = 0
-  #client: PrismaClient | undefined
+  #reading: Connection | undefined
   #open = false
   readonly #foreignKeys = new ForeignKeys()
   readonly #keysOf = new Map<string, readonly ForeignKey[]>()
@@ -62,16 +56,9 @@ export class SqliteBackend implements Backend {
     this.url = `file:${path}`
   }
 
-  get ledger(): PrismaLedger {
-    // Asked within every day: by the connection that writes, a tenth of what the client takes.
-    return Object.assign(new PrismaLedger(this.#reader), {
-      announcedBeside: async (runId: number): Promise<IdRange[]> =>
-        this.#all(ANNOUNCED_BESIDE, runId).map(([table, firstId, lastId]) => ({
-          table: table as string,
-          firstId: firstId as number,
-          lastId: lastId as number,
-        })),
-    })
+  /** What is committed: whoever asks while a transaction is under way must not see into it. */
+  get ledger(): SqlLedger {
+    return new SqlLedger(async (sql, values) => this.#do(() => rowsOf(this.#reader, sql, values)))
   }
 
   isConflict(error: unknown): boolean {
@@ -91,13 +78,15 @@ export class SqliteBackend implements Backend {
       : []
     const names = new Set(applied.map(([name]) => name))
     if (!migrations('sqlite').every(({ name }) => names.has(name))) {
+      const { migrate } = await import('../migrate/apply.ts')
+      const { sqliteAdapter } = await import('./adapter.ts')
       await migrate('sqlite', sqliteAdapter(this.#path), this.url)
     }
     this.#do(() => this.#db.exec('PRAGMA journal_mode = WAL'))
   }
 
   async claim(runId: number): Promise<void> {
-    await voidClaim(this.#reader, runId)
+    await voidClaim(this.#claims, runId)
   }
 
   async begin(): Promise<void> {
@@ -230,7 +219,7 @@ export class SqliteBackend implements Backend {
   }
 
   async close(): Promise<void> {
-    await this.#client?.$disconnect()
+    this.#reading?.close()
     await this.#checkpoints?.close()
     if (this.#connection) {
       // The log is copied back, so that the one file is the database.
@@ -242,7 +231,7 @@ export class SqliteBackend implements Backend {
       this.#connection.close()
       removeImages(resolve(this.#path), 'own')
     }
-    this.#client = undefined
+    this.#reading = undefined
     this.#connection = undefined
   }
 
@@ -302,8 +291,25 @@ export class SqliteBackend implements Backend {
     this.#db.prepare(sql).run([first, last])
   }
 
-  get #reader(): PrismaClient {
-    return (this.#client ??= new PrismaClient({ adapter: sqliteAdapter(this.#path) }))
+  get #claims(): Claims {
+    return {
+      find: async (runId) =>
+        this.#all('SELECT seed, claimed_by, claimed_until FROM seed_runs WHERE id = ?', runId).map(
+          ([seed, by, until]) => ({
+            seed: seed as string,
+            claimedBy: by as string | null,
+            claimedUntil: until === null ? null : new Date(timeOf(until as string | number)),
+          }),
+        ),
+      clear: async (runId, claimedBy) => {
+        const sql = 'UPDATE seed_runs SET claimed_by = NULL WHERE id = ? AND claimed_by = ?'
+        return this.#do(() => this.#db.prepare(sql).run(runId, claimedBy).changes) > 0
+      },
+    }
+  }
+
+  get #reader(): Connection {
+    return (this.#reading ??= openConnection(this.#path))
   }
 
   get #db(): Connection {
@@ -327,13 +333,7 @@ export class SqliteBackend implements Backend {
   }
 
   #all(sql: string, ...values: unknown[]): unknown[][] {
-    return this.#do(
-      () =>
-        this.#db
-          .prepare(sql)
-          .raw()
-          .all(...values) as unknown[][],
-    )
+    return this.#do(() => rowsOf(this.#db, sql, values))
   }
 
   #do<T>(work: () => T): T {
@@ -343,4 +343,12 @@ export class SqliteBackend implements Backend {
       throw explained(error, this.#path)
     }
   }
+}
+
+/** Rows of a statement, each in the order of its columns. */
+function rowsOf(connection: Connection, sql: string, values: readonly unknown[]): unknown[][] {
+  return connection
+    .prepare(sql)
+    .raw()
+    .all(...values) as unknown[][]
 }

@@ -270,7 +270,7 @@ async function searchPageCheck(sql: Sql): Promise<Check> {
     WHERE m.user_id = a.user_id`
   const people = await sql.number(`SELECT count(*) AS n FROM (${active}) a`)
   const found = await sql.number(`SELECT count(*) AS n FROM (${active}) a WHERE EXISTS (${page})`)
-  const any = await sql.number('SELECT count(*) AS n FROM (SELECT 1 FROM match_scores LIMIT 1) some')
+  const any = await sql.number('SELECT count(*) AS n FROM (SELECT 1 FROM match_scores LIMIT 1) scores')
   const value = people === 0 ? 0 : found / people
   return {
     id: 'search.page',

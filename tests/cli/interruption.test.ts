@@ -66,7 +66,7 @@ describe('a run that is cut off', () => {
       const on = isMainThread ? undefined : parentPort.on.bind(parentPort)
       let days = 0
       if (on) parentPort.on = (name, listener) => on(name, name !== 'message' ? listener : (order) => {
-        if (order.order === 'day' && ++days === 6) throw new Error('boom')
+        if (order.order === 'simulate' && ++days === 6) throw new Error('boom')
         listener(order)
       })
     `

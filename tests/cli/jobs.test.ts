@@ -82,6 +82,19 @@ describe('mingle jobs', () => {
     expect((await place.mingle(['jobs', '--list', '--only', 'trending'])).stdout).toContain('trending_posts')
   })
 
+  it('is gone on with by mingle resume, when mingle run was cut off in its jobs', async () => {
+    const before = tablesOf(file)
+    all("INSERT INTO seed_jobs (job, as_of) SELECT 'jobs', as_of FROM seed_jobs WHERE job = 'trending' RETURNING job")
+    all('DELETE FROM match_scores WHERE user_id > 50 RETURNING user_id')
+    const { code, stdout, stderr } = await place.mingle(['resume', '--json'])
+    expect(code, stderr).toBe(0)
+    expect(stderr).toContain("run 'jobs' is complete, its derived tables are not")
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'finished', days: 3, jobs: { status: 'finished' } })
+    expect(tablesOf(file)).toEqual(before)
+    const again = await place.mingle(['resume', '--run-seed', 'jobs'])
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('is complete') })
+  })
+
   it('changes nothing when it runs again, whatever it is told of batches', async () => {
     const before = tablesOf(file)
     const again = await place.mingle(['jobs', '--user-batch-size', '9', '--candidate-batch-size=11', '--pause-ms', '1'])

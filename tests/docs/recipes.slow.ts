@@ -21,13 +21,26 @@ const sections = readFileSync(join(root, 'docs/recipes.md'), 'utf8')
     script: [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block).join(''),
   }))
 
+/** Does what the program `sqlite3` does with a file and a statement, where it may not be there. */
+const STATEMENT = `
+  const [file, sql] = process.argv.slice(1)
+  const statement = new (require("${join(root, 'node_modules/libsql')}"))(file).prepare(sql)
+  if (statement.reader) for (const row of statement.raw().all()) console.log(row.join("|"))
+  else statement.run()
+`
+
 /** Carries out lines of a shell in an empty folder, `mingle` being this build. */
 async function carryOut(script: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mingle-recipe-'))
   folders.push(folder)
   const { DATABASE_URL: _, NODE_ENV: __, VITEST: ___, ...env } = process.env
   const mingle = `mingle() { '${process.execPath}' '${program}' "$@"; }`
-  const { stdout } = await promisify(execFile)('sh', ['-e', '-c', `${mingle}\n${script}`], { cwd: folder, env })
+  const sqlite = `sqlite3() { '${process.execPath}' --input-type=commonjs -e '${STATEMENT}' "$@"; }`
+  const { stdout } = await promisify(execFile)('sh', ['-e', '-c', `${mingle}\n${sqlite}\n${script}`], {
+    cwd: folder,
+    env,
+    maxBuffer: 1 << 24,
+  })
   return stdout
 }
 
@@ -50,7 +63,9 @@ describe('every recipe runs as it is written', () => {
       /mingle activity --run-seed demo-2024 --start-date 2024-02-01 --days/,
       /mingle run --run-seed test-quick --count 50 --activity-days 7/,
       /mingle run --run-seed prod-sim-2024 --count 1000 --activity-days 90 --start-date 2023-10-01/,
-      /mingle (user|debug user) .*123/,
+      /mingle debug user 123 --run-seed demo-2024/,
+      /mingle reset activity --run-seed demo-2024 --yes/,
+      /mingle reset derived --yes/,
     ]) {
       expect(all).toMatch(words)
     }

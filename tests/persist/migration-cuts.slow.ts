@@ -11,7 +11,7 @@ import { migrationList, migrations, type Provider } from '../../persist/migrate/
 import { type MysqlConnection, migrateMysql, statements } from '../../persist/migrate/mysql.ts'
 import { connect } from '../../persist/mysql/connection.ts'
 import { loneAdapter } from '../../persist/postgres/connection.ts'
-import { sqliteAdapter } from '../../persist/sqlite/create.ts'
+import { sqliteAdapter } from '../../persist/sqlite/adapter.ts'
 import { makeRng } from '../../sim/kernel/index.ts'
 import { MARIADBD, startMariadb } from './mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from './postgres-server.ts'

@@ -60,10 +60,10 @@ describe('a user of PostgreSQL who may not make tables', () => {
   })
 
   it.each([
-    ['in public', 'bulk', '', 'SELECT 1', 'GRANT CREATE ON SCHEMA public TO plain'],
-    ['in public', 'prisma', '', 'SELECT 1', 'GRANT CREATE ON SCHEMA public TO plain'],
-    ['where public is gone', 'bulk', '', 'DROP SCHEMA public', 'CREATE SCHEMA public AUTHORIZATION plain'],
-    ['in a schema that is missing', 'bulk', '?schema=mine', 'SELECT 1', 'CREATE SCHEMA mine AUTHORIZATION plain'],
+    ['in public', 'bulk', '', 'SELECT 1', 'GRANT CREATE ON SCHEMA "public" TO plain'],
+    ['in public', 'prisma', '', 'SELECT 1', 'GRANT CREATE ON SCHEMA "public" TO plain'],
+    ['where public is gone', 'bulk', '', 'DROP SCHEMA public', 'CREATE SCHEMA "public" AUTHORIZATION plain'],
+    ['in a schema that is missing', 'bulk', '?schema=mine', 'SELECT 1', 'CREATE SCHEMA "mine" AUTHORIZATION plain'],
   ])('%s is told at once what to do: %s', async (_, writer, suffix, before, grant) => {
     const url = await server.createDatabase()
     await query(url, before)

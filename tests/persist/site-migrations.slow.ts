@@ -8,7 +8,7 @@ import { type MigrationList, NO_FILTER, startSchemaEngine } from '../../persist/
 import { migrationList, migrations } from '../../persist/migrate/folder.ts'
 import { statements } from '../../persist/migrate/mysql.ts'
 import { loneAdapter } from '../../persist/postgres/connection.ts'
-import { sqliteAdapter } from '../../persist/sqlite/create.ts'
+import { sqliteAdapter } from '../../persist/sqlite/adapter.ts'
 import { MARIADBD, startMariadb } from './mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from './postgres-server.ts'
 import { newRun } from './site.ts'

@@ -188,7 +188,7 @@ export class HostedBackend implements SqlBackend {
     const target = this.#target
     switch (target.kind) {
       case 'sqlite': {
-        const { sqliteAdapter } = await import('../../sqlite/create.ts')
+        const { sqliteAdapter } = await import('../../sqlite/adapter.ts')
         const adapter = await sqliteAdapter(target.path).connect()
         for (const pragma of ['busy_timeout = 10000', 'foreign_keys = ON']) {
           await adapter.queryRaw(asQuery(`PRAGMA ${pragma}`, []))

@@ -21,25 +21,31 @@ function listening(dialect: Dialect): { backend: SqlBackend; sent: Sent[] } {
 }
 
 const KEYS = { id: 'Bytes id Binary(16)', at: 'DateTime', born: 'DateTime? Date', name: 'String?' }
-const plan = planMapping(
-  { schema: '.', map: { user: to('User', { id: 'id', created_at: 'at', birthdate: 'born', display_name: 'name' }) } },
-  { ...schema({ User: KEYS }), provider: 'mysql' },
-)
-const columns = plan.targets[0]!.columns
-const batch = {
-  shape: { ...plan.targets[0]!.shape, schema: 'crm' },
-  rows: 2,
-  columns: {
-    id: ['00'.repeat(16), 'ff'.repeat(16)],
-    at: Float64Array.of(0, Number.NaN),
-    born: ['1990-01-02', null],
-    name: ["O'Brien", null],
-  },
+const planFor = (provider: Dialect) =>
+  planMapping(
+    { schema: '.', map: { user: to('User', { id: 'id', created_at: 'at', birthdate: 'born', display_name: 'name' }) } },
+    { ...schema({ User: { ...KEYS, ...(provider !== 'mysql' && { id: 'Bytes id' }) } }), provider },
+  )
+/** Two people in a batch, and the columns that take them. */
+function peopleFor(provider: Dialect) {
+  const { columns, shape } = planFor(provider).targets[0]!
+  const batch = {
+    shape: { ...shape, schema: 'crm' },
+    rows: 2,
+    columns: {
+      id: ['00'.repeat(16), 'ff'.repeat(16)],
+      at: Float64Array.of(0, Number.NaN),
+      born: ['1990-01-02', null],
+      name: ["O'Brien", null],
+    },
+  }
+  return { columns, batch }
 }
 
 describe('statements', () => {
   it('of MySQL: backticks, the database before the table, bytes as digits, times without zone', async () => {
     const { backend, sent } = listening('mysql')
+    const { columns, batch } = peopleFor('mysql')
     await insertRows(backend, batch, columns, { action: 'error' })
     expect(sent[0]!.sql).toBe(
       'INSERT INTO `crm`.`User` (`id`, `at`, `born`, `name`) VALUES (unhex(?), ?, ?, ?), (unhex(?), ?, ?, ?)',
@@ -55,10 +61,14 @@ describe('statements', () => {
   })
 
   it.each([
-    ['sqlite', 'INSERT INTO "crm"."User" ("id", "at", "born", "name") VALUES (?, ?, ?, ?)'],
-    ['postgresql', 'INSERT INTO "crm"."User" ("id", "at", "born", "name") VALUES ($1, $2, $3, $4)'],
+    ['sqlite', 'INSERT INTO "crm"."User" ("id", "at", "born", "name") VALUES (unhex(?), ?, ?, ?)'],
+    [
+      'postgresql',
+      'INSERT INTO "crm"."User" ("id", "at", "born", "name") OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4)',
+    ],
   ] as const)('of %s, row by row when that is asked for', async (dialect, sql) => {
     const { backend, sent } = listening(dialect)
+    const { columns, batch } = peopleFor(dialect)
     const update = { action: 'update', unique: ['id'], set: ['name', 'at'] } as const
     await insertRows(backend, batch, columns, update, 1)
     expect(sent).toHaveLength(2)
@@ -74,6 +84,7 @@ describe('statements', () => {
 
   it('that change rows take a CASE for each column, whose last word is the column itself', async () => {
     const { backend, sent } = listening('postgresql')
+    const { columns, batch } = peopleFor('postgresql')
     const named = (...names: string[]) => columns.filter(({ field }) => names.includes(field.name))
     await updateRows(backend, batch, named('id'), named('name'))
     expect(sent[0]!.sql).toBe(
@@ -83,7 +94,8 @@ describe('statements', () => {
 })
 
 it('several facts of one row become one: what is kept is the first one’s, the rest the last one’s', () => {
-  const target = { ...plan.targets[0]!, verb: 'fold', unique: ['id'] } as const
+  const { batch } = peopleFor('mysql')
+  const target = { ...planFor('mysql').targets[0]!, verb: 'fold', unique: ['id'] } as const
   const values = {
     id: ['a', 'b', 'a'],
     at: Float64Array.of(1, 2, 3),

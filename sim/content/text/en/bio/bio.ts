@@ -88,7 +88,7 @@ class Bio {
     if (group === Part.j && this.interests.length < 2) group = Part.i
     if (group === Part.i && this.interests.length < 1) group = Part.q
     const line = this.pick(PARTS, group)
-    return line < 0 ? '' : this.grow(PARTS.texts[line]!)
+    return line < 0 ? '' : this.grow(PARTS.textOf(line))
   }
 
   private pick(table: LineTable, group: number): number {
@@ -97,14 +97,14 @@ class Bio {
     const fitting = Array.from({ length: size }, (_, i) => from + i).filter((line) => this.fits(table, line))
     if (fitting.length === 0) return -1
     const line = this.stream.choice(fitting)
-    for (const fact of factsIn(table.texts[line]!)) this.spoken.add(fact)
+    for (const fact of factsIn(table.textOf(line))) this.spoken.add(fact)
     return line
   }
 
   private fits(table: LineTable, line: number): boolean {
     const need = table.need[line]!
     if ((this.situation & need) !== need || (this.situation & table.deny[line]!) !== 0) return false
-    if (factsIn(table.texts[line]!).some((fact) => this.spoken.has(fact))) return false
+    if (factsIn(table.textOf(line)).some((fact) => this.spoken.has(fact))) return false
     const wanted = table.needInterest[line]!
     if (wanted === 0) return true
     const interest = this.interests[0]

@@ -1,5 +1,5 @@
 import { placePack } from '../../../places.ts'
-import { mix } from '../words/expand.ts'
+import { below, mix } from '../words/expand.ts'
 import { JOBS, type Job } from './jobs.ts'
 import {
   CHILDHOOD,
@@ -66,7 +66,7 @@ const NATIVES = 330
 
 /** A number from 0 up to `count` that belongs to the person. */
 export function trait(writer: number, purpose: number, count: number): number {
-  return mix(writer >>> DRAW_SHIFT, purpose) % count
+  return below(mix(writer >>> DRAW_SHIFT, purpose), count)
 }
 
 export const jobCode = (writer: number): number => trait(writer, For.job, JOBS.length)

@@ -82,7 +82,7 @@ export const PET_NAMES: readonly string[] = [
 // biome-ignore format: dense list
 export const DISHES: readonly string[] = [
   'mushroom risotto', 'chicken soup', 'lasagna', 'pad thai', 'mac and cheese', 'green curry', 'shakshuka', 'gumbo', 'bibimbap', 'ratatouille', 'chili',
-  'tomato soup', 'carbonara', 'fried rice', 'paella', 'butter chicken', 'potato salad', 'pierogi', 'jollof rice', 'dal', 'mapo tofu', 'pho',
+  'tomato soup', 'carbonara', 'fried rice', 'paella', 'butter chicken', 'potato salad', 'goulash', 'jollof rice', 'dal', 'mapo tofu', 'pho',
   'lentil soup', 'eggplant parmesan', 'banana bread', 'apple pie', 'kimchi stew', 'clam chowder', 'falafel', 'gnocchi',
 ]
 /** How they take their mornings. 0 coffee, 1 tea. */
@@ -96,8 +96,8 @@ export const HOMES: readonly string[] = [
 /** What they wanted to be as a child. */
 // biome-ignore format: dense list
 export const CHILDHOOD: readonly string[] = [
-  'a vet', 'an astronaut', 'a train conductor', 'a marine biologist', 'a baker', 'a detective', 'a librarian, because of the stamp', 'a garbage truck driver',
-  'a pirate, and I was serious about it', 'a ballet dancer', 'a paleontologist', 'a magician', 'a weather reporter', 'a drummer', 'an inventor', 'a lighthouse keeper',
+  'a vet', 'an astronaut', 'a train conductor', 'a marine biologist', 'a baker', 'a detective', 'a mountain guide', 'a garbage truck driver',
+  'a pirate', 'a ballet dancer', 'a paleontologist', 'a magician', 'a weather reporter', 'a drummer', 'an inventor', 'a lighthouse keeper',
 ]
 /** Where they would travel tomorrow, with the reason. */
 // biome-ignore format: one a line

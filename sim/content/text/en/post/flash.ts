@@ -4,7 +4,7 @@ import { placePack } from '../../../places.ts'
 import { TOPICS } from '../../../vocabulary.ts'
 import type { Moment } from '../talk/speaker.ts'
 import { FESTIVALS, TRENDS } from './lines/flashes.ts'
-import { AFTER_GROUP, EVE_GROUP, FESTIVAL_GROUP, HOLIDAY_GROUP, TREND_GROUP } from './parts.ts'
+import { AFTER_GROUP, EVE_GROUP, FESTIVAL_GROUP, HOLIDAY_GROUP, LOCAL_TREND_GROUP, TREND_GROUP } from './parts.ts'
 import { drawLine, drawPost, type PostDraft, type PostWriter } from './post.ts'
 
 /**
@@ -51,16 +51,26 @@ export function flashTopic(flash: number): number {
   return HOLIDAYS[flash]!.topic
 }
 
-/** The flash in words: "Halloween", "the Harbor Lights Festival", "the partial eclipse". */
-export function flashName(flash: number): string {
-  if (flash >= TREND_BASE) return TRENDS[(flash - TREND_BASE) % TRENDS.length]![0]
+const SIGHT = '{sight}'
+
+/** Whether a trend is about something that each city has of its own. */
+function isLocal(flash: number): boolean {
+  return TRENDS[(flash - TREND_BASE) % TRENDS.length]![0].includes(SIGHT)
+}
+
+/**
+ * The flash in words: "Halloween", "the Harbor Lights Festival", "the partial eclipse".
+ * @param sight where a trend of one city is to be seen
+ */
+export function flashName(flash: number, sight = 'the park'): string {
+  if (flash >= TREND_BASE) return TRENDS[(flash - TREND_BASE) % TRENDS.length]![0].replace(SIGHT, () => sight)
   if (flash >= FESTIVAL_BASE) return FESTIVALS[(flash - FESTIVAL_BASE) % FESTIVALS.length]![0]
   return HOLIDAYS[flash]!.name
 }
 
 /** The flash in the middle of somebody's sentence: "the Fourth". */
-export function flashWord(flash: number): string {
-  return SPOKEN[flash] ?? flashName(flash)
+export function flashWord(flash: number, sight?: string): string {
+  return SPOKEN[flash] ?? flashName(flash, sight)
 }
 
 /** Draws a post on a flash into `out`; on a holiday that the writer's country does not keep, one on its topic. */
@@ -77,7 +87,7 @@ export function drawFlashPost(stream: Stream, who: PostWriter, flash: number, mo
 }
 
 function groupFor(who: PostWriter, flash: number, moment: Moment): number {
-  if (flash >= TREND_BASE) return TREND_GROUP
+  if (flash >= TREND_BASE) return !isLocal(flash) ? TREND_GROUP : who.city >= 0 ? LOCAL_TREND_GROUP : -1
   if (flash >= FESTIVAL_BASE) return FESTIVAL_GROUP
   const { country } = HOLIDAYS[flash]!
   if (country !== undefined && (CITIES[who.city]?.country ?? country) !== country) return -1

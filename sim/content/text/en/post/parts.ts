@@ -1,20 +1,29 @@
 import { TOPICS } from '../../../vocabulary.ts'
 import { type LineTable, readLines } from '../talk/line-table.ts'
-import { AFTER_POSTS, EVE_POSTS, FESTIVAL_POSTS, HOLIDAY_POSTS, TREND_POSTS } from './lines/flashes.ts'
+import {
+  AFTER_POSTS,
+  EVE_POSTS,
+  FESTIVAL_POSTS,
+  HOLIDAY_POSTS,
+  LOCAL_TREND_POSTS,
+  TREND_POSTS,
+} from './lines/flashes.ts'
 import { INTEREST_POSTS } from './lines/interests.ts'
 import { TOPIC_POSTS } from './lines/topics.ts'
 
-/** Groups of post lines: the topics, an interest, the holidays, their eves, the days after, festivals, trends. */
+/** Groups of post lines: the topics, an interest, the holidays, their eves, the days after, festivals, trends, those of a city. */
 export const INTEREST_GROUP = TOPICS.length
 export const HOLIDAY_GROUP = INTEREST_GROUP + 1
 export const EVE_GROUP = HOLIDAY_GROUP + HOLIDAY_POSTS.length
 export const AFTER_GROUP = EVE_GROUP + 1
 export const FESTIVAL_GROUP = AFTER_GROUP + 1
 export const TREND_GROUP = FESTIVAL_GROUP + 1
+export const LOCAL_TREND_GROUP = TREND_GROUP + 1
 
 /** A line that asks everybody something may go on with a word to that. */
 function prompting(line: string): string {
-  return line.includes('?') && !/\{(?:tail|ask)\}/.test(line) ? `${line} {prompt}` : line
+  const outside = line.replace(/\[[^\]]*\]/g, '').replace(/"[^"]*"/g, '')
+  return outside.includes('?') && !/\{(?:tail|ask|start|love|story|detaila)\^?\}/.test(line) ? `${line} {prompt}` : line
 }
 
 export const POST_PART: LineTable = readLines(
@@ -26,6 +35,7 @@ export const POST_PART: LineTable = readLines(
     AFTER_POSTS,
     FESTIVAL_POSTS,
     TREND_POSTS,
+    LOCAL_TREND_POSTS,
   ].map((lines) => lines.map(prompting)),
 )
 

@@ -32,7 +32,7 @@ const TONE_OF_MOOD: Readonly<Record<number, number>> = {
 /** The text of a post: a function of the three integers alone. */
 export function renderPost(template: number, variant: number, operand: number): string {
   if (template >= MARKED_BASE) return renderMarkedPost(template, variant, operand)
-  const text = POST_PART.texts[template]
+  const text = template < POST_PART.size ? POST_PART.textOf(template) : undefined
   if (text === undefined) throw new Error(`there is no post template ${template}`)
   const writer = variant >>> 0
   const seed = mix(writer, (template << 11) ^ postSalt(operand))
@@ -41,7 +41,8 @@ export function renderPost(template: number, variant: number, operand: number): 
   const mood = POST_PART.mood[template]!
   const isFlash = groupOf(template) >= HOLIDAY_GROUP
   const plain = (slot: string): string | undefined => {
-    if (slot === 'flash') return flashWord(subject)
+    // All who live there speak of the same sight: it goes by what the post is about, not by the post.
+    if (slot === 'flash') return flashWord(subject, personWord('sight', writer, city, subject))
     if (slot === 'tail') return tail(mood, seed)
     if (slot === 'prompt')
       return mix(seed, 75) % 1000 < 2 * TAILLESS ? '' : PROMPT_LINES[mix(seed, 76) % PROMPT_LINES.length]

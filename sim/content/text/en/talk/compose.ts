@@ -45,6 +45,7 @@ export function composeMessage(
   else if (move === Move.reply) reply(draft, course)
   else followUp(draft)
   draft.memory.lastBy = draft.side
+  if (draft.question === NO_LINE) draft.memory.dry++
   draft.memory.tick()
   draft.memory.store(memory, offset)
   out.template = packTemplate(draft.reaction, draft.statement, draft.question)
@@ -136,6 +137,12 @@ function reply(draft: Draft, course: CourseStep): void {
   const operand = memory.pendingOperand
   memory.pending = -1
   memory.pendingOperand = -1
+  if (pending === Q.confirm && !isAhead(draft)) {
+    // Asked too late: it has begun, or it is over.
+    if (isPast(draft)) sayAfter(draft)
+    else draft.say(S.onMyWay, -1)
+    return
+  }
   if (pending >= PLAN_FROM) {
     answerPlan(draft, course, pending)
     return
@@ -145,12 +152,12 @@ function reply(draft: Draft, course: CourseStep): void {
     return
   }
   if (pending >= 0) {
-    reactBeforeAnswer(draft, wasNudged)
+    reactBeforeAnswer(draft, pending, wasNudged)
     answer(draft, pending, operand)
   } else {
     if (goOnWithPlan(draft)) return
     const group = reactionTo(draft.heard, draft.heardMood)
-    if (group >= 0 && (memory.count === 1 || stream.chance(0.94))) draft.react(group)
+    if (group >= 0 && (memory.count === 1 || stream.chance(0.94))) draft.react(group, !draft.isKnown(draft.heard))
   }
   goOn(draft, course, pending, operand)
   if (draft.statement === NO_LINE && draft.question === NO_LINE && (draft.reaction === NO_LINE || stream.chance(0.8)))
@@ -158,12 +165,13 @@ function reply(draft: Draft, course: CourseStep): void {
 }
 
 /** A word on what the other said beside the question. */
-function reactBeforeAnswer(draft: Draft, wasNudged: boolean): void {
+function reactBeforeAnswer(draft: Draft, pending: number, wasNudged: boolean): void {
   const { stream, heard, memory } = draft
   if (wasNudged && stream.chance(0.7)) draft.react(R.sorry)
   else if (memory.count === 1) {
     if (stream.chance(0.65)) draft.react(R.greet)
-  } else if (heard >= 0 && stream.chance(0.85)) draft.react(reactionTo(heard, draft.heardMood))
+  } else if (heard >= 0 && stream.chance(0.85))
+    draft.react(reactionTo(heard, draft.heardMood), heard !== pending && !draft.isKnown(heard))
 }
 
 /** After a refusal: short, friendly, and nothing is asked. */
@@ -203,7 +211,8 @@ function goOn(draft: Draft, course: CourseStep, answered: number, operand: numbe
   const shape = shapeOf(draft)
   const talks = shape === Shape.stories || shape === Shape.quiet
   const asks = neverAsks(sender.writer) ? 0.05 : (talks ? 0.28 : 0.42) + 0.3 * (sender.sociability - 0.5)
-  const silent = answered < 0 ? (memory.count === 1 ? 0.45 : 0.12) : 0
+  // Stories answer stories for a while, and then somebody wants to know something.
+  const silent = answered < 0 ? (memory.count === 1 ? 0.45 : 0.12 * memory.dry) : 0
   if (!stream.chance(asks + silent)) {
     if (answered < 0 && draft.statement === NO_LINE) share(draft)
     return

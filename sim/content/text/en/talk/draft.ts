@@ -17,13 +17,16 @@ import {
   tripCode,
   yearsCode,
 } from '../persona/persona.ts'
-import { Q, S } from './kinds.ts'
+import { M, PLAN_FROM, Q, QUESTIONS, S } from './kinds.ts'
 import { HAS_INTEREST, Is, type LineTable } from './line-table.ts'
-import { Memory } from './memory.ts'
+import { Laugh, Memory } from './memory.ts'
 import { NO_LINE } from './pack.ts'
 import { bounceGroup, QUESTION_PART, REACTION_PART, STATEMENT_PART } from './parts.ts'
 import { inSeason, relation, surroundings } from './situation.ts'
 import type { Moment, Speaker } from './speaker.ts'
+
+/** Minutes since midnight before which nobody says "tonight" of the coming evening. */
+const WOKEN = 480
 
 /** Numbers that keep the lines of the parts apart in the thread's memory. */
 const STATEMENTS_FROM = 37
@@ -92,6 +95,8 @@ export class Draft {
   heardMood = 0
   /** Scratch: which lines of a group may be said: 0 no, 1 again, 2 for the first time. */
   private readonly fitting = new Uint8Array(256)
+  /** Whether a reaction may tell the writer's own side: not when that is asked for anyway. */
+  private mayTellOwn = true
   /** Bits of `Is` that hold for this message. */
   private situation = 0
 
@@ -116,12 +121,18 @@ export class Draft {
     memory.told = -1
     memory.toldOperand = -1
     this.situation = surroundings(sender.city, moment) | relation(sender, recipient)
+    if (memory.isCall === 1) this.situation |= Is.call
     if (this.isSame()) this.situation |= Is.same
     if (this.heard === S.other && sender.interests.includes(this.heardOperand)) this.situation |= Is.both
   }
 
   is(mark: number): boolean {
     return (this.situation & mark) !== 0
+  }
+
+  /** Whether the writer has told its own side of what a question of the kind asks; either-or has many sides. */
+  isKnown(kind: number): boolean {
+    return kind >= 0 && kind < PLAN_FROM && kind !== Q.either && this.memory.knows(this.side, kind)
   }
 
   /** Whether what was told holds of the writer too. */
@@ -131,9 +142,13 @@ export class Draft {
     return heard >= 0 && heard < Q.meet && heardOperand >= 0 && factOf(heard, sender) === heardOperand
   }
 
-  react(group: number): boolean {
+  /** @param mayTellOwn whether a line may tell the writer's own side of what was heard */
+  react(group: number, mayTellOwn = true): boolean {
+    this.mayTellOwn = mayTellOwn
     const line = this.pick(REACTION_PART, group, this.heardOperand, 0, Naming.free, true)
+    this.mayTellOwn = true
     if (line === NO_LINE) return false
+    if (REACTION_PART.tellsOwn[line] === 1 && this.heard < QUESTIONS.length) this.memory.learn(this.side, this.heard)
     this.reaction = line
     this.reactionOperand = this.heardOperand
     return true
@@ -148,7 +163,17 @@ export class Draft {
     this.memory.told = group
     this.memory.toldOperand = operand
     this.memory.mood = STATEMENT_PART.mood[line]!
+    for (const kind of STATEMENT_PART.teaches.get(line) ?? []) this.memory.learn(this.side, Q[kind])
+    if (STATEMENT_PART.mood[line] === M.fun) this.rememberLaugh(group, operand)
     return true
+  }
+
+  private rememberLaugh(group: number, operand: number): void {
+    const { memory, side } = this
+    if (group === S.shareMine) memory.laughAbout(side, Laugh.story, operand)
+    else if (group === S.sharePet) memory.laughAbout(side, Laugh.pet, operand)
+    else if (group === S.shareJob) memory.laughAbout(side, Laugh.job, operand)
+    else if (group === S.joke || group === S.shareDay || group === S.happy) memory.laughAbout(side, Laugh.other, -1)
   }
 
   /** Asks a question of the kind about the operand, if a line fits; it waits for its answer from now on. */
@@ -170,6 +195,7 @@ export class Draft {
     memory.pending = kind
     memory.pendingOperand = operand
     memory.pendingBy = this.side
+    memory.dry = 0
     memory.learn(1 - this.side, kind)
     return true
   }
@@ -217,7 +243,11 @@ export class Draft {
   nearOperand(): number {
     const { planDay, hour } = this.memory
     const days = Math.abs(planDay - this.day)
-    return weekday(planDay) | (hour << 3) | ((days === 0 ? 2 : days === 1 ? 1 : days > 6 ? 3 : 0) << 6)
+    return (
+      weekday(planDay) |
+      (hour << 3) |
+      ((days === 0 && this.minute >= WOKEN ? 2 : days === 1 ? 1 : days > 6 ? 3 : 0) << 6)
+    )
   }
 
   /** A line of the group that may be said: not yet used if possible, else any if `again`; `NO_LINE` if none may. */
@@ -259,6 +289,7 @@ export class Draft {
     if ((this.situation & table.need[line]!) !== table.need[line]! || (this.situation & table.deny[line]!) !== 0)
       return false
     if (naming !== Naming.free && table.names[line] !== naming) return false
+    if (!this.mayTellOwn && table.tellsOwn[line] === 1) return false
     const need = table.needInterest[line]!
     const deny = table.denyInterest[line]!
     if (need === 0 && deny === 0) return true

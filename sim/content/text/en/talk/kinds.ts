@@ -103,6 +103,10 @@ const OTHER_STATEMENTS = [
   'afterCall',
   'byeCall',
   'cool',
+  'backStory',
+  'backPet',
+  'backJob',
+  'onMyWay',
 ] as const
 export type Statement = Question | (typeof OTHER_STATEMENTS)[number]
 export const STATEMENTS: readonly Statement[] = [...QUESTIONS, ...OTHER_STATEMENTS]
@@ -143,6 +147,9 @@ export const REACTIONS = [
   'plan',
   'number',
   'sorry',
+  'sight',
+  'thanks',
+  'eager',
 ] as const
 export type Reaction = (typeof REACTIONS)[number]
 

@@ -1,7 +1,7 @@
 import { ARCHETYPES, INTENTS } from '../../../vocabulary.ts'
 import { AFFORDANCES } from '../interests/affordances.ts'
 import { contracted } from '../words/contractions.ts'
-import { MOODS } from './kinds.ts'
+import { MOODS, type Question } from './kinds.ts'
 
 /**
  * Lines by group as columns. A line may begin with conditions and `> `, set apart by spaces: intents or archetypes of
@@ -39,6 +39,7 @@ export const SITUATION = [
   'both',
   'city',
   'theircity',
+  'call',
 ] as const
 export type Mark = (typeof SITUATION)[number]
 
@@ -58,8 +59,26 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 }
 
 /** The interest's own words; a line with one of them needs an interest. */
-const INTEREST_SLOT = /\{(noun|Noun|name|doing|Doing|gerund|do|start|love|tip|story|detailq|detaila)\^?\}/
-const NAMES_INTEREST = /\{(noun|Noun|name|gerund)\^?\}/
+const INTEREST_SLOT =
+  /\{(noun|Noun|name|Name|attr|Attr|doing|Doing|gerund|do|start|love|tip|story|detailq|detaila)[\^~]?\}/
+const NAMES_INTEREST = /\{(noun|Noun|name|Name|attr|Attr|gerund|do)[\^~]?\}/
+
+/** A fact of the writer's own, in a reaction to the other's. */
+const OWN_SLOT = /\{[Mm]y(?!city)\w+\}/
+
+/** The facts that a line tells, by its slots, and the question that need not be asked any more. */
+const FACT_SLOTS: readonly (readonly [slot: RegExp, kind: Question])[] = [
+  [/\{(?:origin|Origin)\}/, 'from'],
+  [/\{(?:years|Years)\}/, 'years'],
+  [/\{(?:job|Job)\}/, 'job'],
+  [/\{(?:sib|Sib|sibhave)\^?\}/, 'siblings'],
+  [/\{(?:pet|petname|petword)\}/, 'pets'],
+  [/\{(?:home)\^?\}/, 'home'],
+  [/\{(?:kid|Kid)\}/, 'childhood'],
+  [/\{(?:trip|Trip)\}/, 'travel'],
+  [/\{(?:show|Show)\}/, 'watch'],
+  [/\{(?:skill)\}/, 'skill'],
+]
 
 /** The writer's own city; a question's `{city}` is the reader's, who has one when it is asked. */
 const CITY_SLOT = /\{(sight|roof|mycity|[Cc]ity)\^?\}/
@@ -74,7 +93,9 @@ const CONDITIONS = /^((?:[!~]?[a-z]+)(?: [!~]?[a-z]+)*)> /
 export interface LineTable {
   /** First line of each group, and one more at the end. */
   readonly from: Int32Array
-  readonly texts: readonly string[]
+  readonly size: number
+  /** Text of a line. Made ready when it is first asked for: who only draws lines never needs their words. */
+  readonly textOf: (line: number) => string
   /** Marks of the situation that must, and must not, be there; the same of the interest. */
   readonly need: Int32Array
   readonly deny: Int32Array
@@ -86,6 +107,10 @@ export interface LineTable {
   readonly mood: Uint8Array
   /** 1 where the line names the interest. */
   readonly names: Uint8Array
+  /** 1 where the line, a reaction, tells the writer's own side of what was heard. */
+  readonly tellsOwn: Uint8Array
+  /** Kinds of question that the line answers unasked, by the facts it speaks of. Most lines: none. */
+  readonly teaches: ReadonlyMap<number, readonly Question[]>
 }
 
 export function readLines(groups: readonly (readonly string[])[]): LineTable {
@@ -94,9 +119,16 @@ export function readLines(groups: readonly (readonly string[])[]): LineTable {
     from[group + 1] = from[group]! + lines.length
   })
   const count = from[groups.length]!
+  const lines = groups.flat()
+  const ready: string[] = []
+  const teaches = new Map<number, readonly Question[]>()
   const table: LineTable = {
     from,
-    texts: groups.flat().map((line) => contracted(line.replace(CONDITIONS, ''))),
+    size: count,
+    textOf: (line) => {
+      ready[line] ??= contracted(lines[line]!.replace(CONDITIONS, ''))
+      return ready[line]
+    },
     need: new Int32Array(count),
     deny: new Int32Array(count),
     needInterest: new Int32Array(count),
@@ -104,9 +136,13 @@ export function readLines(groups: readonly (readonly string[])[]): LineTable {
     writers: new Uint16Array(count),
     mood: new Uint8Array(count),
     names: new Uint8Array(count),
+    tellsOwn: new Uint8Array(count),
+    teaches,
   }
-  groups.flat().forEach((line, i) => {
+  lines.forEach((line, i) => {
     readConditions(table, i, line)
+    const told = FACT_SLOTS.filter(([slot]) => slot.test(line)).map(([, kind]) => kind)
+    if (told.length > 0) teaches.set(i, told)
   })
   return table
 }
@@ -130,6 +166,8 @@ function readConditions(table: LineTable, i: number, line: string): void {
   table.writers[i] = (intents || ALL_INTENTS) | ((archetypes || ALL_ARCHETYPES) << 8)
   if (INTEREST_SLOT.test(line)) table.needInterest[i]! |= HAS_INTEREST
   if (NAMES_INTEREST.test(line)) table.names[i] = 1
+  const sided = table.need[i]! | table.deny[i]!
+  if ((sided & (Is.same | Is.sib | Is.pet)) !== 0 || OWN_SLOT.test(line)) table.tellsOwn[i] = 1
   if (CITY_SLOT.test(line)) table.need[i]! |= Is.city
   readTimes(table, i, line)
   if (line.includes('{theircity}')) table.need[i]! |= Is.theircity

@@ -5,13 +5,18 @@ import { PLAN_FROM } from './kinds.ts'
  * What a thread's words remember, in `TALK_WORDS` 32-bit integers after those of the course; all zero before the first
  * message. Fields that can be absent are stored plus one.
  */
-const TALK_WORDS = 14
+const TALK_WORDS = 15
 
 /** Integers that a thread's caller keeps. */
 export const THREAD_WORDS = COURSE_WORDS + TALK_WORDS
 
 /** How far a plan to meet has come. */
 export const Plan = { none: 0, agreed: 1, day: 2, set: 3, after: 4, over: 5 } as const
+
+/** What made the other laugh, which somebody may come back to. */
+export const Laugh = { none: 0, story: 1, pet: 2, job: 3, other: 4 } as const
+/** Messages after which one comes back to it; before, it is still being talked about (chosen). */
+const LAUGH_AGE = 4
 
 const HISTORY = 8
 const MAX_COUNT = 255
@@ -54,6 +59,13 @@ export class Memory {
   readonly asked = new Int32Array(4)
   /** The last eight interests spoken of, a byte each, plus one. */
   readonly history = new Int32Array(2)
+  /** One of `Laugh`, what it was about, which of the two told it, and after how many messages. */
+  laugh = 0
+  laughOperand = -1
+  laughBy = 0
+  laughAt = 0
+  /** Messages on end without a question. */
+  dry = 0
   /** Lines used, folded to 96 bits. */
   readonly used = new Int32Array(3)
 
@@ -88,6 +100,12 @@ export class Memory {
     for (let i = 0; i < 4; i++) this.asked[i] = words[at + 4 + i]!
     for (let i = 0; i < 2; i++) this.history[i] = words[at + 8 + i]!
     for (let i = 0; i < 3; i++) this.used[i] = words[at + 10 + i]!
+    const e = words[at + 13]!
+    this.laugh = e & 7
+    this.laughBy = (e >>> 3) & 1
+    this.laughOperand = ((e >>> 4) & 0x7ff) - 1
+    this.laughAt = (e >>> 15) & 255
+    this.dry = (e >>> 23) & 7
   }
 
   store(words: Int32Array, from: number): void {
@@ -117,6 +135,12 @@ export class Memory {
     for (let i = 0; i < 4; i++) words[at + 4 + i] = this.asked[i]!
     for (let i = 0; i < 2; i++) words[at + 8 + i] = this.history[i]!
     for (let i = 0; i < 3; i++) words[at + 10 + i] = this.used[i]!
+    words[at + 13] =
+      this.laugh |
+      (this.laughBy << 3) |
+      ((this.laughOperand + 1) << 4) |
+      (this.laughAt << 15) |
+      (Math.min(this.dry, 7) << 23)
   }
 
   tick(): void {
@@ -130,6 +154,29 @@ export class Memory {
 
   learn(side: number, kind: number): void {
     if (kind < PLAN_FROM) this.asked[2 * side + (kind >>> 5)]! |= 1 << (kind & 31)
+  }
+
+  /** Whether person `side` told the one thing that can be told once, or does so now. */
+  once(side: number, what: number): boolean {
+    const bit = 1 << (what & 31)
+    const word = 2 * side + (what >>> 5)
+    const first = (this.asked[word]! & bit) === 0
+    this.asked[word]! |= bit
+    return first
+  }
+
+  /** Keeps in mind what made the other laugh, unless there is something that has not been picked up yet. */
+  laughAbout(side: number, what: number, operand: number): void {
+    if (this.laugh !== Laugh.none && this.laughBy === side && this.count - this.laughAt < 8) return
+    this.laugh = what
+    this.laughOperand = operand
+    this.laughBy = side
+    this.laughAt = this.count
+  }
+
+  /** What the other of `side` told that can be picked up again now. */
+  laughFor(side: number): number {
+    return this.laughBy !== side && this.count - this.laughAt >= LAUGH_AGE ? this.laugh : Laugh.none
   }
 
   spokeOf(interest: number): boolean {

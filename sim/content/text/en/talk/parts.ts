@@ -22,7 +22,7 @@ export function bounceGroup(kind: number): number {
 
 /** Group of each line. */
 function groupsOf(table: LineTable): Uint8Array {
-  const groups = new Uint8Array(table.texts.length)
+  const groups = new Uint8Array(table.size)
   for (let group = 0; group + 1 < table.from.length; group++) {
     groups.fill(group, table.from[group]!, table.from[group + 1]!)
   }
@@ -40,5 +40,5 @@ export function isBounce(line: number): boolean {
   return QUESTION_GROUP[line]! >= QUESTIONS.length
 }
 
-if (REACTION_PART.texts.length > 0x3fe || STATEMENT_PART.texts.length > 0xffe || QUESTION_PART.texts.length > 0x3fe)
+if (REACTION_PART.size > 0x3fe || STATEMENT_PART.size > 0xffe || QUESTION_PART.size > 0x3fe)
   throw new Error('more lines than a template has numbers for')

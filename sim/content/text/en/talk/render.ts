@@ -8,7 +8,7 @@ import { expand, mix } from '../words/expand.ts'
 import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
 import { inVoice, Tone, voiceOf } from '../words/voice.ts'
-import { M, Q, QUESTIONS, type Question, R, S } from './kinds.ts'
+import { M, Q, QUESTIONS, type Question, R, REACTIONS, S, STATEMENTS } from './kinds.ts'
 import { FRIENDS } from './lines/friends.ts'
 import { HOURS, OUTINGS, PAIRS, PLACES, POST_TALK } from './lines/topics.ts'
 import {
@@ -29,7 +29,7 @@ import { OUTING_WITH } from './plan.ts'
 /** What an operand is about, by the statement group, the kind of question or the group of reactions. */
 const About = { nothing: 0, interest: 1, city: 3, pair: 4, topic: 5, plan: 6, near: 7, outing: 8 } as const
 
-const ABOUT_STATEMENT = new Uint8Array(S.cool + 1)
+const ABOUT_STATEMENT = new Uint8Array(STATEMENTS.length)
 const INTEREST_GROUPS = [
   S.start,
   S.love,
@@ -46,6 +46,7 @@ const INTEREST_GROUPS = [
   S.openTheirs,
   S.shareMine,
   S.shareLove,
+  S.backStory,
 ]
 for (const group of INTEREST_GROUPS) ABOUT_STATEMENT[group] = About.interest
 ABOUT_STATEMENT[S.openCity] = About.city
@@ -86,7 +87,9 @@ const FACT_OF_REACTION: Readonly<Record<number, FactName>> = {
   [R.home]: 'home',
 }
 
-const ABOUT_REACTION = new Uint8Array(R.sorry + 1)
+const FACT_OF_STATEMENT: Readonly<Record<number, FactName>> = { [S.backPet]: 'pet', [S.backJob]: 'job' }
+
+const ABOUT_REACTION = new Uint8Array(REACTIONS.length)
 ABOUT_REACTION[R.other] = About.interest
 ABOUT_REACTION[R.either] = About.pair
 
@@ -122,6 +125,7 @@ class Words {
   private plain(slot: string): string | undefined {
     const { about, operand, seed, writer } = this
     if (slot === 'first') return firstName(this.person) || 'there'
+    if (slot === 'you') return this.person < 0 ? '' : `, ${firstName(this.person)}`
     if (slot === 'ha') return voiceOf(writer).laugh
     if (slot === 'hey') return this.greeting()
     if (slot === 'friend') return FRIENDS[mix(seed, 61) % FRIENDS.length]
@@ -244,17 +248,19 @@ export function renderMessage(template: number, variant: number, operand: number
     const about = ABOUT_REACTION[REACTION_GROUP[reaction]!]!
     const group = REACTION_GROUP[reaction]!
     const isOwn = about === About.pair
-    const line = REACTION_PART.texts[reaction]!
+    const line = REACTION_PART.textOf(reaction)
     text = part(line, about, reactionOperand(operand), mix(salt, 101), isOwn, FACT_OF_REACTION[group])
   }
   if (statement !== NO_LINE) {
-    const about = ABOUT_STATEMENT[STATEMENT_GROUP[statement]!]!
-    const said = part(STATEMENT_PART.texts[statement]!, about, statementOperand(operand), mix(salt, 102), true)
+    const group = STATEMENT_GROUP[statement]!
+    const line = STATEMENT_PART.textOf(statement)
+    const told = FACT_OF_STATEMENT[group]
+    const said = part(line, ABOUT_STATEMENT[group]!, statementOperand(operand), mix(salt, 102), true, told)
     text = text === '' ? said : `${text} ${said}`
   }
   if (question !== NO_LINE) {
     const kind = questionKind(question)
-    const line = QUESTION_PART.texts[question]!
+    const line = QUESTION_PART.textOf(question)
     const about = ABOUT_QUESTION[kind]!
     const asked = part(line, about, questionOperand(operand), mix(salt, 103), false, FACT_OF_QUESTION[kind])
     text = text === '' ? asked : `${text} ${asked}`

@@ -3,9 +3,11 @@ import { Affords } from '../interests/affordances.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
 import { isNative, petCode, petOf, siblingsCode, siblingsOf, trait } from '../persona/persona.ts'
 import { type Draft, factOf, Naming } from './draft.ts'
-import { M, Q, QUESTIONS, R, S, STATEMENTS } from './kinds.ts'
+import { M, PLAN_FROM, Q, QUESTIONS, R, S, STATEMENTS } from './kinds.ts'
 import { BOUNCE_LINES } from './lines/questions.ts'
 import { PAIRS } from './lines/topics.ts'
+import { Laugh } from './memory.ts'
+import { NO_LINE } from './pack.ts'
 
 /** What a conversation is like: drawn once from the two people, so that both keep to it. */
 export const Shape = { mixed: 0, stories: 1, banter: 2, deep: 3, quiet: 4 } as const
@@ -54,7 +56,11 @@ TO[S.petAsk] = R.fun
 TO[S.shareMine] = R.fun
 TO[S.shareLove] = R.love
 TO[S.opinion] = R.agree
-TO[S.kind] = R.good
+TO[S.shareCity] = R.sight
+TO[S.cool] = R.fine
+for (const group of [S.nice, S.afterDate, S.afterCall, S.kind, S.callback, S.backStory, S.backPet, S.backJob])
+  TO[group] = R.thanks
+for (const group of [S.ahead, S.callAhead, S.dateSet, S.callSet]) TO[group] = R.eager
 TO[S.number] = R.number
 
 /** Group of reactions to what was told, −1 for nothing told. */
@@ -99,19 +105,24 @@ export function askKind(draft: Draft, kind: number): boolean {
 export function followUpOn(draft: Draft): boolean {
   const { heard, heardOperand, recipient, memory, side } = draft
   const asks = (kind: number, operand: number) => !memory.knows(1 - side, kind) && draft.ask(kind, operand)
+  // Who has just answered something cannot say "it" and mean what was told before.
+  const isNear = draft.statement === NO_LINE
   switch (heard) {
     case S.job:
+      if (!isNear) return false
       return draft.stream.chance(0.6) ? asks(Q.jobAsk, heardOperand) : asks(Q.jobLike, heardOperand)
     case S.jobAsk:
-      return asks(Q.jobLike, heardOperand)
+      return isNear && asks(Q.jobLike, heardOperand)
     case S.siblings:
-      return siblingsOf(siblingsCode(recipient.writer)).count > 0 && asks(Q.close, siblingsCode(recipient.writer))
+      return (
+        isNear && siblingsOf(siblingsCode(recipient.writer)).count > 0 && asks(Q.close, siblingsCode(recipient.writer))
+      )
     case S.pets:
       return petOf(petCode(recipient.writer)).kind > 0 && asks(Q.petAsk, petCode(recipient.writer))
     case S.dish:
-      return asks(Q.cook, heardOperand)
+      return isNear && asks(Q.cook, heardOperand)
     case S.from:
-      return !isNative(recipient.writer) && asks(Q.miss, heardOperand)
+      return isNear && !isNative(recipient.writer) && asks(Q.miss, heardOperand)
     case S.years:
       return !isNative(recipient.writer) && recipient.city >= 0 && asks(Q.from, recipient.city)
     case S.drink:
@@ -128,10 +139,11 @@ export function followUpOn(draft: Draft): boolean {
     case S.other:
     case S.shareMine:
     case S.shareLove:
+      // A story may not have named what it was about, so the question does.
       return (
         heardOperand >= 0 &&
         recipient.interests.includes(heardOperand) &&
-        askOnInterest(draft, heardOperand, Naming.mustNot)
+        askOnInterest(draft, heardOperand, heard === S.shareMine || !isNear ? Naming.must : Naming.mustNot)
       )
     default:
       return false
@@ -200,7 +212,7 @@ const SHARES: readonly (readonly [group: number, weights: readonly number[]])[] 
   [S.shareCity, [2, 2, 1, 1, 2]],
   [S.opinion, [2, 1, 5, 1, 1]],
   [S.joke, [2, 2, 5, 1, 1]],
-  [S.callback, [1, 1, 2, 1, 1]],
+  [S.callback, [4, 4, 6, 3, 3]],
   [S.deep, [1, 1, 0, 5, 1]],
   [S.kind, [1, 1, 1, 2, 1]],
 ]
@@ -226,11 +238,13 @@ export function share(draft: Draft): boolean {
 }
 
 function isReady(draft: Draft, group: number): boolean {
-  const { count, plan } = draft.memory
+  const { memory, side } = draft
+  const { count, plan } = memory
   switch (group) {
     case S.shareJob:
       return count >= 3
     case S.callback:
+      return memory.laughFor(side) !== Laugh.none
     case S.kind:
       return count >= 5 && plan !== 5
     case S.deep:
@@ -242,6 +256,9 @@ function isReady(draft: Draft, group: number): boolean {
       return true
   }
 }
+
+/** The mark of having told the story from work, beside the kinds of question. */
+const JOB_STORY = PLAN_FROM
 
 /** Whoever has said why need not be asked why. */
 export function learnReasons(draft: Draft, group: number): void {
@@ -260,14 +277,25 @@ function tell(draft: Draft, group: number): boolean {
     return true
   }
   if (group === S.shareJob) {
-    if (!draft.say(group, factOf(Q.job, sender), true)) return false
-    memory.learn(side, Q.job)
-    return true
+    // There is one story from work, so it is told once.
+    if (!memory.once(side, JOB_STORY)) return false
+    return draft.say(group, factOf(Q.job, sender), true)
   }
   if (group === S.sharePet) {
-    if (!draft.say(group, petCode(sender.writer), true)) return false
-    memory.learn(side, Q.pets)
-    return true
+    return draft.say(group, petCode(sender.writer), true)
   }
+  if (group === S.callback) return pickUp(draft)
   return draft.say(group, -1, true)
+}
+
+/** Comes back to what the other told some time ago. */
+function pickUp(draft: Draft): boolean {
+  const { memory, side } = draft
+  const laugh = memory.laughFor(side)
+  const { laughOperand } = memory
+  memory.laugh = Laugh.none
+  if (laugh === Laugh.story) return draft.say(S.backStory, laughOperand, true)
+  if (laugh === Laugh.pet) return draft.say(S.backPet, laughOperand, true)
+  if (laugh === Laugh.job) return draft.say(S.backJob, laughOperand, true)
+  return draft.say(S.callback, -1, true)
 }

@@ -14,6 +14,14 @@ export function mix(seed: number, step: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
+/**
+ * `hash % count`, count below 2³⁰, without leaving small integers: the remainder of a double is a slow library call.
+ * @param hash 32 bits, read as unsigned
+ */
+export function below(hash: number, count: number): number {
+  return ((((hash >>> 1) % count) << 1) + (hash & 1)) % count
+}
+
 const OPEN_SLOT = 123
 const OPEN_CHOICE = 91
 const CLOSE_CHOICE = 93
@@ -60,7 +68,7 @@ class Growth {
       else if (code === CLOSE_CHOICE) depth--
       else if (code === BAR && depth === 0) count++
     }
-    let wanted = mix(this.seed, this.step++) % count
+    let wanted = below(mix(this.seed, this.step++), count)
     let from = 0
     for (let i = 0; i <= options.length; i++) {
       const code = i === options.length ? BAR : options.charCodeAt(i)

@@ -19,6 +19,19 @@ function small(name: string): string {
     .join(' ')
 }
 
+/** Names that end in s and are no plural. */
+const SINGULAR = /(?:ss|us|is|ics|pilates|arts|news)$/
+
+/** The name before another noun: "a horror movie night", "a novel reader". */
+function attributive(name: string): string {
+  const words = small(name).replace(/^(?:reading|learning|playing) /, '')
+  if (SINGULAR.test(words)) return words
+  return words
+    .replace(/ies$/, /movies$/.test(words) ? 'ie' : 'y')
+    .replace(/(?<!i|y)s$/, '')
+    .replace(/ys$/, 'y')
+}
+
 /** What of an interest's texts is a person's own, by a number of its own. */
 const Own = { start: 1, love: 2, tip: 3, answer: 4 } as const
 
@@ -43,6 +56,8 @@ export function interestWord(interest: number, slot: string, owner: number, seed
       return row.do
     case 'name':
       return small(row.name)
+    case 'attr':
+      return attributive(row.name)
     case 'tag':
       return row.name.toLowerCase().replace(/[^a-z0-9]/g, '')
     case 'is':

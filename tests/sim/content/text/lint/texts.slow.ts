@@ -66,8 +66,12 @@ describe('no monotony', () => {
   it('no line follows another in more than one of 200 threads', () => {
     const line = ({ template }: Said) => {
       const statement = statementLine(template)
-      if (statement >= 0) return STATEMENT_PART.texts[statement]!
-      return QUESTION_PART.texts[questionLine(template)] ?? REACTION_PART.texts[reactionLine(template)] ?? ''
+      if (statement >= 0) return STATEMENT_PART.textOf(statement)
+      return questionLine(template) >= 0
+        ? QUESTION_PART.textOf(questionLine(template))
+        : reactionLine(template) >= 0
+          ? REACTION_PART.textOf(reactionLine(template))
+          : ''
     }
     for (const run of runs) {
       const { text, share } = commonestPair(run, line)

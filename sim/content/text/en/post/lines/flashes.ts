@@ -114,13 +114,13 @@ export const FESTIVAL_POSTS: readonly string[] = [
 
 /** `{flash}` is the topic; all of them are things that people have opinions about. */
 export const TREND_POSTS: readonly string[] = [
-  '~fun> Okay, I finally looked into {flash}. [I get it.|I have questions.|I lost an evening.|It is what they say.] {tail}',
+  '~fun> Okay, I finally looked into {flash}. [I get it.|I have questions.|I lost an evening.|It is all true.] {tail}',
   '~fun> Everybody is talking about {flash}, and [I have opinions|I am pretending to know|so is my mom]. {tail}',
   '~fun> {friend^} will not stop talking about {flash}. [Now I get it.|Help.|I have started to nod.|It has been a week.] {tail}',
   '~fun> Am I the last person to hear about {flash}? {tail}',
   '~fun> My whole feed is {flash}, so here is [my lunch|a picture of a goat|a quiet word about soup] instead. {tail}',
   '~tired> I spent [an hour|two hours|half the night] on {flash} and none on my laundry. {tail}',
-  '~fun> {Flash}: [overrated|underrated|exactly right]? {ask}',
+  '~fun> {Flash}: [overrated|underrated]? I am asking for the group chat.',
   '~fun> We talked about {flash} over {dish} and agreed on nothing. {tail}',
   '~fun> Not to be dramatic, but I have thought of nothing but {flash} since [Monday|breakfast|last week]. {tail}',
   '~nice> What do you think about {flash}? [I am collecting opinions.|I want to hear it from real people.|Short version, please.]',
@@ -130,6 +130,22 @@ export const TREND_POSTS: readonly string[] = [
   '~fun> I missed my stop because I was reading about {flash}. {tail}',
   '~fun> I told myself I would not care about {flash}. [I lasted a day.|I care.|I care a lot.] {tail}',
   '~fun> Three people in the elevator, all of them talking about {flash}. {tail}',
+]
+
+/** On what only people of one place speak of: {flash} holds a sight of the writer's city, the same for all who live there. */
+export const LOCAL_TREND_POSTS: readonly string[] = [
+  '~fun> Everybody in {city} is talking about {flash}, and [I have opinions|so is my mom|I am pretending to know]. {tail}',
+  '~good> I finally saw {flash} with my own eyes. {tail}',
+  '~fun> I took [my aunt|my coworkers|a friend from out of town|a visitor] to see {flash}. {tail}',
+  '~nice> Has anybody else in {city} seen {flash}? [Twice this week.|I keep missing it.|I have a blurry picture.]',
+  '~fun> There is a group chat about {flash} now, and I am in it. {tail}',
+  '~wonder> I walked past {flash}, and [everybody had stopped|nobody was looking at a phone|a child clapped]. {tail}',
+  '~fun> {Flash} has more fans than I do. {tail}',
+  '~fun> I told a visitor that the best thing in {city} is {flash}. {tail}',
+  '~nice> If you are in {city}, go and see {flash}. [It is free.|Tell me what you think.|Bring a friend.]',
+  '~deep> {Flash} got half of {city} to look up for a minute. {tail}',
+  '~fun> I was late because of {flash}. {tail}',
+  '~fun> My neighbor says that {flash} was her idea. {tail}',
 ]
 
 export const FESTIVALS: readonly (readonly [string, Topic])[] = [
@@ -151,22 +167,22 @@ export const FESTIVALS: readonly (readonly [string, Topic])[] = [
   ['the Chili Cook-Off', 'food'],
 ]
 
-/** What everybody everywhere may talk about: nothing that only one place has. */
+/** What people may talk about: everybody everywhere, or, with a sight in it, those of one city about something of their own. */
 export const TRENDS: readonly (readonly [string, Topic])[] = [
   ['the new season of Salt Harbor', 'film'],
   ['the partial eclipse', 'science'],
   ['that four-ingredient noodle recipe', 'food'],
   ['the night train that goes everywhere', 'travel'],
   ['the surprise album by The Paper Lanterns', 'music'],
-  ['the raccoon that took the subway', 'pets'],
-  ['the thirty-day walking challenge', 'fitness'],
+  ['the big white goose at {sight}', 'pets'],
+  ['the sunrise run at {sight}', 'fitness'],
   ['the robot that folds laundry', 'tech'],
   ['the ending of The Glass Orchard', 'books'],
   ['the comet', 'science'],
   ['the four-day week', 'everyday'],
-  ['the painting that sold for a banana', 'art'],
+  ['the giant paper bird at {sight}', 'art'],
   ['the tiny house show', 'home'],
-  ['the dance from that wedding video', 'nightlife'],
-  ['the hiker who walked across the country', 'outdoors'],
+  ['the brass band at {sight}', 'nightlife'],
+  ['the kite that got stuck at {sight}', 'outdoors'],
   ['the great pickle debate', 'food'],
 ]

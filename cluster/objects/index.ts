@@ -1,0 +1,2 @@
+export type { Listed, ObjectStore } from './object-store.ts'
+export { openObjects } from './open.ts'

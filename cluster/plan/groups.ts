@@ -1,0 +1,31 @@
+/** Chosen: a task then takes one to five minutes of a core, and a hundred machines have enough of them at a million people. */
+const PERSON_DAYS_OF_A_TASK = 2_500_000
+/** Chosen: also a small run spreads over as many workers, where it has as many markets. */
+const LEAST_GROUPS = 16
+
+/**
+ * Deals markets to groups of neighbours with about equally many people. A function of the run alone, never of how many
+ * workers there are: it is the layout of the files. Neighbours, so that a group's rows of a table and day have consecutive
+ * ids.
+ *
+ * @param ids market ids in their fixed order
+ * @param sizes people per market, in the same order
+ * @returns market ids by group, none of them empty
+ */
+export function groupMarkets(ids: readonly number[], sizes: readonly number[], days: number): number[][] {
+  // An empty market still costs its round.
+  const weights = sizes.map((size) => size + 1)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const wanted = Math.max(LEAST_GROUPS, Math.ceil((total * days) / PERSON_DAYS_OF_A_TASK))
+  const groups: number[][] = []
+  let before = 0
+  let open = -1
+  ids.forEach((id, i) => {
+    const group = Math.floor(((before + weights[i]! / 2) * wanted) / total)
+    before += weights[i]!
+    if (group !== open) groups.push([])
+    open = group
+    groups.at(-1)!.push(id)
+  })
+  return groups
+}

@@ -1,0 +1,34 @@
+import { DAY_TABLES, type FirstIds } from '../../persist/index.ts'
+import type { CountedDay } from '../tasks/outcome.ts'
+
+/**
+ * The first ids of each group's days, from what pass 1 counted. Anybody who has all counts comes to the same.
+ *
+ * @param counted by group, its days
+ * @param first the run's first ids
+ * @returns by group, its days; and the days' own
+ */
+export function placesOf(
+  counted: readonly (readonly CountedDay[])[],
+  first: FirstIds,
+): { readonly groups: FirstIds[][]; readonly days: FirstIds[] } {
+  const groups: FirstIds[][] = counted.map(() => [])
+  const days: FirstIds[] = []
+  let next = first
+  for (let day = 0; day < (counted[0]?.length ?? 0); day++) {
+    days.push(next)
+    for (let group = 0; group < counted.length; group++) {
+      groups[group]!.push(next)
+      next = behind(counted[group]![day]!, next)
+    }
+  }
+  return { groups, days }
+}
+
+function behind({ rows, arrivals }: CountedDay, first: FirstIds): FirstIds {
+  const next = { ...first, users: first.users + arrivals }
+  DAY_TABLES.forEach((table, i) => {
+    next[table] += rows[i]!
+  })
+  return next
+}

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { raiseCompilerBudgetFor } from '../run/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
+import type { ObjectStore } from './objects/index.ts'
+import type { Pass, Plan, Task } from './plan/plan.ts'
+import { Standing } from './plan/standing.ts'
+import { TaskThread } from './tasks/thread.ts'
+
+/** Chosen: between two looks at whether the others have counted. */
+const LOOK_MS = 500
+
+export interface ShareOptions {
+  /** Which share, from 0, of how many. */
+  readonly part: number
+  readonly parts: number
+  /** One pass alone; default: both, and between them the others' counts are waited for. */
+  readonly pass?: Pass | undefined
+  /** Where the output lies, if not where the plan says. */
+  readonly where?: string | undefined
+  /** Tasks at once, each on a thread of its own; default 1. */
+  readonly threads?: number | undefined
+  /** Seconds to wait for the others' counts; default: without end. */
+  readonly waitSeconds?: number | undefined
+  readonly signal?: AbortSignal
+  readonly onProgress?: (share: ShareProgress) => void
+}
+
+export interface ShareProgress {
+  readonly pass: Pass
+  /** Tasks of the share that are done, of how many; what has begun counts in part. */
+  readonly done: number
+  readonly of: number
+  /** Tasks of other shares that are waited for. */
+  readonly waiting: number
+}
+
+export interface ShareResult {
+  /** Tasks carried out by this call, and those that were done before. */
+  readonly carriedOut: number
+  readonly before: number
+  readonly rows: number
+}
+
+/**
+ * Carries out every `parts`-th task of a plan. Any number of these may run at once, on any machines that see both folders,
+ * and any of them again: what has its manifest is left alone.
+ *
+ * @throws MingleError NOT_COUNTED when pass 2 was asked for, or waited for, and counts of other shares are missing
+ */
+export async function carryOutShare(plan: Plan, control: ObjectStore, options: ShareOptions): Promise<ShareResult> {
+  raiseCompilerBudgetFor(plan.config.count, plan.days)
+  const standing = new Standing(plan, control)
+  const result = { carriedOut: 0, before: 0, rows: 0 }
+  const threads = Array.from({ length: options.threads ?? 1 }, () => new TaskThread())
+  try {
+    if (options.pass !== 2) await carryOutTasks(standing, standing.counting, control, options, threads, result)
+    if (options.pass === 1) return result
+    const tasks = await writingTasks(standing, options)
+    await carryOutTasks(standing, tasks, control, options, threads, result)
+    return result
+  } finally {
+    await Promise.all(threads.map((thread) => thread.dismiss()))
+  }
+}
+
+async function carryOutTasks(
+  standing: Standing,
+  tasks: readonly Task[],
+  control: ObjectStore,
+  { part, parts, where, signal, onProgress }: ShareOptions,
+  threads: readonly TaskThread[],
+  result: { carriedOut: number; before: number; rows: number },
+): Promise<void> {
+  const { plan } = standing
+  const mine = tasks.filter(({ group }) => group % parts === part)
+  const open = await standing.open(mine)
+  const todo = [...open]
+  result.before += mine.length - open.length
+  let done = mine.length - open.length
+  const underWay = new Map<TaskThread, number>()
+  const tell = () => {
+    const begun = [...underWay.values()].reduce((sum, share) => sum + share, 0)
+    onProgress?.({ pass: tasks[0]!.pass, done: done + begun, of: mine.length, waiting: 0 })
+  }
+  const work = async (thread: TaskThread): Promise<void> => {
+    for (let task = todo.shift(); task && !signal?.aborted; task = todo.shift()) {
+      const order = { plan, task, control: control.url, output: where ?? plan.output.where }
+      const told = (share: number, of: number) => {
+        underWay.set(thread, share / of)
+        tell()
+      }
+      const outcome = await thread.carryOut(order, told, signal)
+      underWay.delete(thread)
+      if (outcome.pass === 2) result.rows += outcome.rows
+      result.carriedOut++
+      done++
+      tell()
+    }
+    if (signal?.aborted) throw interrupted()
+  }
+  // What fails first ends the others' threads, whose tasks can be carried out again.
+  await Promise.all(threads.map(work))
+}
+
+/** Tasks of pass 2, once everybody has counted. */
+async function writingTasks(standing: Standing, options: ShareOptions): Promise<Task[]> {
+  const { pass, waitSeconds = Number.POSITIVE_INFINITY, signal, onProgress } = options
+  const until = performance.now() + waitSeconds * 1000
+  for (;;) {
+    const tasks = await standing.writing()
+    if (tasks) return tasks
+    const open = await standing.open(standing.counting)
+    if (pass === 2 || performance.now() >= until) {
+      const groups = open.map(({ group }) => group)
+      throw new MingleError(
+        'NOT_COUNTED',
+        `pass 1 of ${groups.length} of ${standing.plan.groups.length} tasks is missing (${groups.slice(0, 10).join(', ')}${groups.length > 10 ? ', …' : ''}), and ids follow from all of them: carry out --pass 1 of every part first`,
+      )
+    }
+    onProgress?.({ pass: 2, done: 0, of: standing.plan.groups.length, waiting: open.length })
+    await sleep(LOOK_MS, undefined, signal && { signal }).catch(() => {
+      throw interrupted()
+    })
+  }
+}
+
+function interrupted(): MingleError {
+  return new MingleError('INTERRUPTED', 'stopped; the same command goes on with what is open')
+}

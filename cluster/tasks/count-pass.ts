@@ -1,0 +1,42 @@
+import { countMarket, DAY_TABLES, type MarketCounts } from '../../persist/index.ts'
+import type { MarketDay } from '../../sim/index.ts'
+import { MarketMetrics, mergeTallies } from '../../sim/observe/index.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { GroupCounts } from './group-counts.ts'
+import type { RunMarkets } from './group-markets.ts'
+import type { CountedDay } from './outcome.ts'
+
+/**
+ * Pass 1: lives through all days of a group's markets, one market after the other, and counts.
+ * @param told of each market
+ */
+export function countGroup(plan: Plan, markets: RunMarkets, group: number, told: (done: number) => void): GroupCounts {
+  const ids = plan.groups[group]!
+  const byMarket = ids.map((id, at) => {
+    // Made when its turn comes: a market that has been lived through is held no longer.
+    const [market] = markets.make([id])
+    const metrics = new MarketMetrics(market!.people(), plan.config.startDay)
+    const counts: MarketCounts[] = []
+    const observe = (day: number, facts: MarketDay) => {
+      metrics.observe(day, facts)
+      // What is observed has rows of the market's people. Today's newcomers have the last ones, in the plan's order.
+      const joined = markets.plan.joining(id, day)
+      const firstRow = market!.people().size - joined.length
+      const observed = countMarket(facts)
+      counts.push({ ...observed, arrivals: observed.arrivals.map((row) => joined[row - firstRow]!) })
+    }
+    const summaries = market!.passDays(plan.days, { observe })
+    told(at + 1)
+    return { counts, summaries, tally: metrics.tally() }
+  })
+  const days = Array.from({ length: plan.days }, (_, day) =>
+    byMarket.map(({ counts, summaries }) => ({ counts: counts[day]!, summary: summaries[day]! })),
+  )
+  return { days, tally: mergeTallies(byMarket.map(({ tally }) => tally)) }
+}
+
+/** What others need to know of a group's day. */
+export function countedDay(markets: readonly MarketCounts[]): CountedDay {
+  const rows = DAY_TABLES.map((table) => markets.reduce((sum, counts) => sum + counts.rows[table], 0))
+  return { rows, arrivals: markets.reduce((sum, { arrivals }) => sum + arrivals.length, 0) }
+}

@@ -1,0 +1,83 @@
+import { MingleError } from '../../sim/kernel/index.ts'
+import type { ObjectStore } from '../objects/index.ts'
+import { outcomeKey, type Task } from '../plan/plan.ts'
+
+/** What a group's day comes to, as far as others' ids hang on it. */
+export interface CountedDay {
+  /** By table, in the order of `DAY_TABLES`. */
+  readonly rows: readonly number[]
+  readonly arrivals: number
+}
+
+/** Of pass 1. Its `object` holds what only the end of the run needs (`GroupCounts`). */
+export interface CountOutcome {
+  readonly task: string
+  readonly pass: 1
+  readonly group: number
+  readonly days: readonly CountedDay[]
+  /** The fact digest of the group's markets by day, 32 hex digits each. */
+  readonly facts: readonly string[]
+  readonly object: { readonly key: string; readonly bytes: number; readonly sha256: string }
+}
+
+/** A file of a group, or its rows in a database: [day, table (place in `DAY_TABLES`), rows, first id, content digest, bytes, SHA-256]. */
+export type Written = readonly [
+  day: number,
+  table: number,
+  rows: number,
+  firstId: number,
+  digest: string,
+  bytes: number,
+  sha256: string,
+]
+
+/** Of pass 2. */
+export interface WriteOutcome {
+  readonly task: string
+  readonly pass: 2
+  readonly group: number
+  readonly rows: number
+  readonly bytes: number
+  readonly facts: readonly string[]
+  readonly written: readonly Written[]
+}
+
+export type Outcome = CountOutcome | WriteOutcome
+
+/** The manifest of a task, or null where it has none: the task is open. */
+export async function outcomeOf<O extends Outcome>(control: ObjectStore, task: Task): Promise<O | null> {
+  const bytes = await control.get(`${outcomeKey(task)}.json`)
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as O)
+}
+
+/**
+ * Puts the manifest that ends a task, last of all that it writes.
+ * @throws MingleError NOT_DETERMINISTIC when the task ended elsewhere, and otherwise
+ */
+export async function putOutcome(control: ObjectStore, task: Task, outcome: Outcome): Promise<void> {
+  const key = `${outcomeKey(task)}.json`
+  const text = JSON.stringify(outcome)
+  const there = await control.putNew(key, new TextEncoder().encode(text))
+  if (there === null || new TextDecoder().decode(there) === text) return
+  throw notDeterministic(
+    `task ${task.id} (pass ${task.pass}, group ${task.group}) ended twice, and not alike: ` +
+      `${differenceOf(JSON.parse(new TextDecoder().decode(there)) as Outcome, outcome)}. See ${key} in ${control.url}`,
+  )
+}
+
+export function notDeterministic(what: string): MingleError {
+  return new MingleError(
+    'NOT_DETERMINISTIC',
+    `non-determinism: ${what}. One of the machines gives other facts than the others: compare their Node and package versions, test their memory, and trust neither result`,
+  )
+}
+
+function differenceOf(there: Outcome, now: Outcome): string {
+  const day = now.facts.findIndex((digest, i) => digest !== there.facts[i])
+  if (day >= 0) return `the facts of day ${day} have digest ${there.facts[day]} there, ${now.facts[day]} here`
+  if (there.pass === 2 && now.pass === 2) {
+    const at = now.written.findIndex((each, i) => JSON.stringify(each) !== JSON.stringify(there.written[i]))
+    if (at >= 0) return `${JSON.stringify(there.written[at])} there, ${JSON.stringify(now.written[at])} here`
+  }
+  return 'its counts differ'
+}

@@ -1,0 +1,87 @@
+import { Worker } from 'node:worker_threads'
+import { MingleError } from '../../sim/kernel/index.ts'
+import type { TaskListener, TaskOrder } from './carry-out.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What a thread says of its task; the last is how it ended. */
+export type TaskNews =
+  | { readonly done: number; readonly of: number }
+  | { readonly outcome: Outcome }
+  | { readonly code: string; readonly message: string; readonly stack: string }
+
+/** The compiled worker: threads run JavaScript, also where this module itself runs as TypeScript. */
+function workerFile(): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL('../../dist/cluster/tasks/worker.js', import.meta.url)
+    : new URL('./worker.js', import.meta.url)
+}
+
+interface UnderWay {
+  readonly told: TaskListener
+  resolve(outcome: Outcome): void
+  reject(error: Error): void
+}
+
+/**
+ * A thread that carries out tasks, one at a time, so that the calling thread is always free to answer: to renew locks, to
+ * stop. It is kept from task to task, as its code has become quick by then.
+ */
+export class TaskThread {
+  #worker: Worker | undefined
+  #underWay: UnderWay | undefined
+
+  /** @param signal ends the task at once, and whatever the thread has in memory with it */
+  async carryOut(order: TaskOrder, told: TaskListener = () => {}, signal?: AbortSignal): Promise<Outcome> {
+    const abort = () => this.#end(new MingleError('ABORTED', 'the task was given up'))
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      this.#underWay = { told, resolve, reject }
+    })
+    if (signal?.aborted) abort()
+    else {
+      signal?.addEventListener('abort', abort)
+      this.#worker ??= this.#start()
+      this.#worker.postMessage(order)
+    }
+    try {
+      return await outcome
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  async dismiss(): Promise<void> {
+    await this.#end(new MingleError('ABORTED', 'the task was given up'))
+  }
+
+  #start(): Worker {
+    const worker = new Worker(workerFile())
+    worker.on('message', (news: TaskNews) => {
+      if (worker !== this.#worker) return
+      const underWay = this.#underWay
+      if ('of' in news) return underWay?.told(news.done, news.of)
+      this.#underWay = undefined
+      if ('outcome' in news) underWay?.resolve(news.outcome)
+      else underWay?.reject(Object.assign(new MingleError(news.code, news.message), { stack: news.stack }))
+    })
+    const broken = (error: Error) => {
+      if (worker === this.#worker) void this.#end(error)
+    }
+    worker.on('error', (error) => broken(crash(error.message, error)))
+    worker.on('exit', (code) => broken(crash(`it ended with code ${code}`)))
+    return worker
+  }
+
+  async #end(error: Error): Promise<void> {
+    const worker = this.#worker
+    this.#worker = undefined
+    this.#underWay?.reject(error)
+    this.#underWay = undefined
+    await worker?.terminate()
+  }
+}
+
+function crash(what: string, cause?: Error): MingleError {
+  const error = new MingleError('WORKER_FAILED', `the thread of a task stopped: ${what}`)
+  if (cause?.stack) error.stack = cause.stack
+  return error
+}

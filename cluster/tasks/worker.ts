@@ -1,0 +1,19 @@
+/** Worker thread: carries out the tasks it is given, one after the other, until its port is closed. */
+import { parentPort } from 'node:worker_threads'
+import { TaskHand, type TaskOrder } from './carry-out.ts'
+import type { TaskNews } from './thread.ts'
+
+const port = parentPort
+if (port === null) throw new Error('cluster/tasks/worker is started as a worker thread')
+
+const hand = new TaskHand()
+port.on('message', async (order: TaskOrder) => {
+  const say = (news: TaskNews) => port.postMessage(news)
+  try {
+    say({ outcome: await hand.carryOut(order, (done, of) => say({ done, of })) })
+  } catch (error) {
+    const fault = error instanceof Error ? error : new Error(String(error))
+    const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : 'TASK_FAILED'
+    say({ code, message: fault.message, stack: fault.stack ?? '' })
+  }
+})

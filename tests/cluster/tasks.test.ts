@@ -1,0 +1,142 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  finishPlan,
+  makePlan,
+  outputOf,
+  type Plan,
+  planAt,
+  putOutcome,
+  Standing,
+  TaskHand,
+} from '../../cluster/index.ts'
+import { openObjects } from '../../cluster/objects/index.ts'
+import { outcomeOf } from '../../cluster/tasks/outcome.ts'
+import { openStore } from '../../persist/index.ts'
+import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
+
+const DAYS = 4
+const config = configFromSettings({
+  seed: 'many',
+  count: 160,
+  market: 'division',
+  set: ['policy.arrivals.perDay=5'],
+})
+let folder = ''
+/** Rows and ledger of the same run on one machine. */
+let one: Record<string, unknown>
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'mingle-tasks-'))
+  one = await written(join(folder, 'one'), async (url) => {
+    const store = await openStore(url)
+    await startRun(store, config, DAYS, { workers: 0, raiseCompilerBudget: false })
+    await store.close()
+  })
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the tasks of a run', () => {
+  it('give the ledger and the rows of one machine, in any order and done twice, and the run can be extended', async () => {
+    const { plan, control, output } = await planned('a')
+    expect(plan.groups.length).toBeGreaterThan(4)
+    const [first, second] = [new TaskHand(), new TaskHand()]
+    const standing = new Standing(plan, await openObjects(control))
+    const order = { plan, control, output }
+    for (const task of standing.counting.reverse()) await (task.group % 2 ? first : second).carryOut({ ...order, task })
+    const tasks = (await standing.writing())!
+    for (const task of [tasks[3]!, ...tasks, tasks[0]!]) await first.carryOut({ ...order, task })
+    expect((await finish(plan, control)).missing).toEqual([])
+    expect(await contentOf(output)).toEqual(one)
+    const store = await openStore(`ndjson:${output}`)
+    const { id } = (await store.findRun('many'))!
+    expect((await store.verify(id)).difference).toBeNull()
+    expect((await store.verify(id)).strayFiles).toEqual([])
+    const { digest } = await extendRun(store, undefined, { days: 1 }, { workers: 0 })
+    await store.close()
+    const long = await openStore('none:')
+    const whole = await startRun(long, config, DAYS + 1, { workers: 0 })
+    expect(digest).toBe(whole.digest)
+  })
+
+  it('are missing until each has its manifest, and again when a file of theirs is gone', async () => {
+    const { plan, control, output } = await planned('b')
+    expect((await finish(plan, control)).missing).toHaveLength(plan.groups.length)
+    const hand = new TaskHand()
+    const standing = new Standing(plan, await openObjects(control))
+    const order = { plan, control, output }
+    for (const task of standing.counting) {
+      expect(await standing.writing()).toBeNull()
+      await hand.carryOut({ ...order, task })
+    }
+    const tasks = (await standing.writing())!
+    for (const task of tasks.slice(1)) await hand.carryOut({ ...order, task })
+    expect((await finish(plan, control)).missing).toEqual([{ pass: 2, group: 0, task: tasks[0]!.id }])
+    expect(readdirSync(output)).not.toContain('_SUCCESS')
+    await hand.carryOut({ ...order, task: tasks[0]! })
+    const [day] = readdirSync(join(output, 'feed_seen'))
+    unlinkSync(join(output, 'feed_seen', day!, 'run-1-part-00002.ndjson'))
+    expect((await finish(plan, control)).missing).toEqual([{ pass: 2, group: 2, task: tasks[2]!.id }])
+    await hand.carryOut({ ...order, task: tasks[2]! })
+    const { digest } = await finish(plan, control)
+    expect(await contentOf(output)).toEqual(one)
+    expect((await finish(plan, control)).digest).toBe(digest)
+  })
+
+  it('that end otherwise than they ended before are an error, which says non-determinism', async () => {
+    const { plan, control, output } = await planned('c')
+    const objects = await openObjects(control)
+    const standing = new Standing(plan, objects)
+    const hand = new TaskHand()
+    for (const task of standing.counting) await hand.carryOut({ plan, control, output, task })
+    const task = (await standing.writing())![1]!
+    await hand.carryOut({ plan, control, output, task })
+    const outcome = (await outcomeOf(objects, task))!
+    await putOutcome(objects, task, outcome)
+    const other = { ...outcome, facts: outcome.facts.map((digest, i) => (i === 2 ? '0'.repeat(32) : digest)) }
+    await expect(putOutcome(objects, task, other)).rejects.toThrow(/non-determinism.*facts of day 2/)
+  })
+
+  it('are refused by another version, by name, and by a folder that holds another plan', async () => {
+    const { plan, control, output } = await planned('d')
+    const objects = await openObjects(control)
+    await expect(makePlan({ ...config, seed: 'other' }, DAYS, outputOf(`ndjson:${output}`), objects)).rejects.toThrow(
+      "holds the plan of another run (seed 'many', 160 people, 4 days",
+    )
+    expect((await makePlan(config, DAYS, plan.output, objects)).groups).toEqual(plan.groups)
+    writeFileSync(join(control, 'plan.json'), JSON.stringify({ ...plan, packageVersion: '0.0.9' }))
+    await expect(planAt(objects)).rejects.toThrow('made by mingle 0.0.9 (engine 4')
+  })
+})
+
+async function planned(name: string): Promise<{ plan: Plan; control: string; output: string }> {
+  const control = join(folder, `${name}-plan`)
+  const output = join(folder, `${name}-out`)
+  const plan = await makePlan(config, DAYS, outputOf(`ndjson:${output}`), await openObjects(control))
+  return { plan, control, output }
+}
+
+async function finish(plan: Plan, control: string) {
+  return finishPlan(plan, await openObjects(control))
+}
+
+async function written(path: string, write: (url: string) => Promise<void>): Promise<Record<string, unknown>> {
+  await write(`ndjson:${path}`)
+  return contentOf(path)
+}
+
+/** The ledger without the clock, and each table's rows by day, whatever the files that they lie in. */
+async function contentOf(path: string): Promise<Record<string, unknown>> {
+  const { tables } = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'))
+  for (const run of tables.seed_runs) run.created_at = run.updated_at = 0
+  const content: Record<string, unknown> = { tables }
+  for (const table of ['users', 'profiles', 'sessions', 'posts', 'feed_seen', 'likes', 'matches', 'messages']) {
+    for (const day of readdirSync(join(path, table)).sort()) {
+      const files = readdirSync(join(path, table, day)).sort()
+      content[`${table} ${day}`] = files.map((file) => readFileSync(join(path, table, day, file), 'utf8')).join('')
+    }
+  }
+  return content
+}

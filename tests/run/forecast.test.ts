@@ -1,0 +1,68 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { openStore } from '../../persist/index.ts'
+import { estimate } from '../../run/forecast/estimate.ts'
+import type { Sample } from '../../run/forecast/sample.ts'
+import { checkSpace, configFromSettings, forecastRun, startRun } from '../../run/index.ts'
+
+const samples = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mingle-sample-'))
+
+describe('what a run would come to', () => {
+  it('is what it comes to, where the sample is the run itself; nothing is left behind', async () => {
+    const before = samples()
+    const config = configFromSettings({ seed: 'forecast', count: 60 })
+    const url = 'file:./not-there/forecast.db'
+    const told = await forecastRun(url, config, 4, { workers: 0, jobs: true }, () => 5e6)
+    const store = await openStore('memory:', {})
+    const { rows } = await startRun(store, config, 4, { workers: 0 })
+    for (const [table, value] of Object.entries(rows)) expect(told.rows[table], table).toEqual({ value, error: 0 })
+    expect(told.rows.searchable_users!.value).toBeGreaterThan(50)
+    expect(told.total.value).toBe(Object.values(told.rows).reduce((sum, { value }) => sum + value, 0))
+    expect(told.people.map(({ k }) => k)).toEqual([1, 2, 3])
+    expect(told.space!.freeBytes).toBe(5e6)
+    expect(told.diskBytes.value).toBeGreaterThan(500_000)
+    expect(told.seconds.value).toBeGreaterThan(0)
+    expect(existsSync('./not-there')).toBe(false)
+    expect(samples()).toEqual(before)
+  }, 60_000)
+
+  it('has an interval in which the rows lie when everybody lives alike, and a wider one the less alike they do', () => {
+    const run = (likes: number): Sample['runs'][number] => ({
+      people: { users: 1000 },
+      days: Array.from({ length: 14 }, () => ({ likes })),
+      seconds: likes,
+    })
+    const sample = (...likes: number[]): Sample => ({
+      isItself: false,
+      peopleEach: 1000,
+      daysEach: 14,
+      runs: likes.map(run),
+      derived: {},
+      jobs: [],
+      bytes: { empty: 1000, full: 1000 + 50 * likes.reduce((sum, each) => sum + 1000 + 14 * each, 0) },
+      opening: 1,
+      memory: 1,
+    })
+    const alike = estimate(sample(100, 100, 100), 5000, 14)
+    expect(alike.rows.likes).toEqual({ value: 5 * 14 * 100, error: 0 })
+    expect(alike.rows.users).toEqual({ value: 5000, error: 0 })
+    expect(alike.diskBytes.value).toBe(1000 + 50 * (5000 + 7000))
+    const unlike = estimate(sample(90, 100, 110), 5000, 14)
+    expect(unlike.rows.likes!.value).toBe(7000)
+    // t(2) · s · N/n · √(1/3 + n/N), with s = 14 · 10
+    expect(unlike.rows.likes!.error).toBe(Math.round(4.303 * 140 * 5 * Math.sqrt(1 / 3 + 1 / 5)))
+    const longer = estimate(sample(100, 100, 100), 5000, 28)
+    expect(longer.rows.likes!.value).toBe(14_000)
+    expect(longer.rows.likes!.error).toBeGreaterThan(0)
+  })
+
+  it('is refused where the disk is too small', () => {
+    const space = { folder: '/data', freeBytes: 90e6 }
+    expect(() => checkSpace({ value: 80e6, error: 5e6 }, space)).not.toThrow()
+    expect(() => checkSpace({ value: 80e6, error: 20e6 }, null)).not.toThrow()
+    expect(() => checkSpace({ value: 80e6, error: 20e6 }, space)).toThrow(
+      'needs 80 MB ± 20 MB of disk, and /data has 90 MB free',
+    )
+  })
+})
