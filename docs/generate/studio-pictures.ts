@@ -47,7 +47,7 @@ const PICTURES: readonly Picture[] = [
     ready: async (page) => {
       await page.locator('.grid-row.head button', { hasText: 'matches' }).click({ timeout: 300_000 })
       await page.locator('.grid-body .grid-row').first().click()
-      await page.locator('.event.like .why').first().click({ timeout: 300_000 })
+      await page.locator('.timeline .why').first().click({ timeout: 300_000 })
       await page.locator('dialog[open] .answer').waitFor({ timeout: 300_000 })
     },
   },
