@@ -30,6 +30,14 @@ export function databaseOptions(command: Command): Command {
     )
 }
 
+/** For commands without a database: what the site's configuration says of the model holds for them too. */
+export function configOption(command: Command): Command {
+  return command.option(
+    '--config <file>',
+    'Whose preset and set hold where no --preset is given (default: mingle.config.ts in this folder, if any; off: none)',
+  )
+}
+
 export function configFile(flags: Flags): string | undefined {
   return text(flags, 'config', '--config')
 }
@@ -68,12 +76,17 @@ export function runChoice(flags: Flags): RunChoice {
   return run === undefined ? seed : { run }
 }
 
-/** Options that say who lives in the run, and by what rules. */
-export function settingOptions(command: Command): Command {
-  return personOptions(command.option('--count <n>', 'People (default: 100)'))
+/** Options that say who lives in a run, where all live by the same rules. @param people where `--count` does not say */
+export function siteOptions(command: Command, people: number): Command {
+  return personOptions(command.option('--count <n>', `People (default: ${people})`))
     .option('--scenario <name|file>', "A named situation, which the other options can still change: 'mingle scenarios'")
     .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
     .option('--queue <name>', 'Event queue; all give the same digest')
+}
+
+/** Options that say who lives in the run, and by what rules. */
+export function settingOptions(command: Command): Command {
+  return siteOptions(command, 100)
     .option('--arm <name=share>', 'An arm of a test, such as treatment=0.5; may be repeated (docs/export.md)')
     .option(
       '--arm-set <name:path=value>',
@@ -172,6 +185,7 @@ export function driveOptions(command: Command): Command {
     .option('--allow-production', 'Write even where this looks like production')
     .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
+    .option('--extension <file>', 'More that can happen, with facts and tables of its own (docs/extending.md)')
     .option('--watch', 'Show it while it is written: in a page, whose address is printed, and on the terminal')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
@@ -187,6 +201,10 @@ function knownWriter(name: string): string {
 
 export function snapshotDirectory(flags: Flags): string | undefined {
   return text(flags, 'snapshotDir', '--snapshot-dir')
+}
+
+export function extensionFile(flags: Flags): string | undefined {
+  return text(flags, 'extension', '--extension')
 }
 
 /** For commands that end with the jobs. */
@@ -205,6 +223,7 @@ export interface Drive {
   readonly allowProduction: boolean
   readonly intoExisting: boolean
   readonly snapshotDir: string | undefined
+  readonly extension: string | undefined
   readonly watch: boolean
   readonly json: boolean
 }
@@ -222,7 +241,20 @@ export function drive(flags: Flags): Drive {
   const allowProduction = flags.allowProduction === true
   const intoExisting = flags.intoExisting === true
   const config = configFile(flags)
+  const extension = extensionFile(flags)
   const watch = flags.watch === true
   const json = flags.json === true
-  return { workers, writer, config, batchSize, pauseMs, allowProduction, intoExisting, snapshotDir, watch, json }
+  return {
+    workers,
+    writer,
+    config,
+    batchSize,
+    pauseMs,
+    allowProduction,
+    intoExisting,
+    snapshotDir,
+    extension,
+    watch,
+    json,
+  }
 }

@@ -7,15 +7,17 @@ import { grouped, printTable } from './table.ts'
 
 /** Tells what a run would come to, and refuses a disk that is too small. @returns exit code 0 */
 export async function forecastSession(flags: Flags, drive: Drive, config: RunConfig, days: number): Promise<number> {
-  const { checkSpace, forecastRun } = await import('../run/index.ts')
+  const { checkSpace, forecastRun, loadExtension } = await import('../run/index.ts')
   const { ProgressView } = await import('./progress.ts')
   const nowhere = drive.writer === 'none'
   const url = nowhere ? 'none:' : (await mappedDatabase(databaseUrl(flags), drive.config)).url
+  const extension = drive.extension === undefined ? undefined : await loadExtension(drive.extension)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping; Ctrl-C again ends at once.'))
   try {
     const forecast = await forecastRun(url, config, days, {
       ...(drive.workers !== undefined && { workers: drive.workers }),
+      ...(extension && { extension }),
       jobs: drive.jobs === true && days > 0,
       signal: interrupt.signal,
       onProgress: view.show,

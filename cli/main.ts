@@ -18,6 +18,7 @@ import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerParams } from './commands/params.ts'
 import { registerPlan } from './commands/plan.ts'
+import { registerPower } from './commands/power.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReplicate } from './commands/replicate.ts'
 import { registerReport } from './commands/report.ts'
@@ -70,6 +71,7 @@ export function commandLine(): CAC {
   registerSensitivity(cli)
   registerCompare(cli)
   registerFork(cli)
+  registerPower(cli)
   registerReport(cli)
   registerWatch(cli)
   registerTune(cli)

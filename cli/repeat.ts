@@ -1,8 +1,17 @@
 import { optionWords } from '../run/advice/index.ts'
 import type { RunSettings } from '../run/index.ts'
 
-/** The command that makes this run again, with every default spelled out that could change. */
-export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings, days: number | undefined): string {
+/**
+ * The command that makes this run again, with every default spelled out that could change.
+ *
+ * @param configured parameters that the site's configuration sets, by path
+ */
+export function repeatCommand(
+  command: 'run' | 'profiles',
+  settings: RunSettings,
+  days: number | undefined,
+  configured: Readonly<Record<string, number>> = {},
+): string {
   const { scenario } = settings
   const words = ['mingle', command, optionWords('--run-seed', settings.seed)]
   if (scenario !== undefined) words.push(optionWords('--scenario', scenario))
@@ -18,6 +27,7 @@ export function repeatCommand(command: 'run' | 'profiles', settings: RunSettings
   if (settings.market !== undefined) words.push(optionWords('--market', settings.market))
   if (settings.personas !== undefined) words.push(optionWords('--personas', settings.personas))
   if (settings.words !== undefined) words.push(optionWords('--words', settings.words))
+  for (const [path, value] of Object.entries(configured)) words.push(`--set ${path}=${value}`)
   for (const setting of settings.set ?? []) words.push(optionWords('--set', setting))
   for (const arm of settings.arm ?? []) words.push(optionWords('--arm', arm))
   for (const setting of settings.armSet ?? []) words.push(optionWords('--arm-set', setting))

@@ -30,11 +30,14 @@ export async function withStore(
     drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
   checkFolder(url, drive)
   if (drive.jobs && hooks) (await import('../jobs/index.ts')).checkedHooks(hooks)
+  const { loadExtension } = await import('../run/index.ts')
+  const extension = drive.extension === undefined ? undefined : await loadExtension(drive.extension)
   const store = await open(url, mapping, drive, create)
   const snapshotFolder = store.writer === 'none' ? undefined : snapshotFolderOf(url, drive.snapshotDir)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
-  const where = drive.writer === 'none' ? ' --writer none' : databaseWords(redactUrl(url)) + configWords(drive)
+  const where =
+    drive.writer === 'none' ? ` --writer none${configWords(drive)}` : databaseWords(redactUrl(url)) + configWords(drive)
   // Told once something is written: a run that was refused has nothing to repeat.
   let untold = repeat
   const watching = drive.watch
@@ -50,6 +53,7 @@ export async function withStore(
     const driving: RunOptions = {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(snapshotFolder !== undefined && { snapshotFolder }),
+      ...(extension && { extension }),
       signal: interrupt.signal,
       ...watching?.options,
       onWarning: (line) => (watching ? watching.options.onWarning?.(line) : view.say(line)),
@@ -147,7 +151,8 @@ function checkFolder(url: string, { snapshotDir, writer }: Drive): void {
   tryFolder(snapshotDir)
 }
 
-/** The mapping, when it was named: another would not fit the rows that are there. */
-function configWords({ config }: Drive): string {
-  return config === undefined ? '' : ` ${optionWords('--config', config)}`
+/** The mapping and the extension, when they were named: others would not fit the rows that are there. */
+function configWords({ config, extension }: Drive): string {
+  const own = extension === undefined ? '' : ` ${optionWords('--extension', extension)}`
+  return config === undefined ? own : ` ${optionWords('--config', config)}${own}`
 }

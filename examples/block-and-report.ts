@@ -1,6 +1,7 @@
 /**
  * Block and report, added to the site from outside `sim/`: some who get a message they do not like block the sender,
- * and some of these report them. A block closes the thread. `npm run example:block` runs it; docs/extending.md explains.
+ * and some of these report them. A block closes the thread. `npm run example:block` runs it, `mingle run --extension
+ * examples/block-and-report.ts` writes it into a database; docs/extending.md explains.
  */
 import { fileURLToPath } from 'node:url'
 import {
@@ -31,8 +32,32 @@ export const blockAndReport: EventExtension = {
   name: 'block-and-report',
   purposes: ['whether', 'when'],
   facts: [
-    { kind: 'block', columns: ['k', 'blocked', 'match', 'at'] },
-    { kind: 'report', columns: ['k', 'reported', 'reason', 'at'] },
+    {
+      kind: 'block',
+      columns: ['k', 'blocked', 'match', 'at'],
+      rows: {
+        table: 'blocks',
+        columns: {
+          user_id: { person: 'k' },
+          blocked_id: { person: 'blocked' },
+          match_id: { match: 'match' },
+          created_at: { time: 'at' },
+        },
+      },
+    },
+    {
+      kind: 'report',
+      columns: ['k', 'reported', 'reason', 'at'],
+      rows: {
+        table: 'reports',
+        columns: {
+          user_id: { person: 'k' },
+          reported_id: { person: 'reported' },
+          reason: { word: 'reason', of: REASONS },
+          created_at: { time: 'at' },
+        },
+      },
+    },
   ],
   attach: (world) => new BlockAndReport(world),
 }

@@ -1,17 +1,19 @@
 import type { RunRecord, RunStore } from '../persist/index.ts'
 import type { AskedRun } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import { extensionOf, type LoadedExtension } from './extension/index.ts'
 import { checkEngine, configOf } from './ledger.ts'
 
 /**
  * A run of a database as those ask about it who want to know why: its configuration as recorded, and the days that are
- * committed.
+ * committed, with its extension.
  *
  * @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently
  */
-export function askedRunOf(run: RunRecord): AskedRun {
+export async function askedRunOf(run: RunRecord, given?: LoadedExtension): Promise<AskedRun> {
   checkEngine(run)
-  return { config: configOf(run), days: run.lastDay + 1 }
+  const loaded = await extensionOf(run, given)
+  return { config: configOf(run), days: run.lastDay + 1, ...(loaded && { extension: loaded.extension }) }
 }
 
 /**

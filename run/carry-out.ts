@@ -7,6 +7,7 @@ import { Crew } from './crew.ts'
 import { CutOff, isCrash } from './cut-off.ts'
 import type { DayDrive } from './day-drive.ts'
 import { digestOf, digestsOf, replayDays, writeDays } from './days.ts'
+import { extensionOf } from './extension/index.ts'
 import { checkEngine, configOf, isUnfinished, plannedDays } from './ledger.ts'
 import { measureDays } from './measure.ts'
 import { type MetricLine, metricLines } from './metrics.ts'
@@ -32,10 +33,12 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
   const live = start.segments.at(-1)!.days > 0
   const snapshots = keeperOf(store, options)
   const recorded = await store.days(start.id)
+  const extension = live ? await extensionOf(start, options.extension) : undefined
   const found = live ? await snapshots?.folder.latest(config, digestsOf(config, recorded)) : undefined
-  const restored = found && (await hireFrom(found, config, to, options, store.makers))
+  const driven = { ...options, ...(extension && { extension }) }
+  const restored = found && (await hireFrom(found, config, to, driven, store.makers))
   const snapshot = restored && found
-  const crew = restored ?? (live ? hire(config, to, options, undefined, store.makers) : undefined)
+  const crew = restored ?? (live ? hire(config, to, driven, undefined, store.makers) : undefined)
 
   let run = start
   let metrics: MetricLine[] | null = null
@@ -122,7 +125,13 @@ function hire(
   const workers = Math.min(options.workers ?? availableParallelism(), most)
   const complete = snapshot?.states.every((state) => state.metrics) ?? true
   const metrics = complete && (options.metrics ?? true)
-  return Crew.hire(config, { workers, metrics, ...(snapshot && { states: snapshot.states }) })
+  const { extension } = options
+  return Crew.hire(config, {
+    workers,
+    metrics,
+    ...(snapshot && { states: snapshot.states }),
+    ...(extension && { extension }),
+  })
 }
 
 /** A crew that goes on from a snapshot; null, which is said, when it cannot after all. */

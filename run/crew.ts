@@ -1,8 +1,17 @@
+import { resolve } from 'node:path'
 import type { Block, BlockSetup, FirstIds } from '../persist/index.ts'
-import { byDay, type MarketDay, type MarketSummary, planMarkets, type RunConfig } from '../sim/index.ts'
+import {
+  byDay,
+  type EventExtension,
+  type MarketDay,
+  type MarketSummary,
+  planMarkets,
+  type RunConfig,
+} from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { mergeTallies, type Tally } from '../sim/observe/index.ts'
 import { dealMarkets } from './balance.ts'
+import type { LoadedExtension } from './extension/index.ts'
 import { MarketGroup } from './group.ts'
 import type { Answer, MarketState, MarketTask, Order, SimulatedMarket } from './task.ts'
 import { WorkerThread } from './thread.ts'
@@ -21,6 +30,8 @@ export interface CrewOptions {
   readonly states?: readonly MarketState[]
   /** Whether metrics are counted. */
   readonly metrics: boolean
+  /** More that can happen. */
+  readonly extension?: LoadedExtension
 }
 
 /** All markets of a run, dealt to workers, simulated a day at a time in step. */
@@ -42,8 +53,13 @@ export class Crew {
       const states = options.states && markets.map((id) => stateOf.get(id)!)
       // Copies: a part of the plan's one array would carry, or take, all of it.
       const members = markets.map((id) => plan.members(id).slice())
-      const task = { config, markets, members, metrics: options.metrics, ...(states && { states }) }
-      return options.workers === 0 ? new SameThread(task) : new WorkerThread(task)
+      const { metrics, extension } = options
+      const task = {
+        ...{ config, markets, members, metrics },
+        ...(states && { states }),
+        ...(extension && { extension: resolve(extension.file) }),
+      }
+      return options.workers === 0 ? new SameThread(task, extension?.extension) : new WorkerThread(task)
     })
     return new Crew(members, plan.ids)
   }
@@ -135,10 +151,12 @@ export class Crew {
 /** Simulates on the calling thread, when asked. */
 class SameThread implements Member {
   private readonly task: MarketTask
+  private readonly extension: EventExtension | undefined
   private group: MarketGroup | undefined
 
-  constructor(task: MarketTask) {
+  constructor(task: MarketTask, extension: EventExtension | undefined) {
     this.task = task
+    this.extension = extension
   }
 
   get markets(): readonly number[] {
@@ -146,7 +164,7 @@ class SameThread implements Member {
   }
 
   async answer(order: Order): Promise<Answer> {
-    this.group ??= new MarketGroup(this.task)
+    this.group ??= new MarketGroup(this.task, this.extension)
     return this.group.answer(order)
   }
 

@@ -35,12 +35,15 @@ export async function replayDays(
 }
 
 function compare(record: DayRecord, texts: readonly string[]): void {
-  const kind = texts.findIndex((text, i) => text !== record.factDigests[i])
+  const recorded = record.factDigests
+  const longer = recorded.length > texts.length ? recorded : texts
+  const kind = longer.findIndex((_, i) => texts[i] !== recorded[i])
   if (kind < 0) return
+  const of = kind < FACT_KINDS.length ? `kind '${FACT_KINDS[kind]}'` : "the run's extension"
   throw new MingleError(
     'REPLAY_DIFFERS',
-    `day ${record.day} of the replay has other facts of kind '${FACT_KINDS[kind]}' than the ledger recorded ` +
-      `(${texts[kind]}, recorded ${record.factDigests[kind]}); nothing was written. The run was made by another ` +
+    `day ${record.day} of the replay has other facts of ${of} than the ledger recorded ` +
+      `(${texts[kind]}, recorded ${recorded[kind]}); nothing was written. The run was made by another ` +
       'version of the engine, or its ledger was changed: start it again under another --run-seed',
   )
 }

@@ -1,6 +1,6 @@
 import { BlockMaker, countMarket, type FirstIds, type MarketCounts, sourcesOf } from '../persist/index.ts'
 import { withoutRows } from '../sim/facts/index.ts'
-import { createMarket, type Market, type MarketDay, shareOfPlan } from '../sim/index.ts'
+import { createMarket, type EventExtension, type Market, type MarketDay, shareOfPlan } from '../sim/index.ts'
 import { decodeSections, encodeSections } from '../sim/kernel/index.ts'
 import { MarketMetrics } from '../sim/observe/index.ts'
 import { Stopwatch } from './progress.ts'
@@ -18,10 +18,11 @@ export class MarketGroup {
   /** One a market, or none at all. */
   private readonly metrics: readonly MarketMetrics[]
 
-  constructor(task: MarketTask) {
+  /** @param extension the one that the task names */
+  constructor(task: MarketTask, extension?: EventExtension) {
     const plan = shareOfPlan(task.config, task.markets, task.members)
     this.markets = task.markets.map((id, i) => {
-      const market = createMarket(task.config, plan, id)
+      const market = createMarket(task.config, plan, id, extension)
       const state = task.states?.[i]
       if (state !== undefined) market.restore(state.simulation)
       return market

@@ -26,6 +26,7 @@ export {
   type ExportOptions,
   exportRun,
 } from './export/index.ts'
+export { type LoadedExtension, loadExtension } from './extension/index.ts'
 export { digestTexts } from './fact-digests.ts'
 export {
   checkSpace,
@@ -48,7 +49,14 @@ export type { Progress, ProgressListener, Seconds } from './progress.ts'
 export { completeRun, createRun, extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
 export { SCENARIOS, type Scenario, scenarioNamed } from './scenarios/index.ts'
 export { type Scorecard, type ScorecardOptions, scoreSeeds } from './scorecard.ts'
-export { configFromSettings, drawSeed, type RunSettings, setParameter, unknownParameter } from './settings.ts'
+export {
+  configFromSettings,
+  configuredValues,
+  drawSeed,
+  type RunSettings,
+  setParameter,
+  unknownParameter,
+} from './settings.ts'
 export { forgetSnapshots } from './snapshots.ts'
 export { RunProgress } from './state.ts'
 export type { Answer, MarketState, MarketTask, Order } from './task.ts'

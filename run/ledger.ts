@@ -1,4 +1,12 @@
-import { choiceName, type RunChoice, type RunRecord, type RunStore, runsMeant, type Segment } from '../persist/index.ts'
+import {
+  choiceName,
+  type OwnTable,
+  type RunChoice,
+  type RunRecord,
+  type RunStore,
+  runsMeant,
+  type Segment,
+} from '../persist/index.ts'
 import {
   changePolicy,
   ENGINE_VERSION,
@@ -39,6 +47,8 @@ export interface SegmentInputs {
   readonly people?: readonly GivenPerson[]
   /** With the first segment: names, bios and posts of one's own. */
   readonly words?: OwnWords
+  /** With the first segment: what can happen besides, and where its facts go. */
+  readonly extension?: { readonly name: string; readonly file: string; readonly tables: readonly OwnTable[] }
 }
 
 export function inputsOf(segment: Segment): SegmentInputs {

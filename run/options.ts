@@ -1,6 +1,7 @@
 import type { RunRecord } from '../persist/index.ts'
 import type { RunConfig } from '../sim/index.ts'
 import type { DayListener } from './committed.ts'
+import type { LoadedExtension } from './extension/index.ts'
 import type { MetricLine } from './metrics.ts'
 import type { ProgressListener, Seconds } from './progress.ts'
 
@@ -26,6 +27,8 @@ export interface RunOptions {
    * flags alone, and such runs take 5 to 13 % longer. Rows and digests are the same.
    */
   readonly raiseCompilerBudget?: boolean
+  /** More that can happen (docs/extending.md); later drives of the run need it no more while its file is there. */
+  readonly extension?: LoadedExtension
   /** Told in one line of what went wrong without doing harm. */
   readonly onWarning?: (line: string) => void
 }

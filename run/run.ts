@@ -10,6 +10,7 @@ import {
 import { MingleError } from '../sim/kernel/index.ts'
 import { databaseWords, seedWords } from './advice/index.ts'
 import { carryOut, measure } from './carry-out.ts'
+import { extensionOf, recordedExtension } from './extension/index.ts'
 import {
   checkComplete,
   checkEngine,
@@ -37,12 +38,17 @@ export async function startRun(
   days: number,
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const run = await createRun(store, config, days)
+  const run = await createRun(store, config, days, options)
   return store.writer === 'none' ? measure(run, config, days, options) : carryOut(store, run, options)
 }
 
 /** Enters a run into the ledger, and nothing else. @throws MingleError as `startRun` */
-export async function createRun(store: RunStore, config: RunConfig, days: number): Promise<RunRecord> {
+export async function createRun(
+  store: RunStore,
+  config: RunConfig,
+  days: number,
+  { extension }: Pick<RunOptions, 'extension'> = {},
+): Promise<RunRecord> {
   if (config.cohorts.length > 0) {
     throw new MingleError('BAD_INPUT', 'a run starts without cohorts; they join by extendRun')
   }
@@ -59,7 +65,8 @@ export async function createRun(store: RunStore, config: RunConfig, days: number
   }
   // What came from files is kept with the segment, so that no replay needs them.
   const { people, words, ...settled } = config
-  const inputs: SegmentInputs = { ...(people && { people }), ...(words && { words }) }
+  const own = extension && recordedExtension(extension, store.writer !== 'none')
+  const inputs: SegmentInputs = { ...(people && { people }), ...(words && { words }), ...(own && { extension: own }) }
   return store.createRun({
     seed: config.seed,
     startDay: config.startDay,
@@ -119,6 +126,8 @@ export async function extendRun(
   const fromDay = plannedDays(run) + gap
   const policy = extension.policy ?? (set.length > 0 ? policyFromWords(configOf(run), fromDay, set) : undefined)
   if (policy) changePolicy(configOf(run), fromDay, policy)
+  // Before anything is written: a run that cannot go on stays complete.
+  const loaded = await extensionOf(run, options.extension)
   const inputs: SegmentInputs = { ...(join > 0 && { join }), ...(policy && { policy }) }
   const segment = {
     fromDay,
@@ -128,5 +137,6 @@ export async function extendRun(
     gap,
     inputs: JSON.stringify(inputs),
   }
-  return carryOut(store, await store.addSegment(run.id, segment), options)
+  const driven = { ...options, ...(loaded && { extension: loaded }) }
+  return carryOut(store, await store.addSegment(run.id, segment), driven)
 }

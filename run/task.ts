@@ -18,6 +18,8 @@ export interface MarketTask {
   readonly members: readonly Int32Array[]
   /** States to start from, in the order of `markets`; absent: the run's first day. */
   readonly states?: readonly MarketState[]
+  /** The file of the run's extension, for whoever simulates to load. */
+  readonly extension?: string
   /** Whether metrics are counted. States to start from must then have them too. */
   readonly metrics: boolean
 }

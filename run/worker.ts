@@ -2,13 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { memoryOfBlocks } from '../persist/index.ts'
 import { buffersOf, memoryOf } from './day-memory.ts'
+import { loadExtension } from './extension/index.ts'
 import { MarketGroup } from './group.ts'
 import type { Answer, FailureAnswer, MarketTask, Order } from './task.ts'
 
 const port = parentPort
 if (port === null) throw new Error('run/worker is started by the run driver, as a worker thread')
 
-const group = makeGroup()
+const group = await makeGroup()
 port.on('message', (order: Order) => {
   try {
     if (group instanceof Error) throw group
@@ -20,9 +21,11 @@ port.on('message', (order: Order) => {
 })
 
 /** Made at once, while the people are still being written; what goes wrong is told with the first order. */
-function makeGroup(): MarketGroup | Error {
+async function makeGroup(): Promise<MarketGroup | Error> {
   try {
-    const made = new MarketGroup(workerData as MarketTask)
+    const task = workerData as MarketTask
+    const loaded = task.extension === undefined ? undefined : await loadExtension(task.extension)
+    const made = new MarketGroup(task, loaded?.extension)
     // The thread keeps its data for life: what the markets have taken in need not lie there once more.
     delete (workerData as { states?: unknown }).states
     return made

@@ -2,6 +2,7 @@ import { FACT_KINDS } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
 import type { LedgerDay, LedgerRun } from '../ledger/records.ts'
+import type { OwnTable } from '../own/index.ts'
 import { contentDigest, tableDigest } from '../rows/digest.ts'
 import { TABLE_OF_FACT } from '../rows/placement.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
@@ -35,22 +36,24 @@ export function withFactDigests(
     const table = factTable(kind)
     const at = result.findIndex((row) => row.table === table)
     if (at >= 0) result[at] = { ...result[at]!, factDigest: digests[i]! }
-    else result.push({ ...ledgerDay(day, 0, table, 0, -1, accountOfNone(table, layout)), factDigest: digests[i]! })
+    else
+      result.push({ ...ledgerDay(day, 0, table, 0, -1, accountOfNone(TABLES[table], layout)), factDigest: digests[i]! })
   })
   return result
 }
 
-export function accountOfNone(table: TableName, layout: number): Account {
-  return { rows: 0, contentDigest: tableDigest(layout, TABLES[table]).hex() }
+export function accountOfNone(shape: TableShape, layout: number): Account {
+  return { rows: 0, contentDigest: tableDigest(layout, shape).hex() }
 }
 
 export function emptyColumns(shape: TableShape): TableBatch['columns'] {
   return Object.fromEntries(Object.keys(shape.columns).map((name) => [name, [] as string[]]))
 }
 
-export function sumRows(rows: readonly LedgerDay[]): Record<string, number> {
+/** @param own tables of the run's extension */
+export function sumRows(rows: readonly LedgerDay[], own: readonly OwnTable[]): Record<string, number> {
   const sums: Record<string, number> = {}
-  for (const table of TABLE_NAMES) {
+  for (const table of [...TABLE_NAMES, ...own.map((each) => each.table)]) {
     const sum = rows.reduce((total, row) => total + (row.table === table ? row.rows : 0), 0)
     if (sum > 0) sums[table] = sum
   }

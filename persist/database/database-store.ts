@@ -6,6 +6,7 @@ import type { Adoptable, AdoptWish } from '../adopt/person.ts'
 import type { BlockSetup } from '../blocks/maker.ts'
 import { type Cursor, isCommitted, LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { runBatch, segmentBatch } from '../ledger/tables.ts'
+import { createOwnTables, ownTablesOf } from '../own/index.ts'
 import { derivedRows, emptyDerived } from '../removal/derived.ts'
 import type { FirstIds } from '../rows/placement.ts'
 import type {
@@ -82,6 +83,7 @@ export class DatabaseStore implements RunStore {
     return this.#transactions.persistently(async () => {
       if (!this.#intoExisting && (await this.#backend.exists())) await refuseForeignRows(this.#backend)
       await this.#transactions.prepare()
+      await createOwnTables(this.#backend, ownTablesOf(run.segment.inputs))
       const there = await this.#find(run.seed)
       // The connection broke while the commit was under way, and it was carried out.
       if (there && tried && isUntouched(there, run)) return there
@@ -184,6 +186,8 @@ export class DatabaseStore implements RunStore {
       const state = await this.#transactions.load(runId)
       // Blocks are digested in the form of today's ledger.
       if (state.run.layouts.at(-1) !== LAYOUT) return null
+      // An extension's facts become rows here, from the facts themselves.
+      if (state.own.length > 0) return null
       const encoding = await this.#backend.encoding!()
       if (!encoding) return null
       const next = (await this.#transactions.nextIds(state.ends, runId)) as FirstIds
@@ -208,6 +212,7 @@ export class DatabaseStore implements RunStore {
   async days(runId: number, fromDay = 0): Promise<DayRecord[]> {
     return this.#transactions.persistently(async () => {
       const run = await this.#transactions.run(runId)
+      const own = ownTablesOf(run.segments[0]!.inputs)
       const byDay = new Map<number, LedgerDay[]>()
       for (const row of await this.#backend.ledger.days(runId)) {
         if (row.chunk > 0 || row.day < fromDay || !isCommitted(row, run)) continue
@@ -217,8 +222,12 @@ export class DatabaseStore implements RunStore {
       }
       return [...byDay].map(([day, rows]) => ({
         day,
-        rows: sumRows(rows),
-        factDigests: FACT_KINDS.map((kind) => rows.find(({ table }) => table === factTable(kind))?.factDigest ?? ''),
+        rows: sumRows(rows, own),
+        factDigests: [
+          ...FACT_KINDS.map((kind) => rows.find(({ table }) => table === factTable(kind))?.factDigest ?? ''),
+          // Of an extension's kinds, those that the day has facts of.
+          ...own.flatMap(({ table }) => rows.find((row) => row.table === table && row.rows > 0)?.factDigest ?? []),
+        ],
       }))
     })
   }
@@ -227,7 +236,8 @@ export class DatabaseStore implements RunStore {
     return this.#transactions.persistently(async () => {
       const run = await this.#transactions.run(runId)
       if (this.#backend.rowsOf) return this.#backend.rowsOf(run)
-      return sumRows((await this.#backend.ledger.days(runId)).filter((row) => isCommitted(row, run)))
+      const rows = (await this.#backend.ledger.days(runId)).filter((row) => isCommitted(row, run))
+      return sumRows(rows, ownTablesOf(run.segments[0]!.inputs))
     })
   }
 

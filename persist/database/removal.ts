@@ -1,18 +1,22 @@
 import { DAY_MS } from '../../sim/content/index.ts'
 import { type Cursor, type IdRange, isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
+import { type OwnTable, ownTablesOf, shapeIn } from '../own/index.ts'
 import { hangingOn } from '../removal/dependents.ts'
 import { markComputed } from '../removal/derived.ts'
 import { releaseLookups } from '../removal/lookup-rows.ts'
 import { sqlPlaceOf } from '../removal/sql-place.ts'
-import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
+import { TABLE_NAMES } from '../rows/tables.ts'
 import type { Removal } from '../store.ts'
 import { moved, sumRows } from './announcement.ts'
 import type { Backend, KeyRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 
 /** Ranges of one table that touch become one; children come before parents. Under a mapping `rows` counts other rows. */
-function rangesOf(rows: readonly { table: string; rows: number; firstId: number; lastId: number }[]): KeyRange[] {
-  return [...TABLE_NAMES].reverse().flatMap((table) => {
+function rangesOf(
+  rows: readonly { table: string; rows: number; firstId: number; lastId: number }[],
+  tables: readonly OwnTable[],
+): KeyRange[] {
+  return [...TABLE_NAMES, ...tables.map(({ table }) => table)].reverse().flatMap((table) => {
     const own = rows
       .filter((row) => row.table === table && row.lastId >= row.firstId)
       .sort((a, b) => a.firstId - b.firstId)
@@ -20,7 +24,7 @@ function rangesOf(rows: readonly { table: string; rows: number; firstId: number;
     for (const { firstId, lastId } of own) {
       const before = ranges.at(-1)
       if (before && before.last + 1 === firstId) before.last = lastId
-      else ranges.push({ shape: TABLES[table as TableName], first: firstId, last: lastId })
+      else ranges.push({ shape: shapeIn(tables, table), first: firstId, last: lastId })
     }
     return ranges
   })
@@ -58,7 +62,14 @@ async function writtenRanges(backend: Backend, run: LedgerRun, rows: readonly Le
       if (row.firstId <= row.lastId && isCommitted(row, other)) others.push(row)
     }
   }
-  return without(rangesOf(rows.filter(({ chunk }) => chunk >= 0)), others)
+  const own = ownTablesOf(run.segments[0]!.inputs)
+  return without(
+    rangesOf(
+      rows.filter(({ chunk }) => chunk >= 0),
+      own,
+    ),
+    others,
+  )
 }
 
 /** Removes what a cut-off writer announced: its rows, then the announcement, unless whoever repeats the step needs it. Inside a transaction. */
@@ -115,7 +126,8 @@ export async function removalOf(backend: Backend, run: LedgerRun, what: 'all' | 
   const days = (await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run))
   const firstChunks = what === 'all' ? 0 : chunksOfFirstSegment(run, days)
   const gone = what === 'all' ? days : days.filter((row) => row.chunk === 0 || row.chunk > firstChunks)
-  const rows = what === 'all' && backend.rowsOf ? await backend.rowsOf(run) : sumRows(gone)
+  const rows =
+    what === 'all' && backend.rowsOf ? await backend.rowsOf(run) : sumRows(gone, ownTablesOf(run.segments[0]!.inputs))
   const written = Object.fromEntries(Object.entries(rows).filter(([, count]) => count > 0))
   const place = sqlPlaceOf(backend)
   const hanging = place && (await hangingOn(place, await writtenRanges(backend, run, gone), gone))

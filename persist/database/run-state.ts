@@ -1,6 +1,7 @@
 import { DAY_MS, type PlacePackName, placePack } from '../../sim/content/index.ts'
 import { type PlainSources, plainSources } from '../blocks/maker.ts'
 import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
+import { type OwnTable, ownTablesOf } from '../own/index.ts'
 import type { DayContext, Texts } from '../rows/day.ts'
 import { addRanges, SequenceIds, UserIds } from '../rows/ids.ts'
 import type { LookupIds } from '../rows/lookups.ts'
@@ -19,6 +20,8 @@ export interface RunState extends ProfileContext, DayContext {
   readonly ends: Map<string, number>
   /** Rows of the ledger that no commit followed: what a cut-off writer announced. */
   readonly announced: readonly LedgerDay[]
+  /** Tables that the facts of the run's extension go to, by kind; empty without one. */
+  readonly own: readonly OwnTable[]
 }
 
 export interface RowSources {
@@ -59,13 +62,14 @@ export async function loadState(
     startMs: run.startDay * DAY_MS,
     places: placePack(run.placePack as PlacePackName),
     lookups,
-    texts: textsOf(sources.texts, postsOf(run.segments[0]!.inputs)),
-    plain: plainSources(sources, run.segments[0]!.inputs),
+    texts: textsOf(sources.texts, postsOf(run.segments[0]!.inputs), run.placePack as PlacePackName),
+    plain: plainSources(sources, run.segments[0]!.inputs, run.placePack as PlacePackName),
     pictures: sources.pictures,
     users,
     posts,
     matches,
     ends,
     announced: days.filter((row) => !isCommitted(row, run)),
+    own: ownTablesOf(run.segments[0]!.inputs),
   }
 }

@@ -1,14 +1,15 @@
 import type { PersonProfile } from '../../sim/agents/index.ts'
-import type { DayFacts } from '../../sim/facts/index.ts'
+import { type DayFacts, FACT_KINDS } from '../../sim/facts/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { accountsOf } from '../blocks/account.ts'
 import type { Cursor, LedgerDay } from '../ledger/records.ts'
 import { daysBatch, peopleBatch } from '../ledger/tables.ts'
+import { ownBatches, shapeIn } from '../own/index.ts'
 import { dayBatches } from '../rows/day.ts'
 import { addRanges } from '../rows/ids.ts'
 import { countMarket, DAY_TABLES, type FirstIds, marketRanges, sumCounts } from '../rows/placement.ts'
 import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
-import { TABLES, type TableName } from '../rows/tables.ts'
+import { TABLES } from '../rows/tables.ts'
 import type { Receipt, RenderedDay } from '../store.ts'
 import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
 import type { Account, Backend } from './backend.ts'
@@ -78,7 +79,8 @@ export class Steps {
   ): Promise<Receipt> {
     const markets = facts.markets.map(countMarket)
     return this.#writeDay(state, { day: facts.day, markets, newcomers, factDigests }, async (bases) => {
-      const made = dayBatches(facts, bases, sumCounts(markets), state)
+      const own = state.own.length > 0 ? ownBatches(facts, state.own, bases, state) : []
+      const made = [...dayBatches(facts, bases, sumCounts(markets), state), ...own]
       const accounts = this.#account(state, made)
       return {
         accounts: Object.fromEntries(made.map(({ shape }, i) => [shape.table, accounts[i]!])),
@@ -105,21 +107,39 @@ export class Steps {
     const profiles = await this.#profileRows(state, newcomers, day, 0)
     // The newcomers' users are not there yet, but have their ids.
     const next = await this.#transactions.nextIds(state.ends, run.id)
-    const bases = { ...next, users: newcomers.length > 0 ? state.users.get(newcomers[0]!.k) : next.users! } as FirstIds
+    const own = state.own.map(({ table }) => table)
+    const nextOwn = own.length > 0 ? await this.#transactions.nextIds(state.ends, run.id, own) : {}
+    const bases = {
+      ...next,
+      ...nextOwn,
+      users: newcomers.length > 0 ? state.users.get(newcomers[0]!.k) : next.users!,
+    } as FirstIds
     const ranges = { posts: marketRanges(markets, 'posts'), matches: marketRanges(markets, 'matches') }
     addRanges(state.posts, ranges.posts, bases.posts)
     addRanges(state.matches, ranges.matches, bases.matches)
     const { accounts, insert } = await make(bases)
     const counts = sumCounts(markets)
-    const rows = DAY_TABLES.map((table) => ({
+    const layout = run.layouts.at(-1)!
+    const rows: LedgerDay[] = DAY_TABLES.map((table) => ({
       ...ledgerDay(
         ...([day, 0, table, bases[table], bases[table] + counts[table] - 1] as const),
-        accounts[table] ?? accountOfNone(table, run.layouts.at(-1)!),
+        accounts[table] ?? accountOfNone(TABLES[table], layout),
       ),
       markets: ranges[table as keyof typeof ranges] ?? null,
     }))
+    let kind = FACT_KINDS.length
+    for (const table of own) {
+      const account = accounts[table] ?? accountOfNone(shapeIn(state.own, table), layout)
+      const first = nextOwn[table]!
+      const digest = account.rows > 0 ? factDigests[kind++]! : null
+      rows.push({
+        ...ledgerDay(day, 0, table, first, first + account.rows - 1, account),
+        factDigest: digest,
+        markets: null,
+      })
+    }
     const to: Cursor = { ...run, status: 'activity', lastDay: day, people: run.people + newcomers.length }
-    const announced = withFactDigests(day, [...profiles.rows, ...rows], factDigests, run.layouts.at(-1)!)
+    const announced = withFactDigests(day, [...profiles.rows, ...rows], factDigests, layout)
     await this.#write(state, announced, newcomers, async () => {
       await this.#insert(profiles.batches)
       await insert()
@@ -172,7 +192,7 @@ export class Steps {
     for (const row of rows) {
       if (row.lastId < row.firstId) continue
       state.ends.set(row.table, row.lastId)
-      if (TABLES[row.table as TableName].key === 'id') lastIds[row.table] = row.lastId
+      if (shapeIn(state.own, row.table).key === 'id') lastIds[row.table] = row.lastId
     }
     await backend.advanceSequences(lastIds)
     if (backend.transactional) await backend.insert(daysBatch(state.run.id, rows))

@@ -1,8 +1,9 @@
 import { FACT_KINDS } from '../../sim/facts/index.ts'
 import { DamagedFile } from '../files/damaged.ts'
 import { isCommitted, type LedgerReader, type LedgerRun } from '../ledger/records.ts'
+import { ownTablesOf, shapeIn } from '../own/index.ts'
 import { tableDigest } from '../rows/digest.ts'
-import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
+import { TABLE_NAMES, type TableName } from '../rows/tables.ts'
 import type { Difference, Verification } from '../store.ts'
 import { factTable } from './announcement.ts'
 import type { Backend } from './backend.ts'
@@ -57,12 +58,13 @@ export async function verifyRun(
   const days = (await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run))
   // A day's profiles were written before the day itself.
   const ordered = days.sort((a, b) => a.day - b.day || (a.chunk || Infinity) - (b.chunk || Infinity))
+  const own = ownTablesOf(run.segments[0]!.inputs)
   let difference: Difference | null = null
   let rows = 0
   let day = -1
   for (const row of ordered) {
     if (row.day !== day) progress((day = row.day))
-    const shape = TABLES[row.table as TableName]
+    const shape = shapeIn(own, row.table)
     const digest = tableDigest(layoutOfDay(run, row.day), shape)
     let damage: DamagedFile | null = null
     try {

@@ -43,7 +43,7 @@ export interface Sample {
   readonly memory: number
 }
 
-export interface SampleOptions extends Pick<RunOptions, 'workers' | 'signal' | 'onProgress'> {
+export interface SampleOptions extends Pick<RunOptions, 'workers' | 'signal' | 'onProgress' | 'extension'> {
   readonly jobs: boolean
 }
 

@@ -1,5 +1,5 @@
 import type { People } from '../agents/index.ts'
-import { type MarketDay, OwnRows } from '../facts/index.ts'
+import { type MarketDay, OwnRows, type RowsOfFact } from '../facts/index.ts'
 import { badInput, type EventHandle, type EventHandler, Stream, StreamKeys } from '../kernel/index.ts'
 import { Priority } from './kinds.ts'
 import type { Site } from './site.ts'
@@ -17,8 +17,15 @@ export interface EventExtension {
   readonly name: string
   /** Purposes of its draws; a purpose's code is its position here. */
   readonly purposes?: readonly string[]
-  /** Kinds of fact with their columns; a kind's code is its position here. They enter the day's digest when there are any. */
-  readonly facts?: readonly { readonly kind: string; readonly columns: readonly string[] }[]
+  /**
+   * Kinds of fact with their columns; a kind's code is its position here. They enter the day's digest when there are any.
+   * `rows` says where they go in a database.
+   */
+  readonly facts?: readonly {
+    readonly kind: string
+    readonly columns: readonly string[]
+    readonly rows?: RowsOfFact
+  }[]
   /** Called once for each market, which is all that the handler may know of. */
   attach(world: World): ExtensionHandler
 }

@@ -2,3 +2,4 @@ export { byDay, digestByKind, digestDay, digestSummaries, digestTables, RunDiges
 export { Journal } from './journal.ts'
 export * from './kinds.ts'
 export { OwnRows, type OwnTable } from './own-rows.ts'
+export type { OwnColumn, RowsOfFact } from './rows-of-fact.ts'
