@@ -5,6 +5,7 @@ import { DEFAULT_URL } from '../run/advice/index.ts'
 import type { AskedRun } from '../sim/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { typed } from './arguments.ts'
+import { runSettings } from './configured.ts'
 import {
   configFile,
   databaseOptions,
@@ -16,7 +17,6 @@ import {
   runSeed,
   seedOption,
   settingOptions,
-  settings,
 } from './flags.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
 import { wholeNumber } from './values.ts'
@@ -90,7 +90,7 @@ export async function withAskedRun<T>(
     )
   }
   const { configFromSettings, scenarioNamed } = await import('../run/index.ts')
-  const chosen = settings(flags, seed)
+  const chosen = await runSettings(flags, seed)
   const scenario = chosen.scenario === undefined ? undefined : scenarioNamed(chosen.scenario)
   const config = configFromSettings({ ...chosen, count: chosen.count ?? scenario?.count ?? options.people ?? 100 })
   const days = daysOf(flags) ?? scenario?.days ?? 30

@@ -13,12 +13,14 @@ export function keepSecret(url: string): void {
 }
 
 /**
- * Prints an error as one clear line on stderr (with its stack when `debug`) and returns the exit code: 2 for input that
+ * Prints an error as one clear line on stderr, several problems as a line each (with its stack when `debug`) and returns the exit code: 2 for input that
  * was refused, 130 for an interruption, 1 for a failure.
  */
 export async function reportFailure(error: unknown, debug: boolean): Promise<number> {
   const fault = error instanceof Error ? error : new Error(String(error))
-  console.error(`mingle: ${oneLine(await hidden(messageOf(fault)))}`)
+  const said = await hidden(messageOf(fault))
+  // A list of problems is read line by line.
+  console.error(`mingle: ${'asLines' in fault ? said.trim() : oneLine(said)}`)
   if (debug) console.error(await hidden(fault.stack ?? '(no stack)'))
   else if (!isOurs(fault)) console.error('mingle: this was not expected; --debug shows where it happened')
   if ('code' in fault && fault.code === 'INTERRUPTED') return 130

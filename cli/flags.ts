@@ -30,6 +30,14 @@ export function databaseOptions(command: Command): Command {
     )
 }
 
+/** For commands without a database: what the site's configuration says of the model holds for them too. */
+export function configOption(command: Command): Command {
+  return command.option(
+    '--config <file>',
+    'Whose preset and set hold where no --preset is given (default: mingle.config.ts in this folder, if any; off: none)',
+  )
+}
+
 export function configFile(flags: Flags): string | undefined {
   return text(flags, 'config', '--config')
 }
@@ -68,12 +76,17 @@ export function runChoice(flags: Flags): RunChoice {
   return run === undefined ? seed : { run }
 }
 
-/** Options that say who lives in the run, and by what rules. */
-export function settingOptions(command: Command): Command {
-  return personOptions(command.option('--count <n>', 'People (default: 100)'))
+/** Options that say who lives in a run, where all live by the same rules. @param people where `--count` does not say */
+export function siteOptions(command: Command, people: number): Command {
+  return personOptions(command.option('--count <n>', `People (default: ${people})`))
     .option('--scenario <name|file>', "A named situation, which the other options can still change: 'mingle scenarios'")
     .option('--market <level>', 'Who can meet: country, area, division, metro or pool (default: by size)')
     .option('--queue <name>', 'Event queue; all give the same digest')
+}
+
+/** Options that say who lives in the run, and by what rules. */
+export function settingOptions(command: Command): Command {
+  return siteOptions(command, 100)
     .option('--arm <name=share>', 'An arm of a test, such as treatment=0.5; may be repeated (docs/export.md)')
     .option(
       '--arm-set <name:path=value>',

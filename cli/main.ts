@@ -20,6 +20,7 @@ import { registerJobs } from './commands/jobs.ts'
 import { registerLoad } from './commands/load.ts'
 import { registerParams } from './commands/params.ts'
 import { registerPlan } from './commands/plan.ts'
+import { registerPower } from './commands/power.ts'
 import { registerProfiles } from './commands/profiles.ts'
 import { registerReplicate } from './commands/replicate.ts'
 import { registerReport } from './commands/report.ts'
@@ -76,6 +77,7 @@ export function commandLine(): CAC {
   registerSensitivity(cli)
   registerCompare(cli)
   registerFork(cli)
+  registerPower(cli)
   registerReport(cli)
   registerWatch(cli)
   registerTune(cli)

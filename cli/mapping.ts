@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import type { JobHooks, Plan } from '../persist/index.ts'
+import { dirname } from 'node:path'
+import type { JobHooks, LoadedConfig, Plan } from '../persist/index.ts'
 import { DEFAULT_URL } from '../run/advice/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { keepSecret } from './failure.ts'
@@ -21,17 +22,58 @@ export async function mappedDatabase(url: string, config: string | undefined): P
   if (config !== undefined && !existsSync(config)) {
     throw new MingleError('BAD_INPUT', `there is no configuration ${config}; 'mingle init' writes one`)
   }
+  const loaded = await siteConfig(config)
+  return loaded ? databaseOf(loaded, url) : { url }
+}
+
+/** The configuration of this folder, or the one that was named; null where there is none. */
+async function siteConfig(config: string | undefined): Promise<LoadedConfig | null> {
   const { findConfig, loadSiteConfig } = await import('../persist/index.ts')
   const file = config ?? findConfig(process.cwd())
-  if (file === null) return { url }
-  const loaded = await loadSiteConfig(file)
+  return file === null ? null : loadSiteConfig(file)
+}
+
+async function databaseOf(loaded: LoadedConfig, url: string): Promise<MappedDatabase> {
   const { database, jobs } = loaded.config
   if (database !== undefined) keepSecret(database)
+  const usual = url === DEFAULT_URL ? (database ?? url) : url
   return {
-    url: url === DEFAULT_URL ? (database ?? url) : url,
+    url: loaded.plan ? await sitesUrl(url, database, dirname(loaded.file)) : usual,
     ...(loaded.plan && { mapping: loaded.plan }),
     ...(jobs && { hooks: jobs }),
   }
+}
+
+/** Of a site's own database: what was said here, then the configuration, then whatever its Prisma goes by. */
+async function sitesUrl(url: string, configured: string | undefined, project: string): Promise<string> {
+  const { inPlace, siteUrl } = await import('../persist/index.ts')
+  if (url !== DEFAULT_URL) return url === process.env.DATABASE_URL ? inPlace(url, project) : url
+  if (configured !== undefined || existsSync(DEFAULT_URL.slice('file:'.length))) return configured ?? url
+  const found = siteUrl(project, process.env)
+  keepSecret(found)
+  return found
+}
+
+/**
+ * The same for what reads the ledger alone, which a mapping that cannot work does not hinder: it is left out, and that is said
+ * on stderr.
+ */
+export async function ledgersDatabase(url: string, config: string | undefined): Promise<MappedDatabase> {
+  const note = (why: string) => console.error(`mingle: ${why}; 'mingle check' says more`)
+  if (config === 'off' || (config !== undefined && !existsSync(config))) return mappedDatabase(url, config)
+  const loaded = await siteConfig(config).catch((error: Error) => error)
+  if (loaded instanceof Error) {
+    note(`the configuration cannot be read (${loaded.message.split('\n')[0]!.trim()})`)
+    return { url }
+  }
+  if (loaded === null) return { url }
+  const found = await databaseOf(loaded, url)
+  const { mapping } = found
+  if (!mapping || mapping.problems.length === 0) return found
+  const { inLedgersSchema, parseDatabaseUrl } = await import('../persist/index.ts')
+  note('the mapping cannot work as it stands')
+  const place = inLedgersSchema(parseDatabaseUrl(found.url), mapping.metadata)
+  return { url: place.kind === 'postgresql' ? place.url : found.url }
 }
 
 /**

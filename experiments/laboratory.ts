@@ -1,6 +1,18 @@
 import { ExperimentFolder, type Plan } from './folder/folder.ts'
+import type { Piece } from './folder/pieces.ts'
 import { type Done, Pool } from './pool/pool.ts'
-import type { ForkOutcome, ForkRunner, ForkTask, Outcome, Runner, Setting, Task, Trial } from './studies/index.ts'
+import type {
+  ForkOutcome,
+  ForkRunner,
+  ForkTask,
+  Outcome,
+  Runner,
+  Setting,
+  Task,
+  TestOutcome,
+  TestRunner,
+  TestTask,
+} from './studies/index.ts'
 
 export interface LaboratoryOptions {
   /** Worker threads; default: the cores. 0: none but the calling one. */
@@ -23,6 +35,7 @@ export class Laboratory {
   private readonly options: LaboratoryOptions
   private readonly pool: Pool
   private readonly known = new Map<string, Outcome>()
+  private readonly knownPieces = new Map<string, Piece>()
   private done = 0
   private planned = 0
 
@@ -34,40 +47,75 @@ export class Laboratory {
   }
 
   /** Carries out trials of the setting. */
-  readonly run: Runner = async (trials) => {
-    const wanted = trials.map((trial) => JSON.stringify(trial))
-    const fresh = new Map<string, Trial>()
-    for (const [i, trial] of trials.entries()) {
-      const key = wanted[i]!
-      const kept = this.known.get(key) ?? this.folder?.outcome(trial)
-      if (kept) this.known.set(key, kept)
-      else fresh.set(key, trial)
-    }
-    this.plan(trials.length, trials.length - fresh.size)
-    const order = [...fresh]
-    const ended = new Map<number, Outcome>()
-    let written = 0
-    const tasks = order.map(([, trial]): Task => ({ kind: 'trial', setting: this.setting, trial }))
-    await this.pool.run(tasks, (at, done) => {
-      ended.set(at, outcomeOf(done))
-      // In the planned order: a run that ended early waits for those before it.
-      for (let outcome = ended.get(written); outcome !== undefined; outcome = ended.get(written)) {
-        const [key, trial] = order[written]!
-        this.known.set(key, outcome)
-        this.folder?.add(trial, outcome)
-        ended.delete(written++)
-      }
-      this.advance()
+  readonly run: Runner = (trials) =>
+    this.each(trials, {
+      known: this.known,
+      kept: (trial) => this.folder?.outcome(trial),
+      task: (trial) => ({ kind: 'trial', setting: this.setting, trial }),
+      outcome: outcomeOf,
+      keep: (trial, outcome) => this.folder?.add(trial, outcome),
     })
-    return wanted.map((key) => this.known.get(key) ?? null)
-  }
 
   /** Carries out forks of the setting. */
-  readonly runForks: ForkRunner = async (tasks: readonly ForkTask[]) => {
-    this.plan(tasks.length, 0)
-    const all = tasks.map((fork): Task => ({ kind: 'fork', setting: this.setting, fork }))
-    const results = await this.pool.run(all, () => this.advance())
-    return results.map((done) => done && ('error' in done ? done : (done.result as ForkOutcome)))
+  readonly runForks: ForkRunner = (tasks) =>
+    this.pieces<ForkTask, ForkOutcome>(tasks, (fork) => ({ kind: 'fork', setting: this.setting, fork }))
+
+  /** Carries out tests of the setting's people in arms. */
+  readonly runTests: TestRunner = (tasks) =>
+    this.pieces<TestTask, TestOutcome>(tasks, (test) => ({ kind: 'test', setting: this.setting, test }))
+
+  private pieces<Given, Result>(
+    tasks: readonly Given[],
+    task: (given: Given) => Task,
+  ): Promise<(Result | { readonly error: string } | null)[]> {
+    const outcome = (done: Piece) => ('error' in done ? done : (done.result as Result))
+    return this.each(tasks, {
+      known: this.knownPieces,
+      kept: (given) => this.folder?.piece(JSON.stringify(given)),
+      task,
+      outcome: (done): Piece => done,
+      keep: (given, piece) => this.folder?.addPiece(JSON.stringify(given), piece),
+    }).then((pieces) => pieces.map((piece) => piece && outcome(piece)))
+  }
+
+  /** Carries out what is not known yet, each different one once, and keeps it in the order in which it was given. */
+  private async each<Given, Found>(
+    given: readonly Given[],
+    how: {
+      readonly known: Map<string, Found>
+      readonly kept: (one: Given) => Found | undefined
+      readonly task: (one: Given) => Task
+      readonly outcome: (done: Done) => Found
+      readonly keep: (one: Given, found: Found) => void
+    },
+  ): Promise<(Found | null)[]> {
+    const wanted = given.map((one) => JSON.stringify(one))
+    const fresh = new Map<string, Given>()
+    for (const [i, one] of given.entries()) {
+      const key = wanted[i]!
+      const kept = how.known.get(key) ?? how.kept(one)
+      if (kept) how.known.set(key, kept)
+      else fresh.set(key, one)
+    }
+    this.plan(given.length, given.length - fresh.size)
+    const order = [...fresh]
+    const ended = new Map<number, Found>()
+    let written = 0
+    await this.pool.run(
+      order.map(([, one]) => how.task(one)),
+      (at, done) => {
+        ended.set(at, how.outcome(done))
+        // In the planned order: a run that ended early waits for those before it.
+        for (let found = ended.get(written); found !== undefined; found = ended.get(written)) {
+          const [key, one] = order[written]!
+          how.known.set(key, found)
+          how.keep(one, found)
+          ended.delete(written++)
+        }
+        this.advance()
+      },
+    )
+    return wanted.map((key) => how.known.get(key) ?? null)
   }
 
   /** Carries out one task of any kind. Throws what went wrong. */

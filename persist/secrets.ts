@@ -8,6 +8,8 @@ const LOCAL = /^(?:file|ndjson|csv|parquet|memory|none):(?!\/\/[^/])/i
 const BEFORE_USER = /^[\s'"`]*(?:\w+=[\s'"`]*)?(?:([a-z][a-z0-9+.-]*):)?\/\/(?!\/)/i
 /** Schemes under which a name alone before the @ is a user's, and no password. */
 const SERVER = /^(?:postgres(?:ql)?|mysql|mariadb)$/i
+/** What our advice names as an example, and nobody's: no query follows, which might hold a secret. */
+const EXAMPLE = /^\w+:\/\/user:password@host(?::\d+)?\/\w+$/
 /** `host`, `host:5432`, `[::1]:5432`, several with commas. */
 const HOSTS = /^(?:(?:\[[^\]]*\]|[^:,[\]]*)(?::\d*)?(?:,|$))*$/
 /**
@@ -41,7 +43,9 @@ export function withoutSecrets(text: string, urls: readonly string[]): string {
     shown = shown.replaceAll(wordOf(secret), '***')
   }
   // A quote may be part of a password: only behind the last @ does it end the URL.
-  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/(?:\S*@)?[^\s'"`]*[^\s'"`).,;:]/gi, redactUrl)
+  return shown.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/(?:\S*@)?[^\s'"`]*[^\s'"`).,;:]/gi, (url) =>
+    EXAMPLE.test(url) ? url : redactUrl(url),
+  )
 }
 
 /**
@@ -91,9 +95,9 @@ function secretsOf(url: string): string[] {
   const rests = [...password.matchAll(/[@:/?#]/g)].map(({ index }) => password.slice(index + 1))
   const parameters = secretParameters(url).map(([start, end]) => url.slice(start, end).replaceAll(/^['"]|['"]$/g, ''))
   const whole = [password, ...rests, ...password.split(/[@:/?#]/), ...parameters].flatMap(spellings)
-  // With the @ behind it, a rest of any length can be told from other text.
+  // The word itself is no secret, and our advice has it. With the @ behind it, a rest of any length can be told from other text.
   const before = url[to] === '@' ? [password, ...rests].filter((rest) => rest !== '').map((rest) => `${rest}@`) : []
-  return [...new Set([...whole.filter((secret) => secret.length >= SHORTEST), ...before])]
+  return [...new Set([...whole.filter((secret) => secret.length >= SHORTEST && secret !== 'password'), ...before])]
 }
 
 function spellings(secret: string): string[] {

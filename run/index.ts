@@ -49,7 +49,14 @@ export { noSeconds, type Progress, type ProgressListener, type Seconds } from '.
 export { completeRun, createRun, extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
 export { SCENARIOS, type Scenario, scenarioNamed } from './scenarios/index.ts'
 export { type Scorecard, type ScorecardOptions, scoreSeeds } from './scorecard.ts'
-export { configFromSettings, drawSeed, type RunSettings, setParameter, unknownParameter } from './settings.ts'
+export {
+  configFromSettings,
+  configuredValues,
+  drawSeed,
+  type RunSettings,
+  setParameter,
+  unknownParameter,
+} from './settings.ts'
 export { forgetSnapshots } from './snapshots.ts'
 export { RunProgress } from './state.ts'
 export type { Answer, MarketState, MarketTask, Order } from './task.ts'

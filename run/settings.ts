@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ConfiguredParameters } from '../persist/index.ts'
 import {
   type ArmInput,
   DEFAULTS,
@@ -28,6 +29,8 @@ export interface RunSettings {
   readonly population?: string | undefined
   /** A preset: the name of one that comes with Mingle, or the path of a file. */
   readonly preset?: string | undefined
+  /** What the site's configuration says of the model: it holds where neither a population nor a preset is named. */
+  readonly configured?: ConfiguredParameters | undefined
   /** Share of women, 0–1; men get the rest but for the share of nonbinary people. */
   readonly women?: number | undefined
   readonly places?: string | undefined
@@ -52,6 +55,7 @@ export function drawSeed(): string {
 /** @throws MingleError BAD_INPUT for a date that is none, an unknown name or parameter, or a value that cannot be */
 export function configFromSettings(settings: RunSettings): RunConfig {
   const parameters = namedPopulation(settings.seed, settings.population ?? 'default')
+  for (const [path, value] of Object.entries(configuredValues(settings))) putParameter(parameters, path, value)
   const scenario = settings.scenario === undefined ? undefined : scenarioNamed(settings.scenario)
   for (const [path, value] of Object.entries(scenario?.set ?? {})) putParameter(parameters, path, value)
   if (settings.preset !== undefined) {
@@ -84,6 +88,23 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   }
   const { startDay, places: pack } = resolveConfig(input)
   return resolveConfig({ ...input, people: givenPeople(personas, startDay, placePack(pack)) })
+}
+
+/**
+ * The parameters that the site's configuration sets, by path: its preset's and its own. None where the settings name a
+ * population or a preset: that is taken instead.
+ *
+ * @throws MingleError BAD_INPUT for a preset or a parameter that there is not
+ */
+export function configuredValues({
+  configured,
+  population,
+  preset,
+}: Omit<RunSettings, 'seed'>): Record<string, number> {
+  if (configured === undefined || population !== undefined || preset !== undefined) return {}
+  const values = { ...(configured.preset === undefined ? {} : presetNamed(configured.preset).set), ...configured.set }
+  for (const path of Object.keys(values)) if (parameterAt(path) === undefined) throw unknownParameter(path)
+  return values
 }
 
 /** @throws MingleError BAD_INPUT for what is no `name=share` or `name:path=value`, and for an arm that there is not */

@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import { typed, typedList } from '../arguments.ts'
+import { configured } from '../configured.ts'
 import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption, startDate } from '../flags.ts'
 import { mappedDatabase } from '../mapping.ts'
 import { wholeNumber } from '../values.ts'
@@ -35,8 +36,11 @@ async function adopt(flags: Flags): Promise<number> {
   refuseProduction(url, allowProduction)
   const store = await openStore(url, { create: false, intoExisting: true, allowProduction, ...mapped })
   try {
+    const said = await configured(flags)
     const isNew = typeof choice === 'string' && (await store.findRun(choice)) === null
-    const create = isNew ? (count: number) => configFromSettings({ seed: choice, count, startDate: start }) : undefined
+    const create = isNew
+      ? (count: number) => configFromSettings({ seed: choice, count, startDate: start, configured: said })
+      : undefined
     const { run, people, userIds } = await adoptPeople(store, choice, { where, limit }, create)
     if (flags.json === true) console.log(JSON.stringify({ seed: run.seed, created: isNew, people, userIds }))
     else {

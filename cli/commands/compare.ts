@@ -1,10 +1,12 @@
 import type { CAC } from 'cac'
 import type { Comparison, FirstDifference, Point, Setting } from '../../experiments/index.ts'
+import { quoted } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typedList } from '../arguments.ts'
 import { difference, shown } from '../experiments/amounts.ts'
 import { experimentOptions, seedBase, settingOf, whole } from '../experiments/options.ts'
-import { commandOfTrial, withLaboratory } from '../experiments/session.ts'
+import { type Repeat, repeatOf } from '../experiments/repeat.ts'
+import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
 
@@ -23,7 +25,7 @@ async function carryOut(first: string, second: string, flags: Flags): Promise<nu
   const names = [first, second] as const
   const base = seedBase(flags, 'compare')
   const seeds = whole(flags, 'seeds', '--seeds', 10, 2, 100_000)
-  const setting = await settingOf(flags)
+  const setting = await settingOf(flags, { ownPresets: true })
   const { compare } = await import('../../experiments/index.ts')
   const points = await pointsOf(setting, names, typedList(flags.set, '--set'))
   const paths = [...new Set(points.flatMap((point) => Object.keys(point)))].sort((a, b) => (a < b ? -1 : 1))
@@ -38,8 +40,10 @@ async function carryOut(first: string, second: string, flags: Flags): Promise<nu
       parted = done === null ? undefined : (done.result as FirstDifference | null)
     }
     const { failures, stopped } = result
+    const repeat = await repeatOf(setting, flags)
+    const again = repeat.experiment(`compare ${names.map(quoted).join(' ')}`, base, [`--seeds ${seeds}`])
     return {
-      json: await json(setting, names, points, result, parted),
+      json: json(setting, names, points, result, parted, repeat, again),
       print: () => {
         print(names, result)
         if (parted !== undefined) for (const line of partedLines(parted, result.seeds[0]!, names)) console.log(line)
@@ -67,20 +71,22 @@ async function pointsOf(
   return points as [Point, Point]
 }
 
-async function json(
+function json(
   setting: Setting,
   presets: readonly [string, string],
   points: readonly [Point, Point],
   { rows, seeds }: Comparison,
   parted: FirstDifference | null | undefined,
-): Promise<Record<string, unknown>> {
+  repeat: Repeat,
+  again: string,
+): Record<string, unknown> {
   const trials = seeds.flatMap((seed) => points.map((point) => ({ seed, point })))
   return {
     presets,
     people: setting.input.count,
     days: setting.days,
     seeds,
-    commands: await Promise.all(trials.map((trial) => commandOfTrial(setting, trial))),
+    commands: trials.map((trial) => repeat.run(trial)),
     rows: rows.map(({ measure: { key, name, unit }, difference: found, p, verdict, ...row }) => ({
       metric: key,
       name,
@@ -99,6 +105,7 @@ async function json(
       seedsNeeded: row.seedsNeeded,
       varianceRatio: found.varianceRatio,
       differences: found.differences,
+      command: again,
     })),
     ...(parted !== undefined && { firstDifference: parted }),
   }

@@ -1,9 +1,11 @@
 import type { CAC } from 'cac'
 import type { ForkStudy, Point, Setting } from '../../experiments/index.ts'
+import { optionWords } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typedList } from '../arguments.ts'
 import { difference } from '../experiments/amounts.ts'
 import { experimentOptions, measure, seedBase, settingOf, whole } from '../experiments/options.ts'
+import { type Repeat, repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
@@ -22,6 +24,9 @@ export function registerFork(cli: CAC): void {
   )
   command.option('--plot', 'Draw the days in the terminal')
   command.example('  $ mingle fork --at-day 20 --days 40 --count 300 --policy policy.deck.likerShown=0.3')
+  command.example(
+    '  $ mingle fork --at-day 10 --policy policy.feed.like=0.01 --seeds 20 --out ./fork   # goes on when it was stopped',
+  )
   command.example('  $ mingle fork --at-day 30 --days 60 --policy policy.like.near=0.2 --policy ./kinder.json --plot')
   command.action(carryOut)
 }
@@ -37,22 +42,22 @@ async function carryOut(flags: Flags): Promise<number> {
   const names = typedList(flags.policy, '--policy')
   if (names.length === 0)
     throw new MingleError('BAD_INPUT', 'fork needs a policy, such as --policy policy.deck.likerShown=0.3')
-  if (typedList(flags.out, '--out').length > 0)
-    throw new MingleError('BAD_INPUT', 'fork keeps no folder, its runs are pieces of one past; leave --out out')
   const policies = await Promise.all(names.map((name) => policyOf(setting, name)))
   const metrics = typedList(flags.metric, '--metric')
   const shown = await Promise.all(
     (metrics.length > 0 ? metrics : ['like_rate', 'match_rate', 'messages']).map((name) => measure(name, '--metric')),
   )
   const { fork } = await import('../../experiments/index.ts')
-  const plan = { kind: 'fork', paths: [], details: {} }
+  const details = { base, seeds, atDay, policies: names.map((name, i) => ({ name, changes: policies[i] })) }
+  const plan = { kind: 'fork', paths: [], details }
   return withLaboratory(flags, setting, plan, async (laboratory) => {
     const result = await fork(laboratory.runForks, policies, { base, seeds, atDay, days: setting.days })
     const { failures, stopped } = result
     const { linePlot } = await import('../plot/line-plot.ts')
+    const again = againOf(await repeatOf(setting, flags), base, atDay, names)
     const plots = flags.plot === true ? shown.flatMap((own) => drawn(result, own, names, linePlot)) : []
     return {
-      json: json(setting, atDay, names, policies, result),
+      json: json(setting, atDay, names, policies, result, again),
       print: () => {
         for (const own of shown) print(result, own, names)
         for (const line of plots) console.log(line)
@@ -95,24 +100,26 @@ function json(
   names: readonly string[],
   policies: readonly Point[],
   { rows, seeds }: ForkStudy,
+  again: (seeds: number) => string,
 ): Record<string, unknown> {
+  const command = again(seeds.length)
   return {
     people: setting.input.count,
     days: setting.days,
     atDay,
     policies: names.map((name, i) => ({ name, changes: policies[i] })),
     seeds,
-    commands: seeds.map((seed) => repeatOf(setting, atDay, names, seed)),
+    commands: [command],
     rows: rows.map(({ policy, measure: { key, name, unit }, day, mean, deviation, low, high, n }) => {
-      return { policy, metric: key, name, unit, day, mean, difference: mean, sd: deviation, low, high, n }
+      return { policy, metric: key, name, unit, day, mean, difference: mean, sd: deviation, low, high, n, command }
     }),
   }
 }
 
-function repeatOf({ input, days }: Setting, atDay: number, names: readonly string[], seed: string): string {
-  const base = seed.replace(/-\d+$/, '')
-  const policies = names.map((name) => `--policy ${name}`).join(' ')
-  return `mingle fork --run-seed ${base} --seeds ${Math.max(2, Number(seed.slice(base.length + 1)))} --count ${input.count} --days ${days} --at-day ${atDay} ${policies}`
+/** The command that makes a fork of so many pasts again. */
+function againOf(repeat: Repeat, base: string, atDay: number, names: readonly string[]): (seeds: number) => string {
+  const policies = names.map((name) => optionWords('--policy', name))
+  return (seeds) => repeat.experiment('fork', base, [`--seeds ${seeds}`, `--at-day ${atDay}`, ...policies])
 }
 
 type Shown = Awaited<ReturnType<typeof measure>>

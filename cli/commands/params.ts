@@ -1,7 +1,8 @@
 import type { CAC } from 'cac'
 import type { Parameter } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { type Flags, personOptions, settings } from '../flags.ts'
+import { runSettings } from '../configured.ts'
+import { configOption, type Flags, personOptions } from '../flags.ts'
 import { tableLines } from '../table.ts'
 
 export function registerParams(cli: CAC): void {
@@ -9,7 +10,7 @@ export function registerParams(cli: CAC): void {
     'params [pattern]',
     'List the parameters of the model: what each is, its range and what it moves',
   )
-  personOptions(command)
+  configOption(personOptions(command))
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle params                     # all of them')
   command.example('  $ mingle params policy.like         # those whose path has it')
@@ -21,7 +22,7 @@ export function registerParams(cli: CAC): void {
 async function params(pattern: string | undefined, flags: Flags): Promise<number> {
   const { configFromSettings } = await import('../../run/index.ts')
   const { ENGINE_VERSION, metricsMovedBy, PARAMETERS, parameterValue } = await import('../../sim/index.ts')
-  const { parameters } = configFromSettings(settings(flags, 'params'))
+  const { parameters } = configFromSettings(await runSettings(flags, 'params'))
   const found = matching(PARAMETERS, pattern)
   if (flags.json === true) {
     const rows = found.map((parameter) => ({

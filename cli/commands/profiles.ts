@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { runSettings } from '../configured.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -8,7 +9,6 @@ import {
   runSeed,
   seedOption,
   settingOptions,
-  settings,
 } from '../flags.ts'
 import { repeatCommand } from '../repeat.ts'
 import { withStore } from '../session.ts'
@@ -26,9 +26,10 @@ export function registerProfiles(cli: CAC): void {
 async function profiles(flags: Flags): Promise<number> {
   const given = runSeed(flags)
   const driving = drive(flags)
-  const { configFromSettings, drawSeed, startRun } = await import('../../run/index.ts')
-  const chosen = settings(flags, given ?? drawSeed())
+  const { configFromSettings, configuredValues, drawSeed, startRun } = await import('../../run/index.ts')
+  const chosen = await runSettings(flags, given ?? drawSeed())
   const config = configFromSettings(chosen)
-  const repeat = given === undefined ? repeatCommand('profiles', chosen, undefined) : undefined
+  const repeat =
+    given === undefined ? repeatCommand('profiles', chosen, undefined, configuredValues(chosen)) : undefined
   return withStore(databaseUrl(flags), driving, repeat, true, (store, options) => startRun(store, config, 0, options))
 }

@@ -2,7 +2,8 @@ import type { CAC } from 'cac'
 import type { Replication, Setting } from '../../experiments/index.ts'
 import { interval, shown } from '../experiments/amounts.ts'
 import { byMeasure, experimentOptions, positive, seedBase, settingOf, whole } from '../experiments/options.ts'
-import { commandOfTrial, withLaboratory } from '../experiments/session.ts'
+import { type Repeat, repeatOf } from '../experiments/repeat.ts'
+import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
 
@@ -34,20 +35,28 @@ async function carryOut(flags: Flags): Promise<number> {
     const options = { base, seeds, until: Object.fromEntries(until), atMost, onPlan }
     const result = await replicate(laboratory.run, options)
     const { failures, stopped } = result
-    return { json: await json(setting, result), print: () => print(result), failures, stopped }
+    const repeat = await repeatOf(setting, flags)
+    const targets = [...until].map(([key, half]) => `--until ${key}=${half}`)
+    const goOn = until.size > 0 ? [...targets, `--at-most ${atMost}`] : []
+    const again = repeat.experiment('replicate', base, [`--seeds ${seeds}`, ...goOn])
+    return { json: json(setting, result, repeat, again), print: () => print(result), failures, stopped }
   })
 }
 
-async function json(setting: Setting, { rows, seeds, targets }: Replication): Promise<Record<string, unknown>> {
-  const commands = await Promise.all(seeds.map((seed) => commandOfTrial(setting, { seed, point: {} })))
+function json(
+  setting: Setting,
+  { rows, seeds, targets }: Replication,
+  repeat: Repeat,
+  again: string,
+): Record<string, unknown> {
   return {
     people: setting.input.count,
     days: setting.days,
     seeds,
-    commands,
+    commands: seeds.map((seed) => repeat.run({ seed, point: {} })),
     targets,
     rows: rows.map(({ measure: { key, name, unit }, mean, deviation, low, high, n }) => {
-      return { metric: key, name, unit, mean, sd: deviation, low, high, n }
+      return { metric: key, name, unit, mean, sd: deviation, low, high, n, command: again }
     }),
   }
 }

@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { runSettings } from '../configured.ts'
 import {
   activityDays,
   databaseOptions,
@@ -11,7 +12,6 @@ import {
   scenarioName,
   seedOption,
   settingOptions,
-  settings,
   skipJobsOption,
 } from '../flags.ts'
 import { repeatCommand } from '../repeat.ts'
@@ -49,11 +49,11 @@ async function run(flags: Flags): Promise<number> {
   const given = runSeed(flags)
   const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
   const asked = activityDays(flags)
-  const { configFromSettings, drawSeed, scenarioNamed, startRun } = await import('../../run/index.ts')
+  const { configFromSettings, configuredValues, drawSeed, scenarioNamed, startRun } = await import('../../run/index.ts')
   const scenario = scenarioName(flags)
   const isAsked = flags.days !== undefined || flags.activityDays !== undefined
   const length = (!isAsked && scenario !== undefined && scenarioNamed(scenario).days) || asked
-  const chosen = settings(flags, given ?? drawSeed())
+  const chosen = await runSettings(flags, given ?? drawSeed())
   const config = configFromSettings(chosen)
   const days = flags.skipActivity === true ? 0 : length
   if (flags.dryRun === true) return (await import('../forecast.ts')).forecastSession(flags, driving, config, days)
@@ -61,7 +61,9 @@ async function run(flags: Flags): Promise<number> {
     return (await import('../cluster/session.ts')).clusterSession(flags, driving, config, days)
   }
   const repeat =
-    given === undefined ? repeatCommand(days > 0 ? 'run' : 'profiles', chosen, days || undefined) : undefined
+    given === undefined
+      ? repeatCommand(days > 0 ? 'run' : 'profiles', chosen, days || undefined, configuredValues(chosen))
+      : undefined
   return withStore(databaseUrl(flags), driving, repeat, true, (store, options) =>
     startRun(store, config, days, options),
   )

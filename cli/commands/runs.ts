@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
 import { configFile, databaseOptions, databaseUrl, type Flags } from '../flags.ts'
-import { mappedDatabase } from '../mapping.ts'
+import { ledgersDatabase } from '../mapping.ts'
 import { printTable } from '../table.ts'
 
 export function registerRuns(cli: CAC): void {
@@ -14,7 +14,7 @@ export function registerRuns(cli: CAC): void {
 async function runs(flags: Flags): Promise<number> {
   const { openStore } = await import('../../persist/index.ts')
   const { summaryOf } = await import('../../run/index.ts')
-  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const { url, ...mapped } = await ledgersDatabase(databaseUrl(flags), configFile(flags))
   const store = await openStore(url, { create: false, ...mapped })
   try {
     const found = (await store.listRuns()).map(summaryOf)

@@ -1,12 +1,23 @@
 import type { CAC } from 'cac'
-import { days, daysOption, drive, type Flags, runSeed, seedOption, seeds, settingOptions, settings } from '../flags.ts'
+import { runSettings } from '../configured.ts'
+import {
+  configOption,
+  days,
+  daysOption,
+  drive,
+  type Flags,
+  runSeed,
+  seedOption,
+  seeds,
+  settingOptions,
+} from '../flags.ts'
 import { Interrupt } from '../interrupt.ts'
 
 export function registerScorecard(cli: CAC): void {
   const command = cli.command('scorecard', 'Simulate many seeds without a database and judge the rates that emerge')
   command.option('--seeds <n>', 'How many (default: 10, the fewest for a verdict)')
   seedOption(command, 'What the seeds begin with: score gives score-1, score-2, … (default: score)')
-  settingOptions(command)
+  configOption(settingOptions(command))
   daysOption(command, 'Days to simulate (default: 30)')
   command.option('--workers <n>', 'Seeds simulated at a time (default: the cores)')
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
@@ -21,9 +32,9 @@ async function scorecard(flags: Flags): Promise<number> {
   const many = seeds(flags)
   const length = days(flags)
   const { configFromSettings, scoreSeeds } = await import('../../run/index.ts')
+  const given = await runSettings(flags, base)
   const configs = Array.from({ length: many }, (_, i) => {
-    const given = settings(flags, `${base}-${i + 1}`)
-    return configFromSettings({ ...given, count: given.count ?? 1000 })
+    return configFromSettings({ ...given, seed: `${base}-${i + 1}`, count: given.count ?? 1000 })
   })
   const interrupt = new Interrupt(() =>
     process.stderr.write('Stopping after the seeds under way; Ctrl-C again ends at once.\n'),

@@ -1,7 +1,10 @@
 import type { CAC } from 'cac'
-import type { Sensitivity, Setting } from '../../experiments/index.ts'
-import { typedList } from '../arguments.ts'
+import type { Factor, Sensitivity, Setting } from '../../experiments/index.ts'
+import { optionWords } from '../../run/advice/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { typed, typedList } from '../arguments.ts'
 import { experimentOptions, measure, pathList, seedBase, settingOf, whole } from '../experiments/options.ts'
+import { repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
@@ -28,8 +31,14 @@ export function registerSensitivity(cli: CAC): void {
   )
   command.option('--lock <path,…>', 'Leave these as they are')
   command.option('--metric <name>', 'What is asked about (default: nine of them); may be repeated')
-  command.option('--trajectories <n>', 'Walks of the screening, each a run for every factor (default: 10)')
-  command.option('--leaders <n>', 'Factors for Sobol indices (default: 6; 0: screening alone)')
+  command.option(
+    '--trajectories <n>',
+    'Walks of the screening, each a run for every factor (default: 10; 0: none, the leaders are named)',
+  )
+  command.option(
+    '--leaders <n|factor,…>',
+    'Factors for Sobol indices, how many or which (default: 6; 0: screening alone)',
+  )
   command.option('--rows <n>', 'Rows of their design, a power of two: leaders + 4 runs each (default: 64)')
   command.example('  $ mingle sensitivity --count 300 --days 20')
   command.example(
@@ -42,11 +51,22 @@ async function carryOut(flags: Flags): Promise<number> {
   const base = seedBase(flags, 'sensitivity')
   const { factorsOf, sensitivity } = await import('../../experiments/index.ts')
   const factors = factorsOf(pathList(flags, 'free', '--free'), pathList(flags, 'lock', '--lock'))
+  if (factors.length === 0)
+    throw new MingleError('BAD_INPUT', 'sensitivity has nothing left to vary; name some with --free, or lock fewer')
   const named = typedList(flags.metric, '--metric')
   const measures = await Promise.all((named.length > 0 ? named : USUAL).map((name) => measure(name, '--metric')))
-  const trajectories = whole(flags, 'trajectories', '--trajectories', 10, 2, 10_000)
-  const leaders = whole(flags, 'leaders', '--leaders', 6, 0, 40)
+  const leaders = leadersOf(flags, factors)
+  const trajectories = whole(flags, 'trajectories', '--trajectories', 10, 0, 10_000)
+  if (trajectories === 1 || (trajectories === 0 && typeof leaders === 'number'))
+    throw new MingleError(
+      'BAD_INPUT',
+      trajectories === 1
+        ? '--trajectories 1 has no spread to tell chance by; give at least 2'
+        : '--trajectories 0 finds no leaders; name some, such as --leaders policy.like.near',
+    )
   const rows = whole(flags, 'rows', '--rows', 64, 8, 65_536)
+  if ((rows & (rows - 1)) !== 0)
+    throw new MingleError('BAD_INPUT', `--rows expects a power of two such as 64 or 128, got '${rows}'`)
   const setting = await settingOf(flags)
   const varied = factors.flatMap(({ parameters }) => parameters.map(({ path }) => path))
   const details = { base, trajectories, leaders, rows, factors: factors.map(({ name }) => name) }
@@ -58,22 +78,55 @@ async function carryOut(flags: Flags): Promise<number> {
       )
     const result = await sensitivity(laboratory.run, { factors, measures, base, trajectories, leaders, rows, onStage })
     const { failures, stopped } = result
-    return { json: json(setting, result, trajectories, rows), print: () => print(result), failures, stopped }
+    const repeat = await repeatOf(setting, flags)
+    const chosen = [
+      ...typedList(flags.free, '--free').map((text) => optionWords('--free', text)),
+      ...typedList(flags.lock, '--lock').map((text) => optionWords('--lock', text)),
+    ]
+    const again = (key: string, ...stage: string[]) =>
+      repeat.experiment('sensitivity', base, [...chosen, `--metric ${key}`, ...stage])
+    const options = { trajectories, rows, again }
+    return { json: json(setting, result, options), print: () => print(result), failures, stopped }
   })
+}
+
+/** How many factors, or which. @throws MingleError BAD_INPUT for one that there is not */
+function leadersOf(flags: Flags, factors: readonly Factor[]): number | string[] {
+  const given = typed(flags.leaders, '--leaders')
+  if (given === undefined || /^\d/.test(given)) return whole(flags, 'leaders', '--leaders', 6, 0, 40)
+  const names = given.split(',').filter((name) => name !== '')
+  const unknown = names.find((name) => !factors.some((factor) => factor.name === name))
+  if (unknown === undefined && names.length > 0) return names
+  throw new MingleError(
+    'BAD_INPUT',
+    `--leaders expects a number or factors, got '${given}'; there is ${factors.map(({ name }) => name).join(', ')}`,
+  )
+}
+
+interface Design {
+  readonly trajectories: number
+  readonly rows: number
+  /** The command for a metric, and a stage of it. */
+  readonly again: (key: string, ...stage: string[]) => string
 }
 
 function json(
   setting: Setting,
   { measures, leaders, seeds, runs }: Sensitivity,
-  trajectories: number,
-  designRows: number,
+  { trajectories, rows, again }: Design,
 ): Record<string, unknown> {
+  const screening = (key: string) => again(key, `--trajectories ${trajectories}`, '--leaders 0')
+  const second = (key: string) => again(key, '--trajectories 0', `--leaders ${leaders.join(',')}`, `--rows ${rows}`)
   return {
     people: setting.input.count,
     days: setting.days,
     runs,
     seeds,
     leaders,
+    commands: measures.flatMap(({ measure: { key }, screened, indices }) => [
+      ...(screened.length > 0 ? [screening(key)] : []),
+      ...(indices.length > 0 ? [second(key)] : []),
+    ]),
     rows: measures.flatMap(({ measure: { key }, screened, indices }) => [
       ...screened.map(({ factor, muStar, ...rest }, rank) => ({
         metric: key,
@@ -83,6 +136,7 @@ function json(
         mean: muStar,
         ...rest,
         n: trajectories,
+        command: screening(key),
       })),
       ...indices.map(({ factor, first, total, verdict }, rank) => ({
         metric: key,
@@ -95,7 +149,8 @@ function json(
         first,
         total,
         verdict,
-        n: designRows,
+        n: rows,
+        command: second(key),
       })),
     ]),
   }
@@ -111,18 +166,19 @@ function print({ measures, leaders, runs }: Sensitivity): void {
         told || factor === 'seed' || factor === 'dummy' || direction !== 0 || i < seed,
     )
     console.log(`\n${measure.key} (${measure.name})`)
-    printTable(
-      ['factor', 'mean effect over its span', '95% interval', 'spread', ''],
-      rows
-        .slice(0, 14)
-        .map(({ factor, muStar, low, high, sigma, verdict }) => [
-          factor,
-          number(muStar),
-          `${number(low)} – ${number(high)}`,
-          number(sigma),
-          verdict,
-        ]),
-    )
+    if (screened.length > 0)
+      printTable(
+        ['factor', 'mean effect over its span', '95% interval', 'spread', ''],
+        rows
+          .slice(0, 14)
+          .map(({ factor, muStar, low, high, sigma, verdict }) => [
+            factor,
+            number(muStar),
+            `${number(low)} – ${number(high)}`,
+            number(sigma),
+            verdict,
+          ]),
+      )
     const quiet = screened.length - Math.min(14, rows.length)
     if (quiet > 0) console.log(`${quiet} more cannot be told from 0, or matter less.`)
     if (indices.length === 0) continue

@@ -4,7 +4,8 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { typed, typedList } from '../arguments.ts'
 import { interval, shown } from '../experiments/amounts.ts'
 import { experimentOptions, measure, seedBase, settingOf, whole } from '../experiments/options.ts'
-import { commandOfTrial, withLaboratory } from '../experiments/session.ts'
+import { type Repeat, repeatOf } from '../experiments/repeat.ts'
+import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
 
@@ -46,10 +47,7 @@ async function carryOut(flags: Flags): Promise<number> {
   const measures = await Promise.all(
     (names.length > 0 ? names : ['match_rate']).map((name) => measure(name, '--metric')),
   )
-  const setting = await settingOf(
-    flags,
-    given.filter((_, i) => axes[i] === null),
-  )
+  const setting = await settingOf(flags, { set: given.filter((_, i) => axes[i] === null) })
   const paths = varied.map(({ parameter }) => parameter.path)
   const details = { base, seeds, design, axes: given.filter((_, i) => axes[i] !== null), points }
   const plan = { kind: 'sweep', paths, details }
@@ -65,7 +63,7 @@ async function carryOut(flags: Flags): Promise<number> {
       const { failures, stopped } = result
       const plots = flags.plot === true ? await drawn(result, paths, measures) : []
       return {
-        json: await json(setting, result),
+        json: json(setting, base, result, await repeatOf(setting, flags)),
         print: () => {
           print(result, paths, measures)
           for (const line of plots) console.log(line)
@@ -85,7 +83,13 @@ function checkTwice(axes: readonly Axis[]): void {
   if (twice !== undefined) throw new MingleError('BAD_INPUT', `--set varies ${twice} twice; give it once`)
 }
 
-async function json(setting: Setting, { points, seeds, rows, outcomes }: Sweep): Promise<Record<string, unknown>> {
+function json(
+  setting: Setting,
+  base: string,
+  { points, seeds, rows, outcomes }: Sweep,
+  repeat: Repeat,
+): Record<string, unknown> {
+  const again = points.map((point) => repeat.experiment('replicate', base, [`--seeds ${seeds.length}`], point))
   const trials = points.flatMap((point, i) =>
     seeds.filter((_, s) => outcomes[i]![s] !== null).map((seed) => ({ seed, point })),
   )
@@ -94,9 +98,10 @@ async function json(setting: Setting, { points, seeds, rows, outcomes }: Sweep):
     days: setting.days,
     points,
     seeds,
-    commands: await Promise.all(trials.map((trial) => commandOfTrial(setting, trial))),
+    commands: trials.map((trial) => repeat.run(trial)),
     rows: rows.map(({ point, measure: { key, name, unit }, mean, deviation, low, high, n }) => {
-      return { point, ...points[point], metric: key, name, unit, mean, sd: deviation, low, high, n }
+      const told = { metric: key, name, unit, mean, sd: deviation, low, high, n, command: again[point] }
+      return { point, ...points[point], ...told }
     }),
   }
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { CAC } from 'cac'
 import type { Point, Setting, Target, Tuned } from '../../experiments/index.ts'
 import { optionWords } from '../../run/advice/index.ts'
@@ -6,7 +7,8 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
 import { interval, shown } from '../experiments/amounts.ts'
 import { byMeasure, experimentOptions, measure, pathList, seedBase, settingOf, whole } from '../experiments/options.ts'
-import { commandGiven, commandOfTrial, withLaboratory } from '../experiments/session.ts'
+import { commandGiven, type Repeat, repeatOf } from '../experiments/repeat.ts'
+import { withLaboratory } from '../experiments/session.ts'
 import type { Flags } from '../flags.ts'
 import { printTable } from '../table.ts'
 
@@ -62,6 +64,7 @@ async function carryOut(flags: Flags): Promise<number> {
     atMost: whole(flags, 'atMost', '--at-most', 1500, 10, 10_000_000),
   }
   const file = typed(flags.save, '--save') ?? './tuned.json'
+  checkWritable(file)
   const details = {
     base,
     targets: targets.map(({ measure: { key }, low, high }) => ({ metric: key, low: finite(low), high: finite(high) })),
@@ -73,18 +76,31 @@ async function carryOut(flags: Flags): Promise<number> {
     const result = await tune(laboratory.run, { ...options, onStep })
     const all = await changes(setting, result.point)
     const use = `mingle run ${optionWords('--preset', file)} --count ${setting.input.count} --days ${setting.days}`
-    if (!result.stopped) await save(file, all)
+    await save(file, all, result.stopped)
     const { failures, stopped } = result
     return {
-      json: { ...(await json(setting, result)), preset: stopped ? null : file, use },
+      json: { ...json(setting, result, await repeatOf(setting, flags), base), preset: file, use },
       print: () => {
         print(result)
-        if (!stopped) console.log(`\nWritten to ${file}. To use it:\n  ${use}`)
+        console.log(`\n${stopped ? 'As far as the search came, written' : 'Written'} to ${file}. To use it:\n  ${use}`)
       },
       failures,
       stopped,
     }
   })
+}
+
+/** Before the search, not after it. @throws MingleError BAD_INPUT when no file can be written there */
+function checkWritable(file: string): void {
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder')
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why =
+      code === 'ENOENT' ? 'there is no such folder' : code === undefined ? message : 'no rights to write there'
+    throw new MingleError('BAD_INPUT', `--save ${file} cannot be written: ${why}; name another file`)
+  }
 }
 
 async function targetsOf(flags: Flags): Promise<Target[]> {
@@ -108,23 +124,30 @@ async function changes(setting: Setting, point: Point): Promise<Point> {
   return changesOf(setting, point)
 }
 
-async function save(file: string, set: Point): Promise<void> {
+async function save(file: string, set: Point, stopped: boolean): Promise<void> {
   const { ENGINE_VERSION, presetText } = await import('../../sim/index.ts')
   const name =
     file
       .split(/[\\/]/)
       .at(-1)!
       .replace(/\.json$/, '') || 'tuned'
-  writeFileSync(file, presetText({ name, reason: `Made by: ${commandGiven()}`, engine: ENGINE_VERSION, set }))
+  const reason = `${stopped ? 'Stopped before its end' : 'Made by'}: ${commandGiven()}`
+  writeFileSync(file, presetText({ name, reason, engine: ENGINE_VERSION, set }))
 }
 
-async function json(setting: Setting, { results, parameters, point, conflicts, seeds, runs }: Tuned) {
+function json(
+  setting: Setting,
+  { results, parameters, point, conflicts, seeds, runs }: Tuned,
+  repeat: Repeat,
+  base: string,
+) {
+  const again = repeat.experiment('replicate', `${base}-held`, [`--seeds ${seeds.length}`], point)
   return {
     people: setting.input.count,
     days: setting.days,
     runs,
     seeds,
-    commands: await Promise.all(seeds.map((seed) => commandOfTrial(setting, { seed, point }))),
+    commands: seeds.map((seed) => repeat.run({ seed, point })),
     rows: results.map(({ target, mean, deviation, low, high, n, met }) => ({
       metric: target.measure.key,
       name: target.measure.name,
@@ -135,7 +158,8 @@ async function json(setting: Setting, { results, parameters, point, conflicts, s
       low,
       high,
       n,
-      met,
+      met: n === 0 ? null : met,
+      command: again,
     })),
     parameters,
     notDetermined: parameters.filter(({ determined }) => !determined).map(({ path }) => path),
@@ -149,7 +173,12 @@ function finite(value: number): number | null {
 }
 
 function print({ results, parameters, conflicts, runs, seeds, stopped }: Tuned): void {
-  console.log(`On ${seeds.length} seeds that the search did not see (${runs} runs in all):\n`)
+  const measured = Math.max(0, ...results.map(({ n }) => n))
+  console.log(
+    stopped && measured < seeds.length
+      ? `Stopped: measured on ${measured} of ${seeds.length} seeds that the search did not see (${runs} runs in all):\n`
+      : `On ${seeds.length} seeds that the search did not see (${runs} runs in all):\n`,
+  )
   printTable(
     ['metric', 'target', 'mean', '95% interval', ''],
     results.map(({ target: { measure: own, low, high }, mean, met, ...row }) => [
@@ -159,7 +188,7 @@ function print({ results, parameters, conflicts, runs, seeds, stopped }: Tuned):
         : [low, high].map((end) => (Number.isFinite(end) ? shown(own, end) : '')).join(' – '),
       shown(own, mean),
       interval(own, row.low, row.high),
-      met ? 'met' : 'MISSED',
+      row.n === 0 ? 'not measured' : met ? 'met' : 'MISSED',
     ]),
   )
   console.log('')

@@ -1,14 +1,15 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
-import { type Flags, MOST_PEOPLE, personOptions, runSeed, seedOption, settings } from '../flags.ts'
+import { runSettings } from '../configured.ts'
+import { configOption, type Flags, MOST_PEOPLE, personOptions, runSeed, seedOption } from '../flags.ts'
 import { wholeNumber } from '../values.ts'
 
 export function registerUser(cli: CAC): void {
   const command = cli.command('user', 'Make one person again from the seed and print the profile as JSON')
   seedOption(command, 'The run (needed)')
   command.option('--user-id <k>', 'Number of the person within the run, from 1 (needed)')
-  personOptions(command)
+  configOption(personOptions(command))
   command.example('  $ mingle user --run-seed demo-2024 --user-id 123')
   command.action(user)
 }
@@ -24,7 +25,7 @@ async function user(flags: Flags): Promise<number> {
   }
   const k = wholeNumber(id, '--user-id', 1, MOST_PEOPLE)
   const { configFromSettings, describePerson } = await import('../../run/index.ts')
-  const given = settings(flags, seed)
+  const given = await runSettings(flags, seed)
   // Nobody's profile depends on how many others there are.
   const config = configFromSettings({ ...given, count: given.count ?? k })
   console.log(JSON.stringify(describePerson(config, k), null, 2))

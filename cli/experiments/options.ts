@@ -3,37 +3,63 @@ import type { Setting } from '../../experiments/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed, typedList } from '../arguments.ts'
-import { days, daysOption, type Flags, runSeed, seedOption, settingOptions, settings } from '../flags.ts'
+import { runSettings } from '../configured.ts'
+import { configOption, days, daysOption, type Flags, runSeed, seedOption, settings, siteOptions } from '../flags.ts'
 import { wholeNumber } from '../values.ts'
 
-/** Options of every experiment. */
-/** @param seeds what `--seeds` is there; null: there is none */
-export function experimentOptions(command: Command, seeds: string | null): Command {
+/** People where `--count` does not say. */
+const PEOPLE = 1000
+/** Most seeds, tests or pasts of an experiment. */
+export const MOST_SEEDS = 100_000
+
+/**
+ * Options of every experiment.
+ *
+ * @param seeds what `--seeds` is there; null: there is none
+ * @param length days where `--days` does not say
+ */
+export function experimentOptions(command: Command, seeds: string | null, length = 30): Command {
   if (seeds !== null) command.option('--seeds <n>', seeds)
   seedOption(command, "What the seeds begin with: exp gives exp-1, exp-2, … (default: the experiment's name)")
-  settingOptions(command)
-  daysOption(command, 'Days to simulate (default: 30)')
+  configOption(siteOptions(command, PEOPLE))
+  daysOption(command, `Days to simulate (default: ${length})`)
   return command
     .option('--workers <n>', 'Threads (default: the cores; 0: none but the main thread)')
     .option('--out <folder>', 'Keep every run in a folder, and go on from what is there')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
 
-/** What all runs have in common, checked. @param set the values of `--set` that are no axes */
+export interface SettingDefaults {
+  /** The values of `--set` that are no axes. */
+  readonly set?: readonly string[]
+  /** Days where `--days` does not say. */
+  readonly length?: number
+  /** Whether presets are words of their own: the site's configuration then sets no parameter. */
+  readonly ownPresets?: boolean
+}
+
+/** What all runs have in common, checked. */
 export async function settingOf(
   flags: Flags,
-  set: readonly string[] = typedList(flags.set, '--set'),
+  { set = typedList(flags.set, '--set'), length = 30, ownPresets = false }: SettingDefaults = {},
 ): Promise<Setting> {
-  const { configFromSettings } = await import('../../run/index.ts')
-  const given = settings({ ...flags, set: undefined }, 'experiment')
-  return settingFrom(configFromSettings({ ...given, set, count: given.count ?? 1000 }), days(flags))
+  const { configFromSettings, scenarioNamed } = await import('../../run/index.ts')
+  const given = ownPresets ? settings(flags, 'experiment') : await runSettings(flags, 'experiment')
+  const scenario = given.scenario === undefined ? undefined : scenarioNamed(given.scenario)
+  const config = configFromSettings({ ...given, set, count: given.count ?? scenario?.count ?? PEOPLE })
+  return settingFrom(config, flags.days === undefined ? (scenario?.days ?? length) : days(flags))
 }
 
 async function settingFrom(config: RunConfig, length: number): Promise<Setting> {
   const { checkCalendar, startDate } = await import('../../sim/index.ts')
   checkCalendar(config.startDay, length)
-  const { count, places, market, poolSize, queue, parameters } = config
-  return { input: { count, places, market, poolSize, queue, startDate: startDate(config) }, parameters, days: length }
+  const { count, places, market, poolSize, queue, parameters, minorities, people, words } = config
+  const who = { ...(minorities && { minorities }), ...(people && { people }), ...(words && { words }) }
+  return {
+    input: { count, places, market, poolSize, queue, startDate: startDate(config), ...who },
+    parameters,
+    days: length,
+  }
 }
 
 export function seedBase(flags: Flags, experiment: string): string {
@@ -54,6 +80,8 @@ export function workersOf(flags: Flags): number | undefined {
 export async function byMeasure(flags: Flags, name: string, flag: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const text of typedList(flags[name], flag)) {
+    if (!text.includes('='))
+      throw new MingleError('BAD_INPUT', `${flag} expects a metric and a value such as match_rate=…, got '${text}'`)
     const [given, value] = [text.slice(0, Math.max(0, text.indexOf('='))), text.slice(text.indexOf('=') + 1)]
     const { key } = await measure(given, flag)
     if (found.has(key)) throw new MingleError('BAD_INPUT', `${flag} was given twice for ${key}; give it once`)
@@ -82,5 +110,9 @@ export function positive(text: string, flag: string): number {
 
 /** `a,b` and repeated options as one list. */
 export function pathList(flags: Flags, name: string, flag: string): string[] {
-  return typedList(flags[name], flag).flatMap((text) => text.split(',').filter((path) => path !== ''))
+  return typedList(flags[name], flag).flatMap((text) => {
+    const paths = text.split(',').filter((path) => path !== '')
+    if (paths.length > 0) return paths
+    throw new MingleError('BAD_INPUT', `${flag} is empty; name parameters such as policy.like, or leave it out`)
+  })
 }

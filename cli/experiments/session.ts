@@ -1,9 +1,9 @@
-import type { Laboratory, LaboratoryOptions, Plan, Setting, Trial } from '../../experiments/index.ts'
-import { optionWords, quoted } from '../../run/advice/index.ts'
+import type { Laboratory, LaboratoryOptions, Plan, Setting } from '../../experiments/index.ts'
 import { typed } from '../arguments.ts'
 import type { Flags } from '../flags.ts'
 import { Interrupt } from '../interrupt.ts'
 import { workersOf } from './options.ts'
+import { commandGiven } from './repeat.ts'
 import { RunsView } from './runs-view.ts'
 
 /** What ran and what to print of it. */
@@ -62,35 +62,4 @@ export async function withLaboratory(
     interrupt.release()
     await laboratory.close()
   }
-}
-
-/** This command as it was given, without what changes no number. */
-export function commandGiven(): string {
-  const words = ['mingle']
-  const given = process.argv.slice(2)
-  for (let i = 0; i < given.length; i++) {
-    const word = given[i]!
-    if (word === '--json' || word === '--plot' || word === '--debug') continue
-    if (word === '--workers' || word === '--out') i++
-    else if (!/^--(workers|out)=/.test(word)) words.push(quoted(word))
-  }
-  return words.join(' ')
-}
-
-/** The command that makes one run of an experiment again, by itself. */
-export function commandOf(setting: Setting, changes: Readonly<Record<string, number>>, seed: string): string {
-  const { count, startDate, places, market } = setting.input
-  const words = [
-    'mingle run --writer none --json',
-    optionWords('--run-seed', seed),
-    `--count ${count} --days ${setting.days} --start-date ${startDate} --places ${places} --market ${market}`,
-    ...Object.entries(changes).map(([path, value]) => `--set ${path}=${value}`),
-  ]
-  return words.join(' ')
-}
-
-/** The same for a trial of the experiment. */
-export async function commandOfTrial(setting: Setting, { seed, point }: Trial): Promise<string> {
-  const { changesOf } = await import('../../experiments/index.ts')
-  return commandOf(setting, changesOf(setting, point), seed)
 }

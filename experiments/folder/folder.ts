@@ -5,14 +5,16 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ENGINE_VERSION } from '../../sim/index.ts'
-import { badInput } from '../../sim/kernel/index.ts'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { MEASURES, type Outcome, type Setting, type Trial } from '../studies/index.ts'
 import { cellsOf, columnsOf, readRow, rowOf, trialKey } from './columns.ts'
+import { type Piece, pieceLine, readPieces } from './pieces.ts'
 
 /** What an experiment is, beside its results; nothing in it hangs on the clock. */
 export interface Plan {
@@ -26,46 +28,72 @@ export interface Plan {
   readonly details: Readonly<Record<string, unknown>>
 }
 
+const PIECES = 'pieces.ndjson'
+
 /**
  * A folder with the results of an experiment: `manifest.json` says what it is, `trials.csv` has a row for every run in the
- * order in which they are planned, `result.json` what followed. Rows are appended as runs end, each only after all before
- * it, so that the file is at any moment the beginning of the whole one; what is there is not run again.
+ * order in which they are planned, `pieces.ndjson` a line for every fork or test, `result.json` what followed. Rows are
+ * appended as runs end, each only after all before it, so that a file is at any moment the beginning of the whole one; what
+ * is there is not run again.
  */
 export class ExperimentFolder {
   readonly path: string
   private readonly plan: Plan
   private readonly known: Map<string, Outcome>
+  private readonly pieces: Map<string, Piece>
 
-  private constructor(path: string, plan: Plan, known: Map<string, Outcome>) {
+  private constructor(path: string, plan: Plan, known: Map<string, Outcome>, pieces: Map<string, Piece>) {
     this.path = path
     this.plan = plan
     this.known = known
+    this.pieces = pieces
   }
 
   /**
    * Makes the folder, or goes on with it.
    *
-   * @throws MingleError BAD_INPUT when something else lies there: other files, or an experiment whose runs differ
+   * @throws MingleError BAD_INPUT when something else lies there: other files, or an experiment whose runs differ; or when
+   * nothing can be written
    */
   static open(path: string, plan: Plan): ExperimentFolder {
+    try {
+      return ExperimentFolder.openOrThrow(path, plan)
+    } catch (error) {
+      throw error instanceof MingleError ? error : notWritable(path, error)
+    }
+  }
+
+  private static openOrThrow(path: string, plan: Plan): ExperimentFolder {
     const manifest = join(path, 'manifest.json')
     if (!existsSync(manifest)) {
+      if (existsSync(path) && !statSync(path).isDirectory())
+        throw badInput(`${path} is a file, and the runs of an experiment go to a folder; name another`)
       if (existsSync(path) && readdirSync(path).length > 0)
         throw badInput(`${path} holds other files and no experiment; name a new folder, or an empty one`)
-      mkdirSync(path, { recursive: true })
+      makeFolder(path)
       writeWhole(manifest, manifestText(plan, false))
       appendFileSync(join(path, 'trials.csv'), `${columnsOf(plan.paths).join(',')}\n`)
-      return new ExperimentFolder(path, plan, new Map())
+      return new ExperimentFolder(path, plan, new Map(), new Map())
     }
-    const differs = differenceOf(JSON.parse(readFileSync(manifest, 'utf8')), plan)
-    if (differs) throw badInput(`${path} holds another experiment (${differs} differs); name another folder`)
+    const differs = differenceOf(readManifest(manifest), plan)
+    if (differs) throw badInput(`${path} holds another experiment: ${differs}; name another folder`)
     writeWhole(manifest, manifestText(plan, false))
-    return new ExperimentFolder(path, plan, readTrials(join(path, 'trials.csv'), plan.paths))
+    const known = readTrials(join(path, 'trials.csv'), plan.paths)
+    return new ExperimentFolder(path, plan, known, readPieces(join(path, PIECES)))
   }
 
   /** Runs already there. */
   get size(): number {
-    return this.known.size
+    return this.known.size + this.pieces.size
+  }
+
+  piece(key: string): Piece | undefined {
+    return this.pieces.get(key)
+  }
+
+  addPiece(key: string, piece: Piece): void {
+    this.pieces.set(key, piece)
+    appendFileSync(join(this.path, PIECES), pieceLine(key, piece))
   }
 
   outcome(trial: Trial): Outcome | undefined {
@@ -102,9 +130,46 @@ function manifestText({ kind, command, setting, paths, details }: Plan, finished
 /** What keeps a folder's runs from being this experiment's; undefined when nothing does. More seeds or points may follow. */
 function differenceOf(there: Record<string, unknown>, plan: Plan): string | undefined {
   const here: Record<string, unknown> = JSON.parse(manifestText(plan, false))
-  return ['kind', 'engine', 'paths', 'setting'].find(
+  const differs = ['kind', 'engine', 'paths', 'setting'].find(
     (name) => JSON.stringify(there[name]) !== JSON.stringify(here[name]),
   )
+  if (differs === undefined) return undefined
+  if (differs === 'kind') return `a ${String(there.kind)}, and this is a ${plan.kind}`
+  if (differs === 'engine') return `it was made by engine ${String(there.engine)}, and this is engine ${ENGINE_VERSION}`
+  if (differs === 'paths') return 'it varies other parameters'
+  return 'its people, days or parameters differ'
+}
+
+function readManifest(file: string): Record<string, unknown> {
+  try {
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof found === 'object' && found !== null) return found as Record<string, unknown>
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw badInput(`${file} is no manifest of an experiment; name another folder, or remove this one`)
+}
+
+/** Step by step: Node's own way does not end below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(resolve(path)))
+  mkdirSync(path)
+}
+
+/** What the file system has against a folder. */
+function notWritable(path: string, error: unknown): MingleError {
+  const { code } = error as NodeJS.ErrnoException
+  const reasons: Record<string, string> = {
+    ENOENT: 'nothing can be made there',
+    EACCES: 'there are no rights to write there',
+    EPERM: 'there are no rights to write there',
+    EROFS: 'the file system is read-only',
+    ENOTDIR: 'a part of the path is a file',
+    ENOSPC: 'the disk is full',
+  }
+  const why = reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error))
+  return new MingleError('BAD_INPUT', `the folder ${path} cannot be used: ${why}; name another with --out`)
 }
 
 /** The runs of a file that may have been cut off anywhere: what follows the last whole line is removed. */

@@ -6,6 +6,14 @@ export { holm } from './intervals/holm.ts'
 export { type Estimate, halfWidth, meanAndDeviation, type Summary, summarize } from './intervals/mean.ts'
 export { normalShare } from './intervals/normal.ts'
 export { type PairedDifference, pairedDifference, pairsNeeded } from './intervals/paired.ts'
+export {
+  type ArmDifference,
+  addSums,
+  type Ratio,
+  type RatioSums,
+  ratioDifference,
+  ratioOf,
+} from './intervals/ratio.ts'
 export { studentQuantile, studentTails } from './intervals/student.ts'
 export { intervalAfterPilot, observationsNeeded } from './intervals/until.ts'
 export { latinHypercube } from './points/latin-hypercube.ts'

@@ -5,6 +5,19 @@ export { DUMMY, type Factor, factorsOf, parametersBelow, pointAt, SEED } from '.
 export { type FactRow, type FirstDifference, firstDifference } from './first-difference.ts'
 export { type ForkRow, type ForkRunner, type ForkStudy, fork } from './fork.ts'
 export { MEASURES, type Measure, measureNamed, measuresOf, type Values } from './measures.ts'
+export { type Effect, parseEffect, sizeOf } from './power/effect.ts'
+export { type Contributions, PERSONAL_METRICS, type PersonalMetric, PersonMetrics } from './power/person-metrics.ts'
+export {
+  type Needed,
+  type Part,
+  type PowerOptions,
+  type PowerRow,
+  type PowerStudy,
+  power,
+  type TestRunner,
+} from './power/power.ts'
+export { runTest, type TestLook, type TestOutcome, type TestTask, TREATED, testInput } from './power/run-test.ts'
+export { findTreatment, type Treatment, type TreatmentOptions } from './power/treatment.ts'
 export { type ReplicateOptions, type ReplicateRow, type Replication, replicate } from './replicate.ts'
 export { type ForkOutcome, type ForkTask, type Future, policyTree, runFork } from './run-fork.ts'
 export { type Outcome, runTrial } from './run-trial.ts'

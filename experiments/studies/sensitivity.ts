@@ -53,10 +53,11 @@ export interface SensitivityOptions {
   readonly factors: readonly Factor[]
   readonly measures: readonly Measure[]
   readonly base: string
-  /** Walks through the cube: each takes a run for every factor. */
+  /** Walks through the cube: each takes a run for every factor. 0: no screening. */
   readonly trajectories: number
-  /** Factors for the second stage, and rows of its design; 0 for none. */
-  readonly leaders: number
+  /** Factors for the second stage: how many of those that screening finds, or their names; 0 for none. */
+  readonly leaders: number | readonly string[]
+  /** Rows of its design. */
   readonly rows: number
   readonly onStage?: (stage: 'screening' | 'indices', runs: number) => void
 }
@@ -67,21 +68,22 @@ export interface SensitivityOptions {
  */
 export async function sensitivity(run: Runner, options: SensitivityOptions): Promise<Sensitivity> {
   const { factors, measures, base } = options
-  const screened = await screen(run, options)
-  const leaders = screened.stopped || options.leaders === 0 ? [] : leadersOf(screened.byMeasure, options.leaders)
+  const screened = options.trajectories === 0 ? NOT_SCREENED : await screen(run, options)
+  const wanted = typeof options.leaders === 'number' ? leadersOf(screened.byMeasure, options.leaders) : options.leaders
+  const leaders = screened.stopped ? [] : wanted
   const chosen = factors.filter(({ name }) => leaders.includes(name))
   const second = chosen.length > 0 ? await explain(run, chosen, options) : undefined
   return {
     measures: measures.map((measure, i) => ({
       measure,
-      screened: screened.byMeasure[i]!,
+      screened: screened.byMeasure[i] ?? [],
       indices: second?.byMeasure[i] ?? [],
     })),
     leaders: chosen.map(({ name }) => name),
     seeds: [...new Set([...screened.seeds, ...(second?.seeds ?? [])])].sort(
       (a, b) => numbered(a, base) - numbered(b, base),
     ),
-    runs: screened.outcomes.length + (second?.outcomes.length ?? 0),
+    runs: [...screened.outcomes, ...(second?.outcomes ?? [])].filter((outcome) => outcome !== null).length,
     failures: failuresOf([...screened.outcomes, ...(second?.outcomes ?? [])]),
     stopped: screened.stopped || (second?.stopped ?? false),
   }
@@ -97,6 +99,8 @@ interface Stage<Row> {
   readonly seeds: readonly string[]
   readonly stopped: boolean
 }
+
+const NOT_SCREENED: Stage<ScreenedFactor> = { byMeasure: [], outcomes: [], seeds: [], stopped: false }
 
 /** A walk's two seeds: the one that it begins with, and the one that a step of the seed leads to. */
 async function screen(run: Runner, options: SensitivityOptions): Promise<Stage<ScreenedFactor>> {

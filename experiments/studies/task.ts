@@ -1,4 +1,5 @@
 import { type FirstDifference, firstDifference } from './first-difference.ts'
+import { runTest, type TestOutcome, type TestTask } from './power/run-test.ts'
 import { type ForkOutcome, type ForkTask, runFork } from './run-fork.ts'
 import { type Outcome, runTrial } from './run-trial.ts'
 import type { Point, Setting, Trial } from './setting.ts'
@@ -7,6 +8,7 @@ import type { Point, Setting, Trial } from './setting.ts'
 export type Task =
   | { readonly kind: 'trial'; readonly setting: Setting; readonly trial: Trial }
   | { readonly kind: 'fork'; readonly setting: Setting; readonly fork: ForkTask }
+  | { readonly kind: 'test'; readonly setting: Setting; readonly test: TestTask }
   | {
       readonly kind: 'first-difference'
       readonly setting: Setting
@@ -14,7 +16,7 @@ export type Task =
       readonly points: readonly [Point, Point]
     }
 
-export type TaskResult = Outcome | ForkOutcome | FirstDifference | null
+export type TaskResult = Outcome | ForkOutcome | TestOutcome | FirstDifference | null
 
 /** Carries out a task on this thread. Throws what the simulation throws. */
 export function carryOut(task: Task): TaskResult {
@@ -23,6 +25,8 @@ export function carryOut(task: Task): TaskResult {
       return runTrial(task.setting, task.trial)
     case 'fork':
       return runFork(task.setting, task.fork)
+    case 'test':
+      return runTest(task.setting, task.test)
     case 'first-difference':
       return firstDifference(task.setting, task.seed, task.points)
     default:

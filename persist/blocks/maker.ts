@@ -1,4 +1,4 @@
-import type { OwnWords } from '../../sim/content/index.ts'
+import type { OwnWords, PlacePackName } from '../../sim/content/index.ts'
 import type { MarketDay } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
@@ -32,18 +32,24 @@ export interface BlockSetup {
 export interface PlainSources {
   readonly pictures: PicturePool | 'picsum'
   readonly posts?: NonNullable<OwnWords['posts']>
+  /** The places of the run, by which its language goes. */
+  readonly places: PlacePackName
 }
 
 /** Sources for another thread. @param inputs of the run's first segment */
-export function plainSources({ texts, pictures }: BlockSources, inputs: string): PlainSources | null {
+export function plainSources(
+  { texts, pictures }: BlockSources,
+  inputs: string,
+  places: PlacePackName,
+): PlainSources | null {
   const plain = plainPictures(pictures)
   const posts = postsOf(inputs)
-  return texts === CONTENT_TEXTS && plain !== undefined ? { pictures: plain, ...(posts && { posts }) } : null
+  return texts === CONTENT_TEXTS && plain !== undefined ? { pictures: plain, places, ...(posts && { posts }) } : null
 }
 
 /** What `plainSources` was made of. */
-export function sourcesOf({ pictures, posts }: PlainSources): BlockSources {
-  return { texts: textsOf(CONTENT_TEXTS, posts), pictures: picturesOf(pictures) }
+export function sourcesOf({ pictures, posts, places }: PlainSources): BlockSources {
+  return { texts: textsOf(CONTENT_TEXTS, posts, places), pictures: picturesOf(pictures) }
 }
 
 /** Makes finished blocks of some markets' days, on whatever thread or machine this is. */

@@ -25,7 +25,14 @@ export { findConfig } from './config/find-config.ts'
 export type { HookCall, JobHook, JobHooks } from './config/job-hooks.ts'
 export { type Problem, type ProblemCode, problemText } from './config/problem.ts'
 export { SOURCE_NAMES, SOURCES, type SourceName } from './config/sources.ts'
-export { type LoadedConfig, type LoadedMapping, loadMapping, loadSiteConfig } from './load.ts'
+export {
+  type ConfiguredParameters,
+  type LoadedConfig,
+  type LoadedMapping,
+  loadMapping,
+  loadParameters,
+  loadSiteConfig,
+} from './load.ts'
 export { inLedgersSchema, ledgerModels } from './metadata/ledger-models.ts'
 export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata/metadata.ts'
 export { METADATA_FILE, readMetadata, TYPES_FILE } from './metadata/read-metadata.ts'
@@ -33,5 +40,6 @@ export type { Plan } from './plan/plan.ts'
 export { planMapping } from './plan/planner.ts'
 export { proposeConfig } from './propose/code.ts'
 export { type InitOptions, initMapping } from './propose/init.ts'
-export { type SchemaSqlOptions, schemaSql } from './propose/schema-sql.ts'
+export { ledgerSql, type SchemaSqlOptions, schemaSql } from './propose/schema-sql.ts'
+export { inPlace, siteUrl } from './propose/site-url.ts'
 export { asKept } from './sql/integer-times.ts'

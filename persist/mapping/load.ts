@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { basename, dirname, resolve } from 'node:path'
 import { badInput } from '../../sim/kernel/index.ts'
 import { checkPlan } from './check/checks.ts'
 import type { MingleConfig, SiteConfig } from './config/config.ts'
+import { prismaMajor } from './metadata/prisma-version.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import type { Plan } from './plan/plan.ts'
 import { planMapping } from './plan/planner.ts'
@@ -29,23 +29,51 @@ export interface LoadedConfig {
  */
 export async function loadSiteConfig(file: string): Promise<LoadedConfig> {
   const { path, config } = await readConfig(file)
-  const { schema, map, jobs } = (config ?? {}) as Partial<MingleConfig>
-  if (schema !== undefined || map !== undefined || jobs === undefined) return loadMapping(file)
-  if (typeof jobs !== 'object' || jobs === null) throw noMapping(file)
+  const { schema, map, jobs, preset, set } = (config ?? {}) as Partial<MingleConfig>
+  const says = [jobs, preset, set].some((part) => part !== undefined)
+  if (schema !== undefined || map !== undefined || !says) return loadMapping(file)
+  if (jobs !== undefined && (typeof jobs !== 'object' || jobs === null)) throw noMapping(file)
   return { file: path, config: config!, plan: null }
+}
+
+/** What a configuration says of the model. */
+export interface ConfiguredParameters {
+  /** The configuration's file. */
+  readonly file: string
+  /** A preset's name, or the whole path of its file. */
+  readonly preset?: string
+  readonly set?: Readonly<Record<string, number>>
+}
+
+/**
+ * Reads what `mingle.config.*` says of the model, whatever else it says.
+ * @throws MingleError BAD_INPUT when the file is missing, or says something else there
+ */
+export async function loadParameters(file: string): Promise<ConfiguredParameters> {
+  const { path, config } = await readConfig(file)
+  const { preset, set } = (config ?? {}) as Partial<MingleConfig>
+  if (preset !== undefined && typeof preset !== 'string') {
+    throw badInput(`${file}: preset is the name of one or a file, got ${JSON.stringify(preset)}`)
+  }
+  if (set !== undefined && (typeof set !== 'object' || set === null || Array.isArray(set))) {
+    throw badInput(`${file}: set is an object such as { 'policy.like.nearKm': 30 }, got ${JSON.stringify(set)}`)
+  }
+  for (const [name, value] of Object.entries(set ?? {})) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      throw badInput(`${file}: set has ${name} as ${JSON.stringify(value)}; give a number`)
+    }
+  }
+  const beside = preset === undefined ? undefined : resolve(dirname(path), preset)
+  return {
+    file: path,
+    ...(preset !== undefined && { preset: existsSync(beside!) ? beside! : preset }),
+    ...(set !== undefined && { set }),
+  }
 }
 
 /** Up to version 6, Prisma's own engine keeps SQLite's times as integers. A project without Prisma has version 7 or its own ways. */
 function usualTimes(config: string): 'integer' | 'text' {
-  for (const name of ['@prisma/client/package.json', 'prisma/package.json']) {
-    try {
-      const { version } = createRequire(config)(name) as { version: string }
-      return Number.parseInt(version, 10) < 7 ? 'integer' : 'text'
-    } catch {
-      // Not there, or not to be looked into.
-    }
-  }
-  return 'text'
+  return (prismaMajor(config) ?? 7) < 7 ? 'integer' : 'text'
 }
 
 /**

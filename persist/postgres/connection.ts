@@ -122,8 +122,13 @@ function inWords(error: unknown, url: string): unknown {
   const { code, message } = error as { code?: string; message?: string }
   const where = redactUrl(url)
   switch (code) {
-    case '28P01':
     case '28000':
+      if (/pg_hba\.conf/.test(message ?? '')) {
+        const how = /no encryption/.test(message!) ? 'sslmode=require, or another host or user' : 'another host or user'
+        return badInput(`${where}: the server lets nobody in that way (${message}); try ${how}`)
+      }
+      return badInput(`${where} refuses the user name or password; check the URL`)
+    case '28P01':
       return badInput(`${where} refuses the user name or password; check the URL`)
     case '3D000':
       return badInput(`${where}: there is no such database; create it first`)

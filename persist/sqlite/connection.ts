@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import AsyncDatabase from 'libsql/promise'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
@@ -31,12 +32,30 @@ export function openConnection(path: string): Connection {
   }
   let connection: Connection | undefined
   try {
-    connection = new Database(file)
+    connection = new Database(readingAlone(file) ? `${pathToFileURL(file).href}?immutable=1` : file)
     for (const pragma of PRAGMAS) connection.exec(`PRAGMA ${pragma}`)
     return connection
   } catch (error) {
     connection?.close()
     throw explained(error, path)
+  }
+}
+
+/**
+ * Whether a database lies where nothing can be written beside it, as its log would be: it is then read as it stands.
+ * @throws MingleError BAD_INPUT when part of it is in a log that was not copied back
+ */
+function readingAlone(file: string): boolean {
+  if (!existsSync(file)) return false
+  try {
+    accessSync(dirname(file), constants.W_OK)
+    return false
+  } catch {
+    const log = `${file}-wal`
+    if (!existsSync(log) || statSync(log).size === 0) return true
+    throw badInput(
+      `${file} lies in a folder that cannot be written, and its last changes are in ${log} alone; open it once where it can be written, or copy both files`,
+    )
   }
 }
 

@@ -35,6 +35,12 @@ const OF_A_PERSON = ['session', 'feed', 'deck', 'like', 'opening', 'reply']
 /** What of `feed` is the site's. */
 const OF_THE_FEED = ['windowHours', 'sources']
 
+/** Whether a parameter of the policy works on one person at a time, so that an arm can have its own. @param path `policy.like.near` */
+export function isOfAPerson(path: string): boolean {
+  const [root, group, name] = path.split('.')
+  return root === 'policy' && OF_A_PERSON.includes(group!) && !(group === 'feed' && OF_THE_FEED.includes(name!))
+}
+
 /**
  * @param shared the policy of everybody else
  * @throws MingleError BAD_INPUT when names or shares do not fit, or a policy changes what all share
@@ -61,7 +67,7 @@ function refuseShared(arm: string, policy: PolicyParameters, shared: PolicyParam
     const own = policy[group] as unknown as Record<string, unknown>
     const all = shared[group] as unknown as Record<string, unknown>
     for (const name of Object.keys(own)) {
-      if (OF_A_PERSON.includes(group) && !(group === 'feed' && OF_THE_FEED.includes(name))) continue
+      if (isOfAPerson(`policy.${group}.${name}`)) continue
       if (JSON.stringify(own[name]) !== JSON.stringify(all[name])) {
         throw badInput(
           `arm ${arm} sets policy.${group}.${name}, which all people share; an arm can set policy.{${OF_A_PERSON.join(',')}}, ` +

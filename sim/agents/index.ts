@@ -1,4 +1,4 @@
-export { type Arm, armNames, armOf, CONTROL, checkArms } from './arms.ts'
+export { type Arm, armNames, armOf, CONTROL, checkArms, isOfAPerson } from './arms.ts'
 export { Candidates } from './candidates.ts'
 export {
   affinity,

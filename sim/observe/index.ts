@@ -20,8 +20,16 @@ export {
 export { derive, deriveWindow, joinedDistances, type Measure, type Measures } from './derive.ts'
 export * from './intervals.ts'
 export { MarketMetrics } from './market-metrics.ts'
-export { type DayWindow, DRIFT_WINDOWS, type ObservedPeople } from './people.ts'
+export {
+  CONVERSATION_WINDOW_DAYS,
+  type DayWindow,
+  DRIFT_WINDOWS,
+  INACTIVE_DAYS,
+  type ObservedPeople,
+  POST_WINDOW_DAYS,
+} from './people.ts'
 export { DAY_VECTORS, mergeTallies, type Tally, TRAIT_EFFECTS } from './tally.ts'
+export { Thread } from './thread-counts.ts'
 export {
   type DriftRow,
   drift,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { PARAMETERS } from '../../sim/index.ts'
@@ -57,5 +57,31 @@ describe('mingle params', () => {
     const refused = await run('--preset', 'absent.json')
     expect(refused.code).toBe(2)
     expect(refused.stderr).toContain("There is no preset 'absent.json'")
+  })
+
+  it("the site's configuration says what holds where no preset is named", async () => {
+    const config = join(place.folder, 'mingle.config.mjs')
+    const says = (text: string) => writeFileSync(config, `export default ${text}`)
+    says("{ preset: './shy.json', set: { 'policy.like.nearKm': 31 } }")
+    const values = async (...args: string[]) =>
+      Object.fromEntries(
+        (await json('policy', ...args)).parameters.map(({ path, value }: { path: string; value: number }) => [
+          path.slice('policy.'.length),
+          value,
+        ]),
+      )
+    expect(await values()).toMatchObject({ 'opening.medianHours': 20, 'like.nearKm': 31 })
+    expect(await values('--set', 'policy.like.nearKm=32')).toMatchObject({ 'like.nearKm': 32 })
+    for (const other of [
+      ['--preset', 'default'],
+      ['--config', 'off'],
+      ['--population', 'default'],
+    ])
+      expect(await values(...other)).toMatchObject({ 'opening.medianHours': 9, 'like.nearKm': 15 })
+    says("{ set: { 'policy.like.nearkm': 31 } }")
+    expect((await place.mingle(['params'])).stderr).toMatch(/^mingle: no parameter 'policy.like.nearkm'; there is/)
+    says("{ set: { 'policy.like.nearKm': 'far' } }")
+    expect((await place.mingle(['params'])).stderr).toContain('set has policy.like.nearKm as "far"; give a number')
+    rmSync(config)
   })
 })

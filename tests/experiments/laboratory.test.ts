@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -104,7 +104,22 @@ describe('experiments over worker threads', () => {
 
   it('refuses a folder that holds something else', () => {
     const other = { ...plan, setting: small(50) }
-    expect(() => new Laboratory(small(50), { folder: { path: whole, plan: other } })).toThrow('setting differs')
+    expect(() => new Laboratory(small(50), { folder: { path: whole, plan: other } })).toThrow(
+      'its people, days or parameters differ',
+    )
+    expect(() => new Laboratory(small(), { folder: { path: whole, plan: { ...plan, kind: 'tune' } } })).toThrow(
+      'a sweep, and this is a tune',
+    )
+    const older = join(folder, 'older')
+    mkdirSync(older)
+    const manifest = JSON.parse(readFileSync(join(whole, 'manifest.json'), 'utf8'))
+    writeFileSync(join(older, 'manifest.json'), JSON.stringify({ ...manifest, engine: 2 }))
+    expect(() => new Laboratory(small(), { folder: { path: older, plan } })).toThrow('it was made by engine 2')
+    writeFileSync(join(older, 'manifest.json'), '{')
+    expect(() => new Laboratory(small(), { folder: { path: older, plan } })).toThrow('is no manifest')
+    const file = join(older, 'manifest.json')
+    expect(() => new Laboratory(small(), { folder: { path: file, plan } })).toThrow('is a file')
+    expect(() => new Laboratory(small(), { folder: { path: join(file, 'below'), plan } })).toThrow('cannot be used')
     writeFileSync(join(folder, 'note.txt'), 'mine')
     expect(() => new Laboratory(small(), { folder: { path: folder, plan } })).toThrow('holds other files')
   })
@@ -165,5 +180,23 @@ describe('fork', () => {
     expect(differences(0).every(({ mean, deviation }) => mean === 0 && deviation === 0)).toBe(true)
     expect(differences(1).some(({ measure, mean }) => measure.key === 'matches' && mean !== 0)).toBe(true)
     expect(Math.min(...rows.flatMap(({ day }) => (day === null ? [] : [day])))).toBe(5)
+  })
+
+  it('goes on in its folder from the pasts that are there, to the same', async () => {
+    const policies = [{ 'policy.deck.likerShown': 0.9 }]
+    const plan = { kind: 'fork', command: 'mingle fork', setting: small(), paths: [], details: {} }
+    const forked = (path: string, seeds: number, workers = 0) =>
+      within({ workers, folder: { path, plan } }, async (laboratory) => {
+        const before = laboratory.folder!.size
+        const { rows } = await fork(laboratory.runForks, policies, { base: 'f', seeds, atDay: 5, days: 8 })
+        return { before, rows }
+      })
+    const [whole, parts] = [join(folder, 'fork'), join(folder, 'fork in parts')]
+    const { rows } = await forked(whole, 3)
+    await forked(parts, 2, 2)
+    appendFileSync(join(parts, 'pieces.ndjson'), '{"key":"{')
+    expect(await forked(parts, 3)).toEqual({ before: 2, rows })
+    const pieces = (path: string) => readFileSync(join(path, 'pieces.ndjson'), 'utf8')
+    expect(pieces(parts)).toBe(pieces(whole))
   })
 })

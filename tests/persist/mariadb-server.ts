@@ -32,6 +32,8 @@ export async function startMariadb(program: string) {
       port,
       database: database ?? 'mysql',
       dateStrings: true,
+      // A second is short on a machine at work.
+      connectTimeout: 30_000,
       allowPublicKeyRetrieval: true,
     })
   for (let tries = 0; ; tries++) {

@@ -16,7 +16,7 @@ it("a post of a run's own pool is always one of the pool, whatever the numbers t
       (template, variant, operand, size) => {
         const own = Array.from({ length: size }, (_, i) => `own ${i}`)
         const posts = Object.fromEntries(TOPICS.map((topic) => [topic, own]))
-        const texts = textsOf(ELSEWHERE, posts)
+        const texts = textsOf(ELSEWHERE, posts, 'us')
         expect([...own, 'of the pack']).toContain(texts.post(template, variant, operand))
       },
     ),

@@ -23,6 +23,8 @@ export function parseTarget(measure: Measure, text: string): Target {
       `--target ${measure.key}=${text} is no target; give a value such as ${measure.key}=0.1, or a band as 0.08..0.12`,
     )
   const [low, high] = [Number(found[1]), Number(found[2] ?? found[1])]
+  if (!Number.isFinite(low) || !Number.isFinite(high))
+    throw badInput(`--target ${measure.key}=${text} is beyond all numbers; give a smaller one`)
   if (low > high)
     throw badInput(`--target ${measure.key}: the band goes from ${low} to ${high}; give its lower end first`)
   return target(measure, low, high)

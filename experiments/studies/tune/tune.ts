@@ -4,6 +4,7 @@ import { pointAt } from '../factors.ts'
 import type { Outcome } from '../run-trial.ts'
 import { failuresOf, isStopped, type Runner, valuesOf } from '../runner.ts'
 import { type Point, seedNames } from '../setting.ts'
+import { chosenAmong } from './choice.ts'
 import { evaluate, inside } from './evaluate.ts'
 import { type Conflict, conflicts, determined, placeOf, type TunedParameter } from './findings.ts'
 import { bestTowards, linearStep, type Slopes, slopesAt } from './jacobian.ts'
@@ -45,6 +46,8 @@ export interface Tuned {
 /** Seeds with which a generation's middle is checked before the search may end. */
 const CHECKED = 6
 const MOST_STEPS = 5
+/** Choices of the parameters that are searched. */
+const MOST_ROUNDS = 3
 
 /**
  * Searches parameters that meet targets. Slopes of all free parameters first, and steps along them; then CMA-ES over the
@@ -57,6 +60,14 @@ export async function tune(runner: Runner, options: TuneOptions): Promise<Tuned>
   return search.report(place)
 }
 
+type Failure = { readonly error: string; readonly times: number }
+
+function joined(known: readonly Failure[], more: readonly Failure[]): Failure[] {
+  const times = new Map(known.map((each) => [each.error, each.times]))
+  for (const each of more) times.set(each.error, (times.get(each.error) ?? 0) + each.times)
+  return [...times].map(([error, count]) => ({ error, times: count }))
+}
+
 class Search {
   private readonly options: TuneOptions
   private readonly runner: Runner
@@ -64,7 +75,7 @@ class Search {
   private used = 0
   private runs = 0
   private stopped = false
-  private failures: readonly { error: string; times: number }[] = []
+  private failures: readonly Failure[] = []
   /** Positions of the parameters that are searched, and how far the search may still be from its end. */
   private chosen: number[]
   private spread: number[]
@@ -79,9 +90,9 @@ class Search {
     this.targets = options.targets
     this.runner = async (trials) => {
       const outcomes = await runner(trials)
-      this.runs += trials.length
+      this.runs += outcomes.filter((outcome) => outcome !== null).length
       this.stopped ||= isStopped(outcomes)
-      this.failures = failuresOf(outcomes)
+      this.failures = joined(this.failures, failuresOf(outcomes))
       return outcomes
     }
   }
@@ -94,31 +105,47 @@ class Search {
   }
 
   async find(): Promise<readonly number[]> {
-    const { parameters, seeds, most, onStep } = this.options
+    const { parameters, seeds, onStep } = this.options
     let place = this.start
     const first = await this.runner(this.fresh(CHECKED).map((seed) => ({ seed, point: pointAt(parameters, place) })))
     const deviations = this.options.targets.map(({ measure: { key } }) => summarize(valuesOf(first, key)).deviation)
     this.targets = withNoise(this.options.targets, deviations, Math.max(2, seeds))
     let loss = Number.POSITIVE_INFINITY
-    for (let step = 0; step < MOST_STEPS && !this.stopped; step++) {
-      const slopes = await this.slopes(place, step === 0)
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const slopes = await this.slopes(place, true)
       if (slopes === null) return place
-      if (step === 0) {
-        onStep?.('where it begins', lossOf(this.targets, slopes.values))
-        this.choose(slopes, most)
-      }
-      const own = step === 0 ? this.restricted(slopes) : slopes
-      const steps = [0.05, 0.5, 4].map((ridge) => this.whole(place, linearStep(own, this.targets, ridge)))
-      const from = { ...own, place }
-      const best = await bestTowards(this.runner, parameters, from, steps, this.fresh(Math.max(3, seeds)), this.targets)
-      if (best === null) return place
-      place = best.place
-      onStep?.(`step ${step + 1} along the slopes`, best.loss)
-      if (best.loss < 0.02 * this.targets.length && (await this.holds(place))) return place
-      if (best.loss > 0.8 * loss) break
-      loss = best.loss
+      if (round === 0) onStep?.('where it begins', lossOf(this.targets, slopes.values))
+      this.chosen = chosenAmong(slopes, this.targets, this.start, this.options.most)
+      const walked = await this.walk(place, this.restricted(slopes))
+      place = walked.place
+      if (walked.arrived || this.stopped) return place
+      // Other parameters may do what these could not, unless a round brought little, or takes what the search may.
+      if (walked.loss > 0.8 * loss || this.runs + 3 * parameters.length > this.options.atMost) break
+      loss = walked.loss
     }
     return this.evolve(place)
+  }
+
+  /** Steps along the slopes of the searched parameters, as long as they bring something. */
+  private async walk(from: readonly number[], first: Slopes) {
+    const { parameters, seeds, onStep } = this.options
+    let place = from
+    let loss = Number.POSITIVE_INFINITY
+    for (let step = 0; step < MOST_STEPS; step++) {
+      const own = step === 0 ? first : await this.slopes(place, false)
+      if (own === null) break
+      const steps = [0.05, 0.5, 4].map((ridge) => this.whole(place, linearStep(own, this.targets, ridge)))
+      const here = { ...own, place }
+      const best = await bestTowards(this.runner, parameters, here, steps, this.fresh(Math.max(3, seeds)), this.targets)
+      if (best === null) break
+      place = best.place
+      onStep?.(`step ${step + 1} along the slopes`, best.loss)
+      if (best.loss < 0.02 * this.targets.length && (await this.holds(place))) return { place, loss, arrived: true }
+      const stalled = best.loss > 0.8 * loss
+      loss = Math.min(loss, best.loss)
+      if (stalled) break
+    }
+    return { place, loss, arrived: false }
   }
 
   /** Slopes of all free parameters, or of those that are searched, the others as they are. */
@@ -142,27 +169,6 @@ class Search {
   /** A place of the searched parameters among the others. */
   private whole(place: readonly number[], own: readonly number[]): number[] {
     return place.map((value, i) => (this.chosen.includes(i) ? inside(own[this.chosen.indexOf(i)]!) : value))
-  }
-
-  /** The parameters that matter: by what they do to what is missed, and to all targets. */
-  private choose({ slopes, values }: Slopes, most: number): void {
-    const missed = this.targets.map((target, t) => Math.sqrt(lossOf([target], [values[t]!])))
-    // A step helps a target by at most what it is missed by; a slope beyond that is no merit.
-    const scores = this.start.map((_, j) =>
-      slopes.reduce((sum, row, t) => sum + Math.min(Math.abs(row[j]!), 3) * (0.02 + missed[t]!), 0),
-    )
-    const byScore = scores.map((score, i) => ({ score, i })).sort((a, b) => b.score - a.score || a.i - b.i)
-    // First the two that move each missed target most, the target missed most first; then whatever does most for all.
-    const order = missed
-      .map((by, t) => ({ by, t }))
-      .filter(({ by }) => by > 0.1)
-      .sort((a, b) => b.by - a.by || a.t - b.t)
-      .flatMap(({ t }) => {
-        const row = slopes[t]!.map((slope, i) => ({ size: Math.abs(slope), i })).filter(({ size }) => size > 0.2)
-        return row.sort((a, b) => b.size - a.size || a.i - b.i).slice(0, 2)
-      })
-    const all = [...new Set([...order, ...byScore].map(({ i }) => i))]
-    this.chosen = all.slice(0, most).sort((a, b) => a - b)
   }
 
   private restricted({ place, values, slopes }: Slopes): Slopes {
@@ -263,7 +269,7 @@ class Search {
               this.chosen.map((i) => this.spread[i]!),
             ),
       point,
-      conflicts: slopes === null ? [] : conflicts(slopes, this.targets, summaries),
+      conflicts: slopes === null || this.stopped ? [] : conflicts(slopes, this.targets, summaries),
       seeds: names,
       runs: this.runs,
       outcomes,

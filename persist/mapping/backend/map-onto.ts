@@ -1,6 +1,6 @@
 import { badInput } from '../../../sim/kernel/index.ts'
 import type { Backend } from '../../database/backend.ts'
-import { problemText } from '../config/problem.ts'
+import { problemsFound } from '../config/problem.ts'
 import type { Plan } from '../plan/plan.ts'
 import { asKept } from '../sql/integer-times.ts'
 import type { SqlBackend } from '../sql/sql.ts'
@@ -25,7 +25,8 @@ export async function sqlBackendOf(backend: Backend, plan: Plan): Promise<SqlBac
     throw badInput(message)
   }
   if (plan.problems.length > 0) {
-    await refuse(`the mapping cannot work; 'mingle check' says the same:\n${plan.problems.map(problemText).join('\n')}`)
+    await backend.close()
+    throw problemsFound("the mapping cannot work; 'mingle check' says the same", plan.problems)
   }
   if (!('dialect' in backend)) {
     await refuse(

@@ -5,7 +5,7 @@ import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type Ledge
 import { RowSum } from '../../rows/row-sum.ts'
 import type { Verification } from '../../store.ts'
 import { liveProblems } from '../check/live.ts'
-import { problemText } from '../config/problem.ts'
+import { problemsFound } from '../config/problem.ts'
 import { REFERENCE_TABLES } from '../config/sources.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { greatestNumber, occupiedTables } from '../read/foreign.ts'
@@ -103,8 +103,7 @@ export class MappedBackend implements Backend {
     const closed = await readOnly(this.#inner)
     if (closed !== null) throw badInput(`${this.url}: ${closed}; name one that can be written to`)
     const problems = await liveProblems(this.#inner, this.#plan)
-    if (problems.length > 0)
-      throw badInput(`the mapping does not fit ${this.url}:\n${problems.map(problemText).join('\n')}`)
+    if (problems.length > 0) throw problemsFound(`the mapping does not fit ${this.url}`, problems)
     this.#lookups = await LookupRows.make()
     await this.begin()
     try {

@@ -5,8 +5,20 @@ import type { SourceName } from './sources.ts'
 /** The configuration with every marked value as if it had been chosen, and one problem for each. */
 export function withoutChoices(config: MingleConfig): { readonly config: MingleConfig; readonly problems: Problem[] } {
   const problems: Problem[] = []
+  const told = new Map<object, number>()
   const target = (source: string, given: Target): Target => {
-    const note = (field: string, word: string | null, value: unknown) => {
+    const note = (field: string, word: string | null, value: unknown, mark: object) => {
+      // A constant of the file that stands in many places is chosen once.
+      const before = told.get(mark)
+      if (before !== undefined) {
+        const { message, ...rest } = problems[before]!
+        problems[before] = {
+          ...rest,
+          message: `${message.replace(/, also in .*/s, '')}, also in ${again(message, given.model)}`,
+        }
+        return
+      }
+      told.set(mark, problems.length)
       const shown = codeOf(value)
       const message =
         word === null
@@ -20,33 +32,50 @@ export function withoutChoices(config: MingleConfig): { readonly config: MingleC
     )
     const { set } = given.options
     if (!set) return { ...given, fields }
-    const constants = chosen(set as Record<string, unknown>, (name, value) => note(name, null, value))
+    const constants = chosen(set as Record<string, unknown>, (name, value, mark) => note(name, null, value, mark))
     return { ...given, fields, options: { ...given.options, set: constants } }
   }
   const map = Object.fromEntries(
     Object.entries(config.map).map(([source, goal]) => {
-      const one = (each: Mapped<SourceName>) => ('model' in each ? target(source, each) : each)
+      const one = (each: Mapped<SourceName>) => {
+        if (!isMarked(each)) return 'model' in each ? target(source, each) : each
+        const doubtful = each[CHOICE] as Target
+        const message = `'mingle init' is not sure that these are ${doubtful.model}'s rows`
+        const paste = `${source}: to('${doubtful.model}', …) without the choose() around it, or skip()`
+        problems.push(problem('placeholder', source, doubtful.model, null, message, paste))
+        return target(source, doubtful)
+      }
       return [source, Array.isArray(goal) ? goal.map(one) : one(goal as Mapped<SourceName>)]
     }),
   )
   return problems.length === 0 ? { config, problems } : { config: { ...config, map }, problems }
 }
 
-type Note = (field: string, word: string | null, value: unknown) => void
+type Note = (field: string, word: string | null, value: unknown, mark: object) => void
 
 function settled(destination: Destination, note: Note): Destination {
   if (typeof destination === 'string' || !('values' in destination) || !destination.values) return destination
   const { field } = destination
-  const values = chosen(destination.values, (word, value) => note(field, word, value))
+  const values = chosen(destination.values, (word, value, mark) => note(field, word, value, mark))
   return { ...destination, values } as Destination
 }
 
-function chosen(values: Readonly<Record<string, unknown>>, note: (name: string, value: unknown) => void) {
+function chosen(values: Readonly<Record<string, unknown>>, note: (name: string, value: unknown, mark: object) => void) {
   return mapped(values, (value, name) => {
-    if (value === null || typeof value !== 'object' || !(CHOICE in value)) return value
-    note(name, value[CHOICE])
+    if (!isMarked(value)) return value
+    note(name, value[CHOICE], value)
     return value[CHOICE]
   })
+}
+
+function isMarked(value: unknown): value is { readonly [CHOICE]: unknown } {
+  return typeof value === 'object' && value !== null && CHOICE in value
+}
+
+/** The models in which a constant stands besides the first, with one more. */
+function again(message: string, model: string): string {
+  const others = /, also in (.*)/s.exec(message)?.[1]?.split(', ') ?? []
+  return [...new Set([...others, model])].join(', ')
 }
 
 function codeOf(value: unknown): string {

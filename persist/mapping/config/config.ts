@@ -17,7 +17,13 @@ export type FieldValue<M extends string, F> = M extends keyof MappedModels
   : unknown
 
 /** A fact's row as a function sees it: ids as the user's models have them, times as dates, JSON parsed. */
-export type SourceRow<S extends SourceName> = { readonly [C in ColumnOf<S>]: SourceValue }
+export type SourceRow<S extends SourceName> = {
+  readonly [C in ColumnOf<S>]: C extends 'picks' ? readonly AnswerPick[] : SourceValue
+}
+/** One answer of a quiz: which option was chosen. */
+export type AnswerPick = Readonly<
+  Record<'question_id' | 'option_id' | 'position' | 'option_position' | 'prompt' | 'value' | 'label', SourceValue>
+>
 // biome-ignore lint/suspicious/noExplicitAny: a row's value is text, number, date or JSON by its column
 export type SourceValue = any
 
@@ -104,6 +110,10 @@ export interface SiteConfig {
   readonly database?: string
   /** Commands or functions that take the place of jobs: `{ 'match-scores': 'npm run score' }`. */
   readonly jobs?: JobHooks
+  /** Preset of new runs and of experiments, by name or file (from this one), where the command line names none. */
+  readonly preset?: string
+  /** Parameters of the model by path, over the preset: `{ 'policy.like.nearKm': 30 }`. `--set` goes over them. */
+  readonly set?: Readonly<Record<string, number>>
 }
 
 export interface MingleConfig extends SiteConfig {

@@ -1,3 +1,5 @@
+import { badInput } from '../../../sim/kernel/index.ts'
+
 /** Something about a mapping that cannot work, found before anything runs. */
 export interface Problem {
   readonly code: ProblemCode
@@ -50,4 +52,9 @@ export function problem(
   paste: string,
 ): Problem {
   return { code, source, model, field, message, paste }
+}
+
+/** An error that is a list of problems: whoever prints it keeps its lines. */
+export function problemsFound(head: string, problems: readonly Problem[]): Error {
+  return Object.assign(badInput(`${head}:\n${problems.map(problemText).join('\n')}`), { asLines: true })
 }

@@ -7,13 +7,15 @@ export const METADATA_FILE = 'mingle.json'
 /** Beside it: the models' names and types, for the editor. */
 export const TYPES_FILE = 'mingle.d.ts'
 
+/** What the user's Prisma schema says so that the metadata is kept up to date: Prisma wants it in three lines. */
+export const GENERATOR = 'generator mingle {\n  provider = "mingle"\n}\n'
+
 /** @param folder where `prisma generate` put it, or the file itself */
 export function readMetadata(folder: string): Metadata {
   const file = folder.endsWith('.json') ? folder : join(folder, METADATA_FILE)
   if (!existsSync(file)) {
-    throw badInput(
-      `there is no ${file}: put 'generator mingle { provider = "mingle" }' into the Prisma schema and run 'npx prisma generate'`,
-    )
+    const message = `there is no ${file}: put these lines into the Prisma schema and run 'npx prisma generate':\n${GENERATOR}`
+    throw Object.assign(badInput(message), { asLines: true })
   }
   const metadata = JSON.parse(readFileSync(file, 'utf8')) as Metadata
   if (metadata.version !== METADATA_VERSION) {

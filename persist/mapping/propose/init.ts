@@ -9,11 +9,12 @@ import { checkPlan } from '../check/checks.ts'
 import { findConfig } from '../config/find-config.ts'
 import { ledgerModels } from '../metadata/ledger-models.ts'
 import type { Metadata } from '../metadata/metadata.ts'
-import { METADATA_FILE, readMetadata, TYPES_FILE } from '../metadata/read-metadata.ts'
+import { GENERATOR, METADATA_FILE, readMetadata, TYPES_FILE } from '../metadata/read-metadata.ts'
 import { planMapping } from '../plan/planner.ts'
 import { proposeConfig } from './code.ts'
 import { FilesBefore } from './files-before.ts'
 import { findPrismaSchema, outputFolder, type PrismaSchema } from './prisma-schema.ts'
+import { ledgersPlace } from './schema-sql.ts'
 
 export interface InitOptions {
   /** The project's folder. */
@@ -23,8 +24,6 @@ export interface InitOptions {
   /** Replace a configuration that is there. */
   readonly force?: boolean
 }
-
-const GENERATOR = 'generator mingle {\n  provider = "mingle"\n}\n'
 
 /**
  * `mingle init`: adds the ledger's models and the generator to the user's schema, generates the metadata, and writes
@@ -87,9 +86,7 @@ function extendSchema(project: string, schema: PrismaSchema): string[] {
     said.push("the generator 'mingle'")
   }
   if (!/@@map\("seed_runs"\)/.test(schema.bare)) {
-    const { schemas } = schema
-    const place = schemas.length === 0 ? null : schemas.includes('public') ? 'public' : schemas[0]!
-    parts.push(ledgerModels(schema.provider as Provider, place))
+    parts.push(ledgerModels(schema.provider as Provider, ledgersPlace(schema)))
     said.push("the models of Mingle's ledger")
   }
   if (parts.length === 0) return ['the schema has the ledger and the generator already']
@@ -132,6 +129,15 @@ function generate(project: string, schema: PrismaSchema): void {
     if (status === 0) return
     if (signal !== null || status === 130) throw new MingleError('INTERRUPTED', 'Interrupted; no file was changed')
     const said = error?.message ?? withoutColours(`${stderr}\n${stdout}`)
+    if (
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|binaries\.prisma|query_engine|failed to fetch/i.test(said) &&
+      !/error: /i.test(said)
+    ) {
+      throw badInput(
+        `Prisma looks for an engine of its own and cannot download it, so no file was changed; Mingle needs none: set ` +
+          `PRISMA_SCHEMA_ENGINE_BINARY, and with Prisma 5 and 6 PRISMA_QUERY_ENGINE_LIBRARY, to any program, such as ${process.execPath}. It says: ${said}`,
+      )
+    }
     throw badInput(
       `Prisma cannot read the schema with Mingle's models in it, so no file was changed. It says:\n${said}`,
     )
@@ -164,7 +170,7 @@ function next(metadata: Metadata): string[] {
   return [
     'next:',
     "  npx prisma migrate dev --name mingle   # makes the ledger's tables (or: npx prisma db push)",
-    "    (where Prisma's engine cannot be downloaded: schemaSql() of the library, docs/mapping.md)",
+    "    (where Prisma's engine cannot be downloaded: 'npx mingle init --sql' prints the SQL)",
     '  npx mingle check                       # says what the mapping lacks, with the line to paste',
     '  npx mingle run --count 100 --days 30',
   ]

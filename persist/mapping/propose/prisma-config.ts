@@ -22,7 +22,23 @@ export function prismaConfigOf(project: string): string | undefined {
  */
 export function configuredSchema(project: string): string | undefined {
   const file = prismaConfigOf(project)
-  if (file === undefined) return undefined
+  const schema = file && carriedOut(project, file).schema
+  if (!file || !schema) return undefined
+  return isAbsolute(schema) ? schema : join(relative(project, dirname(file)), schema)
+}
+
+/** The database that Prisma's configuration names, with Prisma 7. @throws MingleError BAD_INPUT when it cannot be carried out */
+export function configuredUrl(project: string): string | undefined {
+  const file = prismaConfigOf(project)
+  return (file && carriedOut(project, file).url) || undefined
+}
+
+interface Configured {
+  readonly schema: string | null
+  readonly url: string | null
+}
+
+function carriedOut(project: string, file: string): Configured {
   const load = {
     cwd: dirname(file),
     configFile: basename(file),
@@ -34,7 +50,7 @@ export function configuredSchema(project: string): string | undefined {
   const code =
     `import { loadConfig } from ${JSON.stringify(import.meta.resolve('c12'))}\n` +
     `const { config } = await loadConfig(${JSON.stringify(load)})\n` +
-    `process.stdout.write(${JSON.stringify(MARK)} + JSON.stringify({ schema: config?.schema ?? null }))`
+    `process.stdout.write(${JSON.stringify(MARK)} + JSON.stringify({ schema: config?.schema ?? null, url: config?.datasource?.url ?? null }))`
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: project,
     encoding: 'utf8',
@@ -46,7 +62,5 @@ export function configuredSchema(project: string): string | undefined {
       `${relative(project, file)} cannot be carried out (${why?.trim()}); mend it, or say --schema <file or folder>`,
     )
   }
-  const { schema } = JSON.parse(said) as { schema: string | null }
-  if (schema === null) return undefined
-  return isAbsolute(schema) ? schema : join(relative(project, dirname(file)), schema)
+  return JSON.parse(said) as Configured
 }

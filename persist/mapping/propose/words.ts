@@ -1,72 +1,3 @@
-import type { SourceName } from '../config/sources.ts'
-
-/** Names under which models of each fact go about, plainest first; compared without case, underscores and plural s. */
-export const MODEL_WORDS: Readonly<Partial<Record<SourceName, readonly string[]>>> = {
-  user: ['user', 'account', 'member', 'person', 'customer', 'profile'],
-  profile: ['profile', 'userprofile', 'memberprofile', 'datingprofile', 'about'],
-  picture: [
-    'photo',
-    'picture',
-    'profilephoto',
-    'userphoto',
-    'profilepicture',
-    'image',
-    'profilemedia',
-    'media',
-    'avatar',
-  ],
-  interest: ['interest', 'hobby', 'hobbie', 'tag', 'topic'],
-  user_interest: ['userinterest', 'profileinterest', 'userhobby', 'usertag', 'interestsonuser'],
-  quiz_answer: ['quizanswer', 'answer', 'quizresult', 'response'],
-  session: ['session', 'usersession', 'visit', 'login', 'activitysession'],
-  post: ['post', 'note', 'status', 'story', 'update', 'tweet', 'entry'],
-  post_picture: ['postmedia', 'postimage', 'postphoto', 'attachment'],
-  feed_seen: [
-    'feedseen',
-    'postview',
-    'impression',
-    'seenpost',
-    'postseen',
-    'feedview',
-    'postimpression',
-    'postread',
-    'seen',
-  ],
-  liked_post: [
-    'likedpost',
-    'postlike',
-    'postreaction',
-    'reaction',
-    'favorite',
-    'applause',
-    'like',
-    'upvote',
-    'heart',
-    'favourite',
-    'clap',
-  ],
-  profile_view: ['profileview', 'profilevisit', 'view', 'visitor', 'look'],
-  like: ['like', 'swipe', 'userlike', 'decision', 'interaction', 'vote', 'rating', 'follow', 'checkeduser'],
-  match: ['match', 'matche', 'connection', 'pair', 'conversation', 'chat', 'thread'],
-  message: [
-    'message',
-    'chatmessage',
-    'directmessage',
-    'chatline',
-    'dm',
-    'text',
-    'line',
-    'textmessage',
-    'privatemessage',
-  ],
-}
-
-/** Shorter or more general names of messages, which are nothing without a conversation; what is written to all is none. */
-export const MESSAGE_ENDINGS: readonly string[] = [
-  ...['message', 'msg', 'dm', 'text', 'line', 'note', 'mail', 'im', 'pm', 'letter', 'whisper', 'bubble', 'entry'],
-]
-export const NO_MESSAGES = /comment|review|report|feedback|notification|log|complaint|warning|block|rating|tip/i
-
 /** Names under which a fact's column goes about in a model. */
 export const FIELD_WORDS: Readonly<Record<string, readonly string[]>> = {
   email: ['email', 'mail', 'emailaddress', 'login'],
@@ -108,7 +39,14 @@ export const FIELD_WORDS: Readonly<Record<string, readonly string[]>> = {
   url: ['url', 'src', 'path', 'link', 'imageurl', 'photourl', 'href', 'key'],
   thumb_url: ['thumburl', 'thumb', 'thumbnail', 'thumbnailurl'],
   position: ['position', 'order', 'rank', 'index', 'sort', 'sortorder', 'number'],
-  name: ['name', 'label', 'title', 'slug'],
+  name: ['name', 'label', 'title', 'key', 'slug', 'text', 'value'],
+  subject: ['subject', 'subjectname', 'category', 'group'],
+  interest: ['interest', 'interestname', 'name', 'label', 'key', 'tag', 'value', 'title'],
+  slug: ['slug', 'key', 'code'],
+  title: ['title', 'name', 'label'],
+  prompt: ['prompt', 'text', 'question', 'questiontext', 'title', 'body', 'content', 'label'],
+  value: ['value', 'code', 'letter', 'key'],
+  label: ['label', 'text', 'optiontext', 'answertext', 'answer', 'title', 'name', 'content', 'body'],
   quiz: ['quiz', 'quizslug', 'quizname'],
   answers: ['answers', 'answer', 'given', 'responses', 'data'],
   score_vec: ['scorevec', 'scores', 'vector'],
@@ -149,9 +87,9 @@ export const VALUE_WORDS: Readonly<Record<string, readonly string[]>> = {
   DISLIKE: ['dislike', 'left', 'no', 'pass', 'passed', 'nope', 'skip', 'reject', 'rejected', 'disliked', 'down'],
 }
 
-/** The last word of `ChatLine` or `chat_line`, plain. */
-export function lastWord(name: string): string {
-  return plainName(name.match(/[A-Z]?[a-z0-9]+$|[A-Z]+$/)?.[0] ?? name)
+/** The words of `ChatLine` or `chat_lines`, plain. */
+export function wordsOf(name: string): string[] {
+  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [name]).map(plainName)
 }
 
 /** A name without case, underscores, and the s of a plural. */

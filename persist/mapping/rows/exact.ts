@@ -145,11 +145,16 @@ function jsonFrom(column: PlannedColumn, value: unknown): string | undefined {
   }
 }
 
+/** A key that is kept as bytes, as rows show it. */
+const DIGITS = /^[0-9a-f]{32}$/
+
 /** Bytes as hex digits; with `\x` before them for PostgreSQL, which takes and gives them so. */
 export function exactBytes(column: PlannedColumn, value: unknown): string {
   const { producer, bytes } = column
-  // Keys are digits already.
+  // Keys are digits already, also where a function passes on the one that its row has.
   if (producer.from === 'key' && typeof value === 'string') return value
+  if (producer.from !== 'constant' && typeof value === 'string' && DIGITS.test(value))
+    return bytes ? value : `\\x${value}`
   if (!(value instanceof Uint8Array)) throw refused(column, value, 'bytes: a Uint8Array or a Buffer')
   const digits = Buffer.from(value).toString('hex')
   return bytes ? digits : `\\x${digits}`

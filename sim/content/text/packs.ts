@@ -13,6 +13,7 @@ export interface TextPack {
   readonly drawPost: typeof en.drawPost
   readonly drawFlashPost: typeof en.drawFlashPost
   readonly renderPost: typeof en.renderPost
+  readonly postTopic: typeof en.postTopic
   readonly composeMessage: typeof en.composeMessage
   readonly renderMessage: typeof en.renderMessage
 }
@@ -23,6 +24,7 @@ const EN: TextPack = {
   drawPost: en.drawPost,
   drawFlashPost: en.drawFlashPost,
   renderPost: en.renderPost,
+  postTopic: en.postTopic,
   composeMessage: en.composeMessage,
   renderMessage: en.renderMessage,
 }

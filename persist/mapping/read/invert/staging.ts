@@ -47,7 +47,8 @@ export class Staging {
     const table = `_staged_${++this.#names}`
     const columns = Object.entries(shape.columns).map(([name, kind]) => `${quoted(name)} ${AFFINITY[kind]}`)
     this.db.exec(`CREATE TABLE ${table} (${columns.join(', ')})`)
-    const insert = (batch: TableBatch) => this.insert({ ...batch, shape: { ...batch.shape, table } })
+    // Bytes stay the digits that they were read as, which keys are compared with.
+    const insert = (batch: TableBatch) => this.insert({ ...batch, shape: { ...batch.shape, table, binary: [] } })
     return { name: table, insert }
   }
 

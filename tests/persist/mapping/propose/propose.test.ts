@@ -125,3 +125,134 @@ describe('placeholders', () => {
     expect(await read(config.replaceAll(/choose\(((?:[^()]|\([^()]*\))*)\)/g, '$1'), metadata)).toEqual([])
   })
 })
+
+describe('the best pairs of fact and model over all', () => {
+  const Person = { id: 'Int id auto', email: 'String unique' }
+  const Post = { id: 'Int id auto', authorId: 'Int >User.id', text: 'String', createdAt: 'DateTime' }
+  const of = (person: string, post: string) => ({ id: 'Int id auto', userId: person, postId: post, at: 'DateTime' })
+  const ON_POST = of('Int >User.id', 'Int >Post.id')
+
+  it('a post may have a second person who need not be there', () => {
+    const pinned = { ...Post, moderatorId: 'Int? >User.id' }
+    const config = proposeConfig(schema({ User: Person, Post: pinned, PostLike: ON_POST }), './mingle')
+    expect(config).toContain("post: to('Post', {")
+    expect(config).toContain("user_id: 'authorId'")
+    expect(config).not.toContain('moderatorId')
+  })
+
+  it.each(['Notification', 'Repost', 'Comment', 'PostReport', 'Bookmark'])(
+    '%s is neither a like nor a look',
+    (name) => {
+      const config = proposeConfig(schema({ User: Person, Post, [name]: ON_POST }), './mingle')
+      expect(config).toContain('liked_post: skip()')
+      expect(config).toContain('feed_seen: skip()')
+      expect(config).toContain(`// Nothing is written to: ${name}`)
+    },
+  )
+
+  it('each look and like finds its own table, whatever their order', () => {
+    const models = {
+      Reaction: ON_POST,
+      PostView: ON_POST,
+      ProfileView: { id: 'Int id auto', viewerId: 'Int >User.id', viewedId: 'Int >User.id', at: 'DateTime' },
+      Post,
+      User: Person,
+    }
+    for (const names of [Object.keys(models), Object.keys(models).reverse()]) {
+      const turned = Object.fromEntries(names.map((name) => [name, models[name as keyof typeof models]]))
+      const config = proposeConfig(schema(turned as typeof models), './mingle')
+      for (const line of ["feed_seen: to('PostView'", "liked_post: to('Reaction'", "profile_view: to('ProfileView'"]) {
+        expect(config).toContain(line)
+      }
+    }
+  })
+
+  it('a match with a state says the one in which people can write', async () => {
+    const Match = {
+      id: 'Int id auto',
+      aId: 'Int >User.id',
+      bId: 'Int >User.id',
+      status: 'State enum value',
+      at: 'DateTime',
+    }
+    const metadata = schema({ User: Person, Match }, { enums: { State: ['PENDING', 'ACCEPTED', 'ENDED'] } })
+    const config = proposeConfig(metadata, './mingle')
+    expect(config).toContain("status: 'ACCEPTED'")
+    expect(await read(config, metadata)).toEqual([])
+  })
+
+  it('follows, passes and whoever was decided about stand side by side', async () => {
+    const two = (a: string, b: string) => ({ [a]: 'Int >User.id', [b]: 'Int >User.id', createdAt: 'DateTime' })
+    const models = {
+      User: Person,
+      Follow: two('followerId', 'followingId'),
+      Pass: two('userId', 'passedId'),
+      CheckedUsers: two('userId', 'checkedUserId'),
+    }
+    const keys = Object.fromEntries(
+      Object.entries(models)
+        .slice(1)
+        .map(([name, fields]) => [name, Object.keys(fields).slice(0, 2)]),
+    )
+    const metadata = schema(models, { keys: { User: ['id'], ...keys } })
+    const config = proposeConfig(metadata, './mingle')
+    for (const line of [
+      "to('Follow', { from_user_id: 'followerId', to_user_id: 'followingId', created_at: 'createdAt' }",
+      "{ where: { action: 'LIKE' } }",
+      "to('Pass', { from_user_id: 'userId', to_user_id: 'passedId', created_at: 'createdAt' }, { where: { action: 'DISLIKE' } })",
+      "to('CheckedUsers', { from_user_id: 'userId', to_user_id: 'checkedUserId', created_at: 'createdAt' }",
+      "{ where: { action: ['LIKE', 'DISLIKE'] } }",
+    ]) {
+      expect(config).toContain(line)
+    }
+    expect(await read(config, metadata)).toEqual([])
+  })
+
+  it('what may be something else is chosen as a whole', async () => {
+    const FriendRequest = { id: 'Int id auto', fromId: 'Int >User.id', toId: 'Int >User.id', at: 'DateTime' }
+    const metadata = schema({ User: Person, FriendRequest })
+    const config = proposeConfig(metadata, './mingle')
+    expect(config).toContain("like: choose(to('FriendRequest', {")
+    expect(await read(config, metadata)).toEqual([
+      expect.stringMatching(
+        /^placeholder · FriendRequest \(fact 'like'\): 'mingle init' is not sure .*paste: like: to\('FriendRequest'/s,
+      ),
+    ])
+  })
+
+  it('a row an answer has its question and option, and interests their subject', async () => {
+    const models = {
+      User: Person,
+      Category: { id: 'Int id auto', name: 'String unique' },
+      Interest: { id: 'Int id auto', categoryId: 'Int >Category.id', key: 'String' },
+      UserInterest: { userId: 'Int >User.id', interestId: 'Int >Interest.id', categoryId: 'Int >Category.id' },
+      Quiz: { id: 'Int id auto', slug: 'String unique', title: 'String' },
+      Question: { id: 'Int id auto', quizId: 'Int >Quiz.id', order: 'Int', text: 'String' },
+      Choice: { id: 'Int id auto', questionId: 'Int >Question.id', order: 'Int', label: 'String' },
+      Response: {
+        id: 'Int id auto',
+        userId: 'Int >User.id',
+        questionId: 'Int >Question.id',
+        choiceId: 'Int >Choice.id',
+      },
+    }
+    const metadata = schema(models, {
+      keys: { UserInterest: ['userId', 'interestId'] },
+      uniques: {
+        Interest: [['categoryId', 'key']],
+        Question: [['quizId', 'order']],
+        Choice: [['questionId', 'order']],
+      },
+    })
+    const config = proposeConfig(metadata, './mingle')
+    for (const line of [
+      "subject: to('Category'",
+      "subject_id: 'categoryId'",
+      "quiz_answer: rows('Response', ['userId', 'questionId', 'choiceId'], (row) =>",
+      'choiceId: pick.option_id',
+    ]) {
+      expect(config).toContain(line)
+    }
+    expect(await read(config, metadata)).toEqual([])
+  })
+})

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, expect, it } from 'vitest'
-import { schemaSql } from '../../../../persist/index.ts'
+import { ledgerSql, schemaSql } from '../../../../persist/index.ts'
 import { SCHEMAS } from '../site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-schema-sql-'))
@@ -40,14 +40,48 @@ it('a folder of files for PostgreSQL, with its schemas', async () => {
 })
 
 it('what it cannot do is refused in a sentence', async () => {
-  const mysql = schemaFile('mysql.prisma', BEFORE.replace('sqlite', 'mysql'))
-  await expect(schemaSql({ schema: mysql })).rejects.toMatchObject({
+  const mongo = schemaFile('mongo.prisma', BEFORE.replace('sqlite', 'mongodb'))
+  await expect(schemaSql({ schema: mongo })).rejects.toMatchObject({
     code: 'BAD_INPUT',
-    message: expect.stringMatching(/SQLite and PostgreSQL/),
+    message: expect.stringMatching(/provider is 'mongodb'/),
   })
   const broken = schemaFile('broken.prisma', `${BEFORE}model Lost {\n  of Nobody\n}\n`)
   await expect(schemaSql({ schema: broken })).rejects.toMatchObject({
     code: 'BAD_INPUT',
     message: expect.stringMatching(/broken\.prisma.*Nobody/s),
   })
+})
+
+it("MySQL's types, and the ledger alone", async () => {
+  const site = `${BEFORE.replace('sqlite', 'mysql')}enum Sex {
+  F
+  M @map("male")
+}
+model Guest {
+  id   BigInt   @id @default(autoincrement()) @db.UnsignedBigInt
+  sex  Sex      @default(F)
+  name String   @map("full name") @db.VarChar(40)
+  note String?
+  at   DateTime @db.Timestamp(0)
+  ref  Bytes    @db.Binary(16)
+  @@map("guests")
+  @@index([name(length: 10)])
+}
+`
+  const schema = schemaFile('types.prisma', site)
+  const sql = await schemaSql({ schema })
+  for (const line of [
+    '`id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,',
+    "`sex` ENUM('F', 'male') NOT NULL DEFAULT 'F',",
+    '`full name` VARCHAR(40) NOT NULL,',
+    '`note` VARCHAR(191),',
+    '`at` TIMESTAMP(0) NOT NULL,',
+    '`ref` BINARY(16) NOT NULL,',
+  ]) {
+    expect(sql).toContain(line)
+  }
+  const ledger = await ledgerSql(folder, schema)
+  expect(ledger.match(/CREATE TABLE `\w+`/g)).toEqual(
+    ['runs', 'run_segments', 'run_days', 'people'].map((name) => `CREATE TABLE \`seed_${name}\``),
+  )
 })

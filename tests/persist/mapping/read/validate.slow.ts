@@ -145,7 +145,7 @@ describe('validate under a mapping', () => {
     const rowsBefore = dump()
     await validateMapped(urls.snake!, plans.snake!, undefined, LIMITS)
     await expect(validateMapped(urls.snake!, plans.snake!, 'nobody', LIMITS)).rejects.toThrow(
-      'no run with seed "nobody"',
+      'the database holds no run "nobody"',
     )
     vi.unstubAllEnvs()
     expect(readdirSync(temporary)).toEqual([])

@@ -14,7 +14,7 @@ export const WHO: readonly string[] = [
   'I am {job}, and yes, {jobstory}.',
   'I work as {job}. {jobhard}, but I would not swap.',
   'mover> From {origin}, in {city} for {years}.',
-  'mover> {City} by way of {origin}.',
+  'mover> {City} these days, {origin} before that.',
   'mover> I grew up in {origin} and moved to {city} {years} ago.',
   'mover> {Years} in {city}, and I still get lost on purpose.',
   'mover> I came to {city} {years} ago with two bags and a lamp.',
@@ -90,7 +90,7 @@ export const TWO_INTERESTS: readonly string[] = [
   'My friends know me for {noun}, my neighbors for {noun2}.',
   'I came for {noun} and stayed for {noun2}.',
   'Right now it is all {noun} and {noun2}.',
-  '{Noun} when it rains, {noun2} when it does too.',
+  'Ask me about {noun}, and then about {noun2}.',
   'Fond of {noun}, and even more of {noun2}.',
 ]
 
@@ -149,7 +149,7 @@ export const QUIRKS: readonly string[] = [
   'I believe that soup is a meal.',
   'I will beat you at cards and apologize.',
   'I own a label maker, and I use it.',
-  'I cry at commercials and laugh at funerals, only once.',
+  'I cry at commercials, and I am not sorry.',
   'My superpower is finding the slowest line.',
   'I know the words to far too many jingles.',
   'I am always five minutes early or an hour late.',

@@ -136,3 +136,8 @@ export function yearsOf(code: number): string {
 export function sameMetro(a: number, b: number): boolean {
   return a >= 0 && b >= 0 && CITIES[a]!.metro === CITIES[b]!.metro
 }
+
+/** Of one state or country at least: "far away" would be said of no such place. */
+export function sameState(a: number, b: number): boolean {
+  return a >= 0 && b >= 0 && CITIES[a]!.region === CITIES[b]!.region
+}

@@ -150,6 +150,7 @@ export const REACTIONS = [
   'sight',
   'thanks',
   'eager',
+  'dayset',
 ] as const
 export type Reaction = (typeof REACTIONS)[number]
 

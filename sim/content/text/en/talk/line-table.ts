@@ -40,6 +40,7 @@ export const SITUATION = [
   'city',
   'theircity',
   'call',
+  'samestate',
 ] as const
 export type Mark = (typeof SITUATION)[number]
 

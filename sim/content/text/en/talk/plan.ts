@@ -158,7 +158,7 @@ export function goOnWithPlan(draft: Draft): boolean {
     return draft.ask(memory.isCall === 1 ? Q.callDay : Q.day, -1)
   }
   if (memory.plan === Plan.day) {
-    draft.react(R.plan)
+    draft.react(R.dayset)
     return draft.ask(Q.place, -1)
   }
   if (memory.plan !== Plan.set) return false

@@ -3,7 +3,17 @@ import { hasSeasons, meanTemperature, winterInJanuary } from '../../../climate.t
 import { placePack } from '../../../places.ts'
 import { Affords } from '../interests/affordances.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
-import { cityKey, isLate, isNative, petCode, petOf, sameMetro, siblingsCode, siblingsOf } from '../persona/persona.ts'
+import {
+  cityKey,
+  isLate,
+  isNative,
+  petCode,
+  petOf,
+  sameMetro,
+  sameState,
+  siblingsCode,
+  siblingsOf,
+} from '../persona/persona.ts'
 import { Is } from './line-table.ts'
 import type { Moment, Speaker } from './speaker.ts'
 
@@ -12,6 +22,9 @@ const COLD = 5
 const SNOWY = -1
 const HOT = 26
 const WARM = 13
+/** °C: above it leaves stay on the trees; below it nothing is green yet. */
+const LATE_FALL = 15
+const GREEN = 8
 const MONTHS = 12
 
 /** What of the clock, the season and the weather of a city holds: bits of `Is`. */
@@ -35,7 +48,10 @@ export function surroundings(city: number, moment: Moment): number {
 
 function weather(key: string, month: number): number {
   const mean = meanTemperature(key, month)
-  let bits = hasSeasons(key) ? seasonOf(month, winterInJanuary(key)) : 0
+  const season = hasSeasons(key) ? seasonOf(month, winterInJanuary(key)) : 0
+  // By the calendar it may be fall where nobody has seen a leaf come down yet.
+  const isEarly = (season === Is.fall && mean > LATE_FALL) || (season === Is.spring && mean < GREEN)
+  let bits = isEarly ? 0 : season
   if (mean <= COLD) bits |= Is.cold
   if (mean <= SNOWY) bits |= Is.snowy
   if (mean >= HOT) bits |= Is.hot
@@ -53,6 +69,7 @@ export function relation(sender: Speaker, recipient: Speaker): number {
   if (sender.city < 0 || recipient.city < 0 || sameMetro(sender.city, recipient.city)) bits |= Is.near
   if (sender.city >= 0 && sender.city === recipient.city) bits |= Is.samecity
   if (recipient.city >= 0) bits |= Is.theircity
+  if (sameState(sender.city, recipient.city)) bits |= Is.samestate
   if (isNative(sender.writer)) bits |= Is.native
   if (isNative(recipient.writer)) bits |= Is.heardnative
   if (siblingsOf(siblingsCode(sender.writer)).count > 0) bits |= Is.sib

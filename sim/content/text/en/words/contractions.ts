@@ -23,7 +23,11 @@ export function contracted(text: string): string {
       if (!FITS[verb.toLowerCase()]!.includes(subject.toLowerCase())) return whole
       // "what it is like", "that I am not": the verb may follow a question word, which stresses it only at a stop.
       const before = text.slice(Math.max(0, at - 8), at)
-      if (/\b(than|as) $/.test(before) || /^(it|that) (that|about|is)/.test(text.slice(at + whole.length))) return whole
+      if (
+        /\b(than|as|here|there|of|who) $/i.test(before) ||
+        /^(it|that) (that|about|is)/.test(text.slice(at + whole.length))
+      )
+        return whole
       return `${subject}${SHORT[verb]} `
     })
     .replace(

@@ -26,7 +26,7 @@ const FORMAL = [40, 260, 20, 60, 30, 0]
 const NO_EMOJI = [820, 640, 440, 300]
 const SOME_EMOJI = [150, 260, 330, 350]
 /** Texts in a thousand with an emoji, of those who use them sometimes and often (chosen). */
-const EMOJI_RATE = [0, 130, 270]
+const EMOJI_RATE = [0, 130, 240]
 /** Final stops in a thousand that become exclamation marks, for the calm, the friendly and the loud (chosen). */
 const EXCLAIM_RATE = [0, 200, 560]
 /** People in a thousand whose fingers slip, and how many of their texts in a thousand show it (chosen). */

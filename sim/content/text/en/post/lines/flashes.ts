@@ -120,7 +120,7 @@ export const TREND_POSTS: readonly string[] = [
   '~fun> Am I the last person to hear about {flash}? {tail}',
   '~fun> My whole feed is {flash}, so here is [my lunch|a picture of a goat|a quiet word about soup] instead. {tail}',
   '~tired> I spent [an hour|two hours|half the night] on {flash} and none on my laundry. {tail}',
-  '~fun> {Flash}: [overrated|underrated]? I am asking for the group chat.',
+  '~fun> I have decided that {flash} is [overrated|underrated|exactly right]. {ask}',
   '~fun> We talked about {flash} over {dish} and agreed on nothing. {tail}',
   '~fun> Not to be dramatic, but I have thought of nothing but {flash} since [Monday|breakfast|last week]. {tail}',
   '~nice> What do you think about {flash}? [I am collecting opinions.|I want to hear it from real people.|Short version, please.]',

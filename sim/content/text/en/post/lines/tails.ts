@@ -13,7 +13,7 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'It made my day.',
     'That was nice.',
     'It is the little things.',
-    'It is enough for me.',
+    'It stayed with me.',
     'I smiled about it for a while.',
     'I had to share that.',
   ],
