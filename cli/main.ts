@@ -5,6 +5,7 @@ import { registerActivity } from './commands/activity.ts'
 import { registerAdopt } from './commands/adopt.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerCluster } from './commands/cluster.ts'
 import { registerCompare } from './commands/compare.ts'
 import { registerDebug } from './commands/debug.ts'
 import { registerDiff } from './commands/diff.ts'
@@ -16,6 +17,7 @@ import { registerGrow } from './commands/grow.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerJobs } from './commands/jobs.ts'
+import { registerLoad } from './commands/load.ts'
 import { registerParams } from './commands/params.ts'
 import { registerPlan } from './commands/plan.ts'
 import { registerPower } from './commands/power.ts'
@@ -38,6 +40,7 @@ import { registerUser } from './commands/user.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
 import { registerWatch } from './commands/watch.ts'
+import { registerWorker } from './commands/worker.ts'
 import { reportFailure } from './failure.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
@@ -53,6 +56,9 @@ export function commandLine(): CAC {
   registerAdopt(cli)
   registerPlan(cli)
   registerTask(cli)
+  registerWorker(cli)
+  registerCluster(cli)
+  registerLoad(cli)
   registerJobs(cli)
   registerJob(cli)
   registerRuns(cli)

@@ -13,6 +13,7 @@ export {
 export { checkDatabase, type LiveFindings } from './check-database.ts'
 export { dayFile, FORMATS, type FormatName } from './files/formats.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
+export { type Loaded, type LoadListener, loadFolder } from './load.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
 export { openStore, type StoreOptions } from './open.ts'

@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   persist: ['sim'],
   jobs: ['sim', 'persist'],
-  'run/advice': [],
+  'run/advice': ['sim'],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   'experiments/statistics': ['sim'],
   'experiments/studies': ['sim', 'experiments/statistics'],
@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cluster: ['sim', 'persist', 'run', 'experiments'],
   studio: ['sim', 'run', 'experiments', 'studio/messages'],
   'studio/messages': ['sim'],
-  'studio/page': ['sim', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
+  'studio/page': ['sim', 'run/advice', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
   cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'cluster', 'studio'],
 }
 

@@ -31,6 +31,10 @@ export function registerRun(cli: CAC): void {
     '--dry-run',
     'Tell rows, disk, memory, seconds and three people of it from a short sample; write nothing',
   )
+  command.option(
+    '--cluster <queue>',
+    'Have it carried out by the workers of a queue (mingle worker), into files: redis://host:6379',
+  )
   command.option('--skip-activity', 'Write the people alone; mingle activity adds days')
   skipJobsOption(driveOptions(databaseOptions(command)))
   command.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90 --start-date 2024-01-01')
@@ -38,6 +42,7 @@ export function registerRun(cli: CAC): void {
   command.example('  $ mingle run --scenario moderation --run-seed content-1')
   command.example('  $ mingle run --count 500 --women 0.35 --set policy.like.nearKm=30 --writer none')
   command.example('  $ mingle run --count 100000 --days 90 --dry-run               # how large, how long, does it fit')
+  command.example('  $ mingle run --count 100000 --cluster redis://broker:6379 --database-url parquet:/shared/out')
   command.action(run)
 }
 
@@ -53,6 +58,9 @@ async function run(flags: Flags): Promise<number> {
   const config = configFromSettings(chosen)
   const days = flags.skipActivity === true ? 0 : length
   if (flags.dryRun === true) return (await import('../forecast.ts')).forecastSession(flags, driving, config, days)
+  if (flags.cluster !== undefined) {
+    return (await import('../cluster/session.ts')).clusterSession(flags, driving, config, days)
+  }
   const repeat =
     given === undefined
       ? repeatCommand(days > 0 ? 'run' : 'profiles', chosen, days || undefined, configuredValues(chosen))

@@ -8,6 +8,9 @@ export function registerValidate(cli: CAC): void {
   databaseOptions(command)
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle validate --database-url file:./mingle.db')
+  command.example(
+    '  $ mingle validate --database-url parquet:./out           # brought into a database that goes afterwards',
+  )
   command.action(validate)
 }
 

@@ -19,6 +19,12 @@ export class Standing {
     this.#counted = plan.groups.map(() => undefined)
   }
 
+  /** What was read is read again: manifests may have been removed. */
+  forget(): void {
+    this.#counted.fill(undefined)
+    this.#places = undefined
+  }
+
   /** Tasks of pass 1, by group. */
   get counting(): Task[] {
     return this.plan.groups.map((_, group) => taskOf(this.#name, 1, group))

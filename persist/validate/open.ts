@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
@@ -19,12 +21,26 @@ export interface Client extends SqlClient {
  * @throws {MingleError} BAD_INPUT when there is no such database or run, or no SQL in it
  */
 export async function validateDatabase(url: string, choice?: RunChoice, limits: Limits = LIMITS): Promise<Validation> {
+  const { kind } = parseDatabaseUrl(url)
+  if (kind === 'parquet' || kind === 'ndjson' || kind === 'csv') return validateFiles(url, choice, limits)
   const { client, provider } = await connect(url)
   try {
     if (!(await hasLedger(client, provider))) throw noRun(url)
     return await validateRun(client, provider, choice, limits)
   } finally {
     await client.$disconnect()
+  }
+}
+
+/** Files are asked by SQL too: in a database of their own, which goes when they have been. */
+async function validateFiles(url: string, choice: RunChoice, limits: Limits): Promise<Validation> {
+  const folder = await mkdtemp(join(tmpdir(), 'mingle-validate-'))
+  try {
+    const database = `file:${join(folder, 'loaded.db')}`
+    await (await import('../load.ts')).loadFolder(url, database)
+    return await validateDatabase(database, choice, limits)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -7,6 +7,7 @@ import { linkProblems, show, view } from './model/store.ts'
 import { drawerOpen, Header } from './parts/Header.tsx'
 import { OpenedBar } from './parts/OpenedBar.tsx'
 import { Parameters } from './parts/Parameters.tsx'
+import { Stopped } from './parts/Stopped.tsx'
 import { TimeBar } from './parts/TimeBar.tsx'
 import { Rates } from './views/rates/Rates.tsx'
 
@@ -95,15 +96,17 @@ export function App() {
           <Parameters />
         </aside>
         <main id="main" tabIndex={-1}>
-          <Suspense
-            fallback={
-              <p class="empty" role="status">
-                Opening …
-              </p>
-            }
-          >
-            <Current />
-          </Suspense>
+          <Stopped key={view.value}>
+            <Suspense
+              fallback={
+                <p class="empty" role="status">
+                  Opening …
+                </p>
+              }
+            >
+              <Current />
+            </Suspense>
+          </Stopped>
         </main>
       </div>
       <TimeBar />

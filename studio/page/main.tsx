@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { App } from './app.tsx'
 import { crashWorker, startRates } from './engine/rates.ts'
 import { meetServer, takeToken } from './live/server.ts'
+import { followSource } from './model/opened.ts'
 import { followAddress } from './model/store.ts'
 import { followTheme } from './parts/theme.ts'
 
@@ -10,6 +11,7 @@ takeToken()
 followTheme()
 followAddress()
 startRates()
+followSource()
 void meetServer()
 // A worker cannot be killed from outside the page: tests ask for it.
 addEventListener('mingle-crash', crashWorker)

@@ -12,6 +12,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    // Loading a module of ours does nothing but define: what the page does not call (the words, above all) stays out of it.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /\/(sim|run|experiments)\/.*\.ts$/, sideEffects: false }] },
+    },
   },
   worker: { format: 'es' },
   // The report's charts are drawn without a browser, and the package brings no framework along for them.

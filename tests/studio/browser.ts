@@ -26,19 +26,24 @@ let browser: Promise<Browser> | undefined
 const sharedBrowser = () => (browser ??= chromium.launch({ executablePath: CHROMIUM!, args: FLAGS }))
 afterAll(async () => (await browser)?.close())
 
+export interface VisitOptions {
+  readonly width?: number
+  readonly theme?: 'light' | 'dark'
+}
+
 /** A studio and a browser that looks at it. What goes wrong in the page is gathered in `wrong`. */
 export class Visit {
-  readonly studio: Studio
   readonly page: Page
   /** Errors on the console, uncaught errors, and requests to anywhere but the page's own origin. */
   readonly wrong: string[] = []
+  private readonly studio: Studio | undefined
   private readonly context: BrowserContext
 
-  private constructor(studio: Studio, context: BrowserContext, page: Page) {
+  private constructor(address: string, studio: Studio | undefined, context: BrowserContext, page: Page) {
     this.studio = studio
     this.context = context
     this.page = page
-    const own = `http://127.0.0.1:${studio.port}/`
+    const own = `${new URL(address).origin}/`
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.wrong.push(message.text())
     })
@@ -49,20 +54,31 @@ export class Visit {
     })
   }
 
-  static async start(
-    options: { link?: string; width?: number; theme?: 'light' | 'dark'; studio?: Partial<StudioOptions> } = {},
-  ): Promise<Visit> {
-    const { link = '', width = 1280, theme = 'light' } = options
+  /** A visit to a studio of its own. */
+  static async start(options: VisitOptions & { link?: string; studio?: Partial<StudioOptions> } = {}): Promise<Visit> {
     // The built server beside the built page: what a user runs.
     const studio = await startStudio({ port: 0, folder: 'dist/studio/page', ...options.studio })
+    return Visit.begin(`${studio.address}#${options.link ?? ''}`, options, studio)
+  }
+
+  /** A visit to the address that a command printed. */
+  static at(address: string, options: VisitOptions = {}): Promise<Visit> {
+    return Visit.begin(address, options, undefined)
+  }
+
+  private static async begin(
+    address: string,
+    { width = 1280, theme = 'light' }: VisitOptions,
+    studio: Studio | undefined,
+  ): Promise<Visit> {
     const context = await (await sharedBrowser()).newContext({
       viewport: { width, height: width < 500 ? 844 : 860 },
       colorScheme: theme,
       acceptDownloads: true,
     })
     const page = await context.newPage()
-    const visit = new Visit(studio, context, page)
-    await page.goto(`${studio.address}#${link}`)
+    const visit = new Visit(address, studio, context, page)
+    await page.goto(address)
     return visit
   }
 
@@ -73,6 +89,6 @@ export class Visit {
 
   async close(): Promise<void> {
     await this.context.close()
-    await this.studio.close()
+    await this.studio?.close()
   }
 }

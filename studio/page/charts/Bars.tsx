@@ -25,7 +25,7 @@ export interface BarsProps {
 export function Bars({ name, bars, format, height = 180, axis, tone = 'now', initialWidth = 420 }: BarsProps) {
   const [width, attach] = useWidth(initialWidth)
   const margin = { top: 12, right: 6, bottom: 34, left: 46 }
-  const most = Math.max(1e-12, ...bars.map((bar) => Math.max(bar.now || 0, bar.base ?? 0)))
+  const most = Math.max(0, ...bars.map((bar) => Math.max(bar.now || 0, bar.base ?? 0))) || 1
   const y = scaleLinear([0, most], [height - margin.bottom, margin.top])
   const step = (width - margin.left - margin.right) / Math.max(1, bars.length)
   const cursor = useCursor(bars.length, (px) => Math.floor((px - margin.left) / step))

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import { useCursor, useWidth } from './cursor.ts'
+import { Grip, type GripProps } from './Grip.tsx'
 
 /** A line over days, with the band of its interval if it has one. NaN leaves a gap. */
 export interface SeriesLine {
@@ -31,6 +32,8 @@ export interface SeriesProps {
   /** Text at the left and right end of the horizontal axis. */
   readonly ends?: readonly [string, string]
   readonly description?: string
+  /** A handle on the right edge by which the outcome is dragged to where it should be. */
+  readonly grip?: Omit<GripProps, 'y' | 'valueAt' | 'step'>
 }
 
 const finite = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value)
@@ -135,6 +138,15 @@ export function Series(props: SeriesProps) {
         {low < 0 && high > 0 && (axes || props.zero) && (
           <line class="zero" x1={margin.left} x2={width - margin.right} y1={y(0)} y2={y(0)} />
         )}
+        {props.grip?.moved && (
+          <line
+            class="wanted"
+            x1={margin.left}
+            x2={width - margin.right}
+            y1={clampY(props.grip.value)}
+            y2={clampY(props.grip.value)}
+          />
+        )}
         {mark !== undefined && (
           <line class="mark" x1={x(mark)} x2={x(mark)} y1={margin.top} y2={height - margin.bottom} />
         )}
@@ -182,6 +194,9 @@ export function Series(props: SeriesProps) {
           </g>
         )}
       </svg>
+      {props.grip && (
+        <Grip {...props.grip} y={clampY(props.grip.value)} valueAt={(px) => y.invert(px)} step={(high - low) / 50} />
+      )}
       {at >= 0 && (
         <div
           class="readout"

@@ -1,5 +1,5 @@
 import type { RunInput } from '../../../sim/index.ts'
-import { inputOf, type Scenario, treeOf } from '../model/scenario.ts'
+import { inputOf, type Scenario } from '../model/scenario.ts'
 
 export interface RunOrder {
   readonly input: RunInput
@@ -12,7 +12,6 @@ export function runOrder(run: Scenario, seed: string): RunOrder {
   const late = Object.entries(changes).filter(([path]) => path.startsWith('policy.'))
   if (forkDay === 0 || forkDay >= days || late.length === 0) return { input: inputOf(run, seed), days }
   const early = Object.fromEntries(Object.entries(changes).filter(([path]) => !path.startsWith('policy.')))
-  const policy = treeOf(Object.fromEntries(late)).policy ?? {}
-  const input = inputOf({ ...run, changes: early }, seed)
-  return { input: { ...input, policies: [...(input.policies ?? []), { day: forkDay, policy }] }, days }
+  const policies = [...run.policies, { day: forkDay, changes: Object.fromEntries(late) }]
+  return { input: inputOf({ ...run, changes: early, policies }, seed), days }
 }

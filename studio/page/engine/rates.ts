@@ -6,8 +6,10 @@ import { Curve } from './curve.ts'
 import { runOrder } from './order.ts'
 import { Pool, type Task } from './pool.ts'
 
-/** Redraws a second while a run streams in: the simulation does not wait for them. */
-const REDRAW_MS = 66
+/** Least time between two redraws while a run streams in: the simulation does not wait for them. */
+const REDRAW_MS = 90
+/** A redraw is done in so many parts, a frame each, so that none holds up what is typed or dragged. */
+const PARTS = 4
 /** Least time between two starts while a slider moves, so that each start shows its first days. */
 const START_MS = 70
 /** Results kept; the oldest that nobody looks at go first. */
@@ -15,6 +17,8 @@ const KEPT = 24
 
 /** Counts up when results have come in: what reads curves reads this first. */
 export const arrived = signal(0)
+/** The same for small multiples: each reads one of these, and they count up one after another. */
+export const turns = Array.from({ length: PARTS }, () => signal(0))
 /** A worker that died, in words; null when all is well. */
 export const trouble = signal<string | null>(null)
 
@@ -80,16 +84,45 @@ function take(id: string, answer: RatesAnswer): void {
   announce(answer.type === 'done' || answer.type === 'failed' || (answer.type === 'day' && answer.day === 0))
 }
 
-let redraw = 0
+let timer = 0
+let drawing = false
 let lastRedraw = 0
+/** What came in while a redraw was under way: null for nothing, else whether it is wanted soon. */
+let missed: boolean | null = null
+
+/** Asks for a redraw. @param soon at once, not after the least time between two */
 function announce(soon: boolean): void {
-  if (redraw !== 0) return
+  if (drawing) {
+    missed = soon || missed === true
+    return
+  }
+  if (timer !== 0 && !soon) return
+  clearTimeout(timer)
   const wait = soon ? 0 : Math.max(0, REDRAW_MS - (performance.now() - lastRedraw))
-  redraw = window.setTimeout(() => {
-    redraw = 0
+  timer = window.setTimeout(() => {
+    timer = 0
+    drawing = true
     lastRedraw = performance.now()
     arrived.value++
+    drawPart(0)
   }, wait)
+}
+
+function drawPart(part: number): void {
+  nextFrame(() => {
+    turns[part]!.value++
+    if (part + 1 < PARTS) return drawPart(part + 1)
+    drawing = false
+    const soon = missed
+    missed = null
+    if (soon !== null) announce(soon)
+  })
+}
+
+/** A page that is not seen has no frames: there a timer goes on. */
+function nextFrame(then: () => void): void {
+  if (document.hidden) setTimeout(then, REDRAW_MS)
+  else requestAnimationFrame(then)
 }
 
 function forget(): void {
@@ -113,15 +146,16 @@ export function startRates(): void {
     },
   })
   let started = 0
-  let timer = 0
+  let waiting = 0
   const start = () => {
     started = performance.now()
     untracked(() => {
       const now = scenario.value
       const base = baseline.value
       const seeds = replications.value
-      // Real runs are looked at: the machine belongs to whoever writes one.
-      const tasks = view.value === 'runs' ? [] : tasksOf(now, seeds, 0)
+      // Real runs are looked at: the machine belongs to whoever writes one. Or the server is asked for part of the run.
+      const held = now.source !== null && now.source.given === null
+      const tasks = view.value === 'runs' || held ? [] : tasksOf(now, seeds, 0)
       if (!isBaseline.value && tasks.length > 0) tasks.push(...tasksOf(base, seeds, 1))
       pool!.want(tasks)
       forget()
@@ -132,10 +166,10 @@ export function startRates(): void {
     void baseline.value
     void replications.value
     void (view.value === 'runs')
-    clearTimeout(timer)
+    clearTimeout(waiting)
     const wait = START_MS - (performance.now() - started)
     if (wait <= 0) start()
-    else timer = window.setTimeout(start, wait)
+    else waiting = window.setTimeout(start, wait)
   })
 }
 

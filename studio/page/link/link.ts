@@ -1,5 +1,5 @@
 import { DEFAULT_PARAMETERS, MARKET_LEVELS } from '../../../sim/index.ts'
-import { type Changes, INITIAL, leavesOf, type Scenario } from '../model/scenario.ts'
+import { type Changes, INITIAL, leavesOf, type PolicyStep, type Scenario } from '../model/scenario.ts'
 
 export const VIEWS = ['rates', 'distributions', 'people', 'map', 'network', 'goals', 'runs'] as const
 export type View = (typeof VIEWS)[number]
@@ -12,11 +12,21 @@ export interface Link {
   readonly view: View
   /** Day boundary that is looked at; null: the end. */
   readonly day: number | null
+  /** Event of the day that follows, from 0, −1 for the one before: stepped to; null: the day boundary itself. */
+  readonly event: number | null
   readonly person: number | null
   readonly metric: string | null
 }
 
-export const START: Link = { scenario: INITIAL, pinned: {}, view: 'rates', day: null, person: null, metric: null }
+export const START: Link = {
+  scenario: INITIAL,
+  pinned: {},
+  view: 'rates',
+  day: null,
+  event: null,
+  person: null,
+  metric: null,
+}
 
 const DEFAULT_LEAVES = leavesOf(DEFAULT_PARAMETERS)
 const MOST = { count: 200_000, days: 3650 } as const
@@ -67,14 +77,16 @@ export function readLink(hash: string): { link: Link; problems: string[] } {
     forkDay: whole('fork', 0, days) ?? 0,
     joins: readPairs(given.get('join'), 'join', problems).map(([day, count]) => ({ day, count })),
     pauses: readPairs(given.get('gap'), 'gap', problems).map(([from, to]) => ({ from, to })),
-    policies: [],
+    policies: readSteps(given.get('later') ?? '', problems),
     poolSize: whole('pool', 2, 1_000_000) ?? INITIAL.poolSize,
+    source: given.get('run') ? { run: given.get('run')!, given: null } : null,
   }
   const link: Link = {
     scenario,
     pinned: readChanges(given.get('pin') ?? '', problems),
     view: oneOf('view', VIEWS) ?? 'rates',
     day: whole('day', 0, days),
+    event: whole('event', 0, 100_000_000),
     person: whole('person', 1, 10_000_000),
     metric: given.get('metric'),
   }
@@ -100,8 +112,26 @@ function readChanges(text: string, problems: string[]): Changes {
   return changes
 }
 
-export function writeLink({ scenario, pinned, view, day, person, metric }: Link): string {
-  const { seed, count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize } = scenario
+/** `4:policy.like.nearKm:60,4:policy.like.fatigue:0`: what of the policy changes on which day. */
+function readSteps(text: string, problems: string[]): PolicyStep[] {
+  const steps = new Map<number, Record<string, number>>()
+  for (const part of text.split(',').filter((one) => one !== '')) {
+    const [day = '', path = '', value = ''] = part.split(':')
+    const known = path.startsWith('policy.') && path in DEFAULT_LEAVES
+    if (!/^\d+$/.test(day) || !known || value === '' || !Number.isFinite(Number(value))) {
+      problems.push(`later expects changes such as 4:policy.like.nearKm:60, the address has "${part}"`)
+      continue
+    }
+    const changes = steps.get(Number(day)) ?? {}
+    changes[path] = Number(value)
+    steps.set(Number(day), changes)
+  }
+  return [...steps].sort(([a], [b]) => a - b).map(([day, changes]) => ({ day, changes }))
+}
+
+export function writeLink({ scenario, pinned, view, day, event, person, metric }: Link): string {
+  const { seed, count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize, policies, source } =
+    scenario
   const words = new URLSearchParams({ seed, count: `${count}`, days: `${days}`, start: startDate })
   if (places !== INITIAL.places) words.set('places', places)
   if (market !== '') words.set('market', market)
@@ -109,11 +139,17 @@ export function writeLink({ scenario, pinned, view, day, person, metric }: Link)
   if (forkDay > 0) words.set('fork', `${forkDay}`)
   if (joins.length > 0) words.set('join', joins.map(({ day, count }) => `${day}:${count}`).join(','))
   if (pauses.length > 0) words.set('gap', pauses.map(({ from, to }) => `${from}:${to}`).join(','))
+  const later = policies.flatMap(({ day, changes }) =>
+    Object.entries(changes).map(([path, value]) => `${day}:${path}:${value}`),
+  )
+  if (later.length > 0) words.set('later', later.join(','))
+  if (source) words.set('run', source.run)
   if (poolSize !== INITIAL.poolSize) words.set('pool', `${poolSize}`)
   const pin = Object.entries(pinned).map(([path, value]) => `${path}:${value}`)
   if (pin.length > 0) words.set('pin', pin.join(','))
   if (view !== 'rates') words.set('view', view)
   if (day !== null) words.set('day', `${day}`)
+  if (event !== null && event >= 0) words.set('event', `${event}`)
   if (person !== null) words.set('person', `${person}`)
   if (metric !== null) words.set('metric', metric)
   return `#${words.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`

@@ -33,9 +33,12 @@ export async function askServer<T>(name: string, query: Readonly<Record<string, 
   return body
 }
 
+/** What a server that cannot be asked has to show. */
+const NOTHING: About = { database: null, watching: false, experiments: null }
+
 export async function meetServer(): Promise<void> {
   if (!sessionStorage.getItem(STORED)) {
-    about.value = { database: null, watching: false, experiments: null }
+    about.value = NOTHING
     serverTrouble.value =
       'This address has no token, so nothing of a database is shown: open the address that the command printed.'
     return
@@ -43,6 +46,7 @@ export async function meetServer(): Promise<void> {
   try {
     about.value = await askServer<About>('about')
   } catch (error) {
+    about.value = NOTHING
     serverTrouble.value = (error as Error).message
   }
 }

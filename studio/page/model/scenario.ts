@@ -4,7 +4,6 @@ import {
   type Parameters,
   type PartialTree,
   type Pause,
-  POPULATIONS,
   type RunInput,
 } from '../../../sim/index.ts'
 
@@ -29,8 +28,26 @@ export interface Scenario {
   /** Days that are lived but not told. */
   readonly pauses: readonly Pause[]
   readonly poolSize: number
-  /** Changes of policy that a run of a database has behind it. */
-  readonly policies: NonNullable<RunInput['policies']>
+  /** Changes of policy that the run has behind it, ascending by day. */
+  readonly policies: readonly PolicyStep[]
+  /** The run of a database that this began as. */
+  readonly source: Source | null
+}
+
+/** What of the policy is another from a day on: paths with their values. */
+export interface PolicyStep {
+  readonly day: number
+  readonly changes: Changes
+}
+
+/** What of a run is too much for an address: its database holds it. */
+export type Given = Pick<RunInput, 'arms' | 'minorities' | 'people' | 'words'>
+
+export interface Source {
+  /** Seed of the run in the database. */
+  readonly run: string
+  /** null while the server has not been asked. */
+  readonly given: Given | null
 }
 
 export const INITIAL: Scenario = {
@@ -46,6 +63,7 @@ export const INITIAL: Scenario = {
   pauses: [],
   poolSize: DEFAULTS.poolSize,
   policies: [],
+  source: null,
 }
 
 type Tree = { [name: string]: number | Tree }
@@ -75,7 +93,7 @@ export function leavesOf(tree: object, prefix = ''): Record<string, number> {
 
 /** What `createSimulation` takes. @param seed another seed than the scenario's, for replications */
 export function inputOf(scenario: Scenario, seed = scenario.seed): RunInput {
-  const { count, startDate, places, market, changes, joins, pauses, poolSize, policies } = scenario
+  const { count, startDate, places, market, changes, joins, pauses, poolSize, policies, source } = scenario
   return {
     seed,
     count,
@@ -85,14 +103,16 @@ export function inputOf(scenario: Scenario, seed = scenario.seed): RunInput {
     cohorts: joins,
     pauses,
     poolSize,
-    ...(policies.length > 0 && { policies }),
+    policies: policies.map(({ day, changes }) => ({ day, policy: treeOf(changes).policy ?? {} })),
+    ...source?.given,
     parameters: treeOf(changes),
   }
 }
 
 /** Two scenarios with equal keys give equal facts, seed by seed. */
 export function keyOf(scenario: Scenario): string {
-  const { count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize, policies } = scenario
+  const { count, days, startDate, places, market, changes, forkDay, joins, pauses, poolSize, policies, source } =
+    scenario
   const sorted = Object.entries(changes).sort(([a], [b]) => (a < b ? -1 : 1))
   const forks = forkDay > 0 && sorted.some(([path]) => path.startsWith('policy.'))
   return JSON.stringify([
@@ -107,46 +127,6 @@ export function keyOf(scenario: Scenario): string {
     pauses,
     poolSize,
     policies,
+    source?.given && Object.keys(source.given).length > 0 ? source.run : '',
   ])
-}
-
-const quoted = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-
-/** A flag and a value that may begin with a dash. */
-const option = (name: string, value: string) =>
-  value.startsWith('-') ? `${name}=${quoted(value)}` : `${name} ${quoted(value)}`
-
-/** The command lines that make the same run: two when it forks. */
-export function commandLines(scenario: Scenario, database = 'file:./mingle.db'): string[] {
-  const { seed, count, days, startDate, places, market, changes, forkDay } = scenario
-  const forks = forkDay > 0 && forkDay < days && Object.keys(changes).some((path) => path.startsWith('policy.'))
-  const early = forks
-    ? Object.fromEntries(Object.entries(changes).filter(([path]) => !path.startsWith('policy.')))
-    : changes
-  const { population, rest } = namedPopulation(early)
-  const words = ['mingle run', option('--run-seed', seed), `--count ${count}`, `--days ${forks ? forkDay : days}`]
-  words.push(`--start-date ${startDate}`)
-  if (population !== 'default') words.push(`--population ${population}`)
-  if (places !== DEFAULTS.places) words.push(`--places ${places}`)
-  if (market !== '') words.push(`--market ${market}`)
-  for (const [path, value] of Object.entries(rest)) words.push(`--set ${path}=${value}`)
-  words.push(option('--database-url', database))
-  if (!forks) return [words.join(' ')]
-  const late = Object.entries(changes).filter(([path]) => path.startsWith('policy.'))
-  const sets = late.map(([path, value]) => `--set ${path}=${value}`).join(' ')
-  return [
-    words.join(' '),
-    `mingle extend ${option('--run-seed', seed)} --days ${days - forkDay} ${sets} ${option('--database-url', database)}`,
-  ]
-}
-
-/** The named population that the changes contain, and what they change beyond it. */
-function namedPopulation(changes: Changes): { population: string; rest: Changes } {
-  for (const [name, tree] of Object.entries(POPULATIONS)) {
-    const leaves = Object.entries(leavesOf(tree))
-    if (leaves.length === 0 || !leaves.every(([path, value]) => changes[path] === value)) continue
-    const own = new Set(leaves.map(([path]) => path))
-    return { population: name, rest: Object.fromEntries(Object.entries(changes).filter(([path]) => !own.has(path))) }
-  }
-  return { population: 'default', rest: changes }
 }

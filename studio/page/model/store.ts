@@ -14,6 +14,8 @@ export const pinned = computed(() => link.value.pinned)
 export const view = computed(() => link.value.view)
 /** Day boundary looked at, counted from 0: that many days have passed. */
 export const day = computed(() => Math.min(link.value.day ?? scenario.value.days, scenario.value.days))
+/** Event of the day that follows `day`, from 0; null: the day boundary itself is looked at. */
+export const event = computed(() => link.value.event)
 export const person = computed(() => link.value.person)
 export const metric = computed(() => link.value.metric)
 export const currentLink = computed(() => writeLink(link.value))
@@ -26,7 +28,7 @@ export const replications = signal(4)
 
 /** The cumulated change that a slider under the hand makes comes in one frame. */
 export function change(part: Partial<Scenario>): void {
-  link.value = { ...link.value, scenario: { ...link.value.scenario, ...part } }
+  link.value = { ...link.value, scenario: { ...link.value.scenario, ...part }, event: null }
 }
 
 /** Sets a parameter; its default takes it out of the changes. */
@@ -50,7 +52,12 @@ export function show(next: View): void {
 }
 
 export function lookAt(next: number | null): void {
-  link.value = { ...link.value, day: next === scenario.value.days ? null : next }
+  link.value = { ...link.value, day: next === scenario.value.days ? null : next, event: null }
+}
+
+/** Steps to an event of the day that begins at a boundary. */
+export function lookAtEvent(day: number, index: number): void {
+  link.value = { ...link.value, day, event: index }
 }
 
 export function openPerson(k: number | null): void {

@@ -4,6 +4,8 @@ const PATHS = {
   play: 'M6 3.5 16.5 10 6 16.5z',
   pause: 'M6 4v12M14 4v12',
   forward: 'M6 4l9 6-9 6z',
+  eventBack: 'M15 5 8 10l7 5M4.5 9.6v.8',
+  eventForward: 'M5 5l7 5-7 5M15.5 9.6v.8',
   last: 'M16 4v12M4 4l9 6-9 6z',
 } as const
 

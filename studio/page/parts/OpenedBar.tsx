@@ -1,4 +1,4 @@
-import { comparison, opened, openRun } from '../model/opened.ts'
+import { closeRun, comparison, opened, openRun } from '../model/opened.ts'
 
 const WORDS = {
   same: ['✓', 'its digest is the ledger’s'],
@@ -24,7 +24,7 @@ export function OpenedBar() {
             Back to the run
           </button>
         )}
-        <button type="button" class="quiet" aria-label="Close the run" onClick={() => (opened.value = null)}>
+        <button type="button" class="quiet" aria-label="Close the run" onClick={closeRun}>
           ✕
         </button>
       </span>

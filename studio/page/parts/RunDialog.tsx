@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { ENGINE_VERSION, MARKET_LEVELS, METRICS } from '../../../sim/index.ts'
 import { csvOf, saveText } from '../charts/export.ts'
 import { nowCurves, seedsOf } from '../engine/rates.ts'
-import { commandLines } from '../model/scenario.ts'
+import { commandLines } from '../model/commands.ts'
 import { change, currentLink, replications, scenario } from '../model/store.ts'
 import { Dialog } from './Dialog.tsx'
 
@@ -48,7 +48,7 @@ export function RunDialog() {
   if (!isOpen.value) return null
   const run = scenario.value
   const curve = nowCurves.value[0]!
-  const commands = commandLines(run)
+  const { commands, note } = commandLines(run)
   const name = `mingle-${run.seed.replaceAll(/[^\w-]+/g, '_')}`
   return (
     <Dialog title="This run" onClose={() => (isOpen.value = false)}>
@@ -105,6 +105,7 @@ export function RunDialog() {
       <pre class="command" tabIndex={0} role="region" aria-label="Command line">
         {commands.join('\n')}
       </pre>
+      {note && <p>{note}</p>}
       <p class="row">
         <button type="button" onClick={() => void copy(commands.join('\n'), 'The command')}>
           Copy the command

@@ -1,10 +1,14 @@
 import { effect, signal } from '@preact/signals'
+import { lazy, Suspense } from 'preact/compat'
 import { useEffect } from 'preact/hooks'
 import { ask, world } from '../engine/world.ts'
-import { day, lookAt, scenario, view } from '../model/store.ts'
+import { day, event, lookAt, lookAtEvent, scenario, view } from '../model/store.ts'
 import { dateOf } from '../views/people/when.ts'
 import type { Moment } from '../worker/world/protocol.ts'
 import { Icon } from './Icon.tsx'
+
+/** Loaded when the first event is stepped to. */
+const EventStrip = lazy(async () => (await import('./EventStrip.tsx')).EventStrip)
 
 const SPEEDS = [1, 2, 4, 8] as const
 const speed = signal<(typeof SPEEDS)[number]>(2)
@@ -40,6 +44,11 @@ export function TimeBar() {
   }, [at, knowsPeople, view.value])
   return (
     <footer class="time" role="group" aria-label="Time">
+      {event.value !== null && (
+        <Suspense fallback={<div class="event-strip">…</div>}>
+          <EventStrip />
+        </Suspense>
+      )}
       <div class="row">
         <button type="button" class="quiet" aria-label="First day" onClick={() => lookAt(0)}>
           <Icon name="first" />
@@ -64,6 +73,26 @@ export function TimeBar() {
         >
           <Icon name={playing.value ? 'pause' : 'play'} />
         </button>
+        <button
+          type="button"
+          class="quiet step"
+          aria-label="Event before"
+          title="Event before"
+          disabled={at <= 0 && (event.value ?? 0) <= 0}
+          onClick={() => lookAtEvent(at, (event.value ?? 0) - 1)}
+        >
+          <Icon name="eventBack" />
+        </button>
+        <button
+          type="button"
+          class="quiet step"
+          aria-label="Next event"
+          title="Next event"
+          disabled={at >= days}
+          onClick={() => lookAtEvent(at, (event.value ?? -1) + 1)}
+        >
+          <Icon name="eventForward" />
+        </button>
         <button type="button" class="quiet" aria-label="Next day" disabled={at >= days} onClick={() => lookAt(at + 1)}>
           <Icon name="forward" />
         </button>
@@ -80,7 +109,7 @@ export function TimeBar() {
         aria-label="Day"
         aria-valuetext={`after day ${at} of ${days}, ${dateOf(startDate, at)}`}
         style={{ '--fill': `${(at / days) * 100}%` }}
-        onInput={(event) => lookAt(event.currentTarget.valueAsNumber)}
+        onInput={({ currentTarget }) => lookAt(currentTarget.valueAsNumber)}
       />
       <output class="moment">
         <b>day {at}</b>{' '}
@@ -92,7 +121,7 @@ export function TimeBar() {
         <span class="spoken">Speed</span>
         <select
           value={speed.value}
-          onChange={(event) => (speed.value = Number(event.currentTarget.value) as (typeof SPEEDS)[number])}
+          onChange={({ currentTarget }) => (speed.value = Number(currentTarget.value) as (typeof SPEEDS)[number])}
         >
           {SPEEDS.map((one) => (
             <option key={one} value={one}>

@@ -3,7 +3,7 @@ import { type Bar, Bars } from '../../charts/Bars.tsx'
 import { Figure } from '../../charts/Figure.tsx'
 import { Series } from '../../charts/Series.tsx'
 import { baseCurves, isBaseline, mainCurve } from '../../engine/rates.ts'
-import { useAnswer, useWorld } from '../../engine/world.ts'
+import { baseWorld, useAnswer, useWorld } from '../../engine/world.ts'
 import { day } from '../../model/store.ts'
 import { Opening } from '../../parts/Opening.tsx'
 import { CohortTable } from './Cohorts.tsx'
@@ -26,6 +26,15 @@ export function Distributions() {
   const people = useAnswer('people', { day: day.value })
   const stages = useAnswer('funnel', { day: day.value })
   const retention = useAnswer('cohorts', { day: day.value })
+  const compared = !isBaseline.value
+  useWorld(baseWorld, compared)
+  const asked = compared ? { day: day.value } : null
+  const before = {
+    people: useAnswer('people', asked, baseWorld),
+    stages: useAnswer('funnel', asked, baseWorld),
+    retention: useAnswer('cohorts', asked, baseWorld),
+  }
+  const ghost = <T,>({ value, fresh }: { value: T | null; fresh: boolean }) => (compared && fresh ? value : null)
   if (!tally)
     return (
       <p class="empty" role="status">
@@ -51,13 +60,13 @@ export function Distributions() {
           <h2>Distributions</h2>
           <p>
             What lies behind the rates, over the {tally.days} days simulated with the first seed.
-            {base && ' The dashed outline is the baseline.'}
+            {base && ' What is dashed is the baseline.'}
           </p>
         </div>
       </header>
       <div class="figures">
         {stages.value ? (
-          <FunnelChart funnel={stages.value} />
+          <FunnelChart funnel={stages.value} base={ghost(before.stages)} />
         ) : state.key === null ? (
           <div class="figure">
             <h3>From seen to met</h3>
@@ -149,8 +158,8 @@ export function Distributions() {
           />
         </Figure>
         {bars('Likes of a post', 'Share of posts by the likes they got.', 'likes', likesPerPost(tally, base), 'second')}
-        {people.value && <Scatter table={people.value} />}
-        {retention.value && <CohortTable cohorts={retention.value} />}
+        {people.value && <Scatter table={people.value} base={ghost(before.people)} />}
+        {retention.value && <CohortTable cohorts={retention.value} base={ghost(before.retention)} />}
       </div>
     </div>
   )

@@ -25,8 +25,29 @@ const effect = signal<Effect>('sessions')
 /** Points drawn: beyond, every second, third … person. */
 const MOST_POINTS = 6000
 
+interface Mean {
+  /** Middle of a tenth of the trait. */
+  readonly at: number
+  readonly mean: number
+  readonly count: number
+}
+
+/** Means in tenths of the trait, where five people or more are. */
+function meansOf(table: PeopleTable, of: (table: PeopleTable, i: number) => number): Mean[] {
+  const xs = table[trait.value]
+  const sums = Array.from({ length: 10 }, () => ({ sum: 0, count: 0 }))
+  for (let i = 0; i < table.size; i++) {
+    const value = of(table, i)
+    if (Number.isNaN(value)) continue
+    const bin = sums[Math.min(9, Math.floor(xs[i]! * 10))]!
+    bin.sum += value
+    bin.count++
+  }
+  return sums.flatMap(({ sum, count }, bin) => (count >= 5 ? [{ at: (bin + 0.5) / 10, mean: sum / count, count }] : []))
+}
+
 /** A trait against what it drives, one point a person, in one path a gender. */
-export function Scatter({ table }: { table: PeopleTable }) {
+export function Scatter({ table, base }: { table: PeopleTable; base: PeopleTable | null }) {
   const [width, attach] = useWidth(420)
   const height = 260
   const margin = { top: 10, right: 10, bottom: 32, left: 46 }
@@ -42,31 +63,31 @@ export function Scatter({ table }: { table: PeopleTable }) {
         ? scaleLinear([0, Math.max(0.1, most)], [height - margin.bottom, margin.top])
         : scaleSymlog([0, Math.max(1, most)], [height - margin.bottom, margin.top]).constant(2)
     const paths = GENDERS.map(() => '')
-    const sums = Array.from({ length: 10 }, () => [0, 0])
     let n = 0
     for (let i = 0; i < table.size; i++) {
       const value = of(table, i)
       if (Number.isNaN(value)) continue
       n++
-      const bin = sums[Math.min(9, Math.floor(xs[i]! * 10))]!
-      bin[0]! += value
-      bin[1]!++
       if (i % every === 0) paths[table.gender[i]!] += `M${x(xs[i]!).toFixed(1)},${y(value).toFixed(1)}h0`
     }
-    const averages = sums.flatMap(([sum, count], bin) =>
-      count! >= 5 ? [{ at: (bin + 0.5) / 10, mean: sum! / count!, count: count! }] : [],
-    )
-    return { paths, x, y, averages, n }
+    return { paths, x, y, averages: meansOf(table, of), n }
   }, [table, trait.value, effect.value, width])
-  const line = averages.map(({ at, mean }, i) => `${i === 0 ? 'M' : 'L'}${x(at)},${y(mean)}`).join('')
+  const before = useMemo(() => (base ? meansOf(base, of) : []), [base, trait.value, effect.value])
+  const pathOf = (means: readonly Mean[]) =>
+    means.map(({ at, mean }, i) => `${i === 0 ? 'M' : 'L'}${x(at)},${y(mean)}`).join('')
   const title = 'What a trait does'
   return (
     <Figure
       title={title}
-      note={`${n} people${every > 1 ? `, every ${every}th drawn` : ''}; the line is the mean in tenths of the trait.`}
+      note={`${n} people${every > 1 ? `, every ${every}th drawn` : ''}; the line is the mean in tenths of the trait${base ? ', dashed the baseline’s' : ''}.`}
       table={{
-        columns: [trait.value, `mean ${effect.value}`, 'people'],
-        rows: averages.map(({ at, mean, count }) => [at.toFixed(2), plain(mean), count]),
+        columns: [trait.value, `mean ${effect.value}`, 'people', ...(base ? ['baseline'] : [])],
+        rows: averages.map(({ at, mean, count }) => [
+          at.toFixed(2),
+          plain(mean),
+          count,
+          ...(base ? before.flatMap((one) => (one.at === at ? [plain(one.mean)] : [])) : []),
+        ]),
       }}
     >
       <div class="row">
@@ -116,7 +137,8 @@ export function Scatter({ table }: { table: PeopleTable }) {
           {paths.map((d, gender) => (
             <path key={GENDERS[gender]} class={`points g${gender}`} d={d} />
           ))}
-          <path class="mean" d={line} />
+          {before.length > 0 && <path class="outline" d={pathOf(before)} />}
+          <path class="mean" d={pathOf(averages)} />
           <text class="label axis" x={width - margin.right} y={height - 1} text-anchor="end">
             {trait.value}
           </text>

@@ -40,6 +40,8 @@ export function List({ table, fresh }: { table: PeopleTable; fresh: boolean }) {
   const rows = useMemo(() => chosen(table), [table, query.value, order.value])
   const [active, setActive] = useState(0)
   const list = useVirtual(rows.length, 34)
+  // One row can be reached by Tab: the chosen one, or the first that is drawn when that is scrolled away.
+  const reached = list.rows.some(({ index }) => index === active) ? active : list.rows[0]?.index
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to))
     setActive(next)
@@ -89,7 +91,7 @@ export function List({ table, fresh }: { table: PeopleTable; fresh: boolean }) {
         aria-activedescendant={rows.length > 0 ? `row-${active}` : undefined}
         tabIndex={0}
         onKeyDown={(event) => {
-          if ((event.target as Element).tagName === 'BUTTON') return
+          if (event.key === 'Enter' && (event.target as Element).tagName === 'BUTTON') return
           const step = steps[event.key]
           if (step !== undefined) move(active + step)
           else if (event.key === 'Home') move(0)
@@ -140,7 +142,13 @@ export function List({ table, fresh }: { table: PeopleTable; fresh: boolean }) {
                       key={column.id}
                       class={`cell ${column.number ? 'num' : ''} ${column.wide ? 'wide-only' : ''} c-${column.id}`}
                     >
-                      {column.text(table, i)}
+                      {column.id === 'name' ? (
+                        <button type="button" class="name" tabIndex={index === reached ? 0 : -1}>
+                          {column.text(table, i)}
+                        </button>
+                      ) : (
+                        column.text(table, i)
+                      )}
                     </div>
                   ))}
                 </div>

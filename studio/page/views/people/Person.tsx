@@ -4,6 +4,7 @@ import { Bars } from '../../charts/Bars.tsx'
 import { Figure } from '../../charts/Figure.tsx'
 import { Series } from '../../charts/Series.tsx'
 import { useAnswer } from '../../engine/world.ts'
+import { momentOfEvent } from '../../model/moment.ts'
 import { day, openPerson, scenario } from '../../model/store.ts'
 import type { PersonPage } from '../../worker/world/protocol.ts'
 import { Chat } from './Chat.tsx'
@@ -16,7 +17,7 @@ import { dateOf } from './when.ts'
 const openThread = signal<number | null>(null)
 
 export function Person({ k }: { k: number }) {
-  const { value: page, fresh, failure } = useAnswer('person', { k, day: day.value })
+  const { value: page, fresh, failure } = useAnswer('person', { k, day: day.value, until: momentOfEvent.value })
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     heading.current?.focus()

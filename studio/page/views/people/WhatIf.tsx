@@ -77,7 +77,7 @@ export function WhatIf({ page }: { page: PersonPage }) {
       )}
       {result && result !== 'running' && !(result instanceof Error) && (
         <div role="status">
-          <p class="empty-line">
+          <p class="empty-line" data-first={result.first?.at}>
             {result.first
               ? `First difference: ${when(result.first.at)}, ${result.first.name} (${result.first.k}): a ${result.first.kind} that ${result.first.onlyAfter ? 'was not there before' : 'no longer is'}. Everything before it is as it was.`
               : 'Nothing changes: nobody’s days would have been other.'}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Explanation, Term } from '../../../../sim/index.ts'
 import { plain } from '../../charts/format.ts'
 import { ask } from '../../engine/world.ts'
+import { momentOfEvent } from '../../model/moment.ts'
 import { day } from '../../model/store.ts'
 import { Dialog } from '../../parts/Dialog.tsx'
 
@@ -43,7 +44,8 @@ export function WhyDialog() {
     setAnswer(null)
     let over = false
     const { question: kind, a, b, message } = question
-    ask('explain', { question: kind, a, b, ...(message !== undefined && { message }), day: day.value })
+    const until = momentOfEvent.value === null ? day.value : day.value + 1
+    ask('explain', { question: kind, a, b, ...(message !== undefined && { message }), day: until })
       .then((found) => !over && setAnswer(found))
       .catch((error: Error) => !over && setAnswer(error))
     return () => {

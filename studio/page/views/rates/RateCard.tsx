@@ -3,9 +3,11 @@ import { METRICS, type Metric, type Verdict } from '../../../../sim/index.ts'
 import { useVisible } from '../../charts/cursor.ts'
 import { formatBand, formatInterval, formatValue } from '../../charts/format.ts'
 import { Series, type SeriesLine } from '../../charts/Series.tsx'
-import { baseCurves, isBaseline, nowCurves } from '../../engine/rates.ts'
+import { baseCurves, isBaseline, nowCurves, turns } from '../../engine/rates.ts'
 import type { Point } from '../../engine/summary.ts'
-import { day as lookedAt, openMetric, scenario } from '../../model/store.ts'
+import { chosen, target } from '../../goals/state.ts'
+import { baseline, day as lookedAt, openMetric, replications, scenario } from '../../model/store.ts'
+import { CardGoal, gripOf } from './CardGoal.tsx'
 import { type RateRow, rateRow } from './rows.ts'
 import { VerdictMark } from './VerdictMark.tsx'
 
@@ -49,10 +51,14 @@ export function RateCard({ metric, verdict }: { metric: Metric; verdict: Verdict
   const kept = useRef<{ row: RateRow; key: string } | null>(null)
   const previous = useRef<readonly number[] | null>(null)
   const { days } = scenario.value
+  void replications.value
+  void baseline.value
   // What lies outside the window reads no signal of the curves, so it is not drawn again.
   if (visible || !kept.current) {
-    const now = nowCurves.value
-    const base = isBaseline.value ? null : baseCurves.value
+    // Small multiples are drawn in turns, so that the page stays quick under the hand.
+    void turns[METRICS.indexOf(metric) % turns.length]!.value
+    const now = nowCurves.peek()
+    const base = isBaseline.value ? null : baseCurves.peek()
     const key = JSON.stringify([scenario.value])
     const row = rateRow(METRICS.indexOf(metric), visible ? now : [], visible ? base : null, days)
     if (kept.current && kept.current.key !== key) previous.current = kept.current.row.now.map((point) => point.value)
@@ -68,6 +74,7 @@ export function RateCard({ metric, verdict }: { metric: Metric; verdict: Verdict
   const at = lookedAt.value
   const point = lastPoint(row.now, at)
   const band = [metric.low, metric.high] as const
+  const grip = filled >= days && at >= days ? gripOf(metric, point?.value ?? Number.NaN) : undefined
   return (
     <article class={`rate ${verdict ?? 'pending'}`} ref={attach} data-metric={metric.id}>
       <header>
@@ -93,7 +100,9 @@ export function RateCard({ metric, verdict }: { metric: Metric; verdict: Verdict
         height={92}
         mark={at < days ? Math.max(0, at - 1) : undefined}
         onOpen={() => openMetric(metric.id)}
+        {...(grip && { grip })}
       />
+      {chosen.value === metric.id && target.value !== null && <CardGoal metric={metric} />}
       <footer>
         <span class="band" title="the band it should lie in">
           {formatBand(metric.low, metric.high, metric.unit)}

@@ -137,10 +137,6 @@ function Points({
 }
 
 function isSensitivity(result: unknown): result is SensitivityResult {
-  return (
-    typeof result === 'object' &&
-    result !== null &&
-    Array.isArray((result as SensitivityResult).measures) &&
-    'screened' in ((result as SensitivityResult).measures[0] ?? {})
-  )
+  const given = result as Partial<SensitivityResult> | null
+  return given?.experiment === 'sensitivity' && Array.isArray(given.rows)
 }

@@ -11,44 +11,40 @@ interface Bar {
   readonly verdict: string
 }
 
-/** As `mingle sensitivity` writes it. */
+/** As `mingle sensitivity` writes it: a row for each measure, stage and factor, most important first. */
 export interface SensitivityResult {
-  readonly measures: readonly {
-    readonly measure: { readonly key: string }
-    readonly screened: readonly {
-      readonly factor: string
-      readonly muStar: number
-      readonly low: number
-      readonly high: number
-      readonly told: boolean
-      readonly verdict: string
-    }[]
-    readonly indices: readonly {
-      readonly factor: string
-      readonly total: { readonly value: number; readonly low: number; readonly high: number }
-      readonly verdict: string
-    }[]
+  readonly experiment: 'sensitivity'
+  readonly rows: readonly {
+    /** Key of the measure. */
+    readonly metric: string
+    /** Morris’s screening, or Sobol’s indices of those that lead it. */
+    readonly stage: 'screening' | 'indices'
+    readonly factor: string
+    readonly mean: number
+    readonly low: number
+    readonly high: number
+    readonly told?: boolean
+    readonly verdict: string
   }[]
 }
 
 /** What each parameter does to a measure, most important first; what cannot be told from nothing is grey and says so. */
 export function Sensitivity({ result, measure }: { result: SensitivityResult; measure: Measured }) {
-  const found = result.measures.find((one) => one.measure.key === measure.key)
-  if (!found) return <p class="empty">{measure.name} was not among the measures of this experiment.</p>
-  const screened: Bar[] = found.screened.map(({ factor, muStar, low, high, told, verdict }) => ({
-    factor,
-    value: muStar,
-    low,
-    high,
-    told,
-    verdict,
-  }))
-  const totals: Bar[] = found.indices.map(({ factor, total, verdict }) => ({
-    factor,
-    ...total,
-    told: total.low > 0,
-    verdict,
-  }))
+  const found = result.rows.filter(({ metric }) => metric === measure.key)
+  if (found.length === 0) return <p class="empty">{measure.name} was not among the measures of this experiment.</p>
+  const barsOf = (wanted: 'screening' | 'indices'): Bar[] =>
+    found
+      .filter(({ stage }) => stage === wanted)
+      .map(({ factor, mean, low, high, told, verdict }) => ({
+        factor,
+        value: mean,
+        low,
+        high,
+        told: told ?? low > 0,
+        verdict,
+      }))
+  const screened = barsOf('screening')
+  const totals = barsOf('indices')
   return (
     <>
       {totals.length > 0 && (

@@ -8,13 +8,25 @@ const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const MOST_LINES = 2000
 
-/** Everything that there is to say about person k at a day boundary. */
-export function personPage(history: History, who: Who, k: number, end: number): PersonPage {
+/**
+ * Everything that there is to say about person k at a day boundary.
+ *
+ * @param until also what happens on the day that follows, up to so many ms since the run's start; null: nothing of it
+ */
+export function personPage(history: History, who: Who, k: number, end: number, until: number | null): PersonPage {
   const { config, population } = history
   const profile = generateProfile(population, k, who.joinDay(k))
   const texts = textPack(config.places)
   const lines: Line[] = []
-  const daily = Array.from({ length: 5 }, () => new Float64Array(end))
+  const days = until === null ? end : end + 1
+  const daily = Array.from({ length: 5 }, () => new Float64Array(days))
+  // Within a day the rows of a table follow each other in time.
+  const rowsOf = (day: number, { at, rows }: { readonly at: ArrayLike<number>; readonly rows: number }) => {
+    if (day < end || until === null) return rows
+    let told = 0
+    while (told < rows && day * DAY_MS + at[told]! <= until) told++
+    return told
+  }
   const hours = new Float64Array(24)
   const clock = new ZoneClock()
   const zone = population.places.cities[profile.city]!.zone
@@ -28,32 +40,33 @@ export function personPage(history: History, who: Who, k: number, end: number): 
     hours[((Math.floor(local / HOUR_MS) % 24) + 24) % 24]!++
   }
   let own: number | null = null
-  for (let day = 0; day < end; day++) {
+  for (let day = 0; day < days; day++) {
     for (const { market, tables } of history.factsOf(day)) {
       if (own !== null && market !== own) continue
       const { arrival, session, post, liked_post, profile_view, like, match, message, feed_seen } = tables
-      for (let i = 0; i < arrival.rows; i++) {
+      for (let i = 0; i < rowsOf(day, arrival); i++) {
         if (arrival.k[i] !== k) continue
         say(day, arrival.at[i]!, 'join')
       }
-      for (let i = 0; i < session.rows; i++) {
+      for (let i = 0; i < rowsOf(day, session); i++) {
         if (session.k[i] !== k) continue
         own = market
         daily[0]![day]!++
         const minutes = Math.max(1, Math.round((session.at[i]! - session.start[i]!) / 60_000))
         say(day, session.start[i]!, 'session', 0, `${minutes} min`)
       }
-      for (let i = 0; i < feed_seen.rows; i++) if (feed_seen.k[i] === k) act(day, feed_seen.at[i]!)
-      for (let i = 0; i < post.rows; i++) {
+      for (let i = 0; i < rowsOf(day, feed_seen); i++) if (feed_seen.k[i] === k) act(day, feed_seen.at[i]!)
+      for (let i = 0; i < rowsOf(day, post); i++) {
         if (post.k[i] !== k) continue
         daily[1]![day]!++
         say(day, post.at[i]!, 'post', 0, texts.renderPost(post.template[i]!, post.variant[i]!, post.operand[i]!))
       }
-      for (let i = 0; i < liked_post.rows; i++) if (liked_post.k[i] === k) say(day, liked_post.at[i]!, 'liked-post')
-      for (let i = 0; i < profile_view.rows; i++) {
+      for (let i = 0; i < rowsOf(day, liked_post); i++)
+        if (liked_post.k[i] === k) say(day, liked_post.at[i]!, 'liked-post')
+      for (let i = 0; i < rowsOf(day, profile_view); i++) {
         if (profile_view.k[i] === k) say(day, profile_view.at[i]!, 'view', profile_view.viewed[i]!)
       }
-      for (let i = 0; i < like.rows; i++) {
+      for (let i = 0; i < rowsOf(day, like); i++) {
         if (like.k[i] === k) {
           if (like.action[i] === 1) {
             deck.liked++
@@ -70,7 +83,7 @@ export function personPage(history: History, who: Who, k: number, end: number): 
         }
       }
       blocks.push([match.k, match.other, match.first])
-      for (let i = 0; i < match.rows; i++) {
+      for (let i = 0; i < rowsOf(day, match); i++) {
         if (match.k[i] !== k && match.other[i] !== k) continue
         const other = match.k[i] === k ? match.other[i]! : match.k[i]!
         const at = day * DAY_MS + match.at[i]!
@@ -81,7 +94,7 @@ export function personPage(history: History, who: Who, k: number, end: number): 
         own = market
         say(day, match.at[i]!, 'match', other)
       }
-      for (let i = 0; i < message.rows; i++) {
+      for (let i = 0; i < rowsOf(day, message); i++) {
         const found = threads.get(message.match[i]!)
         if (!found || found.thread.market !== market) continue
         const text = texts.renderMessage(

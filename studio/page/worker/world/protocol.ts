@@ -168,13 +168,28 @@ export interface Moment {
   readonly straight: string
 }
 
+/** One thing that happens: `name` `words` `otherName`. */
 export interface WorldEvent {
+  /** Ms since the run's start. */
   readonly at: number
   readonly market: number
-  readonly kind: string
+  readonly kind: 'post' | 'like' | 'match' | 'message' | 'arrival'
   readonly k: number
+  readonly name: string
+  readonly words: string
+  /** The other person; 0 when there is none. */
   readonly other: number
-  readonly text: string
+  readonly otherName: string
+}
+
+/** Where a step by event leads. */
+export interface EventStep {
+  readonly day: number
+  readonly index: number
+  /** Events of that day. */
+  readonly count: number
+  /** null: there is none in that direction. */
+  readonly event: WorldEvent | null
 }
 
 /** One person a little different from a day on, against the run as it was. */
@@ -203,13 +218,14 @@ export interface Alteration {
 export interface WorldCalls {
   open: { args: { input: RunInput; days: number }; result: { digest: string; people: number } }
   people: { args: { day: number }; result: PeopleTable }
-  person: { args: { k: number; day: number }; result: PersonPage }
+  /** `until`: also what happens on the day that follows, up to so many ms since the run's start. */
+  person: { args: { k: number; day: number; until: number | null }; result: PersonPage }
   geography: { args: { day: number }; result: Geography }
   network: { args: { day: number; market: number | null }; result: Network }
   funnel: { args: { day: number }; result: Funnel }
   cohorts: { args: { day: number }; result: Cohorts }
   scrub: { args: { day: number }; result: Moment }
-  events: { args: { day: number }; result: readonly WorldEvent[] }
+  event: { args: { day: number; index: number; k: number | null }; result: EventStep }
   explain: {
     args: { question: 'like' | 'match' | 'reply'; a: number; b: number; message?: number; day: number }
     result: Explanation

@@ -1,7 +1,7 @@
 import { explainLike, explainMatch, explainReply } from '../../../../sim/index.ts'
 import { breath, messageOf, serve } from '../channel.ts'
 import { alter } from './alter.ts'
-import { eventsOf } from './events.ts'
+import { EventLog } from './events.ts'
 import { geography } from './geography.ts'
 import { History, Overtaken } from './history.ts'
 import { network } from './network.ts'
@@ -13,6 +13,7 @@ import { Who } from './who.ts'
 
 let history: History | undefined
 let who: Who | undefined
+let events: EventLog | undefined
 let opening = 0
 
 type Carry = {
@@ -37,13 +38,14 @@ const carry: Carry = {
     }
     history = next
     who = new Who(next)
+    events = new EventLog(next, who)
     return { digest: next.digests[days]!, people: next.people }
   },
   people: ({ day }) => peopleTable(...opened(), day),
-  person({ k, day }) {
+  person({ k, day, until }) {
     const [history, who] = opened()
     if (k > history.people) throw new Error(`The run has people 1 to ${history.people}; there is no person ${k}.`)
-    return personPage(history, who, k, day)
+    return personPage(history, who, k, day, until)
   },
   geography: ({ day }) => geography(...opened(), day),
   network: ({ day, market }) => network(...opened(), day, market),
@@ -54,7 +56,10 @@ const carry: Carry = {
     const { run, from } = history.restored(day, true)
     return { day, digest: run.digest, from, replayed: day - from, straight: history.digests[day]! }
   },
-  events: ({ day }) => eventsOf(...opened(), day),
+  event({ day, index, k }) {
+    opened()
+    return events!.step(day, index, k)
+  },
   explain({ question, a, b, message, day }) {
     const [history] = opened()
     const run = { config: history.config, days: Math.max(1, day) }

@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import type { Coordinated, Plan } from '../../cluster/index.ts'
+import type { RunConfig } from '../../sim/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { typed } from '../arguments.ts'
+import { queueUrl } from '../commands/worker.ts'
+import { type Drive, databaseUrl, type Flags } from '../flags.ts'
+
+/** Options that say how one machine carries out a run. */
+const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch'] as const
+
+/**
+ * Has a run carried out by the workers of a queue, and reports it as a run on one machine is reported.
+ * @returns exit code 0, or 1 when tasks failed for good
+ */
+export async function clusterSession(flags: Flags, drive: Drive, config: RunConfig, days: number): Promise<number> {
+  const queue = queueUrl(typed(flags.cluster, '--cluster'), '--cluster')
+  const wrong = OF_ONE_MACHINE.find((name) => drive[name] !== undefined && drive[name] !== false)
+  if (wrong !== undefined) {
+    const flag = `--${wrong.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    throw new MingleError(
+      'BAD_INPUT',
+      `${flag} is for a run on this machine alone; leave it out, or leave --cluster out`,
+    )
+  }
+  if (days === 0) throw new MingleError('BAD_INPUT', '--skip-activity leaves nothing to spread; leave --cluster out')
+  const { coordinate, makePlan, nameOf, openObjects, outputOf } = await import('../../cluster/index.ts')
+  const { ProgressView } = await import('../progress.ts')
+  const { Interrupt } = await import('../interrupt.ts')
+  const output = outputOf(databaseUrl(flags))
+  const view = new ProgressView()
+  const interrupt = new Interrupt(() =>
+    view.say('Stopping; workers go on with what was submitted. Ctrl-C again ends at once.'),
+  )
+  // One place a run: the same command finds what it began.
+  const control = await openObjects(join(output.where, '_mingle', nameOf(config.seed)))
+  try {
+    const began = performance.now()
+    const { allowProduction, intoExisting } = drive
+    const { signal } = interrupt
+    const plan = await makePlan(config, days, output, control, {
+      allowProduction,
+      intoExisting,
+      signal,
+      onProgress: view.show,
+    })
+    const profiles = (performance.now() - began) / 1000
+    view.say(`${plan.groups.length} tasks a pass; workers: mingle worker --queue <the same queue>`)
+    const coordinated = await coordinate(plan, control, queue, {
+      signal,
+      onLine: (line) => view.say(line),
+      onProgress: (pass, done, of) => view.show({ phase: `the tasks of pass ${pass}`, done, total: of, rows: 0 }),
+    })
+    view.stop()
+    return await report(plan, coordinated, drive, { profiles, total: (performance.now() - began) / 1000 })
+  } finally {
+    view.stop()
+    interrupt.release()
+    await control.close()
+  }
+}
+
+async function report(
+  plan: Plan,
+  { finished, failed }: Coordinated,
+  drive: Drive,
+  seconds: { readonly profiles: number; readonly total: number },
+): Promise<number> {
+  if (!finished) {
+    const { length } = failed
+    for (const { pass, group, reason } of failed) process.stderr.write(`pass ${pass}, group ${group}: ${reason}\n`)
+    throw new MingleError(
+      'TASKS_FAILED',
+      `${length} of ${plan.groups.length} tasks failed for good (see above), so run '${plan.config.seed}' is not finished; what the others wrote stays. When the cause is gone, the same command tries them again`,
+    )
+  }
+  const { openStore } = await import('../../persist/index.ts')
+  const store = await openStore(`${plan.output.format}:${plan.output.where}`)
+  try {
+    const run = (await store.findRun(plan.config.seed))!
+    const { digest, rows, metrics } = finished
+    const { noSeconds } = await import('../../run/index.ts')
+    const took = {
+      ...noSeconds(),
+      profiles: seconds.profiles,
+      days: seconds.total - seconds.profiles,
+      total: seconds.total,
+    }
+    const result = { status: 'finished', run, digest, rows, metrics, seconds: took } as const
+    const { printJson, printReport } = await import('../report.ts')
+    if (drive.json) printJson(result)
+    else printReport(result, store.url)
+    return 0
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Queue } from 'bullmq'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { type Finished, finishPlan } from '../finish.ts'
+import type { ObjectStore } from '../objects/index.ts'
+import type { Plan, Task } from '../plan/plan.ts'
+import { Standing } from '../plan/standing.ts'
+import { type Broker, connectBroker, QUEUE_NAME } from './connection.ts'
+import { jobId, type TaskJob, versionsHere } from './job.ts'
+
+/** Chosen: between two looks at the manifests. */
+const LOOK_MS = 1000
+/** Between two looks at whether the queue still has what is open. */
+const ASK_MS = 2000
+/** A queue that does not answer for so long is asked again later: the manifests tell all that counts. */
+const PATIENCE_MS = 5000
+/** Tasks that are asked about, or submitted, at once. */
+const AT_ONCE = 200
+/** Attempts of a task that throws; a worker that dies costs none of these. */
+const ATTEMPTS = 5
+
+export interface CoordinateOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (pass: 1 | 2, done: number, of: number) => void
+  readonly onLine?: (line: string) => void
+}
+
+/** A task that was given up for good. */
+export interface FailedTask {
+  readonly pass: 1 | 2
+  readonly group: number
+  readonly reason: string
+}
+
+export interface Coordinated {
+  /** Null as long as tasks are missing: they failed. */
+  readonly finished: Finished | null
+  readonly failed: readonly FailedTask[]
+}
+
+/**
+ * Has a plan carried out by whatever workers take tasks from a queue. What is done is judged by the manifests alone: a task
+ * without one is submitted, and again when the queue knows it no more. The queue may be emptied, killed or cut off, and this
+ * process too, at any moment; the same call goes on.
+ */
+export async function coordinate(
+  plan: Plan,
+  control: ObjectStore,
+  queueUrl: string,
+  options: CoordinateOptions = {},
+): Promise<Coordinated> {
+  const broker = await connectBroker(queueUrl)
+  for (const line of broker.advice) options.onLine?.(line)
+  const submitter = new Submitter(plan, control.url, broker, options)
+  const standing = new Standing(plan, control)
+  try {
+    for (;;) {
+      const counting = await untilDone(standing, standing.counting, submitter, options)
+      if (counting.length > 0) return { finished: null, failed: counting }
+      const writing = await untilDone(standing, (await standing.writing())!, submitter, options)
+      if (writing.length > 0) return { finished: null, failed: writing }
+      const finished = await finishPlan(plan, control)
+      // Missing once more: files were lost since their manifests were put.
+      if (finished.missing.length === 0) return { finished, failed: [] }
+      options.onLine?.(
+        `${finished.missing.length} tasks are to be carried out again: what they left is not there any more`,
+      )
+      standing.forget()
+    }
+  } finally {
+    await submitter.close()
+  }
+}
+
+/** Waits until all tasks of a pass have manifests. @returns those that failed for good */
+async function untilDone(
+  standing: Standing,
+  tasks: readonly Task[],
+  submitter: Submitter,
+  { signal, onProgress }: CoordinateOptions,
+): Promise<readonly FailedTask[]> {
+  submitter.begin()
+  for (;;) {
+    const open = await standing.open(tasks)
+    onProgress?.(tasks[0]!.pass, tasks.length - open.length, tasks.length)
+    if (open.length === 0) return []
+    const failed = await submitter.submit(open)
+    if (failed.length === open.length) return failed
+    await sleep(LOOK_MS, undefined, signal && { signal }).catch(() => {
+      throw new MingleError(
+        'INTERRUPTED',
+        'stopped; workers go on with what was submitted, and the same command goes on',
+      )
+    })
+  }
+}
+
+/** Sees to it that the queue has what is open. */
+class Submitter {
+  readonly #queue: Queue<TaskJob>
+  readonly #broker: Broker
+  readonly #data: Omit<TaskJob, 'task'>
+  readonly #options: CoordinateOptions
+  /** What failed in this call, by job; what failed before is tried again. */
+  #failed = new Map<string, FailedTask>()
+  #asked = Number.NEGATIVE_INFINITY
+  #first = true
+  #silent = false
+
+  constructor(plan: Plan, control: string, broker: Broker, options: CoordinateOptions) {
+    this.#broker = broker
+    this.#options = options
+    this.#data = { control, output: plan.output.where, versions: versionsHere() }
+    this.#queue = new Queue(QUEUE_NAME, { connection: broker.connection })
+    this.#queue.on('error', () => {})
+  }
+
+  /** Before the tasks of another pass. */
+  begin(): void {
+    this.#asked = Number.NEGATIVE_INFINITY
+    this.#first = true
+    this.#failed.clear()
+  }
+
+  /** Submits those of the open tasks that the queue does not have. @returns those that failed for good */
+  async submit(open: readonly Task[]): Promise<readonly FailedTask[]> {
+    if (performance.now() - this.#asked >= ASK_MS) {
+      const answered = await withPatience(() => this.#look(open))
+      if (!answered && !this.#silent) {
+        this.#options.onLine?.(`${this.#broker.url} does not answer; what workers finish counts all the same`)
+      }
+      this.#silent = !answered
+      this.#asked = performance.now()
+    }
+    return open.flatMap((task) => this.#failed.get(jobId(task)) ?? [])
+  }
+
+  async close(): Promise<void> {
+    await withPatience(() => this.#queue.close())
+    await this.#broker.close()
+  }
+
+  async #look(open: readonly Task[]): Promise<void> {
+    const todo: Task[] = []
+    for (let at = 0; at < open.length; at += AT_ONCE) {
+      const part = open.slice(at, at + AT_ONCE)
+      const lacking = await Promise.all(part.map((task) => this.#lacks(task)))
+      todo.push(...part.filter((_, i) => lacking[i]))
+    }
+    for (let at = 0; at < todo.length; at += AT_ONCE) {
+      await this.#queue.addBulk(
+        todo.slice(at, at + AT_ONCE).map((task) => ({
+          name: `pass-${task.pass}`,
+          data: { ...this.#data, task },
+          opts: {
+            jobId: jobId(task),
+            attempts: ATTEMPTS,
+            backoff: { type: 'exponential', delay: 500 },
+            removeOnComplete: { age: 3600 },
+          },
+        })),
+      )
+    }
+    if (todo.length > 0 && !this.#first) this.#options.onLine?.(`${todo.length} tasks submitted again`)
+    this.#first = false
+  }
+
+  /** Whether a task is to be submitted. A job that ended without leaving a manifest is removed first. */
+  async #lacks(task: Task): Promise<boolean> {
+    const job = await this.#queue.getJob(jobId(task))
+    if (!job) return !this.#failed.has(jobId(task))
+    const state = await job.getState()
+    if (state === 'failed' && !this.#first) {
+      const failed = { pass: task.pass, group: task.group, reason: job.failedReason ?? 'unknown' }
+      if (!this.#failed.has(job.id!)) {
+        this.#options.onLine?.(`pass ${task.pass}, group ${task.group} failed for good: ${failed.reason}`)
+      }
+      this.#failed.set(job.id!, failed)
+      return false
+    }
+    if (state !== 'failed' && state !== 'completed') return state === 'unknown'
+    await job.remove()
+    return true
+  }
+}
+
+/** Whether some work with the queue was done in time; what it threw is left for the next time. */
+async function withPatience(work: () => Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PATIENCE_MS)
+  })
+  const done = work().then(
+    () => true,
+    () => false,
+  )
+  try {
+    return await Promise.race([done, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,38 @@
+import { packageVersion } from '../../run/index.ts'
+import { ENGINE_VERSION } from '../../sim/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { LAYOUT, type Task } from '../plan/plan.ts'
+
+/** What a queue carries of a task: no secret, and no more than it takes to find the rest. */
+export interface TaskJob {
+  /** Where plan and outcomes are kept, and where rows go, as every worker sees them. */
+  readonly control: string
+  readonly output: string
+  readonly task: Task
+  readonly versions: Versions
+}
+
+export interface Versions {
+  readonly mingle: string
+  readonly engine: number
+  readonly layout: number
+}
+
+export function versionsHere(): Versions {
+  return { mingle: packageVersion(), engine: ENGINE_VERSION, layout: LAYOUT }
+}
+
+/** Names of jobs must neither be numbers nor hold a colon. */
+export function jobId({ id, pass }: Task): string {
+  return `task-${pass}-${id}`
+}
+
+/** @throws MingleError ENGINE_DIFFERS, which names both versions */
+export function checkJobVersions({ versions }: Pick<TaskJob, 'versions'>): void {
+  const here = versionsHere()
+  if (versions.mingle === here.mingle && versions.engine === here.engine && versions.layout === here.layout) return
+  throw new MingleError(
+    'ENGINE_DIFFERS',
+    `the queue holds tasks of mingle ${versions.mingle} (engine ${versions.engine}, layout ${versions.layout}), this worker is mingle ${here.mingle} (engine ${here.engine}, layout ${here.layout}) and takes none of them: install mingle ${versions.mingle} here`,
+  )
+}

@@ -1,0 +1,82 @@
+import { Queue } from 'bullmq'
+import { openObjects } from '../objects/index.ts'
+import { readPlan } from '../plan/make-plan.ts'
+import { Standing } from '../plan/standing.ts'
+import { connectBroker, QUEUE_NAME } from './connection.ts'
+import type { FailedTask } from './coordinate.ts'
+import type { TaskJob } from './job.ts'
+
+/** Jobs that are looked at to find out which runs a queue works for. */
+const MOST_JOBS = 1000
+
+export interface QueueStatus {
+  readonly queue: string
+  /** Tasks by state: waiting, active, delayed, completed, failed. */
+  readonly tasks: Readonly<Record<string, number>>
+  readonly workers: readonly string[]
+  readonly failed: readonly FailedTask[]
+  /** By the manifests of the runs that the queue has tasks of, where they can be seen from here. */
+  readonly runs: readonly RunStatus[]
+  readonly advice: readonly string[]
+}
+
+export interface RunStatus {
+  readonly plan: string
+  readonly seed: string | null
+  readonly tasks: number
+  readonly counted: number
+  readonly written: number
+}
+
+/** How a queue stands, and the runs that it works for. */
+export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
+  const broker = await connectBroker(queueUrl)
+  const queue = new Queue<TaskJob>(QUEUE_NAME, { connection: broker.connection })
+  queue.on('error', () => {})
+  try {
+    const tasks = await queue.getJobCounts('wait', 'active', 'delayed', 'completed', 'failed')
+    const workers = (await queue.getWorkers()).map(({ rawname, addr }) => `${nameIn(rawname)} ${addr}`.trim())
+    const jobs = await queue.getJobs(['active', 'wait', 'delayed', 'failed', 'completed'], 0, MOST_JOBS)
+    const failed = jobs.filter((job) => job?.failedReason && job.finishedOn)
+    const plans = [...new Set(jobs.filter(Boolean).map(({ data }) => data.control))]
+    return {
+      queue: broker.url,
+      tasks,
+      workers,
+      failed: failed.map(({ data: { task }, failedReason }) => {
+        return { pass: task.pass, group: task.group, reason: failedReason }
+      }),
+      runs: await Promise.all(plans.map(runStatus)),
+      advice: broker.advice,
+    }
+  } finally {
+    await queue.close()
+    await broker.close()
+  }
+}
+
+/** A worker names its connection `bull:<queue in base64>:w:<name>`. */
+function nameIn(rawname: string | undefined): string {
+  return rawname?.split(':w:')[1] ?? ''
+}
+
+async function runStatus(control: string): Promise<RunStatus> {
+  const objects = await openObjects(control)
+  try {
+    const plan = await readPlan(objects)
+    if (!plan) return { plan: control, seed: null, tasks: 0, counted: 0, written: 0 }
+    const standing = new Standing(plan, objects)
+    const { length } = plan.groups
+    const uncounted = await standing.open(standing.counting)
+    const writing = await standing.writing()
+    return {
+      plan: control,
+      seed: plan.config.seed,
+      tasks: length,
+      counted: length - uncounted.length,
+      written: writing ? length - (await standing.open(writing)).length : 0,
+    }
+  } finally {
+    await objects.close()
+  }
+}

@@ -1,0 +1,150 @@
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq'
+import { raiseCompilerBudgetFor } from '../../run/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { openObjects } from '../objects/index.ts'
+import { planAt } from '../plan/make-plan.ts'
+import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
+import { TaskThread } from '../tasks/thread.ts'
+import { connectBroker, QUEUE_NAME } from './connection.ts'
+import { checkJobVersions, type TaskJob } from './job.ts'
+
+/** A worker that dies costs an attempt; chosen so high that a bad night does not fail a task for good. */
+const MOST_STALLS = 20
+/** For another worker to take a task that this one must not. */
+const BACK_MS = 1000
+const LOOK_MS = 250
+const CLOSING_MS = 5000
+
+/** Codes of what another attempt would not change. */
+const HOPELESS: ReadonlySet<string> = new Set(['BAD_INPUT', 'NOT_DETERMINISTIC'])
+
+export interface WorkerOptions {
+  /** Tasks at once, each on a thread of its own; default 1. */
+  readonly threads?: number | undefined
+  /** Seconds that a task stays this worker's without a sign of life; default 30. */
+  readonly lockSeconds?: number | undefined
+  /** Ends after so many seconds without a task; default: never. */
+  readonly idleSeconds?: number | undefined
+  /** Ends when the tasks under way are done. */
+  readonly signal?: AbortSignal
+  readonly onLine?: (line: string) => void
+}
+
+export interface WorkerResult {
+  readonly carriedOut: number
+  readonly failed: number
+  readonly rows: number
+}
+
+/**
+ * Takes tasks from a queue and carries them out, until it is told to stop.
+ * @throws MingleError ENGINE_DIFFERS when the queue holds tasks of another version; they stay there for others
+ */
+export async function workOn(queueUrl: string, options: WorkerOptions = {}): Promise<WorkerResult> {
+  const { threads = 1, lockSeconds = 30, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
+  const broker = await connectBroker(queueUrl)
+  for (const line of broker.advice) onLine?.(line)
+  const result = { carriedOut: 0, failed: 0, rows: 0 }
+  const idle = Array.from({ length: threads }, () => new TaskThread())
+  const underWay = new Map<string, AbortController>()
+  const plans = new KnownPlans()
+  let refusal: Error | undefined
+  let lastSign = performance.now()
+
+  const carryOut = async (job: Job<TaskJob>, token?: string) => {
+    try {
+      checkJobVersions(job.data)
+    } catch (error) {
+      refusal = error as Error
+      await job.moveToDelayed(Date.now() + BACK_MS, token)
+      throw new DelayedError()
+    }
+    const thread = idle.pop()!
+    const lost = new AbortController()
+    underWay.set(job.id!, lost)
+    const { task, control, output } = job.data
+    const name = `pass ${task.pass}, group ${task.group}`
+    try {
+      const plan = await plans.of(job.data)
+      const outcome = await thread.carryOut({ plan, task, control, output }, undefined, lost.signal)
+      const rows = outcome.pass === 2 ? outcome.rows : 0
+      result.carriedOut++
+      result.rows += rows
+      onLine?.(`${name}: done${rows > 0 ? `, ${rows} rows` : ''}`)
+      return { group: task.group }
+    } catch (error) {
+      const { code, message } = error as MingleError
+      if (lost.signal.aborted) onLine?.(`${name}: given up, its lock was lost`)
+      else {
+        result.failed++
+        onLine?.(`${name}: failed (attempt ${job.attemptsMade + 1}): ${message}`)
+      }
+      throw HOPELESS.has(code) ? new UnrecoverableError(`${code}: ${message}`) : error
+    } finally {
+      underWay.delete(job.id!)
+      idle.push(thread)
+      lastSign = performance.now()
+    }
+  }
+  const worker = new Worker<TaskJob>(QUEUE_NAME, carryOut, {
+    connection: broker.connection,
+    name: `${hostname()}-${process.pid}`,
+    concurrency: threads,
+    lockDuration: lockSeconds * 1000,
+    stalledInterval: lockSeconds * 1000,
+    maxStalledCount: MOST_STALLS,
+  })
+  let said = ''
+  worker.on('error', ({ message }) => {
+    if (message !== said) onLine?.(`queue: ${message}`)
+    said = message
+  })
+  // Another may have the task by now: what is half-done here is worth nothing.
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) underWay.get(id)?.abort()
+  })
+  try {
+    while (!signal?.aborted && !refusal) {
+      if (underWay.size > 0) lastSign = performance.now()
+      if (performance.now() - lastSign > idleSeconds * 1000) break
+      await sleep(LOOK_MS)
+    }
+    await worker.pause(true)
+    while (underWay.size > 0) await sleep(LOOK_MS)
+    // A broker that is gone answers nothing, and its tasks are taken back by their locks.
+    await Promise.race([worker.close(), sleep(CLOSING_MS)])
+  } finally {
+    await Promise.all(idle.map((thread) => thread.dismiss()))
+    await broker.close()
+  }
+  if (refusal) throw refusal
+  return result
+}
+
+/** Plans that tasks came from, each read once, and again where another is kept there by now. */
+class KnownPlans {
+  readonly #plans = new Map<string, Plan>()
+
+  async of({ control, task }: TaskJob): Promise<Plan> {
+    const known = this.#plans.get(control)
+    if (known && belongs(task, known)) return known
+    const objects = await openObjects(control)
+    try {
+      const plan = await planAt(objects)
+      if (!belongs(task, plan)) {
+        throw new MingleError('BAD_INPUT', `${objects.url} holds another plan than the one that this task is of`)
+      }
+      raiseCompilerBudgetFor(plan.config.count, plan.days)
+      this.#plans.set(control, plan)
+      return plan
+    } finally {
+      await objects.close()
+    }
+  }
+}
+
+function belongs({ id, pass, group, places }: Task, plan: Plan): boolean {
+  return taskOf(planName(plan), pass, group, places).id === id
+}
