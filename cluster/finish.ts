@@ -182,9 +182,9 @@ async function lostFiles(
 async function succeed(plan: Plan, where: string, { digest }: Finished): Promise<void> {
   const objects = await openObjects(where)
   try {
-    await objects.sweep()
     const text = `${JSON.stringify({ seed: plan.config.seed, days: plan.days, digest })}\n`
     await objects.put('_SUCCESS', [new TextEncoder().encode(text)])
+    await objects.sweep()
   } finally {
     await objects.close()
   }
