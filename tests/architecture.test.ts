@@ -27,7 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   persist: ['sim'],
   jobs: ['sim', 'persist'],
-  'run/advice': ['sim'],
+  'run/advice': [],
+  'run/commands': ['sim', 'run/advice'],
   run: ['sim', 'persist', 'jobs', 'run/advice'],
   'experiments/statistics': ['sim'],
   'experiments/studies': ['sim', 'experiments/statistics'],
@@ -35,8 +36,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cluster: ['sim', 'persist', 'run', 'experiments'],
   studio: ['sim', 'run', 'experiments', 'studio/messages'],
   'studio/messages': ['sim'],
-  'studio/page': ['sim', 'run/advice', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
-  cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'experiments', 'cluster', 'studio'],
+  'studio/page': ['sim', 'run/commands', 'experiments/statistics', 'experiments/studies', 'studio/messages'],
+  cli: ['sim', 'persist', 'jobs', 'run', 'run/advice', 'run/commands', 'experiments', 'cluster', 'studio'],
 }
 
 /**

@@ -41,7 +41,7 @@ async function gathered(flags: Flags) {
   const { gatherRun } = await import('../../studio/index.ts')
   const { ledgerOf } = await import('../ledger.ts')
   const { mappedDatabase } = await import('../mapping.ts')
-  const { runCommands } = await import('../../run/advice/index.ts')
+  const { runCommands } = await import('../../run/commands/index.ts')
   const { ProgressView } = await import('../progress.ts')
   const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const store = await openStore(url, { create: false, ...mapped })

@@ -1,2 +1,1 @@
-export { runCommands } from './commands.ts'
 export * from './words.ts'

@@ -1,4 +1,4 @@
-import { runCommands } from '../../../run/advice/index.ts'
+import { runCommands } from '../../../run/commands/index.ts'
 import { resolveConfig } from '../../../sim/index.ts'
 import { runOrder } from '../engine/order.ts'
 import type { Scenario } from './scenario.ts'

@@ -7,7 +7,7 @@ import {
   type RunConfig,
   startDate,
 } from '../../sim/index.ts'
-import { optionWords } from './words.ts'
+import { optionWords } from '../advice/index.ts'
 
 /**
  * The commands that make a run again, from its configuration: one for the start, one for each later segment.

@@ -1,0 +1,1 @@
+export { runCommands } from './run-commands.ts'
