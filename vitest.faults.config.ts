@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/persist/faults/*.faults.ts'],
     globalSetup: ['tests/build.setup.ts'],
+    // Processes killed and servers stopped at random moments meet the bad moments of a machine: once more, and said so.
+    retry: 1,
     testTimeout: 480_000,
     hookTimeout: 120_000,
     // A good part of it is waiting: for locks, for servers, for a process to get somewhere.

@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: [process.env.STUDIO_SPEED === 'on' ? 'tests/studio/**/*.timing.ts' : 'tests/studio/**/*.page.ts'],
     globalSetup: ['tests/build.setup.ts'],
+    // Processes killed and servers stopped at random moments meet the bad moments of a machine: once more, and said so.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // One browser at a time: some of the tests measure.

@@ -17,7 +17,7 @@ import {
  * No change, not "correct": whoever edits a dictionary raises `CONTENT_VERSION` and writes the new digest here beside
  * it, knowing that every seed now gives other people.
  */
-const GOLDEN = { version: 2, digest: '4af215bde89e3e02' }
+const GOLDEN = { version: 3, digest: '7e863df7fd0d16b8' }
 
 test('the dictionaries are those of this content version', () => {
   const { cities, metros, divisions, areas } = placePack('world')
