@@ -8,6 +8,12 @@ export interface Factor {
   readonly parameters: readonly Parameter[]
 }
 
+/** Whether a factor is the two ends of a range, which go up and down together. */
+export function isRange({ parameters }: Factor): boolean {
+  const [low, high] = parameters
+  return parameters.length === 2 && low!.path.endsWith('.low') && high!.path === low!.path.replace(/low$/, 'high')
+}
+
 /** Always there, and nothing hangs on it: what the screening finds of it is nothing. */
 export const DUMMY = 'dummy'
 /** The seed as a factor: what comes of it is noise. */

@@ -7,7 +7,7 @@ import {
   saltelliPoints,
   sobolIndices,
 } from '../statistics/index.ts'
-import { DUMMY, type Factor, pointAt, SEED } from './factors.ts'
+import { DUMMY, type Factor, isRange, pointAt, SEED } from './factors.ts'
 import type { Measure } from './measures.ts'
 import type { Outcome } from './run-trial.ts'
 import { failuresOf, isStopped, measured, type Runner } from './runner.ts'
@@ -16,7 +16,7 @@ import { seedNames, type Trial } from './setting.ts'
 /** What a factor does to a measure, by screening. */
 export interface ScreenedFactor extends MorrisEffect {
   readonly factor: string
-  /** +1 or −1 where the effect has one direction within its interval; 0 where it has both, or is of a group. */
+  /** +1 or −1 where the effect has one direction within its interval; 0 where it has both, or is of a group that is no range. */
   readonly direction: -1 | 0 | 1
   /** Whether it moves the measure more than another seed does. */
   readonly told: boolean
@@ -108,7 +108,8 @@ async function screen(run: Runner, options: SensitivityOptions): Promise<Stage<S
   const parameters = factors.flatMap((factor) => factor.parameters)
   const groups = factors.flatMap((factor, group) => factor.parameters.map(() => group))
   const [dummy, seed] = [factors.length, factors.length + 1]
-  const trajectories = morrisTrajectories([...groups, dummy, seed], count, makeRng(`morris ${base}`))
+  const ranges = new Set(factors.flatMap((factor, group) => (isRange(factor) ? [group] : [])))
+  const trajectories = morrisTrajectories([...groups, dummy, seed], count, makeRng(`morris ${base}`), 4, ranges)
   const trials = trajectories.flatMap(({ points }, t): Trial[] => {
     const seeds = seedNames(base, 2, 2 * t + 1)
     const start = points[0]!.at(-1)
@@ -128,14 +129,15 @@ async function screen(run: Runner, options: SensitivityOptions): Promise<Stage<S
     const effects = morrisEffects(trajectories, results)
     const noise = effects[seed]!
     return effects
-      .map((effect, i) => judged(names[i]!, effect, noise, factors[i]?.parameters.length ?? 0))
+      .map((effect, i) => judged(names[i]!, effect, noise, factors[i]))
       .sort((a, b) => b.muStar - a.muStar || (a.factor < b.factor ? -1 : 1))
   })
   return { byMeasure, outcomes, seeds: [...new Set(trials.map((trial) => trial.seed))], stopped: isStopped(outcomes) }
 }
 
-function judged(factor: string, effect: MorrisEffect, noise: MorrisEffect, size: number): ScreenedFactor {
-  const direction = size !== 1 ? 0 : effect.muLow > 0 ? 1 : effect.muHigh < 0 ? -1 : 0
+function judged(factor: string, effect: MorrisEffect, noise: MorrisEffect, of: Factor | undefined): ScreenedFactor {
+  const directed = of !== undefined && (of.parameters.length === 1 || isRange(of))
+  const direction = !directed ? 0 : effect.muLow > 0 ? 1 : effect.muHigh < 0 ? -1 : 0
   const told = factor !== SEED && effect.largest > 0 && effect.low > noise.muStar
   const verdict =
     factor === SEED

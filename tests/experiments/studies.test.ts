@@ -121,6 +121,18 @@ describe('sensitivity', () => {
 
   it('prints the same numbers again', async () => expect(await asked()).toEqual(await asked()))
 
+  it('moves the two ends of a range together, so that it has a direction', async () => {
+    const path = 'population.traits.selectivity'
+    const ranged: Runner = async (trials) =>
+      trials.map(({ point }): Outcome => {
+        const [low, high] = ['low', 'high'].map((end) => point[`${path}.${end}`]!)
+        return { values: { like_rate: 0.6 - 0.2 * low! - 0.1 * high! }, digest: '' }
+      })
+    const options = { factors: factorsOf([path]), measures: [measureNamed('like_rate')!], base: 's', rows: 8 }
+    const { measures } = await sensitivity(ranged, { ...options, trajectories: 8, leaders: 0 })
+    expect(measures[0]!.screened[0]).toMatchObject({ factor: path, direction: -1, told: true, verdict: 'lowers it' })
+  })
+
   it('takes parts of paths, groups what is one thing, and refuses what is none', () => {
     const names = (some: readonly Factor[]) => some.map(({ name }) => name)
     expect(names(factorsOf(['population.gender', 'policy.like.scale']))).toEqual([

@@ -5,7 +5,7 @@ import { summarize } from '../intervals/mean.ts'
 export interface Trajectory {
   /** groups + 1 points of numbers in 0–1. */
   readonly points: readonly (readonly number[])[]
-  /** Which group moved on the way to each next point, and by how much: for a group of several, 1 as they may go both ways. */
+  /** Which group moved on the way to each next point, and by how much: for a group whose members go both ways, up. */
   readonly moved: readonly { readonly group: number; readonly by: number }[]
 }
 
@@ -32,15 +32,23 @@ export interface MorrisEffect {
  *
  * @param groups the group of each factor, 0 … g − 1
  * @param levels of the grid in each dimension, even; steps are levels / (2 (levels − 1)) of the range
+ * @param together groups whose members all go the same way, such as the two ends of a range: their effect has a direction
  */
-export function morrisTrajectories(groups: readonly number[], count: number, stream: Stream, levels = 4): Trajectory[] {
+export function morrisTrajectories(
+  groups: readonly number[],
+  count: number,
+  stream: Stream,
+  levels = 4,
+  together: ReadonlySet<number> = new Set(),
+): Trajectory[] {
   const delta = levels / (2 * (levels - 1))
   const many = Math.max(...groups) + 1
   const sizes = Array.from({ length: many }, (_, group) => groups.filter((each) => each === group).length)
   return Array.from({ length: count }, () => {
     // The lower half of the grid, from which a step up stays in; half of the factors go the other way.
     const low = groups.map(() => stream.nextInt(levels / 2) / (levels - 1))
-    const up = groups.map(() => stream.chance(0.5))
+    const each = groups.map(() => stream.chance(0.5))
+    const up = groups.map((group, i) => each[together.has(group) ? groups.indexOf(group) : i]!)
     const order = stream.shuffle(sizes.map((_, group) => group))
     let point = low.map((value, i) => (up[i] ? value : value + delta))
     const points = [point]
@@ -48,7 +56,8 @@ export function morrisTrajectories(groups: readonly number[], count: number, str
       point = point.map((value, i) => (groups[i] !== group ? value : up[i] ? low[i]! + delta : low[i]!))
       points.push(point)
       const first = groups.indexOf(group)
-      return { group, by: sizes[group] === 1 ? (up[first] ? delta : -delta) : delta }
+      const directed = sizes[group] === 1 || together.has(group)
+      return { group, by: directed && !up[first] ? -delta : delta }
     })
     return { points, moved }
   })
