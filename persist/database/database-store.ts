@@ -101,6 +101,7 @@ export class DatabaseStore implements RunStore {
           tried = this.#transactions.isUncertain(error)
           throw error
         })
+      this.#transactions.lookupsRecorded()
       return this.#transactions.run(id)
     })
   }

@@ -2,7 +2,7 @@ import type { Quiz } from '../../sim/content/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Cursor, type LedgerDay, type LedgerRun, unchecked } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
-import { ensureLookups, type LookupIds, quizzesIn } from '../rows/lookups.ts'
+import { ensureLookups, type LookupIds, type MadeLookups, quizzesIn } from '../rows/lookups.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend } from './backend.ts'
@@ -19,6 +19,8 @@ export class Transactions {
   readonly #sources: RowSources
   #state: RunState | undefined
   #lookups: { readonly quizzes: readonly Quiz[]; readonly ids: LookupIds } | undefined
+  /** Lookup rows that this store added, where an attempt that was cut off leaves its rows. */
+  #made: MadeLookups = {}
   #prepared = false
   /** Whether the database has answered: a server that was never there is a wrong URL, and not waited for. */
   #reached = false
@@ -140,10 +142,16 @@ export class Transactions {
     if (!(await this.#backend.moveCursor(run.id, run, to))) throw moved(run)
   }
 
+  /** A run has recorded the lookup rows that were added: the next one did not add them. */
+  lookupsRecorded(): void {
+    this.#made = {}
+  }
+
   /** Within a transaction: the lookup rows are there. @param inputs of the run's first segment */
   async ensureLookups(inputs: string): Promise<LookupIds> {
     const quizzes = quizzesIn(inputs)
-    return (this.#lookups = { quizzes, ids: await ensureLookups(this.#backend, quizzes) }).ids
+    const made = this.#backend.transactional ? {} : this.#made
+    return (this.#lookups = { quizzes, ids: await ensureLookups(this.#backend, quizzes, made) }).ids
   }
 
   /** Those of the last run are kept: a run without quizzes of its own has the same as any other. */

@@ -43,9 +43,13 @@ interface Row {
  * Makes sure that subjects, interests and quizzes are there, and returns their ids. Rows that the site has already,
  * by their natural keys, are used as they are.
  * @param own the quizzes of the run
+ * @param made what an earlier attempt added before it was cut off, where no transaction took that back; it is added to
  */
-export async function ensureLookups(tables: LookupTables, own: readonly Quiz[] = QUIZZES): Promise<LookupIds> {
-  const made: Made = {}
+export async function ensureLookups(
+  tables: LookupTables,
+  own: readonly Quiz[] = QUIZZES,
+  made: MadeLookups = {},
+): Promise<LookupIds> {
   const subjects = await ensure(
     made,
     tables,
@@ -92,11 +96,12 @@ export async function ensureLookups(tables: LookupTables, own: readonly Quiz[] =
   return { interests, quizzes, questions, made }
 }
 
-type Made = Record<string, [number, number][]>
+/** Ids of rows that were added, by table: [first, last]. */
+export type MadeLookups = Record<string, (readonly [number, number])[]>
 
 /** Adds the rows that are missing; returns the ids of all, in their order. `values` are the columns after `id`. */
 async function ensure(
-  made: Made,
+  made: MadeLookups,
   tables: LookupTables,
   name: Exclude<keyof typeof LOOKUPS, 'interest_dirty'>,
   natural: readonly string[],
@@ -115,8 +120,15 @@ async function ensure(
       const values = added.map((row) => row[i]!)
       return [column, kind === 'text' ? (values as string[]) : Float64Array.from(values as number[])]
     })
+    // Noted first: part of them may be there when the connection breaks.
+    made[name] = withRange(made[name] ?? [], added[0]![0] as number, next - 1)
     await tables.insert({ shape, rows: added.length, columns: Object.fromEntries(columns) })
-    made[name] = [[added[0]![0] as number, next - 1]]
   }
   return rows.map((row) => ids.get(row.key)!)
+}
+
+/** Ranges with one more, which begins where the last one was cut off, or above it. */
+function withRange(ranges: MadeLookups[string], first: number, last: number): MadeLookups[string] {
+  const end = ranges.at(-1)
+  return end && first <= end[1] + 1 ? [...ranges.slice(0, -1), [end[0], last]] : [...ranges, [first, last]]
 }

@@ -89,7 +89,7 @@ export function succeeded({ code, stderr }: Ended): void {
 export async function reached(target: Target, day: number): Promise<void> {
   const watch = target.watch()
   try {
-    for (let waited = 0; waited < 60_000; waited += 5) {
+    for (let waited = 0; waited < 300_000; waited += 5) {
       const standing = await watch.standing()
       if (standing && standing.lastDay >= day && (day < 0 || standing.chunks > 0)) return
       await wait(5)
