@@ -66,7 +66,8 @@ export function Sensitivity({ result, measure }: { result: SensitivityResult; me
 function Bars({ title, note, bars }: { title: string; note: string; bars: readonly Bar[] }) {
   const most = Math.max(1e-12, ...bars.map(({ high, value }) => Math.max(high, value)))
   const height = bars.length * 24 + 8
-  const x = (value: number) => 250 + (Math.max(0, value) / most) * 320
+  // Beside the longest there is room for the words about what cannot be told.
+  const x = (value: number) => 250 + (Math.max(0, value) / most) * 220
   return (
     <Figure
       title={title}
