@@ -1,0 +1,84 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { wait } from './processes.ts'
+
+/** Whether a Redis can be started here. */
+export function hasRedis(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A Redis of the test's own, on the loopback address, with an append-only file. */
+export class Broker {
+  readonly port: number
+  #folder = mkdtempSync(join(tmpdir(), 'mingle-redis-'))
+  #process: ChildProcess | undefined
+
+  private constructor(port: number) {
+    this.port = port
+  }
+
+  static async start(): Promise<Broker> {
+    const broker = new Broker(await freePort())
+    await broker.start()
+    return broker
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`
+  }
+
+  async start(): Promise<void> {
+    const settings = { port: this.port, bind: '127.0.0.1', dir: this.#folder, appendonly: 'yes', save: '' }
+    const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
+    this.#process = spawn('redis-server', words, { stdio: 'ignore' })
+    for (let i = 0; i < 200; i++) {
+      await wait(50)
+      if (this.ask('ping').startsWith('PONG')) return
+    }
+    throw new Error('Redis does not answer')
+  }
+
+  /** SIGKILL. */
+  async kill(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process?.once('exit', resolve))
+    this.#process?.kill('SIGKILL')
+    await ended
+  }
+
+  /** What is in memory goes, and the file too. */
+  forget(): void {
+    rmSync(this.#folder, { recursive: true })
+    this.#folder = mkdtempSync(join(tmpdir(), 'mingle-redis-'))
+  }
+
+  /** What `redis-cli` answers; empty where there is nobody to ask. */
+  ask(...words: string[]): string {
+    try {
+      return execFileSync('redis-cli', ['-p', String(this.port), ...words], { stdio: 'pipe', encoding: 'utf8' })
+    } catch {
+      return ''
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.kill()
+    rmSync(this.#folder, { recursive: true })
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
