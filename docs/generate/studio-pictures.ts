@@ -19,6 +19,11 @@ interface Picture {
 const complete = async (page: Page) =>
   page.locator('.standing-word', { hasText: 'complete' }).waitFor({ timeout: 300_000 })
 
+async function openMostMatched(page: Page): Promise<void> {
+  await page.locator('.grid-row.head button', { hasText: 'matches' }).click({ timeout: 300_000 })
+  await page.locator('.grid-body .grid-row').first().click()
+}
+
 const PICTURES: readonly Picture[] = [
   {
     name: 'rates',
@@ -33,8 +38,7 @@ const PICTURES: readonly Picture[] = [
     theme: 'light',
     width: 1280,
     ready: async (page) => {
-      await page.locator('.grid-row.head button', { hasText: 'matches' }).click({ timeout: 300_000 })
-      await page.locator('.grid-body .grid-row').first().click()
+      await openMostMatched(page)
       await page.locator('.threads button').first().click({ timeout: 300_000 })
       await page.locator('.person-lives').evaluate((lives) => lives.scrollIntoView())
     },
@@ -45,8 +49,7 @@ const PICTURES: readonly Picture[] = [
     theme: 'light',
     width: 1280,
     ready: async (page) => {
-      await page.locator('.grid-row.head button', { hasText: 'matches' }).click({ timeout: 300_000 })
-      await page.locator('.grid-body .grid-row').first().click()
+      await openMostMatched(page)
       await page.locator('.timeline .why').first().click({ timeout: 300_000 })
       await page.locator('dialog[open] .answer').waitFor({ timeout: 300_000 })
     },

@@ -59,6 +59,14 @@ function readingAlone(file: string): boolean {
   }
 }
 
+/** Rows of a statement, each in the order of its columns. */
+export function rowsOf(connection: Connection, sql: string, values: readonly unknown[]): unknown[][] {
+  return connection
+    .prepare(sql)
+    .raw()
+    .all(...values) as unknown[][]
+}
+
 /**
  * Carries out statements on a thread of the driver's: this one is free meanwhile. The connection must not be used before
  * they have ended.

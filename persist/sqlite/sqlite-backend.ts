@@ -8,19 +8,21 @@ import { type ForeignKey, ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { quoted } from '../identifiers.ts'
 import type { Cursor } from '../ledger/records.ts'
-import { SqlLedger, timeOf } from '../ledger/sql-ledger.ts'
+import { SqlLedger } from '../ledger/sql-ledger.ts'
 import { migrations } from '../migrate/folder.ts'
-import { type Claims, voidClaim } from '../prisma/claim.ts'
+import { voidClaim } from '../prisma/claim.ts'
 import { DAY_TABLES } from '../rows/placement.ts'
 import { batchOf } from '../rows/read.ts'
 import { Checkpoints } from './checkpoints.ts'
-import { aside, type Connection, explained, openConnection } from './connection.ts'
+import { sqliteClaims } from './claims.ts'
+import { aside, type Connection, explained, openConnection, rowsOf } from './connection.ts'
 import { createDatabase } from './create.ts'
 import { missingParents, readForeignKeys } from './foreign-keys.ts'
 import { ImageCopy, MOST_MADE } from './image/copy.ts'
 import { imageFiles, ownImage, removeImages } from './image/files.ts'
 import { Inserter } from './insert.ts'
 import { removeWithOrphans } from './orphans.ts'
+import { hasTable, hasTrigger, isInUtf8, isPlain } from './table-facts.ts'
 
 /** Prisma reads SQLite's `Int` as 32 bits. */
 const GREATEST_ID = 2 ** 31 - 1
@@ -66,12 +68,12 @@ export class SqliteBackend implements Backend {
   }
 
   async exists(): Promise<boolean> {
-    return existsSync(this.#path) && this.#hasTable('seed_runs')
+    return existsSync(this.#path) && this.#do(() => hasTable(this.#db, 'seed_runs'))
   }
 
   async prepare(): Promise<void> {
     if (!existsSync(this.#path)) await createDatabase(this.#path)
-    const applied = this.#hasTable('_prisma_migrations')
+    const applied = this.#do(() => hasTable(this.#db, '_prisma_migrations'))
       ? (this.#all(
           'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
         ) as [string][])
@@ -86,7 +88,11 @@ export class SqliteBackend implements Backend {
   }
 
   async claim(runId: number): Promise<void> {
-    await voidClaim(this.#claims, runId)
+    try {
+      await voidClaim(sqliteClaims(this.#db), runId)
+    } catch (error) {
+      throw explained(error, this.#path)
+    }
   }
 
   async begin(): Promise<void> {
@@ -123,8 +129,8 @@ export class SqliteBackend implements Backend {
 
   /** Images are copied into plain tables alone: whatever a trigger of the site's does may hang on how rows come. */
   async encoding(): Promise<Encoding | null> {
-    const plain = DAY_TABLES.every((table) => this.#isPlain(table))
-    if (!plain || !this.#inUtf8) return null
+    const plain = this.#do(() => isInUtf8(this.#db) && DAY_TABLES.every((table) => isPlain(this.#db, table)))
+    if (!plain) return null
     const database = resolve(this.#path)
     removeImages(database, 'dead')
     this.#checkpointBeside()
@@ -239,7 +245,8 @@ export class SqliteBackend implements Backend {
   async #byImage(batch: TableBatch): Promise<boolean> {
     const { table } = batch.shape
     this.#images ??= new ImageCopy(this.#db)
-    if (!this.#images.hasRoom || !this.#inUtf8 || this.#hasTrigger(table)) return false
+    const isTakenAsIs = this.#do(() => isInUtf8(this.#db) && !hasTrigger(this.#db, table))
+    if (!this.#images.hasRoom || !isTakenAsIs) return false
     this.#checkpointBeside()
     try {
       return await this.#images.insertBatch(batch, ownImage(resolve(this.#path), ++this.#made))
@@ -253,25 +260,6 @@ export class SqliteBackend implements Backend {
     if (this.#checkpoints) return
     this.#db.exec('PRAGMA wal_autocheckpoint = 0')
     this.#checkpoints = new Checkpoints(this.#path)
-  }
-
-  get #inUtf8(): boolean {
-    return this.#all('PRAGMA encoding')[0]![0] === 'UTF-8'
-  }
-
-  #hasTrigger(table: string): boolean {
-    const sql = "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE"
-    return this.#all(sql, table).length > 0
-  }
-
-  /** Rows with ids of their own, and nothing that happens when one is inserted but indexes. */
-  #isPlain(table: string): boolean {
-    const [columns] = this.#all(
-      "SELECT count(*) FROM pragma_table_info(?) WHERE name = 'id' AND pk = 1 AND type = 'INTEGER' COLLATE NOCASE",
-      table,
-    )
-    const [kinds] = this.#all("SELECT count(*) FROM pragma_table_list(?) WHERE type = 'table' AND wr = 0", table)
-    return columns![0] === 1 && (kinds![0] as number) > 0 && !this.#hasTrigger(table)
   }
 
   #exhausted(table: string): MingleError {
@@ -289,23 +277,6 @@ export class SqliteBackend implements Backend {
   #deleteRange({ shape, first, last }: KeyRange): void {
     const sql = `DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ?`
     this.#db.prepare(sql).run([first, last])
-  }
-
-  get #claims(): Claims {
-    return {
-      find: async (runId) =>
-        this.#all('SELECT seed, claimed_by, claimed_until FROM seed_runs WHERE id = ?', runId).map(
-          ([seed, by, until]) => ({
-            seed: seed as string,
-            claimedBy: by as string | null,
-            claimedUntil: until === null ? null : new Date(timeOf(until as string | number)),
-          }),
-        ),
-      clear: async (runId, claimedBy) => {
-        const sql = 'UPDATE seed_runs SET claimed_by = NULL WHERE id = ? AND claimed_by = ?'
-        return this.#do(() => this.#db.prepare(sql).run(runId, claimedBy).changes) > 0
-      },
-    }
   }
 
   get #reader(): Connection {
@@ -328,10 +299,6 @@ export class SqliteBackend implements Backend {
     return read
   }
 
-  #hasTable(name: string): boolean {
-    return this.#all("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name).length > 0
-  }
-
   #all(sql: string, ...values: unknown[]): unknown[][] {
     return this.#do(() => rowsOf(this.#db, sql, values))
   }
@@ -343,12 +310,4 @@ export class SqliteBackend implements Backend {
       throw explained(error, this.#path)
     }
   }
-}
-
-/** Rows of a statement, each in the order of its columns. */
-function rowsOf(connection: Connection, sql: string, values: readonly unknown[]): unknown[][] {
-  return connection
-    .prepare(sql)
-    .raw()
-    .all(...values) as unknown[][]
 }

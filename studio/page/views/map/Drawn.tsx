@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { arrowStep } from '../../charts/arrow-step.ts'
 import { useWidth } from '../../charts/cursor.ts'
 import { saveBlob } from '../../charts/export.ts'
 import { grouped } from '../../charts/format.ts'
@@ -94,12 +95,7 @@ export function Drawn({ geography, outlines, fresh }: { geography: Geography; ou
           aria-roledescription="map"
           aria-label={`Map of ${cities.length} cities. Arrow keys go through them, the largest first.`}
           onKeyDown={(event) => {
-            const step =
-              event.key === 'ArrowRight' || event.key === 'ArrowDown'
-                ? 1
-                : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
-                  ? -1
-                  : 0
+            const step = arrowStep(event.key)
             if (step === 0) return
             event.preventDefault()
             const at = ranked.indexOf(picked)

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { GENDERS } from '../../../../sim/index.ts'
+import { arrowStep } from '../../charts/arrow-step.ts'
 import { useWidth } from '../../charts/cursor.ts'
 import { saveBlob } from '../../charts/export.ts'
 import { grouped } from '../../charts/format.ts'
@@ -163,12 +164,7 @@ function Drawn({ network: { nodes, links, left }, fresh }: { network: Network; f
           aria-roledescription="network"
           aria-label={`Network of ${nodes.length} people. Arrow keys go through them, the best-connected first; Enter opens one.`}
           onKeyDown={(event) => {
-            const step =
-              event.key === 'ArrowRight' || event.key === 'ArrowDown'
-                ? 1
-                : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
-                  ? -1
-                  : 0
+            const step = arrowStep(event.key)
             if (event.key === 'Enter' && node) openPerson(node.k)
             else if (event.key === 'Escape') setPicked(-1)
             else if (step !== 0) setPicked(Math.max(0, Math.min(nodes.length - 1, picked + step)))
