@@ -38,7 +38,8 @@ async function watch(flags: Flags): Promise<number> {
     const interrupt = new Interrupt(() => {})
     await followLedger(ledger, seed, log, interrupt.signal)
     view.stop()
-    if (!interrupt.signal.aborted) await log.heard()
+    // A run may end before the browser that was opened has asked for the page.
+    if (!interrupt.signal.aborted) await log.heard(flags.open === false ? 0 : 10_000)
     interrupt.release()
     await studio.close()
     return interrupt.signal.aborted ? 130 : 0

@@ -24,6 +24,7 @@ export class WatchLog {
   readonly warnings: string[] = []
   end: WatchedEnd | null = null
   private readonly listeners = new Set<WatchListener>()
+  private listened = false
   private readonly start = performance.now()
 
   get seconds(): number {
@@ -55,8 +56,13 @@ export class WatchLog {
     this.tell('end', end)
   }
 
-  /** Leaves those who listen a moment to be told the last word; none when nobody does. */
-  async heard(): Promise<void> {
+  /**
+   * Leaves those who listen a moment to be told the last word; none when nobody does.
+   *
+   * @param expected milliseconds that a page which was opened is waited for when none has listened yet
+   */
+  async heard(expected = 0): Promise<void> {
+    for (const until = performance.now() + expected; !this.listened && performance.now() < until; ) await wait(50)
     if (this.listeners.size > 0) await wait(300)
   }
 
@@ -67,6 +73,7 @@ export class WatchLog {
     for (const line of this.warnings) listener('warning', { line })
     if (this.end) listener('end', this.end)
     this.listeners.add(listener)
+    this.listened = true
     return () => this.listeners.delete(listener)
   }
 

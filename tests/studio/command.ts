@@ -28,6 +28,8 @@ export class Running {
   }
 
   async stop(): Promise<void> {
+    // A test that failed may have left it asleep.
+    this.child.kill('SIGCONT')
     this.child.kill('SIGINT')
     await this.ended
   }

@@ -147,11 +147,14 @@ describe.skipIf(CHROMIUM === undefined)('real runs in the page', () => {
     await meter.waitFor()
     // Rates are there before the last day is.
     await page.locator('.watch .rate output').first().waitFor()
+    // The writer rests while the other comes: a quick machine would be done before.
+    writer.child.kill('SIGSTOP')
     const seen = Number(await meter.getAttribute('aria-valuenow'))
     expect(seen).toBeLessThan(days)
     const beside = begin('watch', '--no-open', '--database-url', url('live.db'))
     const second = await Visit.at(await beside.address())
     await second.page.locator('.watch .rate output').first().waitFor()
+    writer.child.kill('SIGCONT')
     await page.locator('.watch-state', { hasText: `Finished: ${days} days` }).waitFor({ timeout: 90_000 })
     await second.page.locator('.watch-state', { hasText: `Finished: ${days} days` }).waitFor({ timeout: 90_000 })
     expect(await writer.ended).toBe(0)
