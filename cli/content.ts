@@ -20,6 +20,7 @@ export async function withOwnContent(flags: Flags, settings: RunSettings): Promi
     ...settings,
     words: settings.words ?? (content.words && at(content.words)),
     quizzes: settings.quizzes ?? (content.quizzes && at(content.quizzes)),
+    taxonomy: settings.taxonomy ?? (content.taxonomy && at(content.taxonomy)),
     personas: settings.personas ?? personas,
   }
 }

@@ -105,6 +105,7 @@ export function personOptions(command: Command): Command {
     .option('--personas <name|file>', 'Hand-written people as persons 1, 2, …: feed-demo, or a file (docs/content.md)')
     .option('--words <file>', 'Names, bios and posts of your own (docs/content.md)')
     .option('--quizzes <file>', 'Quizzes of your own, in the place of all others (docs/content.md)')
+    .option('--taxonomy <file>', 'Interests of your own, in the place of all others (docs/content.md)')
     .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
 }
 
@@ -121,7 +122,8 @@ export function settings(flags: Flags, seed: string): RunSettings {
   const set = typedList(flags.set, '--set')
   const scenario = scenarioName(flags)
   const quizzes = text(flags, 'quizzes', '--quizzes')
-  const own = { personas, words, quizzes }
+  const taxonomy = text(flags, 'taxonomy', '--taxonomy')
+  const own = { personas, words, quizzes, taxonomy }
   const arm = typedList(flags.arm, '--arm')
   const armSet = typedList(flags.armSet, '--arm-set')
   return {

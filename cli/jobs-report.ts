@@ -12,16 +12,21 @@ export function printJobs({ asOf, jobs }: JobsResult): void {
       job.updated,
       job.deleted,
       job.seconds.toFixed(2),
-      [job.status === 'done' ? '' : WORDS[job.status], job.kept > 0 ? `${job.kept} rows of others stay` : '']
+      [
+        job.status === 'done' ? '' : WORDS[job.status],
+        job.lacks ? `not mapped: ${job.lacks.join(', ')}` : '',
+        job.without ? `without ${job.without.join(', ')}` : '',
+        job.kept > 0 ? `${job.kept} rows of others stay` : '',
+      ]
         .filter(Boolean)
-        .join(', '),
+        .join('; '),
     ]),
   )
   console.log('')
   console.log(`as of ${new Date(asOf).toISOString()}`)
 }
 
-const WORDS = { hook: 'your own', stopped: 'STOPPED', 'not mapped': 'not mapped' } as const
+const WORDS = { hook: 'your own', stopped: 'STOPPED', 'not mapped': '' } as const
 
 /** What each job reads and writes. */
 export function printJobTable(jobs: readonly Job[]): void {

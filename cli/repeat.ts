@@ -28,6 +28,7 @@ export function repeatCommand(
   if (settings.personas !== undefined) words.push(optionWords('--personas', settings.personas))
   if (settings.words !== undefined) words.push(optionWords('--words', settings.words))
   if (settings.quizzes !== undefined) words.push(optionWords('--quizzes', settings.quizzes))
+  if (settings.taxonomy !== undefined) words.push(optionWords('--taxonomy', settings.taxonomy))
   for (const [path, value] of Object.entries(configured)) words.push(`--set ${path}=${value}`)
   for (const setting of settings.set ?? []) words.push(optionWords('--set', setting))
   for (const arm of settings.arm ?? []) words.push(optionWords('--arm', arm))

@@ -1,10 +1,11 @@
-import { openSql, type Plan } from '../persist/index.ts'
+import { openSql, type Plan, sourcesOfTable } from '../persist/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { endOfLastDay } from './as-of.ts'
 import { JobDatabase } from './database/database.ts'
 import { type Changes, noChanges } from './database/replace.ts'
 import { callHook, checkedHooks, type JobHooks } from './hooks.ts'
 import type { Job } from './job.ts'
+import { MappedJobs } from './mapped.ts'
 import type { JobName } from './names.ts'
 import { JOB_DEFAULTS, type JobOptions, SERVER_PAUSE_MS } from './options.ts'
 import { JOBS } from './table.ts'
@@ -19,7 +20,7 @@ export interface JobsRequest {
   readonly options?: { readonly [O in keyof JobOptions]?: JobOptions[O] | undefined }
   /** The user's own, by the job that they replace. */
   readonly hooks?: JobHooks | undefined
-  /** Takes the facts to a site's own models, which have no derived tables of ours: jobs without a hook are left out. */
+  /** Takes the facts to a site's own models: jobs run where the mapping says to which models what they derive goes. */
   readonly mapping?: Plan | undefined
   /** Stops after the transaction that is under way. */
   readonly signal?: AbortSignal
@@ -33,6 +34,10 @@ export interface JobReport extends Readonly<Changes> {
   /** Rows of its outputs when it ended, those of others included. */
   readonly rows: number
   readonly seconds: number
+  /** A mapping: what the job would have needed, or leaves out, since it is not mapped: facts, or columns of facts. */
+  readonly lacks?: readonly string[]
+  /** A mapping: columns of facts that it computed without. */
+  readonly without?: readonly string[]
 }
 
 export interface JobsResult {
@@ -51,6 +56,7 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
   const hooks = checkedHooks(request.hooks ?? {})
   const begun = performance.now()
   const backend = await openSql(databaseUrl, mapping)
+  let mapped: MappedJobs | undefined
   try {
     const database = new JobDatabase(backend)
     const asOf = request.asOf ?? endOfLastDay(await backend.ledger.runs())
@@ -58,7 +64,11 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
     const pauseMs = backend.dialect === 'sqlite' ? 0 : SERVER_PAUSE_MS
     const options: JobOptions = { ...JOB_DEFAULTS, pauseMs, ...Object.fromEntries(given) }
     const reports: JobReport[] = []
-    const wasCutOff = mapping ? false : await noteUnderWay(database, asOf)
+    const due = jobs.some(({ name }) => !hooks.has(name))
+    if (mapping && mapping.derived.length > 0 && due) mapped = await MappedJobs.open(backend, mapping)
+    // Where nothing of what jobs derive is mapped, the site's ledger has no table for them.
+    const ledgered = !mapping || mapping.derived.length > 0
+    const wasCutOff = ledgered && (await noteUnderWay(database, asOf))
     for (const job of jobs) {
       if (signal?.aborted) break
       const hook = hooks.get(job.name)
@@ -66,10 +76,12 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
       const report = await timed(job, async () => {
         if (hook !== undefined) {
           const told = await callHook(hook, { job: job.name, databaseUrl, asOf: new Date(asOf) })
-          const rows = told ?? (mapping ? 0 : await rowsOf(database, job))
+          const rows = told ?? (mapping ? ((await mapped?.count(job)) ?? 0) : await rowsOf(database, job))
           return { status: 'hook', ...noChanges(), rows }
         }
-        if (mapping) return { status: 'not mapped', ...noChanges(), rows: 0 }
+        if (mapped) return mapped.run(job, asOf, options, { progress, signal })
+        if (mapping)
+          return { status: 'not mapped', ...noChanges(), rows: 0, lacks: job.outputs.flatMap(sourcesOfTable) }
         const work = await JobWork.begin(database, job, asOf, options, { progress, signal })
         const status = await job.run(work).then(() => 'done' as const, stoppedOnly)
         if (status === 'done') await work.finish()
@@ -80,9 +92,10 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
     }
     const status = reports.length === jobs.length && reports.at(-1)?.status !== 'stopped' ? 'finished' : 'stopped'
     // Some jobs alone do not make up for others that were cut off.
-    if (!mapping && status === 'finished' && (!wasCutOff || jobs.length === JOBS.length)) await noteEnded(database)
+    if (ledgered && status === 'finished' && (!wasCutOff || jobs.length === JOBS.length)) await noteEnded(database)
     return { status, asOf, jobs: reports, seconds: secondsSince(begun) }
   } finally {
+    mapped?.close()
     await backend.close()
   }
 }

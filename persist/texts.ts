@@ -1,22 +1,28 @@
-import { type OwnWords, type PlacePackName, TOPICS, textPack } from '../sim/content/index.ts'
+import { type OwnTaxonomy, type OwnWords, type PlacePackName, TOPICS, textPack } from '../sim/content/index.ts'
 import type { Texts } from './rows/day.ts'
 
 /** Stands for the words of the content folder: which language they are in goes by the places of the run. */
 export const CONTENT_TEXTS: Texts = packTexts('us')
 
-function packTexts(places: PlacePackName): Texts {
-  const { renderPost, renderMessage } = textPack(places)
+/** The words that a run brought along, kept with its first segment: its own posts, and what interests are called. */
+export interface RunWords {
+  readonly posts?: NonNullable<OwnWords['posts']>
+  readonly taxonomy?: OwnTaxonomy
+}
+
+function packTexts(places: PlacePackName, taxonomy?: OwnTaxonomy): Texts {
+  const { renderPost, renderMessage } = textPack(places, taxonomy)
   return { post: renderPost, message: renderMessage }
 }
 
-/** The posts that a run brought along, kept with its first segment. */
-export function postsOf(inputs: string): OwnWords['posts'] {
-  return (JSON.parse(inputs) as { readonly words?: OwnWords }).words?.posts
+export function wordsIn(inputs: string): RunWords {
+  const { words, taxonomy } = JSON.parse(inputs) as { readonly words?: OwnWords; readonly taxonomy?: OwnTaxonomy }
+  return { ...(words?.posts && { posts: words.posts }), ...(taxonomy && { taxonomy }) }
 }
 
 /** The words of a run at some places; its own posts stand in for those of their topics. */
-export function textsOf(given: Texts, posts: OwnWords['posts'], places: PlacePackName): Texts {
-  const texts = given === CONTENT_TEXTS ? packTexts(places) : given
+export function textsOf(given: Texts, { posts, taxonomy }: RunWords, places: PlacePackName): Texts {
+  const texts = given === CONTENT_TEXTS ? packTexts(places, taxonomy) : given
   if (posts === undefined) return texts
   const { postTopic } = textPack(places)
   return {

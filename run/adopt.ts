@@ -9,11 +9,11 @@ import {
   type GivenTraits,
   generateProfile,
   INTENTS,
-  INTERESTS,
   type Population,
   parseDate,
   type RunConfig,
   Stream,
+  taxonomyOf,
 } from '../sim/index.ts'
 import { firstNameOf } from './content/personas.ts'
 import { checkComplete, checkEngine, chooseRun, configOf, plannedDays, type SegmentInputs } from './ledger.ts'
@@ -110,7 +110,10 @@ function givenOf(
   const drawn = emptyPerson()
   drawPerson(population, KEYS_FROM + (userId % KEYS), -1, new Stream(), drawn)
   const { k: _, joinedAt: __, ...rest } = drawn
-  const known = INTERESTS.filter(({ name }) => interests.includes(name)).map(({ id }) => id)
+  const known = taxonomyOf(config.taxonomy)
+    .interests.filter(({ name }) => interests.includes(name))
+    .map(({ kind }) => kind)
+    .sort((a, b) => a - b)
   const traits: GivenTraits = {
     ...rest,
     quiz: drawn.quiz === null ? null : Array.from(drawn.quiz),

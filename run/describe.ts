@@ -1,5 +1,5 @@
 import type { RunRecord } from '../persist/index.ts'
-import { formatDate, generateProfile, INTERESTS, placePack, type RunConfig } from '../sim/index.ts'
+import { formatDate, generateProfile, interestsOf, placePack, type RunConfig } from '../sim/index.ts'
 import { badInput } from '../sim/kernel/index.ts'
 import { plannedDays, standing } from './ledger.ts'
 import { populationOf } from './population.ts'
@@ -36,7 +36,7 @@ export function describePerson(config: RunConfig, k: number): Record<string, unk
     ...profile,
     birthdate: formatDate(profile.birthDay),
     city: { name, region, country },
-    interests: profile.interests.map((id) => INTERESTS[id]!.name),
+    interests: profile.interests.map((id) => interestsOf(config.taxonomy)[id]!.name),
     joined: formatDate(config.startDay + Math.floor(profile.joinedAt / 86_400_000)),
   }
 }

@@ -12,6 +12,7 @@ import {
   ENGINE_VERSION,
   formatDate,
   type GivenPerson,
+  type OwnTaxonomy,
   type OwnWords,
   type PartialTree,
   type PolicyParameters,
@@ -49,6 +50,7 @@ export interface SegmentInputs {
   /** With the first segment: names, bios and posts of one's own. */
   readonly words?: OwnWords
   readonly quizzes?: readonly Quiz[]
+  readonly taxonomy?: OwnTaxonomy
   /** With the first segment: what can happen besides, and where its facts go. */
   readonly extension?: { readonly name: string; readonly file: string; readonly tables: readonly OwnTable[] }
 }
@@ -65,8 +67,13 @@ export function configOf(run: RunRecord): RunConfig {
     return policy === undefined ? so : changePolicy(so, segment.fromDay, policy)
   }, start)
   const people = run.segments.flatMap((segment) => inputsOf(segment).people ?? [])
-  const { words, quizzes } = inputsOf(run.segments[0]!)
-  const own = { ...(people.length > 0 && { people }), ...(words && { words }), ...(quizzes && { quizzes }) }
+  const { words, quizzes, taxonomy } = inputsOf(run.segments[0]!)
+  const own = {
+    ...(people.length > 0 && { people }),
+    ...(words && { words }),
+    ...(quizzes && { quizzes }),
+    ...(taxonomy && { taxonomy }),
+  }
   const cohorts = run.segments.map((segment) => ({ day: segment.fromDay, count: inputsOf(segment).join ?? 0 }))
   const pauses = run.segments
     .filter(({ gap }) => gap > 0)

@@ -11,5 +11,6 @@ export function populationOf(config: RunConfig): Population {
     people: config.people,
     words: config.words,
     quizzes: config.quizzes,
+    taxonomy: config.taxonomy,
   })
 }

@@ -64,12 +64,13 @@ export async function createRun(
     )
   }
   // What came from files is kept with the segment, so that no replay needs them.
-  const { people, words, quizzes, ...settled } = config
+  const { people, words, quizzes, taxonomy, ...settled } = config
   const own = extension && recordedExtension(extension, store.writer !== 'none')
   const inputs: SegmentInputs = {
     ...(people && { people }),
     ...(words && { words }),
     ...(quizzes && { quizzes }),
+    ...(taxonomy && { taxonomy }),
     ...(own && { extension: own }),
   }
   return store.createRun({

@@ -13,7 +13,7 @@ import {
   resolveConfig,
 } from '../sim/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
-import { givenPeople, readPersonas, readQuizzes, readWords } from './content/index.ts'
+import { givenPeople, readPersonas, readQuizzes, readTaxonomy, readWords } from './content/index.ts'
 import { presetNamed } from './presets.ts'
 import { scenarioNamed } from './scenarios/index.ts'
 
@@ -42,6 +42,8 @@ export interface RunSettings {
   readonly words?: string | undefined
   /** Quizzes of one's own: a file. */
   readonly quizzes?: string | undefined
+  /** Interests of one's own: a file. */
+  readonly taxonomy?: string | undefined
   /** `path=value` for parameters of the model. */
   readonly set?: readonly string[] | undefined
   /** `name=share` for arms of a test, and `name:path=value` for what the policy of an arm says otherwise. */
@@ -79,6 +81,7 @@ export function configFromSettings(settings: RunSettings): RunConfig {
   const arms = armsFrom(settings.arm ?? [], settings.armSet ?? [], parameters)
   const words = settings.words === undefined ? undefined : readWords(settings.words)
   const quizzes = settings.quizzes === undefined ? undefined : readQuizzes(settings.quizzes)
+  const taxonomy = settings.taxonomy === undefined ? undefined : readTaxonomy(settings.taxonomy)
   const input = {
     ...Object.fromEntries(given),
     seed,
@@ -86,6 +89,7 @@ export function configFromSettings(settings: RunSettings): RunConfig {
     ...(arms.length > 0 && { arms }),
     ...(words && { words }),
     ...(quizzes && { quizzes }),
+    ...(taxonomy && { taxonomy }),
   }
   if (settings.personas === undefined) return resolveConfig(input)
   const personas = readPersonas(settings.personas)
@@ -95,7 +99,7 @@ export function configFromSettings(settings: RunSettings): RunConfig {
     )
   }
   const { startDay, places: pack } = resolveConfig(input)
-  return resolveConfig({ ...input, people: givenPeople(personas, startDay, placePack(pack), quizzes) })
+  return resolveConfig({ ...input, people: givenPeople(personas, startDay, placePack(pack), { quizzes, taxonomy }) })
 }
 
 /**

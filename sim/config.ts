@@ -10,6 +10,9 @@ import {
   civilFromDays,
   daysFromCivil,
   formatDate,
+  INTERESTS,
+  LEAST_INTERESTS,
+  type OwnTaxonomy,
   type OwnWords,
   PLACE_PACKS,
   type PlacePackName,
@@ -74,6 +77,8 @@ export interface RunConfig {
   readonly words?: OwnWords
   /** Quizzes of one's own, in the place of all others. */
   readonly quizzes?: readonly Quiz[]
+  /** Interests of one's own, in the place of all others. */
+  readonly taxonomy?: OwnTaxonomy
 }
 
 /** An arm as it is given: what its policy does not say is as everybody's. */
@@ -105,6 +110,7 @@ export interface RunInput {
   readonly people?: readonly GivenPerson[]
   readonly words?: OwnWords
   readonly quizzes?: readonly Quiz[]
+  readonly taxonomy?: OwnTaxonomy
 }
 
 export type PartialTree<T> = { readonly [K in keyof T]?: T[K] extends object ? PartialTree<T[K]> : T[K] }
@@ -128,6 +134,7 @@ const INPUT_NAMES: Readonly<Record<keyof RunInput, true>> = {
   people: true,
   words: true,
   quizzes: true,
+  taxonomy: true,
 }
 
 /** Checks a run's input and fills in the defaults. Throws `BAD_INPUT` naming the first thing that is wrong. */
@@ -190,6 +197,7 @@ export function resolveConfig(input: RunInput): RunConfig {
     ...peopleOf(input.people, count),
     ...(input.words && { words: input.words }),
     ...quizzesOf(input.quizzes),
+    ...ownTaxonomy(input.taxonomy),
     ...(input.arms && input.arms.length > 0 && { arms: resolveArms(input.arms, parameters) }),
     ...resolveMinorities(input.minorities),
   }
@@ -317,10 +325,21 @@ export function ownOf({
   people = [],
   words,
   quizzes,
+  taxonomy,
   count,
-}: Pick<RunConfig, 'people' | 'words' | 'quizzes' | 'count'>): unknown[] {
+}: Pick<RunConfig, 'people' | 'words' | 'quizzes' | 'taxonomy' | 'count'>): unknown[] {
   const starters = people.filter(({ k }) => k <= count)
-  return starters.length > 0 || words || quizzes ? [{ people: starters, words, quizzes }] : []
+  return starters.length > 0 || words || quizzes || taxonomy ? [{ people: starters, words, quizzes, taxonomy }] : []
+}
+
+function ownTaxonomy(taxonomy?: OwnTaxonomy): { readonly taxonomy?: OwnTaxonomy } {
+  if (taxonomy === undefined) return {}
+  const kinds = new Set(taxonomy.interests.map(({ kind }) => kind))
+  const known = [...kinds].every((kind) => INTERESTS[kind] !== undefined)
+  if (known && kinds.size === taxonomy.interests.length && kinds.size >= LEAST_INTERESTS) return { taxonomy }
+  throw badInput(
+    `The taxonomy of a run has at least ${LEAST_INTERESTS} interests, each of another kind, from 0 to ${INTERESTS.length - 1}.`,
+  )
 }
 
 function quizzesOf(quizzes?: readonly Quiz[]): { readonly quizzes?: readonly Quiz[] } {

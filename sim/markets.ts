@@ -93,6 +93,7 @@ export function outlineMarkets(config: RunConfig): Omit<MarketPlan, 'sizes' | 'm
     people: config.people,
     words: config.words,
     quizzes: config.quizzes,
+    taxonomy: config.taxonomy,
   })
   const stream = new Stream()
   const unit = unitOf(places, level)

@@ -1,6 +1,6 @@
 import { drawPerson, emptyPerson, generateProfile, type PersonProfile, Rhythm } from './agents/index.ts'
 import type { RunConfig } from './config.ts'
-import { formatDate, INTERESTS, scoreVector, TOPICS, ZONES } from './content/index.ts'
+import { formatDate, interestsOf, scoreVector, TOPICS, ZONES } from './content/index.ts'
 import { badInput, Stream } from './kernel/index.ts'
 import { type MarketPlan, outlineMarkets } from './markets.ts'
 
@@ -64,6 +64,7 @@ export function reportPerson(config: RunConfig, k: number): PersonReport {
   const person = emptyPerson()
   drawPerson(population, k, joinDay, new Stream(), person)
   const { birthDay, city, interests, quizzes, joinedAt, k: _, ...words } = profile
+  const rows = interestsOf(population.taxonomy)
   const home = population.places.cities[city]!
   const week = hoursOf(person.rhythmShape, person.rhythmShift, population.parameters.rhythm.personality)
   return {
@@ -74,7 +75,7 @@ export function reportPerson(config: RunConfig, k: number): PersonReport {
       ...words,
       birthdate: formatDate(birthDay),
       city: { name: home.name, region: home.region, country: home.country },
-      interests: interests.map((id) => INTERESTS[id]!.name),
+      interests: interests.map((id) => rows[id]!.name),
     },
     personality: {
       archetype: profile.archetype,
@@ -83,7 +84,7 @@ export function reportPerson(config: RunConfig, k: number): PersonReport {
       engagement: person.engagement,
       appeal: person.appeal,
       warmth: person.warmth,
-      topics: [...new Set(interests.map((id) => TOPICS[INTERESTS[id]!.topic]!))],
+      topics: [...new Set(interests.map((id) => TOPICS[rows[id]!.topic]!))],
     },
     quizzes: quizzes.map(({ quiz, options }) => {
       const { title, questions } = population.quizzes[quiz]!

@@ -42,6 +42,6 @@ async function withoutDerived(store: RunStore, choice: RunChoice, database: Mapp
   const runs = runsMeant(await store.listRuns(), choice)
   const last = runs.at(-1)
   if (last === undefined || runs.some(isUnfinished)) return undefined
-  if (database.mapping || !hasDerived(database.url)) return undefined
-  return (await isDerivedOutstanding(database.url, database.hooks)) ? last : undefined
+  if (!hasDerived(database.url)) return undefined
+  return (await isDerivedOutstanding(database.url, database.hooks, database.mapping)) ? last : undefined
 }

@@ -5,7 +5,7 @@ import type { Flags } from '../flags.ts'
 export function registerSchema(cli: CAC): void {
   const command = cli.command(
     'schema <file>',
-    'Print the JSON Schema of a file of your own: personas, words or quizzes',
+    'Print the JSON Schema of a file of your own: personas, words, quizzes or taxonomy',
   )
   command.option('--example', 'Print an example instead')
   command.example('  $ mingle schema personas > personas.schema.json')

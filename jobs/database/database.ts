@@ -1,4 +1,4 @@
-import { batchOf, type ColumnKind, type SqlBackend, type TableBatch } from '../../persist/index.ts'
+import { batchOf, type ColumnKind, type SqlTables, type TableBatch } from '../../persist/index.ts'
 
 /** The columns of a result: numbers in arrays of doubles (NaN is NULL), the rest as texts. */
 export type Columns<T extends Readonly<Record<string, ColumnKind>>> = { readonly size: number } & {
@@ -13,9 +13,9 @@ export interface KeyRange {
 
 /** Reads and writes a database in the few words of SQL that are alike everywhere; the others are methods. */
 export class JobDatabase {
-  readonly backend: SqlBackend
+  readonly backend: SqlTables
 
-  constructor(backend: SqlBackend) {
+  constructor(backend: SqlTables) {
     this.backend = backend
   }
 

@@ -1,4 +1,4 @@
-import type { OwnWords, PlacePackName } from '../../sim/content/index.ts'
+import type { PlacePackName } from '../../sim/content/index.ts'
 import type { MarketDay } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
@@ -10,7 +10,7 @@ import type { FirstIds } from '../rows/placement.ts'
 import { type IdsSoFar, Renderer } from '../rows/renderer.ts'
 import { RowSum } from '../rows/row-sum.ts'
 import { Image } from '../sqlite/image/image.ts'
-import { CONTENT_TEXTS, postsOf, textsOf } from '../texts.ts'
+import { CONTENT_TEXTS, type RunWords, textsOf, wordsIn } from '../texts.ts'
 import type { Block, BlockData, Encoding } from './block.ts'
 import { distinctValues } from './distinct.ts'
 
@@ -28,10 +28,10 @@ export interface BlockSetup {
   readonly sources: PlainSources | null
 }
 
-/** Sources as data: the posts are those that the run brought along. */
+/** Sources as data, with the words that the run brought along. */
 export interface PlainSources {
   readonly pictures: PicturePool | 'picsum'
-  readonly posts?: NonNullable<OwnWords['posts']>
+  readonly words: RunWords
   /** The places of the run, by which its language goes. */
   readonly places: PlacePackName
 }
@@ -43,13 +43,12 @@ export function plainSources(
   places: PlacePackName,
 ): PlainSources | null {
   const plain = plainPictures(pictures)
-  const posts = postsOf(inputs)
-  return texts === CONTENT_TEXTS && plain !== undefined ? { pictures: plain, places, ...(posts && { posts }) } : null
+  return texts === CONTENT_TEXTS && plain !== undefined ? { pictures: plain, places, words: wordsIn(inputs) } : null
 }
 
 /** What `plainSources` was made of. */
-export function sourcesOf({ pictures, posts, places }: PlainSources): BlockSources {
-  return { texts: textsOf(CONTENT_TEXTS, posts, places), pictures: picturesOf(pictures) }
+export function sourcesOf({ pictures, words, places }: PlainSources): BlockSources {
+  return { texts: textsOf(CONTENT_TEXTS, words, places), pictures: picturesOf(pictures) }
 }
 
 /** Makes finished blocks of some markets' days, on whatever thread or machine this is. */

@@ -1,7 +1,7 @@
 import type { TableBatch, TableShape } from '../batch.ts'
 import type { Block, Encoding } from '../blocks/block.ts'
 import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
-import type { LookupTables } from '../rows/lookups.ts'
+import type { LookupIds, LookupTables, OwnLookups } from '../rows/lookups.ts'
 import type { Verification } from '../store.ts'
 
 /** A range of a table's key that a run owns. */
@@ -46,6 +46,8 @@ export interface Backend extends LookupTables {
    */
   confirm?(runId: number, day: number, chunk: number): Promise<number>
 
+  /** A mapping: finds or adds the site's lookup rows, within a transaction; by default those of the lookup tables. */
+  ensureLookups?(own: OwnLookups): Promise<LookupIds>
   /** A mapping: told which run the next calls are about. */
   focus?(run: LedgerRun): void
   /** A mapping: whether it is the one that the run was written under. @throws MingleError BAD_INPUT when it is not */
@@ -58,6 +60,11 @@ export interface Backend extends LookupTables {
   strayFiles?(): readonly string[]
   /** A mapping: the run's rows by the tables that hold them; by default as the ledger has them. */
   rowsOf?(run: LedgerRun): Promise<Readonly<Record<string, number>>>
+
+  /** A mapping: rows that jobs wrote into the site's models, by table; by default those of the derived tables. */
+  derivedRows?(): Promise<Record<string, number>>
+  /** A mapping: removes these, within a transaction. */
+  emptyDerived?(): Promise<void>
 
   begin(): Promise<void>
   commit(): Promise<void>

@@ -8,7 +8,6 @@ import { type Cursor, isCommitted, LAYOUT, type LedgerDay } from '../ledger/reco
 import { runBatch, segmentBatch } from '../ledger/tables.ts'
 import { createOwnTables, ownTablesOf } from '../own/index.ts'
 import { derivedRows, emptyDerived } from '../removal/derived.ts'
-import { hasOwnQuizzes } from '../rows/lookups.ts'
 import type { FirstIds } from '../rows/placement.ts'
 import type {
   DayRecord,
@@ -79,11 +78,6 @@ export class DatabaseStore implements RunStore {
   async createRun(run: NewRun): Promise<RunRecord> {
     if (run.seed.length === 0 || run.seed.length > 191) {
       throw badInput(`a run seed has 1 to 191 characters, got ${run.seed.length}`)
-    }
-    if (this.#backend.account && hasOwnQuizzes(run.segment.inputs)) {
-      throw badInput(
-        'under a mapping people take the quizzes that come with Mingle: leave --quizzes (content.quizzes) out',
-      )
     }
     let tried = false
     return this.#transactions.persistently(async () => {

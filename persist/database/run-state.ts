@@ -9,7 +9,7 @@ import type { PictureSource } from '../rows/media.ts'
 import type { FirstIds } from '../rows/placement.ts'
 import type { ProfileContext } from '../rows/profiles.ts'
 import type { IdsSoFar } from '../rows/renderer.ts'
-import { postsOf, textsOf } from '../texts.ts'
+import { textsOf, wordsIn } from '../texts.ts'
 
 /** What the store holds of a run while it is being written: built from the ledger, kept up by each transaction. */
 export interface RunState extends ProfileContext, DayContext {
@@ -63,7 +63,7 @@ export async function loadState(
     places: placePack(run.placePack as PlacePackName),
     lookups,
     quizzes: quizzesIn(run.segments[0]!.inputs),
-    texts: textsOf(sources.texts, postsOf(run.segments[0]!.inputs), run.placePack as PlacePackName),
+    texts: textsOf(sources.texts, wordsIn(run.segments[0]!.inputs), run.placePack as PlacePackName),
     plain: plainSources(sources, run.segments[0]!.inputs, run.placePack as PlacePackName),
     pictures: sources.pictures,
     users,

@@ -1,8 +1,7 @@
-import type { Quiz } from '../../sim/content/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Cursor, type LedgerDay, type LedgerRun, unchecked } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
-import { ensureLookups, type LookupIds, type MadeLookups, quizzesIn } from '../rows/lookups.ts'
+import { ensureLookups, type LookupIds, type MadeLookups, type OwnLookups, ownLookups } from '../rows/lookups.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend } from './backend.ts'
@@ -18,7 +17,7 @@ export class Transactions {
   readonly #backend: Backend
   readonly #sources: RowSources
   #state: RunState | undefined
-  #lookups: { readonly quizzes: readonly Quiz[]; readonly ids: LookupIds } | undefined
+  #lookups: { readonly own: OwnLookups; readonly ids: LookupIds } | undefined
   /** Lookup rows that this store added, where an attempt that was cut off leaves its rows. */
   #made: MadeLookups = {}
   #prepared = false
@@ -149,16 +148,17 @@ export class Transactions {
 
   /** Within a transaction: the lookup rows are there. @param inputs of the run's first segment */
   async ensureLookups(inputs: string): Promise<LookupIds> {
-    const quizzes = quizzesIn(inputs)
+    const own = ownLookups(inputs)
     const made = this.#backend.transactional ? {} : this.#made
-    return (this.#lookups = { quizzes, ids: await ensureLookups(this.#backend, quizzes, made) }).ids
+    const ids = await (this.#backend.ensureLookups?.(own) ?? ensureLookups(this.#backend, own, made))
+    return (this.#lookups = { own, ids }).ids
   }
 
-  /** Those of the last run are kept: a run without quizzes of its own has the same as any other. */
+  /** Those of the last run are kept: a run without quizzes and interests of its own has the same as any other. */
   async #lookupsOf({ segments }: LedgerRun): Promise<LookupIds> {
     const { inputs } = segments[0]!
     const known = this.#lookups
-    if (known && JSON.stringify(known.quizzes) === JSON.stringify(quizzesIn(inputs))) return known.ids
+    if (known && JSON.stringify(known.own) === JSON.stringify(ownLookups(inputs))) return known.ids
     return this.transaction(() => this.ensureLookups(inputs))
   }
 

@@ -24,7 +24,7 @@ export {
 export { findConfig } from './config/find-config.ts'
 export type { HookCall, JobHook, JobHooks } from './config/job-hooks.ts'
 export { type Problem, type ProblemCode, problemText } from './config/problem.ts'
-export { SOURCE_NAMES, SOURCES, type SourceName } from './config/sources.ts'
+export { DERIVED_NAMES, SOURCE_NAMES, SOURCES, type SourceName, sourcesOfTable } from './config/sources.ts'
 export {
   type ConfiguredParameters,
   type LoadedConfig,
@@ -42,4 +42,7 @@ export { proposeConfig } from './propose/code.ts'
 export { type InitOptions, initMapping } from './propose/init.ts'
 export { ledgerSql, type SchemaSqlOptions, schemaSql } from './propose/schema-sql.ts'
 export { inPlace, siteUrl } from './propose/site-url.ts'
+export { openSite } from './site/open-site.ts'
+export type { Site, SiteStep } from './site/site.ts'
+export type { SqlTables } from './site/staged-tables.ts'
 export { asKept } from './sql/integer-times.ts'

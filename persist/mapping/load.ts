@@ -8,7 +8,7 @@ import { readMetadata } from './metadata/read-metadata.ts'
 import type { Plan } from './plan/plan.ts'
 import { planMapping } from './plan/planner.ts'
 
-const CONTENT = ['words', 'quizzes', 'personas']
+const CONTENT = ['words', 'quizzes', 'taxonomy', 'personas']
 
 /** A configuration with what it means on its schema. */
 export interface LoadedMapping {

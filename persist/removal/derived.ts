@@ -8,6 +8,7 @@ import { type SqlPlace, sqlPlaceOf } from './sql-place.ts'
 
 /** Rows by derived table. */
 export async function derivedRows(backend: Backend): Promise<Record<string, number>> {
+  if (backend.derivedRows) return backend.derivedRows()
   const place = placeOf(backend)
   const rows: Record<string, number> = {}
   for (const table of DERIVED_TABLES) {
@@ -19,6 +20,7 @@ export async function derivedRows(backend: Backend): Promise<Record<string, numb
 
 /** Empties the derived tables and marks every interest, as of the end of the last day that any run has. */
 export async function emptyDerived(backend: Backend, transaction: (work: () => Promise<void>) => Promise<void>) {
+  if (backend.emptyDerived) return transaction(() => backend.emptyDerived!())
   const place = placeOf(backend)
   const ends = (await backend.ledger.runs()).map((run) => (run.startDay + run.lastDay + 1) * DAY_MS)
   const markedAt = ends.reduce((latest, end) => Math.max(latest, end), 0)
@@ -53,9 +55,5 @@ async function markInterests(backend: Backend, place: SqlPlace, markedAt: number
 function placeOf(backend: Backend): SqlPlace {
   const place = sqlPlaceOf(backend)
   if (place) return place
-  throw badInput(
-    backend.account
-      ? `the derived tables of ${backend.url} are the site's own models: Mingle empties those of the reference schema`
-      : `${backend.url} has no derived tables: jobs compute them in SQLite, PostgreSQL, MySQL and MariaDB`,
-  )
+  throw badInput(`${backend.url} has no derived tables: jobs compute them in SQLite, PostgreSQL, MySQL and MariaDB`)
 }

@@ -1,14 +1,21 @@
-import { INTERESTS, QUIZZES, type Quiz, SUBJECTS } from '../../sim/content/index.ts'
+import { QUIZZES, type Quiz, type Taxonomy, taxonomyOf } from '../../sim/content/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { LOOKUPS } from './tables.ts'
 
 /** The quizzes that a run brought along, kept with its first segment; Mingle's where it brought none. */
 export function quizzesIn(inputs: string): readonly Quiz[] {
-  return (JSON.parse(inputs) as { readonly quizzes?: readonly Quiz[] }).quizzes ?? QUIZZES
+  return ownLookups(inputs).quizzes ?? QUIZZES
 }
 
-export function hasOwnQuizzes(inputs: string): boolean {
-  return quizzesIn(inputs) !== QUIZZES
+/** What lookup rows a run brought along, kept with its first segment. */
+export interface OwnLookups {
+  readonly quizzes?: readonly Quiz[]
+  readonly taxonomy?: Taxonomy
+}
+
+export function ownLookups(inputs: string): OwnLookups {
+  const { quizzes, taxonomy } = JSON.parse(inputs) as OwnLookups
+  return { ...(quizzes && { quizzes }), ...(taxonomy && { taxonomy }) }
 }
 
 /** Row ids of the lookup rows, by the ids that the simulation uses (positions in the content's lists). */
@@ -42,28 +49,33 @@ interface Row {
 /**
  * Makes sure that subjects, interests and quizzes are there, and returns their ids. Rows that the site has already,
  * by their natural keys, are used as they are.
- * @param own the quizzes of the run
+ * @param own the run's own quizzes and interests
  * @param made what an earlier attempt added before it was cut off, where no transaction took that back; it is added to
  */
 export async function ensureLookups(
   tables: LookupTables,
-  own: readonly Quiz[] = QUIZZES,
+  { quizzes: own = QUIZZES, taxonomy }: OwnLookups = {},
   made: MadeLookups = {},
 ): Promise<LookupIds> {
+  const named = taxonomyOf(taxonomy)
   const subjects = await ensure(
     made,
     tables,
     'interest_subjects',
     ['name'],
-    SUBJECTS.map((name) => ({ key: name, values: [name] })),
+    named.subjects.map((name) => ({ key: name, values: [name] })),
   )
-  const interests = await ensure(
+  const interestIds = await ensure(
     made,
     tables,
     'interests',
     ['name'],
-    INTERESTS.map(({ name, subject }) => ({ key: name, values: [subjects[subject]!, name] })),
+    named.interests.map(({ name, subject }) => ({ key: name, values: [subjects[subject]!, name] })),
   )
+  const interests: number[] = []
+  named.interests.forEach(({ kind }, i) => {
+    interests[kind] = interestIds[i]!
+  })
   const quizzes = await ensure(
     made,
     tables,

@@ -3,14 +3,16 @@ import { z } from 'zod'
 import { PERSONAS_FILE } from './persona-file.ts'
 import { PERSONA_SETS } from './personas.ts'
 import { QUIZZES_FILE, quizzesExample } from './quizzes.ts'
+import { TAXONOMY_FILE, taxonomyExample } from './taxonomy.ts'
 import { WORDS_FILE } from './words.ts'
 
 export type { Persona } from './persona-file.ts'
 export { givenPeople, PERSONA_SETS, readPersonas } from './personas.ts'
 export { readQuizzes } from './quizzes.ts'
+export { readTaxonomy } from './taxonomy.ts'
 export { readWords } from './words.ts'
 
-const FILES = { personas: PERSONAS_FILE, words: WORDS_FILE, quizzes: QUIZZES_FILE } as const
+const FILES = { personas: PERSONAS_FILE, words: WORDS_FILE, quizzes: QUIZZES_FILE, taxonomy: TAXONOMY_FILE } as const
 export type ContentFile = keyof typeof FILES
 export const CONTENT_FILES = Object.keys(FILES) as readonly ContentFile[]
 
@@ -23,6 +25,7 @@ export function jsonSchema(file: ContentFile): object {
 export function contentExample(file: ContentFile): object {
   if (file === 'personas') return { $schema: './personas.schema.json', people: PERSONA_SETS['feed-demo'] }
   if (file === 'quizzes') return quizzesExample()
+  if (file === 'taxonomy') return taxonomyExample()
   return {
     $schema: './words.schema.json',
     names: { woman: ['Anna', 'Lena'], man: ['Jonas', 'Paul'], nonbinary: ['Kim'], last: ['Becker', 'Vogt'] },

@@ -8,7 +8,9 @@ import {
   type GivenPerson,
   type GivenTraits,
   INTENTS,
-  INTERESTS,
+  type Interest,
+  interestsOf as interestRows,
+  type OwnTaxonomy,
   type PlacePack,
   QUIZZES,
   type Quiz,
@@ -42,8 +44,11 @@ export function givenPeople(
   personas: readonly Persona[],
   startDay: number,
   places: PlacePack,
-  quizzes: readonly Quiz[] = QUIZZES,
+  own: { readonly quizzes?: readonly Quiz[] | undefined; readonly taxonomy?: OwnTaxonomy | undefined } = {},
 ): GivenPerson[] {
+  const { quizzes = QUIZZES, taxonomy } = own
+  // Whoever has a taxonomy of their own knows no other interests.
+  const known = interestRows(taxonomy).filter(({ popularity }) => popularity > 0)
   return personas.map((persona, i) => {
     const at = (path: string) => `people.${i}.${path} (${persona.name})`
     const { bio, photos, lifecycle = 'active' } = persona
@@ -61,7 +66,7 @@ export function givenPeople(
     if (persona.sessionsPerDay !== undefined) traits.sessionRate = persona.sessionsPerDay
     if (persona.postsPerDay !== undefined) traits.postRate = persona.postsPerDay
     if (persona.city !== undefined) traits.city = cityOf(persona.city, places, at('city')).id
-    if (persona.interests) traits.interests = interestsOf(persona.interests, at('interests'))
+    if (persona.interests) traits.interests = interestsOf(persona.interests, known, at('interests'))
     if (persona.quiz === null) Object.assign(traits, { quiz: null, flags: 2 })
     else if (persona.quiz) traits.quiz = answersOf(quizzes[0]!, persona.quiz, persona.archetype ?? 'casual', at('quiz'))
     return {
@@ -94,12 +99,12 @@ export function cityOf(text: string, places: PlacePack, at: string): City {
   throw badInput(`${at} is '${text}'; expected a city of the place pack ${places.name}, such as ${some.join('; ')}`)
 }
 
-function interestsOf(names: readonly string[], at: string): number[] {
+function interestsOf(names: readonly string[], known: readonly Interest[], at: string): number[] {
   const ids = names.map((name) => {
-    const found = INTERESTS.find((interest) => interest.name.toLowerCase() === name.toLowerCase())
+    const found = known.find((interest) => interest.name.toLowerCase() === name.toLowerCase())
     if (found) return found.id
-    const close = INTERESTS.filter((interest) => interest.name.toLowerCase().startsWith(name.slice(0, 2).toLowerCase()))
-    const some = (close.length > 0 ? close : INTERESTS).slice(0, 4).map((interest) => interest.name)
+    const close = known.filter((interest) => interest.name.toLowerCase().startsWith(name.slice(0, 2).toLowerCase()))
+    const some = (close.length > 0 ? close : known).slice(0, 4).map((interest) => interest.name)
     throw badInput(`${at} has '${name}'; expected an interest of the taxonomy, such as ${some.join(', ')}`)
   })
   if (new Set(ids).size < ids.length) throw badInput(`${at} names an interest twice; expected different ones`)

@@ -8,6 +8,9 @@ import {
   generateAge,
   hasFirstNames,
   INTENTS,
+  interestsOf,
+  interestTables,
+  type OwnTaxonomy,
   type OwnWords,
   type PlacePack,
   QUIZZES,
@@ -42,11 +45,19 @@ export interface Population {
   readonly words?: OwnWords | undefined
   /** The quizzes that people may take; they are compared by the first. */
   readonly quizzes: readonly Quiz[]
+  /** Interests of a user's own. */
+  readonly taxonomy?: OwnTaxonomy | undefined
   /** Whether names come from one's own words. */
   readonly named: boolean
   /** Of whom something is given, by k; null when of nobody. */
   readonly given: ReadonlyMap<number, GivenPerson> | null
-  readonly tables: { gender: AliasTable; intent: AliasTable; archetype: AliasTable }
+  readonly tables: {
+    gender: AliasTable
+    intent: AliasTable
+    archetype: AliasTable
+    /** Of each archetype; undefined: those of all interests. */
+    interests: readonly AliasTable[] | undefined
+  }
 }
 
 export function createPopulation(run: {
@@ -58,6 +69,7 @@ export function createPopulation(run: {
   people?: readonly GivenPerson[] | undefined
   words?: OwnWords | undefined
   quizzes?: readonly Quiz[] | undefined
+  taxonomy?: OwnTaxonomy | undefined
 }): Population {
   const { people = [], ...base } = run
   const { gender, intent, archetype } = run.parameters
@@ -71,6 +83,7 @@ export function createPopulation(run: {
       gender: new AliasTable(GENDERS.map((name) => gender[name])),
       intent: new AliasTable(INTENTS.map((name) => intent[name])),
       archetype: new AliasTable(ARCHETYPES.map((name) => archetype[name])),
+      interests: run.taxonomy && interestTables(interestsOf(run.taxonomy)),
     },
   }
 }
@@ -174,7 +187,8 @@ export function drawPerson(
   const wanted = 3 + stream.nextInt(6)
   if (given) layOver(given, out)
 
-  out.interests = drawInterests(keys.person(stream, Purpose.interests, k), out.archetype, wanted)
+  const { interests } = population.tables
+  out.interests = drawInterests(keys.person(stream, Purpose.interests, k), out.archetype, wanted, interests)
   out.quiz =
     out.flags & Missing.quiz
       ? null

@@ -6,8 +6,8 @@ import {
   GENDERS,
   type Gender,
   INTENTS,
-  INTERESTS,
   type Intent,
+  interestsOf,
   LIFECYCLES,
   type Lifecycle,
   ownBio,
@@ -72,13 +72,14 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
   drawPerson(population, k, joinDay, stream, person)
 
   keys.day(stream, Purpose.name, k, 0)
-  const { words, named } = population
+  const { words, named, taxonomy } = population
   const name =
     given?.displayName ??
     (named ? ownName(stream, words!.names!, GENDERS[person.gender]!) : displayName(stream, person.firstName))
 
   const { archetype, sociability, intent, rhythmShift } = person
   const writer = writerOf(keys, stream, k, archetype, sociability, intent, rhythmShift)
+  const interests = interestsOf(taxonomy)
   keys.person(stream, Purpose.bio, k)
   const bio =
     person.flags & Missing.bio
@@ -87,9 +88,9 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
         ? ownBio(stream, words.bios, {
             name: name.split(' ')[0]!,
             city: population.places.cities[person.city]!.name,
-            interests: person.interests.map((id) => INTERESTS[id]!.noun),
+            interests: person.interests.map((id) => interests[id]!.noun),
           })
-        : textPack(population.places.name).generateBio(stream, {
+        : textPack(population.places.name, taxonomy).generateBio(stream, {
             archetype,
             interests: person.interests,
             engagement: person.engagement,

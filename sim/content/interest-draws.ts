@@ -1,5 +1,5 @@
 import { AliasTable, MingleError, type Stream } from '../kernel/index.ts'
-import { INTERESTS } from './interests.ts'
+import { INTERESTS, type Interest } from './interests.ts'
 import { ARCHETYPES, type Archetype, TOPICS, type Topic } from './vocabulary.ts'
 
 /** How much each archetype cares for each topic: relative weights in the order of `TOPICS` (chosen). */
@@ -30,19 +30,29 @@ export function preferredTopics(archetype: Archetype): Topic[] {
 }
 
 /** One table an archetype: popularity of the interest × the archetype's weight of its topic. */
-const TABLES = ARCHETYPES.map(
-  (_, archetype) => new AliasTable(INTERESTS.map((i) => i.popularity * archetypeTopics(archetype)[i.topic]!)),
-)
+export function interestTables(interests: readonly Interest[]): readonly AliasTable[] {
+  return ARCHETYPES.map(
+    (_, archetype) => new AliasTable(interests.map((i) => i.popularity * archetypeTopics(archetype)[i.topic]!)),
+  )
+}
+
+const TABLES = interestTables(INTERESTS)
 
 /**
  * Draws `count` distinct interests for an archetype code, one after another without replacement.
+ * @param tables of a taxonomy; it has more than `count`
  * @returns ids of `INTERESTS`, ascending
  */
-export function drawInterests(stream: Stream, archetype: number, count: number): number[] {
+export function drawInterests(
+  stream: Stream,
+  archetype: number,
+  count: number,
+  tables: readonly AliasTable[] = TABLES,
+): number[] {
   if (!(count >= 0 && count <= INTERESTS.length / 2)) {
     throw new MingleError('BAD_INPUT', `${count} interests wanted; draw between 0 and ${INTERESTS.length / 2}.`)
   }
-  const table = TABLES[archetype]!
+  const table = tables[archetype]!
   const drawn: number[] = []
   while (drawn.length < count) {
     const id = table.draw(stream)

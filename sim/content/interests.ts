@@ -21,8 +21,10 @@ export interface Interest {
   readonly subject: number
   /** Code of the topic of posts about it. */
   readonly topic: number
-  /** How common it is among all people, 1 rare to 5 very common (chosen). */
+  /** How common it is among all people, 1 rare to 5 very common (chosen); 0: nobody has it. */
   readonly popularity: number
+  /** The title in the middle of a sentence, where it is not the title in small letters. */
+  readonly inText?: string
 }
 
 /** Headings under which a profile form lists the interests. */

@@ -2,12 +2,14 @@ import { badInput, MingleError } from '../../../sim/kernel/index.ts'
 import type { TableBatch } from '../../batch.ts'
 import type { Account, Backend, KeyRange, LedgerPart } from '../../database/backend.ts'
 import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../../ledger/records.ts'
+import type { LookupIds, OwnLookups } from '../../rows/lookups.ts'
 import { RowSum } from '../../rows/row-sum.ts'
 import type { Verification } from '../../store.ts'
 import { liveProblems } from '../check/live.ts'
 import { problemsFound } from '../config/problem.ts'
 import { REFERENCE_TABLES } from '../config/sources.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
+import { countDerived, removeDerived, removeDerivedOf } from '../read/derived.ts'
 import { greatestNumber, occupiedTables } from '../read/foreign.ts'
 import { refuseChanged } from '../read/kept.ts'
 import { rangesOfDays } from '../read/ranges.ts'
@@ -35,7 +37,7 @@ export class MappedBackend implements Backend {
   readonly #inner: SqlBackend
   readonly #plan: Plan
   readonly #needsPairs: boolean
-  #lookups: LookupRows | undefined
+  #prepared = false
   #resolved: Resolved | undefined
   /** Targets of which a row was read back. */
   readonly #lookedAt = new Set<PlannedTarget>()
@@ -92,9 +94,9 @@ export class MappedBackend implements Backend {
     return this.#inner.exists()
   }
 
-  /** Creates nothing but lookup rows: the tables are the user's. */
+  /** Creates nothing: the tables are the user's. */
   async prepare(): Promise<void> {
-    if (this.#resolved) return
+    if (this.#prepared) return
     if (!(await this.exists())) {
       throw badInput(
         `${this.url} has no ledger (table seed_runs): 'mingle init' adds its models to the schema, 'prisma migrate dev' the tables`,
@@ -104,15 +106,16 @@ export class MappedBackend implements Backend {
     if (closed !== null) throw badInput(`${this.url}: ${closed}; name one that can be written to`)
     const problems = await liveProblems(this.#inner, this.#plan)
     if (problems.length > 0) throw problemsFound(`the mapping does not fit ${this.url}`, problems)
-    this.#lookups = await LookupRows.make()
-    await this.begin()
-    try {
-      this.#resolved = await resolveLookups(this.#inner, this.#plan, this.#lookups)
-      await this.commit()
-    } catch (error) {
-      await this.rollback()
-      throw error
-    }
+    this.#prepared = true
+  }
+
+  /** Finds the site's lookup rows, or adds them, within a transaction. */
+  async ensureLookups(own: OwnLookups): Promise<LookupIds> {
+    const lookups = await LookupRows.make(own)
+    this.#resolved = await resolveLookups(this.#inner, this.#plan, lookups)
+    this.#translator = undefined
+    // What is added belongs to no run.
+    return { ...lookups.ids, made: {} }
   }
 
   async claim(runId: number): Promise<void> {
@@ -203,8 +206,8 @@ export class MappedBackend implements Backend {
     return REFERENCE_TABLES.has(table) ? 0 : this.#inner.count(table)
   }
 
-  naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
-    return this.#lookups!.tables.naturalKeys(table, columns)
+  async naturalKeys(table: string): Promise<Map<string, number>> {
+    throw new MingleError('MAPPED', `rows of ${table} are the site's own`)
   }
 
   /** The step's rows come first: where there are no transactions, the cursor says that they are there. */
@@ -244,12 +247,32 @@ export class MappedBackend implements Backend {
     try {
       await this.begin()
       const days = await this.#inner.ledger.days(this.#run!.id)
+      const tables = new Set(ranges.map(({ shape }) => shape.table))
+      await removeDerivedOf(this.#inner, this.#plan, tables, rangesOfDays(days), this.#keyOf())
       await removeRows(this.#inner, this.#plan, ranges, rangesOfDays(days), this.#keyOf())
       await also()
       await this.commit()
     } finally {
       await this.rollback()
     }
+  }
+
+  derivedRows(): Promise<Record<string, number>> {
+    this.#refuseUnderived()
+    return countDerived(this.#inner, this.#plan)
+  }
+
+  emptyDerived(): Promise<void> {
+    this.#refuseUnderived()
+    return removeDerived(this.#inner, this.#plan)
+  }
+
+  #refuseUnderived(): void {
+    if (this.#plan.derived.length > 0) return
+    throw badInput(
+      `the mapping says of no model of ${this.url} that jobs fill it, so there is nothing of theirs to remove; ` +
+        "map what they derive, such as match_score: to('MatchScore', { … }) (docs/jobs.md)",
+    )
   }
 
   deleteLedger(runId: number, what: LedgerPart): Promise<void> {

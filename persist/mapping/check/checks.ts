@@ -3,6 +3,7 @@ import { type Problem, problem } from '../config/problem.ts'
 import { matchFields } from '../plan/match-fields.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { columnProblems } from './column-checks.ts'
+import { derivedProblems } from './derived-checks.ts'
 import { impureFunctions } from './pure-functions.ts'
 import { foundAgain, uniqueProblems } from './unique-checks.ts'
 
@@ -20,6 +21,7 @@ export function checkPlan(plan: Plan): Problem[] {
     ]),
     ...[...plan.lookups.values()].flatMap(lookupProblems),
     ...doubled(plan),
+    ...derivedProblems(plan),
   ]
 }
 

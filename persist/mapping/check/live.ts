@@ -46,7 +46,7 @@ export async function liveProblems(backend: SqlBackend, plan: Plan): Promise<Pro
   const problems: Problem[] = []
   const tables = new Map<string, LiveTable>()
   const told = new Set<string>()
-  for (const target of [...plan.lookups.values(), ...plan.targets]) {
+  for (const target of [...plan.lookups.values(), ...plan.targets, ...plan.derived]) {
     const { model } = target
     let table = tables.get(model.name)
     if (!table) {

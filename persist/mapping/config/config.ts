@@ -122,6 +122,7 @@ export interface SiteConfig {
 export interface ContentConfig {
   readonly words?: string
   readonly quizzes?: string
+  readonly taxonomy?: string
   readonly personas?: string
 }
 

@@ -29,6 +29,8 @@ export interface SourceColumn {
   readonly space?: Space
   /** All values that the column ever has. */
   readonly values?: readonly string[]
+  /** All texts that the column ever has, where it is more than a word of a list: a function is tried on each. */
+  readonly words?: readonly string[]
   /** Characters of the longest text; texts without it have no bound worth checking. */
   readonly longest?: number
   /** The greatest absolute value of a number. */
@@ -60,6 +62,13 @@ export const time: SourceColumn = { kind: 'time' }
 export const day: SourceColumn = { kind: 'date' }
 export const text = (longest: number): SourceColumn => ({ kind: 'text', longest })
 
+/** Every choice of at least one word, in their order. */
+function subsets(words: readonly string[]): string[] {
+  return Array.from({ length: 2 ** words.length - 1 }, (_, i) =>
+    words.filter((_, bit) => ((i + 1) >> bit) & 1).join(','),
+  )
+}
+
 /** A person: who signed up, and the profile. Both sources have all of it, so that one model or several can be filled. */
 export const person = {
   email: text(40),
@@ -70,7 +79,7 @@ export const person = {
   birthdate: { kind: 'date' },
   gender: { kind: 'text', values: GENDERS, longest: 9 },
   /** Genders sought, separated by commas. */
-  seeks: text(19),
+  seeks: { kind: 'text', words: subsets(GENDERS), longest: 19 },
   intent: { kind: 'text', values: INTENTS, longest: 12 },
   city: text(60),
   state: text(40),

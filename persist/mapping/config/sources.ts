@@ -1,9 +1,11 @@
 import { LOOKUPS, TABLES } from '../../rows/tables.ts'
+import { DERIVED_SOURCES, type DerivedName } from './derived-sources.ts'
 import { day, decision, id, person, type Source, text, time } from './source-columns.ts'
 
+export type { DerivedName } from './derived-sources.ts'
 export { type Source, type SourceColumn, SPACE_TABLES, type Space } from './source-columns.ts'
 
-/** What can be mapped: the facts, the people, and the lookup rows they refer to. */
+/** What can be mapped: the facts, the people, the lookup rows they refer to, and what jobs derive from all of these. */
 export const SOURCES = {
   subject: {
     table: 'interest_subjects',
@@ -228,12 +230,17 @@ export const SOURCES = {
     pair: ['low_user_id', 'high_user_id'],
     time: 'sent_at',
   },
+  ...DERIVED_SOURCES,
 } as const satisfies Record<string, Source>
 
 export type SourceName = keyof typeof SOURCES
 export type ColumnOf<S extends SourceName> = keyof (typeof SOURCES)[S]['columns'] & string
 
-export const SOURCE_NAMES = Object.keys(SOURCES) as readonly SourceName[]
+const NAMES = Object.keys(SOURCES) as readonly SourceName[]
+
+export const DERIVED_NAMES = Object.keys(DERIVED_SOURCES) as readonly DerivedName[]
+/** What runs write. */
+export const SOURCE_NAMES = NAMES.filter((name) => !(name in DERIVED_SOURCES))
 
 /** Rows that every run shares; they are resolved or added once, and belong to no run. */
 export const LOOKUP_SOURCES: readonly SourceName[] = ['subject', 'interest', 'quiz', 'question', 'option']
@@ -244,7 +251,7 @@ export function sourceOf(name: SourceName): Source {
 
 /** The sources that a reference table feeds. */
 export function sourcesOfTable(table: string): SourceName[] {
-  return SOURCE_NAMES.filter((name) => SOURCES[name].table === table)
+  return NAMES.filter((name) => SOURCES[name].table === table)
 }
 
 /** Reference tables that a mapping takes over; the ledger's are not among them. */

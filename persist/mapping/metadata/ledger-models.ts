@@ -1,12 +1,23 @@
 import { LEDGER } from '../../ledger/tables.ts'
 import { type Provider, schemaText } from '../../migrate/folder.ts'
+import { SEED_JOBS } from '../../rows/derived.ts'
 import type { DatabaseUrl } from '../../url.ts'
 import type { Metadata } from './metadata.ts'
 
-/** The ledger's models as Prisma text, for a user's schema. @param schema `@@schema` of the models, where the schema has several */
-export function ledgerModels(provider: Provider, schema: string | null = null): string {
+const ALL = [...Object.values(LEDGER), SEED_JOBS]
+
+/**
+ * The ledger's models as Prisma text, for a user's schema.
+ * @param schema `@@schema` of the models, where the schema has several
+ * @param tables those wanted
+ */
+export function ledgerModels(
+  provider: Provider,
+  schema: string | null = null,
+  tables: readonly { readonly table: string }[] = ALL,
+): string {
   const text = schemaText(provider)
-  const models = Object.values(LEDGER).map(({ table }) => {
+  const models = tables.map(({ table }) => {
     const block = text
       .split(/\n(?=(?:\/\/\/[^\n]*\n)*model )/)
       .map((part) => /(?:^\/\/\/[^\n]*\n)*^model [\s\S]*?^}/m.exec(part)?.[0] ?? '')

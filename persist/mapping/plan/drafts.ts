@@ -1,6 +1,14 @@
 import type { AnswerForm, Mapped, MingleConfig, Target } from '../config/config.ts'
 import { type Problem, problem } from '../config/problem.ts'
-import { LOOKUP_SOURCES, SOURCE_NAMES, SOURCES, type Source, type SourceName, sourceOf } from '../config/sources.ts'
+import {
+  DERIVED_NAMES,
+  LOOKUP_SOURCES,
+  SOURCE_NAMES,
+  SOURCES,
+  type Source,
+  type SourceName,
+  sourceOf,
+} from '../config/sources.ts'
 import { type Field, findField, findModel, type Metadata, type Model } from '../metadata/metadata.ts'
 
 /** One column of a fact on its way to one field. */
@@ -30,10 +38,24 @@ export interface Draft {
 export function draftsOf(config: MingleConfig, metadata: Metadata, problems: Problem[]): Draft[] {
   for (const name of Object.keys(config.map)) {
     if (name in SOURCES) continue
-    const paste = `one of: ${SOURCE_NAMES.join(', ')}`
+    const paste = `one of: ${[...SOURCE_NAMES, ...DERIVED_NAMES].join(', ')}`
     problems.push(problem('unknown name', name, null, null, `there is no fact '${name}'`, paste))
   }
-  return SOURCE_NAMES.flatMap((source) =>
+  return draftsNamed(SOURCE_NAMES, config, metadata, problems)
+}
+
+/** Drafts of what jobs derive. */
+export function derivedDrafts(config: MingleConfig, metadata: Metadata, problems: Problem[]): Draft[] {
+  return draftsNamed(DERIVED_NAMES, config, metadata, problems)
+}
+
+function draftsNamed(
+  names: readonly SourceName[],
+  config: MingleConfig,
+  metadata: Metadata,
+  problems: Problem[],
+): Draft[] {
+  return names.flatMap((source) =>
     targetsOf(config.map[source] as Mapped<SourceName> | undefined).flatMap((target) => {
       const draft = draftOf(source, target, metadata, problems)
       return draft ? [draft] : []

@@ -13,7 +13,7 @@ export function exampleRow(
 /** A made-up value of a fact's column. */
 function example(
   plan: { readonly primary: ReadonlyMap<Space, KeyRule> },
-  { kind, space, values }: SourceColumn,
+  { kind, space, values, words = values }: SourceColumn,
   row: number,
   at: number,
 ): unknown {
@@ -32,7 +32,7 @@ function example(
       return [`first ${number}`, `second ${number}`]
     case 'text':
       // Spaces and capitals: what trims or lowers them does not give the column back.
-      return values ? values[row % values.length] : ` Text ${number} `
+      return words ? words[row % words.length] : ` Text ${number} `
     default:
       return number
   }

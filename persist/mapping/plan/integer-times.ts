@@ -14,6 +14,7 @@ export function withIntegerTimes(plan: Plan, isInteger: IsInteger): Plan {
   return {
     ...plan,
     targets: plan.targets.map((target) => changed(target, isInteger)),
+    derived: plan.derived.map((target) => changed(target, isInteger)),
     lookups: new Map([...plan.lookups].map(([name, target]) => [name, changed(target, isInteger)])),
   }
 }

@@ -186,8 +186,9 @@ export class KeyRules {
       const rule = this.reference(space, to.model, to.field)
       return rule && { field, rule, columns }
     }
-    if (facts.own.length === 1 && facts.own[0] === assigned.column && assigned.of === undefined)
-      return this.#generated(draft, field)
+    // Rows without numbers of their own have the key of what they are about.
+    const own = facts.space !== null && facts.own.length === 1 && facts.own[0] === assigned.column
+    if (own && assigned.of === undefined) return this.#generated(draft, field)
     const rule = this.meant(space, draft, assigned)
     return rule && { field, rule, columns }
   }

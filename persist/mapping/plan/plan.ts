@@ -126,6 +126,8 @@ export interface Plan {
   readonly targets: readonly PlannedTarget[]
   /** Lookup sources: how rows that are there are found, and what to do about others. */
   readonly lookups: ReadonlyMap<SourceName, PlannedTarget>
+  /** What jobs derive, and where it goes. */
+  readonly derived: readonly PlannedTarget[]
   /** The rule of the rows that stand for a space's numbers in functions and in fields without a relation. */
   readonly primary: ReadonlyMap<Space, KeyRule>
   /** The same for a match that is a row into which likes fold: its key is a hash of the two people. */

@@ -5,7 +5,8 @@ import { problem } from '../config/problem.ts'
 import { SPACE_TABLES, type Space } from '../config/sources.ts'
 import { type Field, type Metadata, relationOf } from '../metadata/metadata.ts'
 import { usualForm } from './answers.ts'
-import { type Draft, draftsOf } from './drafts.ts'
+import { spaced } from './derived.ts'
+import { type Draft, derivedDrafts, draftsOf } from './drafts.ts'
 import { givenKeys } from './given-keys.ts'
 import { KeyRules } from './key-rules.ts'
 import { withKeyed } from './keyed.ts'
@@ -18,7 +19,8 @@ import { columnsOf } from './producers.ts'
 export function planMapping(given: MingleConfig, metadata: Metadata, usualTimes: 'integer' | 'text' = 'text'): Plan {
   const { config, problems } = withoutChoices(given)
   const drafts = draftsOf(config, metadata, problems)
-  const rules = new KeyRules(drafts)
+  const later = derivedDrafts(config, metadata, problems)
+  const rules = new KeyRules([...drafts, ...later])
   const answers = usualForm(drafts)
   const made = drafts.map((draft) => ({ draft, columns: columnsOf(draft, rules, metadata, problems, answers) }))
   const written = made.filter(({ draft }) => draft.verb !== 'update')
@@ -45,12 +47,18 @@ export function planMapping(given: MingleConfig, metadata: Metadata, usualTimes:
       return targetOf(draft, columns, { ownKey, selector, beside }, order.deferred, overwritten)
     }),
   )
+  const derived = later.map((draft) => {
+    const columns = columnsOf(draft, rules, metadata, problems, answers).map((column) => spaced(draft, column))
+    const ownKey = rules.identity(draft)?.field.name ?? null
+    return targetOf(draft, columns, { ownKey, selector: null, beside: false }, new Set(), new Set())
+  })
   const row = primary.has('match') ? null : rules.ofPair(undefined, undefined)
   const lookups = new Map(targets.filter((_, i) => drafts[i]!.lookup).map((target) => [target.source, target]))
   return {
     metadata,
     targets: targets.filter((_, i) => !drafts[i]!.lookup),
     lookups,
+    derived,
     primary,
     pairKey: row?.rule ? { rule: row.rule, reversed: row.reversed } : null,
     answers,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { badInput, MingleError } from '../../../sim/kernel/index.ts'
 import { PROVIDERS, type Provider, packageRoot } from '../../migrate/folder.ts'
+import { SEED_JOBS } from '../../rows/derived.ts'
 import { checkPlan } from '../check/checks.ts'
 import { findConfig } from '../config/find-config.ts'
 import { ledgerModels } from '../metadata/ledger-models.ts'
@@ -88,6 +89,9 @@ function extendSchema(project: string, schema: PrismaSchema): string[] {
   if (!/@@map\("seed_runs"\)/.test(schema.bare)) {
     parts.push(ledgerModels(schema.provider as Provider, ledgersPlace(schema)))
     said.push("the models of Mingle's ledger")
+  } else if (!schema.bare.includes(`@@map("${SEED_JOBS.table}")`)) {
+    parts.push(ledgerModels(schema.provider as Provider, ledgersPlace(schema), [SEED_JOBS]))
+    said.push('the model by which jobs know their rows')
   }
   if (parts.length === 0) return ['the schema has the ledger and the generator already']
   const text = parts.join('\n')

@@ -1,4 +1,5 @@
 import { LEDGER } from '../../ledger/tables.ts'
+import { SEED_JOBS } from '../../rows/derived.ts'
 import type { Metadata, Model, Relation } from '../metadata/metadata.ts'
 import { bestPairs } from './assignment.ts'
 import {
@@ -41,7 +42,7 @@ const FACTS: readonly Slot[] = [
  * and model are those whose points add up to the most; the best reading counts.
  */
 export function guessModels(metadata: Metadata): Guess {
-  const ledger = new Set<string>(Object.values(LEDGER).map(({ table }) => table))
+  const ledger = new Set<string>([...Object.values(LEDGER), SEED_JOBS].map(({ table }) => table))
   const models = metadata.models.filter(({ table, view }) => !ledger.has(table) && view !== true)
   const best = (score: (model: Model) => number, among = models) =>
     among

@@ -70,30 +70,33 @@ export function* conditions(
  */
 function own({ all, verb, unique, model, full, keyed }: PlannedTarget, statement: Statement): string {
   if (keyed === 'alone') return ''
-  const constants = all.flatMap((column) => {
-    const { producer, field, kind, enumValues } = column
-    if (!tellsConstant(column) || producer.from !== 'constant' || !(field.column in full.columns)) return []
-    const { value } = producer
-    if (kind === 'text') {
-      const text = enumValues?.[String(value)] ?? String(value)
-      return [` AND ${spelled(statement, column)} = ${statement.value(text)}`]
-    }
-    if (typeof value === 'boolean' && statement.dialect === 'postgresql')
-      return [` AND ${statement.name(field.column)} = ${statement.value(value ? 1 : 0)}`]
-    const number = statement.dialect === 'postgresql' ? String(value) : Number(value)
-    return [` AND ${spelled(statement, column)} = ${statement.value(number)}`]
-  })
-  if (verb === 'insert') return constants.join('')
+  const constants = all.flatMap((column) => (column.field.column in full.columns ? hasConstant(column, statement) : []))
+  if (verb === 'insert') return constants.map((each) => ` AND ${each}`).join('')
   const part = all.find((column) => column.field.column in full.columns && tellsPart(column, unique, model))
-  return `${constants.join('')}${part ? ` AND ${statement.name(part.field.column)} IS NOT NULL` : ''}`
+  return `${constants.map((each) => ` AND ${each}`).join('')}${part ? ` AND ${statement.name(part.field.column)} IS NOT NULL` : ''}`
+}
+
+/** The condition by which a row has the constant that the mapping gives it; none where it cannot be asked for. */
+export function hasConstant(column: PlannedColumn, statement: Statement): string[] {
+  const { producer, field, kind, enumValues } = column
+  if (!tellsConstant(column) || producer.from !== 'constant') return []
+  const { value } = producer
+  if (kind === 'text') {
+    const text = enumValues?.[String(value)] ?? String(value)
+    return [`${spelled(statement, column)} = ${statement.value(text)}`]
+  }
+  if (typeof value === 'boolean' && statement.dialect === 'postgresql')
+    return [`${statement.name(field.column)} = ${statement.value(value ? 1 : 0)}`]
+  const number = statement.dialect === 'postgresql' ? String(value) : Number(value)
+  return [`${spelled(statement, column)} = ${statement.value(number)}`]
 }
 
 function spelled(statement: Statement, column: PlannedColumn): string {
   return readable(statement.dialect, column, statement.name(column.field.column))
 }
 
-/** What is read of a column; of half a reference, the person in the row that is referred to. */
-function reading(statement: Statement, column: PlannedColumn): string {
+/** What is read of a column of `t`; of half a reference, the person in the row that is referred to. */
+export function reading(statement: Statement, column: PlannedColumn): string {
   const { dialect } = statement
   const { field, part } = column
   if (!part) return readable(dialect, column, `t.${statement.name(field.column)}`)
@@ -141,7 +144,7 @@ export async function countRows(
 }
 
 /** PostgreSQL's words for truth values as numbers, and its lists as they were written. */
-function plain({ field, kind, places }: PlannedColumn, value: unknown): unknown {
+export function plain({ field, kind, places }: PlannedColumn, value: unknown): unknown {
   if (field.list && value !== null) return canonicalList(String(value), field)
   // A number of single precision is spelled by the few digits that tell it.
   if (places === -1 && value !== null) return Math.fround(Number(value))

@@ -15,7 +15,7 @@ export async function asKept(backend: SqlBackend, plan: Plan): Promise<Plan> {
   if (times === 'integer') return withIntegerTimes(plan, () => true)
   if (!(await backend.exists())) return plan
   const found = new Map<string, string>()
-  for (const target of [...plan.lookups.values(), ...plan.targets]) {
+  for (const target of [...plan.lookups.values(), ...plan.targets, ...plan.derived]) {
     for (const { field } of timeColumns(target)) {
       const name = nameOf(target, field.column)
       if (!found.has(name)) found.set(name, await kindThere(backend, target, field.column))

@@ -1,7 +1,7 @@
 import { badInput } from '../../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { MemoryBackend } from '../../memory/memory-backend.ts'
-import { ensureLookups } from '../../rows/lookups.ts'
+import { ensureLookups, type LookupIds, type OwnLookups } from '../../rows/lookups.ts'
 import { LOOKUPS } from '../../rows/tables.ts'
 import { LOOKUP_SOURCES, type SourceName, type Space, sourceOf } from '../config/sources.ts'
 import type { Field } from '../metadata/metadata.ts'
@@ -21,21 +21,24 @@ import { insertRows } from './statements.ts'
 export class LookupRows {
   readonly tables: MemoryBackend
   readonly batches: ReadonlyMap<string, TableBatch>
+  readonly ids: LookupIds
 
-  private constructor(tables: MemoryBackend, batches: ReadonlyMap<string, TableBatch>) {
+  private constructor(tables: MemoryBackend, batches: ReadonlyMap<string, TableBatch>, ids: LookupIds) {
     this.tables = tables
     this.batches = batches
+    this.ids = ids
   }
 
-  static async make(): Promise<LookupRows> {
+  /** @param own what a run brought along in the place of Mingle's */
+  static async make(own: OwnLookups = {}): Promise<LookupRows> {
     const tables = new MemoryBackend()
-    await ensureLookups(tables)
+    const ids = await ensureLookups(tables, own)
     const batches = new Map<string, TableBatch>()
     for (const shape of Object.values(LOOKUPS)) {
       for await (const batch of tables.read({ shape, first: 0, last: Number.MAX_SAFE_INTEGER }))
         batches.set(shape.table, batch)
     }
-    return new LookupRows(tables, batches)
+    return new LookupRows(tables, batches, ids)
   }
 
   /** What facts tell of lookup rows beside their numbers. */

@@ -1,4 +1,5 @@
 import type { PlacePackName } from '../places.ts'
+import { interestsOf, type OwnTaxonomy } from '../taxonomy.ts'
 import * as en from './en/index.ts'
 
 /**
@@ -32,6 +33,19 @@ const EN: TextPack = {
 /** The language that the people of a place pack write. */
 const PACK_OF: Readonly<Record<PlacePackName, TextPack>> = { us: EN, world: EN }
 
-export function textPack(places: PlacePackName): TextPack {
-  return PACK_OF[places]
+/** @param taxonomy the user's own, in whose words interests are spoken of */
+export function textPack(places: PlacePackName, taxonomy?: OwnTaxonomy): TextPack {
+  const pack = PACK_OF[places]
+  if (!taxonomy) return pack
+  const rows = interestsOf(taxonomy)
+  const spoken =
+    <A extends unknown[], T>(write: (...given: A) => T) =>
+    (...given: A): T =>
+      en.inWordsOf(rows, () => write(...given))
+  return {
+    ...pack,
+    generateBio: spoken(pack.generateBio),
+    renderPost: spoken(pack.renderPost),
+    renderMessage: spoken(pack.renderMessage),
+  }
 }

@@ -11,6 +11,7 @@ import {
   planMapping,
   problemText,
   type RunStore,
+  SEED_JOBS,
   validateMapped,
 } from '../../../persist/index.ts'
 import { LEDGER } from '../../../persist/ledger/tables.ts'
@@ -45,7 +46,7 @@ const TYPES: Readonly<Record<Provider, Readonly<Record<string, string>>>> = {
 /** The statements that make the tables of metadata (see `schema`), the ledger's first: what `prisma migrate` would do. */
 export async function tablesOf(metadata: Metadata, provider: Provider = 'sqlite'): Promise<string[]> {
   const ledger = `datasource db {\n provider = "${provider}"\n}\n${ledgerModels(provider)}`
-  const known = new Set<string>(Object.values(LEDGER).map(({ table }) => table))
+  const known = new Set<string>([...Object.values(LEDGER), SEED_JOBS].map(({ table }) => table))
   const models = metadata.models.filter(({ table }) => !known.has(table))
   return [
     await migrationSql(provider, null, ledger),

@@ -1,4 +1,4 @@
-import type { Field, Metadata, Model } from '../../../persist/index.ts'
+import { type Field, type Metadata, type Model, SEED_JOBS } from '../../../persist/index.ts'
 import { LEDGER } from '../../../persist/ledger/tables.ts'
 
 /** A field in few words: `String`, `String?`, `Int @id auto`, `Sex = enum`, `String[24]` for a length, `→User.id` for a foreign key. */
@@ -26,7 +26,7 @@ export function schema(
       ),
       ...(options.ledger === false
         ? []
-        : Object.values(LEDGER).map((shape) =>
+        : [...Object.values(LEDGER), SEED_JOBS].map((shape) =>
             model(
               shape.table,
               Object.fromEntries(Object.keys(shape.columns).map((column) => [column, 'Int'])),

@@ -27,8 +27,14 @@ export interface Hole {
 /**
  * Fills a reference table from staged parts.
  * @param stagedAs the table in which a part's rows wait
+ * @param required columns without which a row is left out; elsewhere, something neutral stands for what is not known
  */
-export function fill(staging: Staging, recipe: Recipe, stagedAs: (part: Part) => string): void {
+export function fill(
+  staging: Staging,
+  recipe: Recipe,
+  stagedAs: (part: Part) => string,
+  required: readonly string[] = [],
+): void {
   const { table, branches, held } = recipe
   const columns = Object.entries(TABLES[table].columns)
   const rows = branches.map((branch) => {
@@ -43,9 +49,11 @@ export function fill(staging: Staging, recipe: Recipe, stagedAs: (part: Part) =>
     if (NULLABLE.includes(`${table}.${name}`)) return quoted(name)
     return `coalesce(${quoted(name)}, ${name === 'time_zone' ? "'UTC'" : NOTHING[kind]})`
   })
+  const told = required.map((name) => `${quoted(name)} IS NOT NULL`).join(' AND ')
+  const only = told === '' ? '' : ` WHERE ${told}`
   staging.db.exec(
     `INSERT OR IGNORE INTO ${quoted(table)} (${columns.map(([name]) => quoted(name)).join(', ')})
-     SELECT ${values.join(', ')} FROM (SELECT *, row_number() OVER () AS n FROM (${rows.join(' UNION ALL ')}))`,
+     SELECT ${values.join(', ')} FROM (SELECT *, row_number() OVER () AS n FROM (${rows.join(' UNION ALL ')}))${only}`,
   )
 }
 

@@ -3,7 +3,7 @@ import type { KeyRule, Plan, PlannedColumn, PlannedTarget } from '../../plan/pla
 import { type Resolved, wordOf } from '../../rows/translate.ts'
 import { valuesOf } from '../../rows/values.ts'
 import { quoted } from '../../sql/sql.ts'
-import type { KeyMaker, NumberRange } from '../select.ts'
+import type { Numbering } from './numbering.ts'
 import { type Probed, probe } from './probe.ts'
 import type { Staging } from './staging.ts'
 
@@ -21,23 +21,14 @@ type Words = readonly (readonly [stored: string | number | null, word: string | 
 export class Inverter {
   readonly #plan: Plan
   readonly #resolved: Resolved
-  readonly #keyOf: KeyMaker
-  readonly #numbers: ReadonlyMap<Space, readonly NumberRange[]>
+  readonly #numbering: Numbering
   readonly #staging: Staging
-  readonly #keys = new Map<string, (value: string) => string>()
 
-  /** @param numbers those that the run gave in each space */
-  constructor(
-    plan: Plan,
-    resolved: Resolved,
-    keyOf: KeyMaker,
-    numbers: ReadonlyMap<Space, readonly NumberRange[]>,
-    staging: Staging,
-  ) {
+  /** @param numbering which rows keys are told to be */
+  constructor(plan: Plan, resolved: Resolved, numbering: Numbering, staging: Staging) {
     this.#plan = plan
     this.#resolved = resolved
-    this.#keyOf = keyOf
-    this.#numbers = numbers
+    this.#numbering = numbering
     this.#staging = staging
   }
 
@@ -157,43 +148,12 @@ export class Inverter {
   }
 
   #key(column: PlannedColumn, rule: KeyRule, space: Space): Inverse {
-    const value = staged(column)
-    switch (rule.kind) {
-      case 'number': {
-        const number = column.kind === 'text' ? `CAST(${value} AS INTEGER)` : value
-        return { sql: () => `(${number} - ${rule.lane}) / ${rule.stride}`, exact: true }
-      }
-      case 'text':
-        return { sql: () => this.#textKeys(rule, space)(value), exact: true }
-      case 'table': {
-        const pairs = [...(this.#resolved.tables.get(space) ?? [])].map(([id, key]): Words[number] => [key, id])
-        return this.#words(pairs, value) ?? { sql: () => 'NULL', exact: true }
-      }
-      default:
-        return rule satisfies never
-    }
-  }
-
-  #textKeys(rule: KeyRule, space: Space): (value: string) => string {
-    const name = `${space} ${JSON.stringify(rule)}`
-    let keys = this.#keys.get(name)
-    if (!keys) this.#keys.set(name, (keys = this.#staging.keys(this.#eachKey(rule, space))))
-    return keys
+    return { sql: () => this.#numbering.number(rule, space, column.kind, staged(column)), exact: true }
   }
 
   /** @param first the person of the two who comes first in the key */
   #pairKey(column: PlannedColumn, rule: KeyRule, first: string): Inverse {
-    const keyOf = (low: number, high: number) =>
-      String(first === 'low_user_id' ? this.#keyOf(rule, low, high) : this.#keyOf(rule, high, low))
-    const keys = () => this.#staging.keys(this.#staging.matches(keyOf))
-    let made: string | undefined
-    return { sql: () => (made ??= keys()(staged(column))), exact: true }
-  }
-
-  *#eachKey(rule: KeyRule, space: Space): Iterable<readonly [string, number]> {
-    for (const { first, last } of this.#numbers.get(space) ?? []) {
-      for (let id = first; id <= last; id++) yield [String(this.#keyOf(rule, id)), id]
-    }
+    return { sql: () => this.#numbering.match(rule, first === 'low_user_id', staged(column)), exact: true }
   }
 
   /** Names of lookup rows, for the columns that have no list of values of their own. */

@@ -1,5 +1,6 @@
 import { isCommitted, type LedgerDay, type LedgerRun } from '../../../ledger/records.ts'
 import { daysBatch, LEDGER, runBatch } from '../../../ledger/tables.ts'
+import { ownLookups } from '../../../rows/lookups.ts'
 import { batchOf } from '../../../rows/read.ts'
 import { TABLE_NAMES, TABLES } from '../../../rows/tables.ts'
 import { SPACE_TABLES, type Space } from '../../config/sources.ts'
@@ -13,6 +14,7 @@ import { isWhole } from '../whole.ts'
 import { fill, type Hole, holesOf } from './fill.ts'
 import { Inverter } from './inverse.ts'
 import { type Part, type Recipe, recipeOf } from './recipe.ts'
+import { RunNumbers } from './run-numbers.ts'
 import type { Staging } from './staging.ts'
 
 const PEOPLE_PER_READ = 20_000
@@ -36,10 +38,11 @@ export interface Holding {
 export async function invertRun(sql: SqlBackend, plan: Plan, run: LedgerRun, staging: Staging): Promise<Holding> {
   const days = (await sql.ledger.days(run.id)).filter((row) => isCommitted(row, run))
   const numbers = await runRanges(sql.ledger, run)
-  const resolved = await resolveLookups(sql, plan, await LookupRows.make(), false)
+  const brought = ownLookups(run.segments[0]!.inputs)
+  const resolved = await resolveLookups(sql, plan, await LookupRows.make(brought), false)
   const translator = new Translator(plan, run.seed, resolved)
   const keyOf = translator.key.bind(translator)
-  const inverter = new Inverter(plan, resolved, keyOf, numbers, staging)
+  const inverter = new Inverter(plan, resolved, new RunNumbers(resolved, keyOf, numbers, staging), staging)
   const held = new Set<string>()
   const holes: Hole[] = []
   const ledger: LedgerDay[] = []

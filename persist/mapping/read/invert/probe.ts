@@ -36,8 +36,8 @@ function translated(
   rows: readonly Record<string, unknown>[],
   make: (row: Record<string, unknown>) => unknown,
 ): Probed | null {
-  for (const [column, { values, greatest, kind }] of Object.entries(columns)) {
-    const words = values ?? (kind === 'int' && greatest === 1 ? [0, 1] : null)
+  for (const [column, { values, words: texts, greatest, kind }] of Object.entries(columns)) {
+    const words = values ?? texts ?? (kind === 'int' && greatest === 1 ? [0, 1] : null)
     if (!words) continue
     const made = words.map((word) => [String(word), rows.map((row) => make({ ...row, [column]: word }))] as const)
     const alike = made.every(([, results]) => results.every((result) => same(result, results[0])))

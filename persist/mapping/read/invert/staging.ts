@@ -32,7 +32,7 @@ export class Staging {
   #names = 0
 
   constructor() {
-    this.#folder = mkdtempSync(join(tmpdir(), 'mingle-validate-'))
+    this.#folder = mkdtempSync(join(tmpdir(), 'mingle-staging-'))
     this.db = new Database(join(this.#folder, 'reference.db'))
     for (const pragma of PRAGMAS) this.db.exec(`PRAGMA ${pragma}`)
     // Where a system lets go of open files it goes with the process, however that ends; elsewhere `close` removes it.
@@ -57,6 +57,11 @@ export class Staging {
     this.db.exec('BEGIN')
     this.#inserter.insert(batch)
     this.db.exec('COMMIT')
+  }
+
+  /** Inserts within a transaction of the caller's. */
+  add(batch: TableBatch, verb: 'INSERT' | 'INSERT OR IGNORE' = 'INSERT'): void {
+    this.#inserter.insert(batch, verb)
   }
 
   /** Words for stored values. @returns what makes an expression of the word out of one of the value */

@@ -20,3 +20,4 @@ export { drawMarkedPost, MARKED_KINDS, type MarkedKind, markOf } from './post/ma
 export { drawPost, type PostDraft, type PostWriter } from './post/post.ts'
 export { postTopic, renderPost } from './post/render.ts'
 export * from './talk/index.ts'
+export { inWordsOf } from './words/interest-words.ts'

@@ -1,4 +1,4 @@
-import { ageOn, generateProfile, INTERESTS, Missing, textPack, ZONES, ZoneClock } from '../../../../sim/index.ts'
+import { ageOn, generateProfile, interestsOf, Missing, textPack, ZONES, ZoneClock } from '../../../../sim/index.ts'
 import type { History } from './history.ts'
 import { partner } from './people-table.ts'
 import type { Line, PersonPage, Thread, ThreadMessage } from './protocol.ts'
@@ -16,7 +16,7 @@ const MOST_LINES = 2000
 export function personPage(history: History, who: Who, k: number, end: number, until: number | null): PersonPage {
   const { config, population } = history
   const profile = generateProfile(population, k, who.joinDay(k))
-  const texts = textPack(config.places)
+  const texts = textPack(config.places, config.taxonomy)
   const lines: Line[] = []
   const days = until === null ? end : end + 1
   const daily = Array.from({ length: 5 }, () => new Float64Array(days))
@@ -131,7 +131,7 @@ export function personPage(history: History, who: Who, k: number, end: number, u
     archetype: profile.archetype,
     city: `${who.city(profile.city)} (${ZONES[zone]!.name})`,
     bio: profile.bio,
-    interests: profile.interests.map((id) => INTERESTS[id]!.name),
+    interests: profile.interests.map((id) => interestsOf(config.taxonomy)[id]!.name),
     pictures: profile.media,
     quizzes: profile.quizzes.length,
     missing,

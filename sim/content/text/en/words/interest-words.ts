@@ -1,4 +1,4 @@
-import { INTERESTS } from '../../../interests.ts'
+import { INTERESTS, type Interest } from '../../../interests.ts'
 import { INTEREST_TEXTS } from '../interests/index.ts'
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
@@ -24,12 +24,26 @@ const SINGULAR = /(?:ss|us|is|ics|pilates|arts|news)$/
 
 /** The name before another noun: "a horror movie night", "a novel reader". */
 function attributive(name: string): string {
-  const words = small(name).replace(/^(?:reading|learning|playing) /, '')
+  const words = name.replace(/^(?:reading|learning|playing) /, '')
   if (SINGULAR.test(words)) return words
   return words
     .replace(/ies$/, /movies$/.test(words) ? 'ie' : 'y')
     .replace(/(?<!i|y)s$/, '')
     .replace(/ys$/, 'y')
+}
+
+/** What interests are called while one text is written. */
+let rows: readonly Interest[] = INTERESTS
+
+/** Writes one text in the words of a taxonomy. @param own rows in the order of `INTERESTS` */
+export function inWordsOf<T>(own: readonly Interest[], write: () => T): T {
+  const before = rows
+  rows = own
+  try {
+    return write()
+  } finally {
+    rows = before
+  }
 }
 
 /** What of an interest's texts is a person's own, by a number of its own. */
@@ -41,7 +55,7 @@ const Own = { start: 1, love: 2, tip: 3, answer: 4 } as const
  * `owner` in what the owner says.
  */
 export function interestWord(interest: number, slot: string, owner: number, seed: number): string | undefined {
-  const row = INTERESTS[interest]
+  const row = rows[interest]
   if (row === undefined) return undefined
   const texts = INTEREST_TEXTS[interest]!
   const own = (list: readonly string[], what: number) => list[ownText(owner, interest, what, list.length)]
@@ -55,9 +69,9 @@ export function interestWord(interest: number, slot: string, owner: number, seed
     case 'do':
       return row.do
     case 'name':
-      return small(row.name)
+      return row.inText ?? small(row.name)
     case 'attr':
-      return attributive(row.name)
+      return attributive(row.inText ?? small(row.name))
     case 'tag':
       return row.name.toLowerCase().replace(/[^a-z0-9]/g, '')
     case 'is':
