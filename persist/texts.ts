@@ -4,25 +4,28 @@ import type { Texts } from './rows/day.ts'
 /** Stands for the words of the content folder: which language they are in goes by the places of the run. */
 export const CONTENT_TEXTS: Texts = packTexts('us')
 
-/** The words that a run brought along, kept with its first segment: its own posts, and what interests are called. */
+/** The words that a run brought along, kept with its first segment: names, posts, and what interests are called. */
 export interface RunWords {
-  readonly posts?: NonNullable<OwnWords['posts']>
+  readonly words?: Pick<OwnWords, 'names' | 'posts'>
   readonly taxonomy?: OwnTaxonomy
 }
 
-function packTexts(places: PlacePackName, taxonomy?: OwnTaxonomy): Texts {
-  const { renderPost, renderMessage } = textPack(places, taxonomy)
+function packTexts(places: PlacePackName, own: RunWords = {}): Texts {
+  const { renderPost, renderMessage } = textPack(places, own)
   return { post: renderPost, message: renderMessage }
 }
 
 export function wordsIn(inputs: string): RunWords {
   const { words, taxonomy } = JSON.parse(inputs) as { readonly words?: OwnWords; readonly taxonomy?: OwnTaxonomy }
-  return { ...(words?.posts && { posts: words.posts }), ...(taxonomy && { taxonomy }) }
+  const { names, posts } = words ?? {}
+  const spoken = { ...(names && { names }), ...(posts && { posts }) }
+  return { ...(words && { words: spoken }), ...(taxonomy && { taxonomy }) }
 }
 
 /** The words of a run at some places; its own posts stand in for those of their topics. */
-export function textsOf(given: Texts, { posts, taxonomy }: RunWords, places: PlacePackName): Texts {
-  const texts = given === CONTENT_TEXTS ? packTexts(places, taxonomy) : given
+export function textsOf(given: Texts, own: RunWords, places: PlacePackName): Texts {
+  const texts = given === CONTENT_TEXTS ? packTexts(places, own) : given
+  const { posts } = own.words ?? {}
   if (posts === undefined) return texts
   const { postTopic } = textPack(places)
   return {

@@ -75,6 +75,7 @@ export async function adoptPeople(
       ...(before && { join: people.length }),
       adopted: people.length,
       people,
+      ...keysOf(found),
     } satisfies SegmentInputs),
   }
   const run = before
@@ -97,6 +98,18 @@ export async function adoptPeople(
     ? await store.finishRun(run.id, { digest: before.digest!, ...(metrics && { metrics }) })
     : (await store.findRun(run.seed))!
   return { run: after, people: people.length, userIds }
+}
+
+/** Keys of the adopted in a site's own models. */
+function keysOf(found: readonly Adoptable[]): Pick<SegmentInputs, 'keys'> {
+  const keys: Record<string, Record<string, string | number>> = {}
+  for (const { userId, keys: own = {} } of found) {
+    for (const [rule, key] of Object.entries(own)) {
+      keys[rule] ??= {}
+      keys[rule][userId] = key
+    }
+  }
+  return Object.keys(keys).length > 0 ? { keys } : {}
 }
 
 /** All that the simulation needs of one of the site's own people, drawn or read. */
@@ -125,8 +138,12 @@ function givenOf(
     k,
     traits,
     ...(day === undefined ? { lifecycle: 'active' as const } : { day }),
-    ...(profile && { displayName: profile.name }),
+    ...(profile && profile.name !== '' && { displayName: profile.name }),
   }
+}
+
+function homeIn({ latitude, longitude }: { readonly latitude: number; readonly longitude: number }) {
+  return { latitude, longitude }
 }
 
 function profileTraits(
@@ -140,19 +157,20 @@ function profileTraits(
     return code < 0 ? bits : bits | (1 << code)
   }, 0)
   const intent = (INTENTS as readonly string[]).indexOf(profile.intent)
-  const birthDay = parseDate(profile.birthdate)
+  const birthDay = profile.birthdate === '' ? config.startDay : parseDate(profile.birthdate)
   const named = places.cities.find(({ name, region }) => name === profile.city && region === profile.state)
   const near = (city: { latitude: number; longitude: number }) =>
     (city.latitude - profile.latitude) ** 2 + (city.longitude - profile.longitude) ** 2
-  const city = named ?? places.cities.reduce((best, other) => (near(other) < near(best) ? other : best))
+  const isPlaced = Number.isFinite(profile.latitude) && Number.isFinite(profile.longitude)
+  const city =
+    named ?? (isPlaced ? places.cities.reduce((best, other) => (near(other) < near(best) ? other : best)) : null)
   return {
     ...(gender >= 0 && { gender }),
     ...(seeks > 0 && { seeks }),
     ...(intent >= 0 && { intent }),
     ...(birthDay < config.startDay && { birthDay }),
-    firstName: firstNameOf(profile.name),
-    city: city.id,
-    latitude: profile.latitude,
-    longitude: profile.longitude,
+    firstName: firstNameOf(profile.name, config.words),
+    ...(city && { city: city.id }),
+    ...(city && (isPlaced ? { latitude: profile.latitude, longitude: profile.longitude } : homeIn(city))),
   }
 }

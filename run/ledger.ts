@@ -45,6 +45,8 @@ export interface SegmentInputs {
   readonly policy?: PartialTree<PolicyParameters>
   /** How many of its people were there before: nothing of theirs was written. */
   readonly adopted?: number
+  /** Keys of the adopted in a site's own models, by rule and by the number that stands for the person. */
+  readonly keys?: Readonly<Record<string, Readonly<Record<string, string | number>>>>
   /** People of whom something is given: hand-written, or adopted. */
   readonly people?: readonly GivenPerson[]
   /** With the first segment: names, bios and posts of one's own. */

@@ -99,7 +99,10 @@ export function configFromSettings(settings: RunSettings): RunConfig {
     )
   }
   const { startDay, places: pack } = resolveConfig(input)
-  return resolveConfig({ ...input, people: givenPeople(personas, startDay, placePack(pack), { quizzes, taxonomy }) })
+  return resolveConfig({
+    ...input,
+    people: givenPeople(personas, startDay, placePack(pack), { quizzes, taxonomy, words }),
+  })
 }
 
 /**

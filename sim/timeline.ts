@@ -96,8 +96,8 @@ class Story {
 
   tell(day: number, { tables }: MarketDay): LifeDay {
     const k = this.#k
-    const { startDay, places, taxonomy } = this.#run.config
-    const texts = textPack(places, taxonomy)
+    const { startDay, places, taxonomy, words } = this.#run.config
+    const texts = textPack(places, { taxonomy, words })
     const events: (LifeEvent & { readonly at: number })[] = []
     const add = (at: number, what: LifeEvent['what'], more: Omit<LifeEvent, 'what' | 'day' | 'time'> = {}) => {
       events.push({ ...momentOf(startDay, day * DAY_MS + at), what, ...more, at })

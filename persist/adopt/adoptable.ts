@@ -6,14 +6,12 @@ import { TABLES } from '../rows/tables.ts'
 import type { Adoptable, AdoptWish } from './person.ts'
 
 /** @throws MingleError BAD_INPUT for a condition that is none, and where there is no SQL to ask */
-export async function adoptable(backend: Backend, { where, limit }: AdoptWish): Promise<Adoptable[]> {
+export async function adoptable(backend: Backend, wish: AdoptWish): Promise<Adoptable[]> {
+  if (backend.adoptable) return backend.adoptable(wish)
+  const { where, limit } = wish
   const place = sqlPlaceOf(backend)
   if (!place) {
-    throw badInput(
-      backend.account
-        ? `adopt reads users, profiles and user_interests of the reference schema; ${backend.url} is written through a mapping`
-        : `adopt reads a database (SQLite, PostgreSQL, MySQL, MariaDB); ${backend.url} is none`,
-    )
+    throw badInput(`adopt reads a database (SQLite, PostgreSQL, MySQL, MariaDB); ${backend.url} is none`)
   }
   const { dialect } = place
   const values: unknown[] = []
@@ -59,27 +57,59 @@ const DATE = {
 } as const
 
 /** `city = Austin`, `profiles.birthdate < 1990-01-01`, `id >= 100`; a value may stand in quotes. */
-function conditionOf({ dialect }: SqlPlace, condition: string, value: (given: unknown) => string): string {
-  const [, table, column, operator, text] =
-    /^\s*(?:(users|profiles)\.)?(\w+)\s*(=|!=|<>|<=|>=|<|>)\s*(.+?)\s*$/.exec(condition) ?? []
-  if (column === undefined || text === undefined) {
+export interface Condition {
+  /** The table, or the model, where it is named. */
+  readonly owner: string | undefined
+  readonly column: string
+  readonly operator: string
+  readonly value: string
+}
+
+/** @throws MingleError BAD_INPUT for what is none */
+export function readCondition(text: string): Condition {
+  const [, owner, column, operator, value] = /^\s*(?:(\w+)\.)?(\w+)\s*(=|!=|<>|<=|>=|<|>)\s*(.+?)\s*$/.exec(text) ?? []
+  if (column === undefined || value === undefined) {
+    throw badInput(`--where expects column, =, !=, <, <=, > or >=, and a value, such as "city = Austin"; got '${text}'`)
+  }
+  return { owner, column, operator: operator!, value: value.replace(/^(['"])(.*)\1$/, '$2') }
+}
+
+const PERSON_TABLES = { users: Object.keys(TABLES.users.columns), profiles: Object.keys(TABLES.profiles.columns) }
+export const PERSON_COLUMNS = [...PERSON_TABLES.users, ...PERSON_TABLES.profiles.filter((name) => name !== 'user_id')]
+
+/** The table of the reference schema that a condition is about; undefined where it has no such column. */
+export function tableOfCondition({ owner, column }: Condition): 'users' | 'profiles' | undefined {
+  const table = owner ?? (PERSON_TABLES.users.includes(column) ? 'users' : 'profiles')
+  if (table !== 'users' && table !== 'profiles') return undefined
+  return PERSON_TABLES[table].includes(column) ? table : undefined
+}
+
+/** A condition on `u`, users, and `p`, profiles. */
+function conditionOf({ dialect }: Pick<SqlPlace, 'dialect'>, text: string, value: (given: unknown) => string): string {
+  const condition = readCondition(text)
+  const { owner: given, column, operator } = condition
+  const table = tableOfCondition(condition)
+  if (table === undefined) {
     throw badInput(
-      `--where expects column, =, !=, <, <=, > or >=, and a value, such as "city = Austin"; got '${condition}'`,
+      `--where knows no column '${given ? `${given}.` : ''}${column}'; expected one of ${PERSON_COLUMNS.join(', ')}`,
     )
   }
-  const tables = { users: Object.keys(TABLES.users.columns), profiles: Object.keys(TABLES.profiles.columns) }
-  const owner = table ?? (tables.users.includes(column) ? 'users' : 'profiles')
-  const kind = (TABLES[owner as 'users' | 'profiles'].columns as Readonly<Record<string, string>>)[column]
-  if (kind === undefined) {
-    const known = [...tables.users, ...tables.profiles.filter((name) => name !== 'user_id')]
-    throw badInput(
-      `--where knows no column '${table ? `${table}.` : ''}${column}'; expected one of ${known.join(', ')}`,
-    )
-  }
-  const given = text.replace(/^(['"])(.*)\1$/, '$2')
+  return comparison(dialect, table, column, operator, condition.value, value)
+}
+
+/** A comparison of a column of `u`, users, or `p`, profiles. */
+export function comparison(
+  dialect: SqlPlace['dialect'],
+  table: 'users' | 'profiles',
+  column: string,
+  operator: string,
+  given: string,
+  value: (given: unknown) => string,
+): string {
+  const kind = (TABLES[table].columns as Readonly<Record<string, string>>)[column]
   const isNumber = kind === 'id' || kind === 'float' || kind === 'int'
   if (isNumber && !Number.isFinite(Number(given))) throw badInput(`--where ${column} expects a number, got '${given}'`)
-  const name = `${owner === 'users' ? 'u' : 'p'}.${quoted(column, dialect)}`
+  const name = `${table === 'users' ? 'u' : 'p'}.${quoted(column, dialect)}`
   const compared = kind === 'text' && dialect === 'postgresql' ? `${name}::text` : name
   return `${compared} ${operator} ${value(isNumber ? Number(given) : given)}${dialect === 'postgresql' && (kind === 'date' || kind === 'time') ? '::timestamp' : ''}`
 }

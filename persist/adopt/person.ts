@@ -1,10 +1,12 @@
 /** Somebody whom no run made: the id and what the profile says. */
 export interface Adoptable {
   readonly userId: number
+  /** A mapping: the person's keys in the site's models, by the rule that such keys follow; numbers that are the id are left out. */
+  readonly keys?: Readonly<Record<string, string | number>>
   /** Null where the person has no profile. */
   readonly profile: {
     readonly name: string
-    /** `YYYY-MM-DD` */
+    /** `YYYY-MM-DD`; what is not known is empty, a place that is not known NaN. */
     readonly birthdate: string
     readonly gender: string
     /** Separated by commas. */

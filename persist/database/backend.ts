@@ -1,3 +1,4 @@
+import type { Adoptable, AdoptWish } from '../adopt/person.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
 import type { Block, Encoding } from '../blocks/block.ts'
 import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
@@ -61,6 +62,8 @@ export interface Backend extends LookupTables {
   /** A mapping: the run's rows by the tables that hold them; by default as the ledger has them. */
   rowsOf?(run: LedgerRun): Promise<Readonly<Record<string, number>>>
 
+  /** A mapping: people of the site's whom no run made; by default those of the reference schema. */
+  adoptable?(wish: AdoptWish): Promise<Adoptable[]>
   /** A mapping: rows that jobs wrote into the site's models, by table; by default those of the derived tables. */
   derivedRows?(): Promise<Record<string, number>>
   /** A mapping: removes these, within a transaction. */

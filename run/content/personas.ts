@@ -7,10 +7,13 @@ import {
   GENDERS,
   type GivenPerson,
   type GivenTraits,
+  hasFirstNames,
   INTENTS,
   type Interest,
   interestsOf as interestRows,
   type OwnTaxonomy,
+  type OwnWords,
+  ownFirstNames,
   type PlacePack,
   QUIZZES,
   type Quiz,
@@ -44,9 +47,13 @@ export function givenPeople(
   personas: readonly Persona[],
   startDay: number,
   places: PlacePack,
-  own: { readonly quizzes?: readonly Quiz[] | undefined; readonly taxonomy?: OwnTaxonomy | undefined } = {},
+  own: {
+    readonly quizzes?: readonly Quiz[] | undefined
+    readonly taxonomy?: OwnTaxonomy | undefined
+    readonly words?: OwnWords | undefined
+  } = {},
 ): GivenPerson[] {
-  const { quizzes = QUIZZES, taxonomy } = own
+  const { quizzes = QUIZZES, taxonomy, words } = own
   // Whoever has a taxonomy of their own knows no other interests.
   const known = interestRows(taxonomy).filter(({ popularity }) => popularity > 0)
   return personas.map((persona, i) => {
@@ -55,7 +62,7 @@ export function givenPeople(
     const traits: Record<string, unknown> = {
       gender: GENDERS.indexOf(persona.gender),
       birthDay: startDay - Math.ceil(persona.age * DAYS_PER_YEAR) - DAYS_INTO_AGE,
-      firstName: firstNameOf(persona.name),
+      firstName: firstNameOf(persona.name, words),
       flags: 0,
       ...persona.traits,
     }
@@ -80,9 +87,10 @@ export function givenPeople(
   })
 }
 
-/** Its number in the dictionaries, by which others call the person; −1 when it is in none. */
-export function firstNameOf(name: string): number {
+/** Its number in the dictionaries, or among names of one's own, by which others call the person; −1 when it is in none. */
+export function firstNameOf(name: string, words?: OwnWords): number {
   const [first] = name.split(/\s+/)
+  if (words && hasFirstNames(words)) return ownFirstNames(words).indexOf(first!)
   const pool = FIRST_NAMES.findIndex((names) => names.includes(first!))
   return pool < 0 ? -1 : FIRST_NAMES[pool]!.indexOf(first!) * FIRST_NAMES.length + pool
 }

@@ -30,7 +30,7 @@ export class Content {
   add(day: number, { tables }: MarketDay): void {
     const { k, template, variant, operand, at, rows } = tables.post
     const { startDay, places, taxonomy } = this.#config
-    const { renderPost } = textPack(places, taxonomy)
+    const { renderPost } = textPack(places, { taxonomy })
     for (let i = 0; i < rows; i++) {
       const author = k[i]!
       const nth = (this.#posts.get(author) ?? 0) + 1

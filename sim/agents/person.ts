@@ -4,6 +4,7 @@ import {
   drawFirstName,
   drawHome,
   drawInterests,
+  drawOwnName,
   GENDERS,
   generateAge,
   hasFirstNames,
@@ -12,6 +13,7 @@ import {
   interestTables,
   type OwnTaxonomy,
   type OwnWords,
+  ownFirstNames,
   type PlacePack,
   QUIZZES,
   type Quiz,
@@ -47,8 +49,8 @@ export interface Population {
   readonly quizzes: readonly Quiz[]
   /** Interests of a user's own. */
   readonly taxonomy?: OwnTaxonomy | undefined
-  /** Whether names come from one's own words. */
-  readonly named: boolean
+  /** First names of one's own words, by the numbers that people have of them; null: names are drawn from the pools. */
+  readonly names: readonly string[] | null
   /** Of whom something is given, by k; null when of nobody. */
   readonly given: ReadonlyMap<number, GivenPerson> | null
   readonly tables: {
@@ -76,7 +78,7 @@ export function createPopulation(run: {
   return {
     ...base,
     quizzes: run.quizzes ?? QUIZZES,
-    named: run.words !== undefined && hasFirstNames(run.words),
+    names: run.words !== undefined && hasFirstNames(run.words) ? ownFirstNames(run.words) : null,
     given: people.length > 0 ? new Map(people.map((person) => [person.k, person])) : null,
     keys: new StreamKeys(run.seed, PURPOSES),
     tables: {
@@ -171,7 +173,14 @@ export function drawPerson(
   out.longitude = home.longitude
 
   // A name that is in no dictionary is on the profile alone: others address the person without it.
-  out.firstName = population.named ? -1 : drawFirstName(keys.person(stream, Purpose.name, k), out.gender)
+  out.firstName = population.names
+    ? drawOwnName(
+        keys.day(stream, Purpose.name, k, 0),
+        population.words!.names!,
+        GENDERS[out.gender]!,
+        population.names,
+      )
+    : drawFirstName(keys.person(stream, Purpose.name, k), out.gender)
 
   keys.person(stream, Purpose.personality, k)
   out.archetype = tables.archetype.draw(stream)

@@ -72,10 +72,10 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
   drawPerson(population, k, joinDay, stream, person)
 
   keys.day(stream, Purpose.name, k, 0)
-  const { words, named, taxonomy } = population
+  const { words, names, taxonomy } = population
   const name =
     given?.displayName ??
-    (named ? ownName(stream, words!.names!, GENDERS[person.gender]!) : displayName(stream, person.firstName))
+    (names ? ownName(stream, words!.names!, GENDERS[person.gender]!) : displayName(stream, person.firstName))
 
   const { archetype, sociability, intent, rhythmShift } = person
   const writer = writerOf(keys, stream, k, archetype, sociability, intent, rhythmShift)
@@ -90,7 +90,7 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
             city: population.places.cities[person.city]!.name,
             interests: person.interests.map((id) => interests[id]!.noun),
           })
-        : textPack(population.places.name, taxonomy).generateBio(stream, {
+        : textPack(population.places.name, { taxonomy }).generateBio(stream, {
             archetype,
             interests: person.interests,
             engagement: person.engagement,

@@ -24,7 +24,7 @@ export { INTERESTS, type Interest, SUBJECTS, type Subject } from './interests.ts
 export { LAST_NAMES } from './last-names.ts'
 export { drawHome, generateLocation, type Location } from './locations.ts'
 export { displayName, drawFirstName, FIRST_NAMES, firstName, generateName } from './names.ts'
-export { hasFirstNames, type OwnWords, ownBio, ownName } from './own-words.ts'
+export { drawOwnName, hasFirstNames, type OwnWords, ownBio, ownFirstNames, ownName } from './own-words.ts'
 export { type City, PLACE_PACKS, PlacePack, type PlacePackName, placePack } from './places.ts'
 export { answerLabels, answerQuiz, generateQuizAnswers, type QuizResult, scoreVector } from './quiz-answers.ts'
 export { QUIZZES, type Quiz, type QuizQuestion } from './quizzes.ts'

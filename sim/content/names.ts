@@ -35,8 +35,23 @@ export function drawFirstName(stream: Stream, gender: number): number {
   return FIRST_TABLES[pool]!.draw(stream) * FIRST_NAMES.length + pool
 }
 
+/** First names of a user's own, while one text is written; null: those of the pools. */
+let ownNames: readonly string[] | null = null
+
+/** Writes one text in which people are called by names of a user's own. @param names by what `firstName` is given */
+export function inNamesOf<T>(names: readonly string[], write: () => T): T {
+  const before = ownNames
+  ownNames = names
+  try {
+    return write()
+  } finally {
+    ownNames = before
+  }
+}
+
 /** The name at an index given by `drawFirstName`; the empty string for −1 and anything else that is no index. */
 export function firstName(index: number): string {
+  if (ownNames) return ownNames[index] ?? ''
   const pools = FIRST_NAMES.length
   if (index < 0) return ''
   return FIRST_NAMES[index % pools]?.[(index - (index % pools)) / pools] ?? ''

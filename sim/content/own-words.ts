@@ -1,5 +1,5 @@
 import type { Stream } from '../kernel/index.ts'
-import type { Gender, Topic } from './vocabulary.ts'
+import { GENDERS, type Gender, type Topic } from './vocabulary.ts'
 
 /** Words of a user's own, instead of the dictionaries'; what is absent stays as it is. Plain data. */
 export interface OwnWords {
@@ -21,6 +21,25 @@ function namesFor(names: NonNullable<OwnWords['names']>, gender: Gender): readon
 /** Whether the words have a first name for everybody. */
 export function hasFirstNames({ names = {} }: OwnWords): boolean {
   return namesFor(names, 'woman').length > 0
+}
+
+/** A name beyond these is no name in conversations: facts keep it in 12 bits. */
+const MOST_NAMES = 4094
+
+/** First names by the number that facts call them by. */
+export function ownFirstNames({ names = {} }: OwnWords): readonly string[] {
+  const all = GENDERS.flatMap((gender) => names[gender] ?? [])
+  return [...new Set(all)].slice(0, MOST_NAMES)
+}
+
+/** Draws a first name as `ownName` does. @returns its number among `known`; −1 where it has none */
+export function drawOwnName(
+  stream: Stream,
+  names: NonNullable<OwnWords['names']>,
+  gender: Gender,
+  known: readonly string[],
+): number {
+  return known.indexOf(stream.choice(namesFor(names, gender)))
 }
 
 /** A display name from one's own words: two draws, three where there are last names. */

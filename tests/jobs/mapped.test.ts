@@ -150,7 +150,11 @@ describe('jobs under a mapping', () => {
     await store.resetDerived()
     expect(derived().Fit!.map((row) => row[0])).toEqual(['own-anna', 'own-carl'])
     await jobs()
-    const plain = (tables: Record<string, unknown[][]>) => ({ ...tables, Hot: tables.Hot!.map((row) => row.slice(1)) })
+    // Rows whose keys the database makes get others.
+    const plain = (tables: Record<string, unknown[][]>) => ({
+      ...tables,
+      Hot: tables.Hot!.map((row) => JSON.stringify(row.slice(1))).sort(),
+    })
     expect(plain(derived())).toEqual(plain(grown))
     const run = (await store.findRun('mapped'))!
     await store.reset(run.id, 'all')

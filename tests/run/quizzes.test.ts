@@ -164,7 +164,11 @@ describe('content in the configuration', () => {
   })
 
   it.each([
-    ['wrong-key.config.mjs', '{ content: { word: 1 } }', "content has 'word'; expected words, quizzes, personas"],
+    [
+      'wrong-key.config.mjs',
+      '{ content: { word: 1 } }',
+      "content has 'word'; expected words, quizzes, taxonomy, personas",
+    ],
     ['wrong-value.config.mjs', '{ content: { words: 1 } }', 'content.words is 1; expected a file'],
   ])('%s is refused', async (name, text, says) => {
     const config = file(name, `export default ${text}`)

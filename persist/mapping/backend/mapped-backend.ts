@@ -1,4 +1,5 @@
 import { badInput, MingleError } from '../../../sim/kernel/index.ts'
+import type { Adoptable, AdoptWish } from '../../adopt/person.ts'
 import type { TableBatch } from '../../batch.ts'
 import type { Account, Backend, KeyRange, LedgerPart } from '../../database/backend.ts'
 import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../../ledger/records.ts'
@@ -125,7 +126,7 @@ export class MappedBackend implements Backend {
   /** Says which run the next calls are about: text keys follow from its seed. */
   focus(run: LedgerRun): void {
     if (this.#cutOff?.runId !== run.id) this.#cutOff = undefined
-    if (this.#run?.seed !== run.seed) {
+    if (this.#run?.seed !== run.seed || this.#run.segments.length !== run.segments.length) {
       this.#translator = undefined
       this.#pairs = undefined
     }
@@ -257,6 +258,11 @@ export class MappedBackend implements Backend {
     }
   }
 
+  async adoptable(wish: AdoptWish): Promise<Adoptable[]> {
+    const { adoptableMembers } = await import('../site/adoptable-members.ts')
+    return adoptableMembers(this.#inner, this.#plan, wish)
+  }
+
   derivedRows(): Promise<Record<string, number>> {
     this.#refuseUnderived()
     return countDerived(this.#inner, this.#plan)
@@ -315,6 +321,11 @@ export class MappedBackend implements Backend {
   #translate(): Translator {
     if (!this.#run) throw new Error('no run is in focus')
     const nothing = { tables: new Map(), finds: new Map(), names: NO_NAMES }
-    return (this.#translator ??= new Translator(this.#plan, this.#run.seed, this.#resolved ?? nothing))
+    return (this.#translator ??= new Translator(
+      this.#plan,
+      this.#run.seed,
+      this.#resolved ?? nothing,
+      this.#run.segments,
+    ))
   }
 }

@@ -2,6 +2,7 @@ import { badInput } from '../../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { type SourceName, type Space, sourcesOfTable } from '../config/sources.ts'
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { adoptedKeys, ruleName } from '../plan/rule-names.ts'
 import { Answers } from './answers.ts'
 import { TextKeys } from './keys.ts'
 import type { MatchPairs } from './match-pairs.ts'
@@ -38,8 +39,11 @@ export class Translator {
   readonly #texts = new Map<string, TextKeys>()
   readonly #answers: Answers
   readonly #asked = new Set<unknown>()
+  readonly #adopted: ReadonlyMap<string, ReadonlyMap<number, Key>>
 
-  constructor(plan: Plan, runSeed: string, resolved: Resolved) {
+  /** @param segments of the run: they know the keys of people whom it adopted */
+  constructor(plan: Plan, runSeed: string, resolved: Resolved, segments: readonly { readonly inputs: string }[] = []) {
+    this.#adopted = adoptedKeys(segments)
     this.#plan = plan
     this.#seed = runSeed
     this.#resolved = resolved
@@ -75,6 +79,10 @@ export class Translator {
   /** The key of the row with a number; null when there is none. */
   key(rule: KeyRule, id: number, second = 0): Key | null {
     if (Number.isNaN(id)) return null
+    if (this.#adopted.size > 0) {
+      const adopted = this.#adopted.get(ruleName(rule, 'user'))?.get(id)
+      if (adopted !== undefined) return adopted
+    }
     switch (rule.kind) {
       case 'number':
         return id * rule.stride + rule.lane + second

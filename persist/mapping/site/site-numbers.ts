@@ -3,6 +3,7 @@ import type { ColumnKind, TableBatch } from '../../batch.ts'
 import type { Space } from '../config/sources.ts'
 import type { Model } from '../metadata/metadata.ts'
 import type { KeyRule, Plan, PlannedColumn } from '../plan/plan.ts'
+import { isPlainNumber, ruleName } from '../plan/rule-names.ts'
 import type { Staging } from '../read/invert/index.ts'
 import type { Numbering } from '../read/invert/numbering.ts'
 import { runRanges } from '../read/ranges.ts'
@@ -48,8 +49,8 @@ export class SiteNumbers implements Numbering {
 
   /** Reads the keys of a space, as a rule says which are meant. @returns false where the mapping has no row with such a key */
   async prepare(rule: KeyRule, space: Space): Promise<boolean> {
-    const name = nameOf(rule, space)
-    if (isNumber(rule) || this.#tables.has(name)) return true
+    const name = ruleName(rule, space)
+    if (isPlainNumber(rule) || this.#tables.has(name)) return true
     const place = this.#place(rule, space)
     if (!place) return false
     const table = `_numbers_${this.#tables.size + 1}`
@@ -70,8 +71,8 @@ export class SiteNumbers implements Numbering {
   }
 
   number(rule: KeyRule, space: Space, kind: ColumnKind, value: string): string {
-    if (isNumber(rule)) return kind === 'text' ? `CAST(${value} AS INTEGER)` : value
-    const table = this.#tables.get(nameOf(rule, space))
+    if (isPlainNumber(rule)) return kind === 'text' ? `CAST(${value} AS INTEGER)` : value
+    const table = this.#tables.get(ruleName(rule, space))
     return table === undefined ? 'NULL' : `(SELECT id FROM ${table} WHERE key = ${value})`
   }
 
@@ -81,8 +82,8 @@ export class SiteNumbers implements Numbering {
 
   /** The key of a row; null where there is none. */
   keyOf(rule: KeyRule, space: Space, id: number): Key | null {
-    if (isNumber(rule)) return id
-    const name = nameOf(rule, space)
+    if (isPlainNumber(rule)) return id
+    const name = ruleName(rule, space)
     const kept = this.#kept.get(`${name} ${id}`)
     if (kept !== undefined) return kept
     const table = this.#tables.get(name)
@@ -99,7 +100,7 @@ export class SiteNumbers implements Numbering {
   /** The model whose rows have these keys. */
   #place(rule: KeyRule, space: Space): Place | null {
     const { provider } = this.#plan.metadata
-    const asked = nameOf(rule, space)
+    const asked = ruleName(rule, space)
     for (const target of [...this.#plan.lookups.values(), ...this.#plan.targets]) {
       const { model, facts, verb, all } = target
       if (facts.space !== space || verb === 'update') continue
@@ -107,11 +108,11 @@ export class SiteNumbers implements Numbering {
       const own = all.find(({ field, producer }) => {
         if (producer.from !== 'key' || producer.columns.length !== 1 || producer.columns[0] !== facts.own[0])
           return false
-        return field.name === target.ownKey && nameOf(producer.rule, space) === asked
+        return field.name === target.ownKey && ruleName(producer.rule, space) === asked
       })
       if (!own) continue
       const primary = this.#plan.primary.get(space)
-      const isMain = primary !== undefined && nameOf(primary, space) === asked
+      const isMain = primary !== undefined && ruleName(primary, space) === asked
       const main = isMain ? undefined : all.find(({ producer }) => isKeyOf(producer, facts.own[0]!, primary, space))
       const read = (column: PlannedColumn) => keyColumn(model, column.field.name, provider)
       return { model, key: read(own), main: main ? read(main) : null }
@@ -163,26 +164,9 @@ export class SiteNumbers implements Numbering {
   }
 }
 
-function isNumber(rule: KeyRule): boolean {
-  return rule.kind === 'number' && rule.stride === 1 && rule.lane === 0
-}
-
 function isKeyOf(producer: PlannedColumn['producer'], column: string, rule: KeyRule | undefined, space: Space) {
   if (producer.from !== 'key' || producer.columns.length !== 1 || producer.columns[0] !== column || !rule) return false
-  return nameOf(producer.rule, space) === nameOf(rule, space)
-}
-
-function nameOf(rule: KeyRule, space: Space): string {
-  switch (rule.kind) {
-    case 'number':
-      return `${space} number ${rule.stride} ${rule.lane}`
-    case 'text':
-      return `${space} text ${rule.form} ${rule.lane} ${rule.table}`
-    case 'table':
-      return `${space} table`
-    default:
-      return rule satisfies never
-  }
+  return ruleName(producer.rule, space) === ruleName(rule, space)
 }
 
 /** 50 bits of a hash. */

@@ -7,13 +7,15 @@ import type { TableName } from '../../rows/tables.ts'
 import { liveProblems } from '../check/live.ts'
 import { problemsFound } from '../config/problem.ts'
 import { sourcesOfTable } from '../config/sources.ts'
+import type { Model } from '../metadata/metadata.ts'
 import { type DerivedRows, derivedRows } from '../plan/derived-rows.ts'
-import type { Plan, PlannedTarget } from '../plan/plan.ts'
+import type { Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import { isPlainNumber, ruleName } from '../plan/rule-names.ts'
 import { Staging } from '../read/invert/index.ts'
-import { scan } from '../read/scan.ts'
+import { keyColumn, scan } from '../read/scan.ts'
 import type { Resolved } from '../rows/translate.ts'
 import { asKept } from '../sql/integer-times.ts'
-import { modelTable, type SqlBackend } from '../sql/sql.ts'
+import { modelTable, type SqlBackend, type Statement } from '../sql/sql.ts'
 import { LookupRows, resolveLookups } from '../write/lookups.ts'
 import { carryOut, stagedRows } from './deeds.ts'
 import { compare, type Deed, type Difference } from './difference.ts'
@@ -157,6 +159,49 @@ export class Site {
       onTable(name)
       await this.#tables.fill(name as TableName)
     }
+  }
+
+  /** Whether the site's rows tell a column of a reference table. */
+  holds(table: string, column: string): boolean {
+    return this.#tables.holds(table, column)
+  }
+
+  /** Brings in everybody, whoever made them, with their interests, and who is known to a run. */
+  async bringPeople(): Promise<void> {
+    await this.#tables.fillLookups(this.#lookups)
+    for (const table of ['users', 'profiles', 'user_interests'] as const) await this.#tables.fill(table)
+    const shape = { table: 'seed_people', key: 'user_id', order: ['user_id'], columns: { user_id: 'id' } } as const
+    this.#staging.db.exec('DROP TABLE seed_people; CREATE TABLE seed_people (user_id INTEGER PRIMARY KEY)')
+    const rows = await this.#sql.query('SELECT user_id FROM seed_people')
+    this.#staging.insert(batchOf(shape, rows))
+  }
+
+  /** The keys that a person has in the site's models, by the rule that such keys follow; numbers that are the id are left out. */
+  personKeys(id: number): Record<string, string | number> {
+    const keys: Record<string, string | number> = {}
+    for (const { all, facts } of this.#plan.targets) {
+      for (const { producer } of all) {
+        if (producer.from !== 'key' || producer.columns.length !== 1) continue
+        const { rule } = producer
+        if (facts.columns[producer.columns[0]!]!.space !== 'user' || isPlainNumber(rule)) continue
+        const key = this.#numbers.keyOf(rule, 'user', id)
+        if (key !== null) keys[ruleName(rule, 'user')] = key
+      }
+    }
+    return keys
+  }
+
+  /** The numbers of people of whom a row of a model fulfils a condition, as a subselect. @param person whose row it is */
+  async marked(model: Model, person: PlannedColumn, only: (statement: Statement) => string): Promise<string> {
+    if (person.producer.from !== 'key') throw new Error(`${person.of} does not say whose row it is`)
+    const { rule } = person.producer
+    await this.#numbers.prepare(rule, 'user')
+    const key = keyColumn(model, person.field.name, this.#plan.metadata.provider)
+    const columns = { key: key.kind }
+    const { name, insert } = this.#staging.table({ columns })
+    const shape = { table: name, key: 'key', order: ['key'], columns }
+    for await (const rows of scan(this.#sql, model, [key], only)) insert(batchOf(shape, rows))
+    return `SELECT ${this.#numbers.number(rule, 'user', key.kind, 's.key')} FROM ${name} s`
   }
 
   /**

@@ -1,3 +1,5 @@
+import { inNamesOf } from '../names.ts'
+import { hasFirstNames, type OwnWords, ownFirstNames } from '../own-words.ts'
 import type { PlacePackName } from '../places.ts'
 import { interestsOf, type OwnTaxonomy } from '../taxonomy.ts'
 import * as en from './en/index.ts'
@@ -33,15 +35,25 @@ const EN: TextPack = {
 /** The language that the people of a place pack write. */
 const PACK_OF: Readonly<Record<PlacePackName, TextPack>> = { us: EN, world: EN }
 
-/** @param taxonomy the user's own, in whose words interests are spoken of */
-export function textPack(places: PlacePackName, taxonomy?: OwnTaxonomy): TextPack {
+/** What a user's own files say of how people speak. */
+export interface OwnSpeech {
+  readonly words?: OwnWords | undefined
+  readonly taxonomy?: OwnTaxonomy | undefined
+}
+
+/** @param own interests are spoken of in its words, and people called by its names */
+export function textPack(places: PlacePackName, own: OwnSpeech = {}): TextPack {
   const pack = PACK_OF[places]
-  if (!taxonomy) return pack
+  const { words, taxonomy } = own
+  const names = words && hasFirstNames(words) ? ownFirstNames(words) : null
+  if (!taxonomy && !names) return pack
   const rows = interestsOf(taxonomy)
   const spoken =
     <A extends unknown[], T>(write: (...given: A) => T) =>
-    (...given: A): T =>
-      en.inWordsOf(rows, () => write(...given))
+    (...given: A): T => {
+      const inWords = () => en.inWordsOf(rows, () => write(...given))
+      return names ? inNamesOf(names, inWords) : inWords()
+    }
   return {
     ...pack,
     generateBio: spoken(pack.generateBio),

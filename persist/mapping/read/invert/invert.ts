@@ -5,6 +5,7 @@ import { batchOf } from '../../../rows/read.ts'
 import { TABLE_NAMES, TABLES } from '../../../rows/tables.ts'
 import { SPACE_TABLES, type Space } from '../../config/sources.ts'
 import type { Plan, PlannedTarget } from '../../plan/plan.ts'
+import { adoptedKeys } from '../../plan/rule-names.ts'
 import { Translator } from '../../rows/translate.ts'
 import { quoted, type SqlBackend, Statement } from '../../sql/sql.ts'
 import { LookupRows, resolveLookups } from '../../write/lookups.ts'
@@ -40,9 +41,14 @@ export async function invertRun(sql: SqlBackend, plan: Plan, run: LedgerRun, sta
   const numbers = await runRanges(sql.ledger, run)
   const brought = ownLookups(run.segments[0]!.inputs)
   const resolved = await resolveLookups(sql, plan, await LookupRows.make(brought), false)
-  const translator = new Translator(plan, run.seed, resolved)
+  const translator = new Translator(plan, run.seed, resolved, run.segments)
   const keyOf = translator.key.bind(translator)
-  const inverter = new Inverter(plan, resolved, new RunNumbers(resolved, keyOf, numbers, staging), staging)
+  const inverter = new Inverter(
+    plan,
+    resolved,
+    new RunNumbers(resolved, keyOf, numbers, staging, adoptedKeys(run.segments)),
+    staging,
+  )
   const held = new Set<string>()
   const holes: Hole[] = []
   const ledger: LedgerDay[] = []

@@ -1,6 +1,7 @@
 import type { ColumnKind } from '../../../batch.ts'
 import type { Space } from '../../config/sources.ts'
 import type { KeyRule } from '../../plan/plan.ts'
+import { ruleName } from '../../plan/rule-names.ts'
 import type { Resolved } from '../../rows/translate.ts'
 import type { KeyMaker, NumberRange } from '../select.ts'
 import type { Numbering } from './numbering.ts'
@@ -12,15 +13,18 @@ export class RunNumbers implements Numbering {
   readonly #keyOf: KeyMaker
   readonly #numbers: ReadonlyMap<Space, readonly NumberRange[]>
   readonly #staging: Staging
+  readonly #adopted: ReadonlyMap<string, ReadonlyMap<number, string | number>>
   readonly #keys = new Map<string, (value: string) => string>()
 
-  /** @param numbers those that the run gave in each space */
+  /** @param numbers those that the run gave in each space  @param adopted keys of people whom it did not make */
   constructor(
     resolved: Resolved,
     keyOf: KeyMaker,
     numbers: ReadonlyMap<Space, readonly NumberRange[]>,
     staging: Staging,
+    adopted: ReadonlyMap<string, ReadonlyMap<number, string | number>>,
   ) {
+    this.#adopted = adopted
     this.#resolved = resolved
     this.#keyOf = keyOf
     this.#numbers = numbers
@@ -66,5 +70,7 @@ export class RunNumbers implements Numbering {
     for (const { first, last } of this.#numbers.get(space) ?? []) {
       for (let id = first; id <= last; id++) yield [String(this.#keyOf(rule, id)), id]
     }
+    if (space === 'user')
+      for (const [id, key] of this.#adopted.get(ruleName(rule, space)) ?? []) yield [String(key), id]
   }
 }

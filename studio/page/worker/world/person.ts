@@ -16,7 +16,7 @@ const MOST_LINES = 2000
 export function personPage(history: History, who: Who, k: number, end: number, until: number | null): PersonPage {
   const { config, population } = history
   const profile = generateProfile(population, k, who.joinDay(k))
-  const texts = textPack(config.places, config.taxonomy)
+  const texts = textPack(config.places, config)
   const lines: Line[] = []
   const days = until === null ? end : end + 1
   const daily = Array.from({ length: 5 }, () => new Float64Array(days))

@@ -82,6 +82,6 @@ model Guest {
   }
   const ledger = await ledgerSql(folder, schema)
   expect(ledger.match(/CREATE TABLE `\w+`/g)).toEqual(
-    ['runs', 'run_segments', 'run_days', 'people'].map((name) => `CREATE TABLE \`seed_${name}\``),
+    ['runs', 'run_segments', 'run_days', 'people', 'jobs'].map((name) => `CREATE TABLE \`seed_${name}\``),
   )
 })
