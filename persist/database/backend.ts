@@ -1,6 +1,7 @@
 import type { TableBatch, TableShape } from '../batch.ts'
 import type { Block, Encoding } from '../blocks/block.ts'
 import type { FileEntry } from '../files/manifest.ts'
+import type { Account } from '../ledger/account.ts'
 import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
 import type { LookupTables } from '../rows/lookups.ts'
 import type { Verification } from '../store.ts'
@@ -102,12 +103,6 @@ export interface Backend extends LookupTables {
   /** Removes rows of the ledger: of the whole run, or those that belong to announced days and people. */
   deleteLedger(runId: number, what: LedgerPart): Promise<void>
   close(): Promise<void>
-}
-
-/** What the ledger records of a batch. */
-export interface Account {
-  readonly rows: number
-  readonly contentDigest: string
 }
 
 export type LedgerPart =

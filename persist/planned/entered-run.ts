@@ -1,5 +1,5 @@
-import type { Account } from '../database/backend.ts'
 import type { FileEntry } from '../files/manifest.ts'
+import type { Account } from '../ledger/account.ts'
 import type { DayTable, MarketCounts } from '../rows/placement.ts'
 import type { TaskIds } from './task-setup.ts'
 
