@@ -34,6 +34,15 @@ export const WHO: readonly string[] = [
   'My job ({job~}) pays for my hobbies, barely.',
   'You will find me in {city}, most likely at {sight}.',
   'Wanted to be {kid}, [became|ended up as] {job}.',
+  'native> My parents live twenty minutes away, here in {city}. I like it that way.',
+  'native> {City} raised me, so blame {city}.',
+  'native> Grew up here in {city} and never ran out of reasons to stay.',
+  'mover> Grew up in {origin}. {City} is the better coffee, mostly.',
+  'mover> {Origin} made me, {city} feeds me.',
+  'mover> My accent is from {origin}, my address is in {city}.',
+  'mover> Left {origin} with a full car, still in {city} {years} later.',
+  '{Job~}, but please ask me about something else.',
+  'Weekdays I am {job}, weekends I am late for everything.',
 ]
 
 export const ONE_INTEREST: readonly string[] = [
