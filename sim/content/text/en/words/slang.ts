@@ -18,7 +18,7 @@ const FORMS_USED = 2
 const FORMS: readonly (readonly [whole: RegExp, short: string])[] = [
   [/\bto be honest\b/gi, 'tbh'],
   [/\bby the way\b/gi, 'btw'],
-  [/\bI don't know\b/g, 'idk'],
+  [/\bI don't know(?= (?:why|how|what|where|if)\b)/g, 'idk'],
   [/\bright now\b/gi, 'rn'],
   [/\bkind of\b/gi, 'kinda'],
   [/\bwant to (?=[a-z])/g, 'wanna '],

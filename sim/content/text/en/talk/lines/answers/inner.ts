@@ -70,7 +70,7 @@ export const INNER_ANSWERS = {
   ],
   changed: [
     '~deep> I used to think that being busy meant being important. [Now I guard my evenings.|Now I nap.]',
-    '~deep> I used to think that I had to have it all figured out by thirty. [Nobody does.|It is a relief, really.]',
+    '~deep> I used to think that I had to have it all figured out by thirty. Nobody does. [It is a relief, really.|I wish somebody had said so.]',
     '~deep> I thought I hated [mornings|silence|my hometown]. It turns out that I was just tired.',
     '~deep> I always thought that saying no was rude. [Now I think it is honest.|I am getting better at it.]',
     '~deep> I used to want to win every argument. [Now I would rather understand it.|Now I let people be wrong.]',

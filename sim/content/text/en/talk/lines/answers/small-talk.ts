@@ -20,7 +20,7 @@ export const SMALL_TALK_ANSWERS = {
     'cold ~tired> Good, but frozen. [I have been cold since breakfast.|I am wearing two sweaters.|My hands have only just warmed up.]',
     'hot ~tired> Good, but melting. [I have moved in with my fan.|I am mostly made of ice water today.]',
     '~fun> Surviving, with style. [The style is sweatpants.|You should see my hair.]',
-    '~good> Better now. [I like it when my phone is nice to me.|I was hoping that you would write.|This is nicer than my emails.]',
+    '~nice> Better now. [I like it when my phone is nice to me.|I was hoping that you would write.|This is nicer than my emails.]',
   ],
   weekend: [
     '~good> I [caught up on sleep|slept in both days|took two naps] and [saw some friends|called my parents|cooked a lot|did the laundry at last]. A good one.',

@@ -93,7 +93,7 @@ export const BOUNCE_LINES: Readonly<Partial<Record<Question, readonly string[]>>
     'What about you?',
   ],
   happy: ['What made you smile?', 'And you, what was good lately?', 'How about you, anything nice?', 'What was yours?'],
-  changed: ['What about you?', 'And you, what did you change your mind about?', 'How about you?', 'What is yours?'],
+  changed: ['What about you?', 'And you, what did you change your mind about?', 'How about you?'],
   proud: ['What are you proud of?', 'And you, what is yours?', 'How about you?', 'What would you say?'],
   ideal: [
     'What does yours look like?',
