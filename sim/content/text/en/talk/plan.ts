@@ -199,7 +199,7 @@ function mentionPlan(draft: Draft): boolean {
     memory.confirmed = 1
     return draft.ask(Q.confirm, draft.nearOperand())
   }
-  if (memory.askedNumber === 0 && memory.isCall === 0 && stream.chance(0.3)) return askNumber(draft)
+  if (memory.askedNumber === 0 && memory.isCall === 0 && isAhead(draft) && stream.chance(0.3)) return askNumber(draft)
   return memory.ahead === 0 && isAhead(draft) && stream.chance(0.3) && lookForward(draft)
 }
 

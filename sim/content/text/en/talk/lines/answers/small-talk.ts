@@ -33,6 +33,9 @@ export const SMALL_TALK_ANSWERS = {
     '~good> I had people over for {dish}. [Nobody went home hungry.|Everybody stayed too long, in a good way.]',
     '~fun> I tried to fix a [shelf|chair|lamp], and now it is more broken than before, and I respect professionals.',
     '~cozy> A slow one. I made {dish} and [talked on the phone for hours|listened to old records|stayed in].',
+    "~nice> I went to a yard sale and bought [a globe|a lamp|somebody's old records]. [It is already my favorite thing.|I did not need it, and I love it.]",
+    '~fun> I tried to make pasta by hand. [It was one big noodle.|The kitchen is still white.]',
+    'mover ~good> My parents were in town. [They fixed two things and ate everything.|We walked until our feet hurt.]',
   ],
   plans: [
     '~good> I want to spend some of it {doing}, and the rest is open.',
@@ -45,6 +48,8 @@ export const SMALL_TALK_ANSWERS = {
     'mass ~good> A bit of {noun}, a bit of sleep. [In that order.|Nothing fancy.|I can not wait.]',
     '~nice> I want to go to {roof} again, it has been a while.',
     '~fun> I promised to help somebody paint a room. [Pray for their walls.|I said yes before thinking.|I am paid in pizza.]',
+    '~nice> I am going to call everybody I have been meaning to call. [It is a long list.|Starting with my aunt.]',
+    '~cozy> I have a book to finish. [It is due back on Monday.|The last hundred pages.]',
   ],
   drink: [
     '{Drink}. [Nobody should talk to me before the first one.|I need it before I can be nice.|Strong, and a lot of it.]',
