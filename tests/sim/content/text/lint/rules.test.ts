@@ -37,7 +37,7 @@ describe('what the engine wrote before', () => {
     const again = { ...OLD_OUTPUT, threads: Array.from({ length: 40 }, () => OLD_OUTPUT.threads[0]!) }
     expect(distinctShare(again)).toBeLessThan(0.97)
     expect(commonestPair(again, ({ text }) => text).share).toBeGreaterThan(0.005)
-    const asking = { ...OLD_OUTPUT, threads: [OLD_OUTPUT.threads[1]!, OLD_OUTPUT.threads[3]!.slice(0, 3)] }
+    const asking = { ...OLD_OUTPUT, threads: [OLD_OUTPUT.threads[1]!.slice(0, 3), OLD_OUTPUT.threads[3]!.slice(0, 3)] }
     expect(questionShares(asking).messages).toBeGreaterThan(0.58)
     expect(questionShares(asking).endings).toBeGreaterThan(0.5)
   })

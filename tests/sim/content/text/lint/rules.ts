@@ -43,7 +43,7 @@ const FORMS: readonly (readonly [name: string, question: RegExp, answer: RegExp]
   [
     'origin',
     /\bwhere (?:are you from|did you grow up|do you come from|are you originally from)/i,
-    /grew up|grow up|from|here|born|\b[A-Z][a-z]+|[a-z]+, (?:the|and) |kid in|go back|left when|quieter|all the way/,
+    /^(?!(?:[Ii]n|[Bb]y|[Oo]n|[Aa]t) (?:the|a) \w+\W*$).*(?:grew up|grow up|from|here|born|\b[A-Z][a-z]+|[a-z]+, (?:the|and) |kid in|go back|left when|quieter|all the way)/,
   ],
   ['choice', /\bcoffee or tea\b|\btea or coffee\b/i, /\b(?:coffee|tea)\b/i],
   ['number', /\b(?:have|get|give me|ask for) your number\b/i, /\d{3}/],
