@@ -71,7 +71,10 @@ export function trait(writer: number, purpose: number, count: number): number {
 
 /** What a bio may tell of its writer, by bit. Named as the questions that ask for it. */
 // biome-ignore format: dense list
-export const BIO_TOPICS = ['job', 'from', 'years', 'siblings', 'pets', 'dish', 'drink', 'home', 'childhood', 'travel', 'watch', 'skill', 'chrono', 'spot'] as const
+export const BIO_TOPICS = [
+  'job', 'from',
+  'years', 'siblings', 'pets', 'dish', 'drink', 'home', 'childhood', 'travel', 'watch', 'skill', 'chrono', 'spot',
+] as const
 
 const ORIGIN_TOPICS = 0b110
 /** Shares of a hundred of those whose bio may tell their job, where they are from, and both (chosen). */
