@@ -216,7 +216,10 @@ describe('an image', () => {
       expect(await copy.insertBatch(batch, join(folder, `image ${++files}`))).toBe(true)
       connection.exec('COMMIT')
       copy.release()
-      const found = connection.prepare('SELECT id, s FROM t WHERE id IN (?, ?, ?) ORDER BY id').raw().all(...rows)
+      const found = connection
+        .prepare('SELECT id, s FROM t WHERE id IN (?, ?, ?) ORDER BY id')
+        .raw()
+        .all(...rows)
       expect(found).toEqual(rows.map((id) => [id, `row ${id}`]))
     }
     connection.close()
