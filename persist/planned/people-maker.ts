@@ -42,7 +42,7 @@ export class PeopleMaker {
       places: placePack(places),
       lookups,
       quizzes: quizzesIn(inputs),
-      pictures: sourcesOf({ places, pictures }).pictures,
+      pictures: sourcesOf({ places, pictures, words: {} }).pictures,
     }
   }
 
