@@ -53,8 +53,14 @@ export async function settingOf(
 async function settingFrom(config: RunConfig, length: number): Promise<Setting> {
   const { checkCalendar, startDate } = await import('../../sim/index.ts')
   checkCalendar(config.startDay, length)
-  const { count, places, market, poolSize, queue, parameters, minorities, people, words } = config
-  const who = { ...(minorities && { minorities }), ...(people && { people }), ...(words && { words }) }
+  const { count, places, market, poolSize, queue, parameters, minorities, people, words, quizzes, taxonomy } = config
+  const who = {
+    ...(minorities && { minorities }),
+    ...(people && { people }),
+    ...(words && { words }),
+    ...(quizzes && { quizzes }),
+    ...(taxonomy && { taxonomy }),
+  }
   return {
     input: { count, places, market, poolSize, queue, startDate: startDate(config), ...who },
     parameters,

@@ -86,8 +86,8 @@ export const COHORTS = [
 ] as const satisfies readonly Column[]
 
 export const CONTENT = [
-  column('author', 'int', 'key', 'person number', 'who wrote the post'),
-  column('nth', 'int', 'key', 'posts', "which of the author's posts, from 1"),
+  column('author', 'int', 'key', 'person number', 'who wrote it'),
+  column('nth', 'int', 'key', 'texts', "which of the author's posts, messages or bios, from 1"),
   column('at', 'time', 'feature', 'UTC', 'when'),
   column('text', 'text', 'feature', '', 'what it says'),
   column(
@@ -95,9 +95,10 @@ export const CONTENT = [
     'text',
     'truth',
     '',
-    'plain, or what a marked post stands for: spam, scam, contact, harassment, adult',
+    'plain, or what a marked text stands for: spam, scam, contact, harassment, adult',
   ),
   column('author_is', 'text', 'truth', '', 'person, bot or spammer'),
+  column('what', 'text', 'key', '', 'bio, post or message'),
 ] as const satisfies readonly Column[]
 
 /** The tables that can be exported, with what their columns mean. */
@@ -105,7 +106,7 @@ export const EXPORTS = {
   interactions: { what: 'every decision on a profile, with its true probability', columns: INTERACTIONS },
   people: { what: 'everybody with their arm and what they did', columns: PEOPLE },
   cohorts: { what: 'retention by week of sign-up', columns: COHORTS },
-  content: { what: 'every post, with what it stands for', columns: CONTENT },
+  content: { what: 'every bio, post and message, with what it stands for', columns: CONTENT },
 } as const
 export type ExportName = keyof typeof EXPORTS
 export const EXPORT_NAMES = Object.keys(EXPORTS) as readonly ExportName[]

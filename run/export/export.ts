@@ -53,7 +53,7 @@ export async function exportRun(run: AskedRun, options: ExportOptions): Promise<
   for (const [at, market] of plan.ids.entries()) {
     const counts = new PeopleCounts(run.config, plan, market)
     const interactions = interactionFile && new Interactions(run.config, interactionFile)
-    const content = contentFile && new Content(run.config, plan, contentFile)
+    const content = contentFile && new Content(run.config, plan, contentFile, market)
     const days = liveThrough(run, plan, market, interactions, (day, facts) => {
       counts.add(day, facts)
       if (content) content.add(day, facts)

@@ -80,7 +80,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'moderation',
     version: 1,
-    what: 'Posts that a moderator should find: harmless, marked, and labelled by mingle export content.',
+    what: 'Posts, messages and bios that a moderator should find: harmless, marked, and labelled by mingle export content.',
     count: 300,
     days: 14,
     minorities: { spammers: 0.06, marked: 0.6 },

@@ -10,12 +10,15 @@ import {
   interestsOf,
   LIFECYCLES,
   type Lifecycle,
+  type MarkedKind,
+  markedText,
   ownBio,
   ownName,
   textPack,
 } from '../content/index.ts'
 import { Stream } from '../kernel/index.ts'
 import { drawLifecycle } from './lifecycle.ts'
+import { Odd } from './minorities.ts'
 import { drawPerson, emptyPerson, Missing, type Population } from './person.ts'
 import { Purpose } from './purposes.ts'
 import { writerOf } from './writer.ts'
@@ -23,6 +26,8 @@ import { writerOf } from './writer.ts'
 const PICTURE_SEEDS = 100_000
 const MOST_PICTURES = 6
 /** Chance that someone who took the first quiz took a further one, at engagement 0.6 (chosen). */
+/** Draws of the purpose `marked` that are a bio's; those before are of posts. */
+const BIO_DRAWS = 3
 const FURTHER_QUIZ = 0.35
 
 /** Everything that the profile phase writes about person k. A function of (run seed, k, population parameters) alone. */
@@ -121,7 +126,7 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
   return {
     k,
     displayName: name,
-    bio: given?.bio ?? bio,
+    bio: given?.bio ?? markOfBio(population, k, person.flags)?.text ?? bio,
     birthDay: person.birthDay,
     gender: GENDERS[person.gender]!,
     seeks: GENDERS.filter((_, gender) => person.seeks & (1 << gender)),
@@ -140,4 +145,15 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
     lifecycle: LIFECYCLES[drawLifecycle(population, stream, k, person.joinedAt)]!,
     flags: person.flags,
   }
+}
+
+/** What a spammer's bio stands for, and says; null where it is what it seems. Draws of its own: the rest is as it would be. */
+export function markOfBio(
+  { keys, minorities }: Population,
+  k: number,
+  flags: number,
+): { readonly text: string; readonly kind: MarkedKind } | null {
+  if ((flags & Odd.spammer) === 0 || (flags & Missing.bio) !== 0) return null
+  const draw = (i: number) => keys.uniform(Purpose.marked, k, 0, BIO_DRAWS + i)
+  return draw(0) < minorities!.marked ? markedText(draw(1), draw(2)) : null
 }

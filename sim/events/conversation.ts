@@ -1,5 +1,5 @@
-import { Life, Missing, Purpose } from '../agents/index.ts'
-import { Move, THREAD_WORDS, threadDateSet } from '../content/index.ts'
+import { Life, Missing, Odd, Purpose } from '../agents/index.ts'
+import { drawMarkedMessage, Move, THREAD_WORDS, threadDateSet } from '../content/index.ts'
 import { exp } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
 import { Kind, Priority } from './kinds.ts'
@@ -62,12 +62,20 @@ function send(site: Site, row: number, match: number, move: (typeof Move)[keyof 
   const stream = site.about(Purpose.message, row, number, other)
   const draft = site.messageDraft
   site.texts.composeMessage(stream, move, threads.memory, match * THREAD_WORDS, sender, reader, moment, draft)
+  if ((site.people.flags[row]! & Odd.spammer) !== 0) markMessage(site, row, number, other)
   const { template, variant, operand, person } = draft
   site.journal.addMessage(row, match - threads.base, template, variant, operand, person, site.at(now))
   threads.messages[match] = number + 1
   threads.last[match] = row
   if (site.probe !== null) site.probe.sent(match, row, number, move, now)
   if (move !== Move.farewell && number + 1 < LONGEST_THREAD) answerOrSilence(site, other, row, match, now)
+}
+
+/** Some of what a spammer writes is marked; the thread goes on as if the message had been said. */
+function markMessage(site: Site, row: number, number: number, other: number): void {
+  const stream = site.about(Purpose.marked, row, number, other)
+  if (stream.next() >= site.population.minorities!.marked) return
+  drawMarkedMessage(stream.next(), stream.next(), site.messageDraft)
 }
 
 /**

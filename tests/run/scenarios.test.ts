@@ -4,15 +4,21 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
 import { configFromSettings, SCENARIOS, scenarioNamed, startRun } from '../../run/index.ts'
+import { populationOf } from '../../run/population.ts'
 import {
   createPopulation,
   createSimulation,
   drawPerson,
   emptyPerson,
+  generateProfile,
   markOf,
+  markOfBio,
+  markOfMessage,
   Odd,
   placePack,
+  resolveConfig,
   Stream,
+  textPack,
 } from '../../sim/index.ts'
 
 describe('scenarios', () => {
@@ -83,19 +89,40 @@ describe('minorities', () => {
     expect(odd).toBeLessThan(50)
   })
 
-  it('write the marked posts, and nobody else does', () => {
+  it('write the marked posts, messages and bios, and nobody else does', () => {
     const run = createSimulation(input)
     const marked = { spammer: 0, other: 0 }
+    const messages = { spammer: 0, other: 0 }
+    const { renderMessage } = textPack('us')
     for (let day = 0; day < 4; day++) {
       for (const { tables } of run.runDay().markets) {
         for (let i = 0; i < tables.post.rows; i++) {
           if (markOf(tables.post.template[i]!) === null) continue
           marked[kinds(tables.post.k[i]!, input.minorities).flags & Odd.spammer ? 'spammer' : 'other']++
         }
+        const { k, template, variant, operand, person, rows } = tables.message
+        for (let i = 0; i < rows; i++) {
+          const mark = markOfMessage(template[i]!, operand[i]!)
+          const text = renderMessage(template[i]!, variant[i]!, operand[i]!, person[i]!)
+          expect(text.startsWith('[test ')).toBe(mark !== null)
+          if (mark === null) continue
+          expect(text).toContain(`[test ${mark}]`)
+          messages[kinds(k[i]!, input.minorities).flags & Odd.spammer ? 'spammer' : 'other']++
+        }
       }
     }
     expect(marked.spammer).toBeGreaterThan(20)
-    expect(marked.other).toBe(0)
+    expect(messages.spammer).toBeGreaterThan(5)
+    expect([marked.other, messages.other]).toEqual([0, 0])
+    const people = populationOf(resolveConfig(input as never))
+    const bios = { spammer: 0, other: 0 }
+    for (let k = 1; k <= 150; k++) {
+      const { bio, flags } = generateProfile(people, k)
+      expect(bio.startsWith('[test ')).toBe(markOfBio(people, k, flags)?.text === bio)
+      if (bio.startsWith('[test ')) bios[flags & Odd.spammer ? 'spammer' : 'other']++
+    }
+    expect(bios.spammer).toBeGreaterThan(2)
+    expect(bios.other).toBe(0)
   })
 })
 

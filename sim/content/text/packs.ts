@@ -29,7 +29,8 @@ const EN: TextPack = {
   renderPost: en.renderPost,
   postTopic: en.postTopic,
   composeMessage: en.composeMessage,
-  renderMessage: en.renderMessage,
+  renderMessage: (template, variant, operand, person) =>
+    en.renderMarkedMessage(template, variant, operand) ?? en.renderMessage(template, variant, operand, person),
 }
 
 /** The language that the people of a place pack write. */

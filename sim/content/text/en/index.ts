@@ -16,7 +16,16 @@ export {
   type Holiday,
   TREND_BASE,
 } from './post/flash.ts'
-export { drawMarkedPost, MARKED_KINDS, type MarkedKind, markOf } from './post/marked.ts'
+export {
+  drawMarkedMessage,
+  drawMarkedPost,
+  MARKED_KINDS,
+  type MarkedKind,
+  markedText,
+  markOf,
+  markOfMessage,
+  renderMarkedMessage,
+} from './post/marked.ts'
 export { drawPost, type PostDraft, type PostWriter } from './post/post.ts'
 export { postTopic, renderPost } from './post/render.ts'
 export * from './talk/index.ts'

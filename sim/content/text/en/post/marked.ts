@@ -1,5 +1,5 @@
 /**
- * Posts that a moderator should find: harmless texts, each marked as what it stands for, so that a detector can be scored
+ * Posts, messages and bios that a moderator should find: harmless texts, each marked as what it stands for, so that a detector can be scored
  * on them and nobody is offended by the data. Addresses and numbers are of those kept for examples (RFC 2606, 555-01xx).
  */
 export const MARKED_KINDS = ['spam', 'scam', 'contact', 'harassment', 'adult'] as const
@@ -53,4 +53,36 @@ export function renderMarkedPost(template: number, variant: number, operand: num
 /** What a post stands for; null for all that are what they seem. */
 export function markOf(template: number): MarkedKind | null {
   return template >= MARKED_BASE ? MARKED_KINDS[template - MARKED_BASE]! : null
+}
+
+/** Operands of marked messages have a bit that no other message's has. */
+const MARKED_MESSAGE = 2 ** 30
+
+/** Integers of a marked message. @param u, v uniform numbers, 0 ≤ x < 1 */
+export function drawMarkedMessage(
+  u: number,
+  v: number,
+  out: { template: number; variant: number; operand: number },
+): void {
+  drawMarkedPost(u, v, out)
+  out.template -= MARKED_BASE
+  out.operand += MARKED_MESSAGE
+}
+
+/** The text of a marked message; null of any other. */
+export function renderMarkedMessage(template: number, variant: number, operand: number): string | null {
+  if (operand < MARKED_MESSAGE) return null
+  return renderMarkedPost(MARKED_BASE + template, variant, operand - MARKED_MESSAGE)
+}
+
+/** What a message stands for; null for all that are what they seem. */
+export function markOfMessage(template: number, operand: number): MarkedKind | null {
+  return operand < MARKED_MESSAGE ? null : MARKED_KINDS[template]!
+}
+
+/** A marked text, for a bio. @param u, v uniform numbers, 0 ≤ x < 1 */
+export function markedText(u: number, v: number): { readonly text: string; readonly kind: MarkedKind } {
+  const draft = { template: 0, variant: 0, operand: 0 }
+  drawMarkedPost(u, v, draft)
+  return { text: renderMarkedPost(draft.template, draft.variant, draft.operand), kind: markOf(draft.template)! }
 }
