@@ -9,7 +9,7 @@ import { storeOf } from './plan/make-plan.ts'
 import { outcomeKey, type Plan, type Task } from './plan/plan.ts'
 import { Standing } from './plan/standing.ts'
 import { groupFile } from './tasks/file-target.ts'
-import { decodeCounts, type GroupCounts } from './tasks/group-counts.ts'
+import { type CountedGroup, decodeCounts } from './tasks/group-counts.ts'
 import { type CountOutcome, notDeterministic, type WriteOutcome } from './tasks/outcome.ts'
 
 /** A task without an outcome, or whose outcome is there no more. */
@@ -69,7 +69,7 @@ export async function finishPlan(plan: Plan, control: ObjectStore, options: Fini
   const store = await storeOf({ ...plan.output, where })
   try {
     const { days } = (await standing.places())!
-    const finished = await enter(plan, store, days, counts as GroupCounts[], written, options)
+    const finished = await enter(plan, store, days, counts as CountedGroup[], written, options)
     await succeed(plan, where, finished)
     return finished
   } finally {
@@ -82,7 +82,7 @@ async function enter(
   plan: Plan,
   store: RunStore,
   bases: readonly FirstIds[],
-  counts: readonly GroupCounts[],
+  counts: readonly CountedGroup[],
   written: readonly WriteOutcome[],
   { onProgress }: FinishOptions,
 ): Promise<Finished> {
@@ -96,9 +96,8 @@ async function enter(
   }
   const digest = new RunDigest(runIdentity(config))
   const population = populationOf(config)
-  const blocks = blocksOfDays(plan, counts, written)
   for (let day = 0; day < plan.days; day++) {
-    const markets = counts.flatMap(({ days }) => days[day]!)
+    const markets = counts.flatMap((group) => group.day(day))
     const words = digest.addSummaries(
       day,
       markets.map(({ summary }) => summary),
@@ -112,7 +111,7 @@ async function enter(
       newcomers: arrivals.map((k) => generateProfile(population, k, day)),
       factDigests: digestTexts(words),
       blocks: async (first) => {
-        if (sameIds(first, bases[day]!)) return blocks[day]!
+        if (sameIds(first, bases[day]!)) return blocksOf(plan, counts, written, day)
         throw new MingleError(
           'IDS_TAKEN',
           `${store.url} has taken in other rows since the plan of run '${config.seed}' was made, so its ids are taken; reset the run and make its plan again`,
@@ -129,18 +128,23 @@ async function enter(
   return { digest: digest.hex, rows: await store.rows(runId), missing: [], metrics }
 }
 
-/** By day: what lies there, group after group. */
-function blocksOfDays(plan: Plan, counts: readonly GroupCounts[], written: readonly WriteOutcome[]): Block[][] {
-  const days = Array.from({ length: plan.days }, (): Block[] => [])
-  written.forEach((outcome, group) => {
-    const market = counts[group]!.days[0]![0]!.counts.market
-    for (const [day, at, rows, firstId, digest] of outcome.written) {
-      const table = DAY_TABLES[at]!
-      const data = { form: 'stored', path: groupFile(plan, group, day, table) } as const
-      days[day]!.push({ table, market, rows, firstId, digest: wordsOfHex(digest), referred: {}, data })
-    }
-  })
-  return days
+/** What lies there of a day, group after group: made when it is asked for, as a long run has hundreds of thousands. */
+function blocksOf(
+  plan: Plan,
+  counts: readonly CountedGroup[],
+  written: readonly WriteOutcome[],
+  wanted: number,
+): Block[] {
+  return written.flatMap((outcome, group) =>
+    outcome.written
+      .filter(([day]) => day === wanted)
+      .map(([day, at, rows, firstId, digest]): Block => {
+        const table = DAY_TABLES[at]!
+        const data = { form: 'stored', path: groupFile(plan, group, day, table) } as const
+        const { market } = counts[group]!
+        return { table, market, rows, firstId, digest: wordsOfHex(digest), referred: {}, data }
+      }),
+  )
 }
 
 /** Both passes of a group lived through the same facts. */
@@ -152,7 +156,7 @@ function compareFacts(counted: CountOutcome, written: WriteOutcome): void {
   )
 }
 
-async function readCounts(control: ObjectStore, { object }: CountOutcome): Promise<GroupCounts | null> {
+async function readCounts(control: ObjectStore, { object }: CountOutcome): Promise<CountedGroup | null> {
   const bytes = await control.get(object.key)
   return bytes && sha256([bytes]) === object.sha256 ? decodeCounts(bytes) : null
 }

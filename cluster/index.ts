@@ -1,5 +1,10 @@
-/** The tasks of a run on many machines: planned, carried out anywhere in any order, judged by their manifests. */
+/**
+ * The tasks of a run, and the runs of an experiment, on many machines: carried out anywhere in any order, judged by what
+ * they left.
+ */
 
+export { type Batch, type BatchResult, batchOf, carryOutBatch, checkAlike, isWhole } from './batches/batch.ts'
+export { type Cut, cutIntoBatches, secondsOf, singles } from './batches/cut.ts'
 export { type Finished, type FinishOptions, finishPlan, type MissingTask } from './finish.ts'
 export { type ObjectStore, openObjects } from './objects/index.ts'
 export { nameOf } from './plan/canonical.ts'
@@ -10,5 +15,7 @@ export { Standing } from './plan/standing.ts'
 export * from './queue/index.ts'
 export { carryOutShare, type ShareOptions, type ShareProgress, type ShareResult } from './share.ts'
 export { TaskHand, type TaskOrder } from './tasks/carry-out.ts'
+export { groupFile } from './tasks/file-target.ts'
+export { type CountedGroup, decodeCounts, encodeCounts, type GroupCounts } from './tasks/group-counts.ts'
 export { type Outcome, putOutcome } from './tasks/outcome.ts'
 export { TaskThread } from './tasks/thread.ts'

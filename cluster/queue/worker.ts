@@ -1,14 +1,14 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq'
-import { raiseCompilerBudgetFor } from '../../run/index.ts'
+import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { openObjects } from '../objects/index.ts'
 import { planAt } from '../plan/make-plan.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { TaskThread } from '../tasks/thread.ts'
 import { connectBroker, QUEUE_NAME } from './connection.ts'
-import { checkJobVersions, type TaskJob } from './job.ts'
+import { type AnyJob, type BatchJob, checkJobVersions, type TaskJob } from './job.ts'
 
 /** A worker that dies costs an attempt; chosen so high that a bad night does not fail a task for good. */
 const MOST_STALLS = 20
@@ -53,7 +53,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   let refusal: Error | undefined
   let lastSign = performance.now()
 
-  const carryOut = async (job: Job<TaskJob>, token?: string) => {
+  const carryOut = async (job: Job<AnyJob>, token?: string) => {
     try {
       checkJobVersions(job.data)
     } catch (error) {
@@ -64,16 +64,15 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     const thread = idle.pop()!
     const lost = new AbortController()
     underWay.set(job.id!, lost)
-    const { task, control, output } = job.data
-    const name = `pass ${task.pass}, group ${task.group}`
+    const name = nameOf(job.data)
     try {
-      const plan = await plans.of(job.data)
-      const outcome = await thread.carryOut({ plan, task, control, output }, undefined, lost.signal)
-      const rows = outcome.pass === 2 ? outcome.rows : 0
+      const { rows, left } = isBatch(job)
+        ? await carryOutRuns(job, thread, lost.signal)
+        : await carryOutTask(job.data as TaskJob, plans, thread, lost.signal)
       result.carriedOut++
       result.rows += rows
       onLine?.(`${name}: done${rows > 0 ? `, ${rows} rows` : ''}`)
-      return { group: task.group }
+      return left
     } catch (error) {
       const { code, message } = error as MingleError
       if (lost.signal.aborted) onLine?.(`${name}: given up, its lock was lost`)
@@ -88,7 +87,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
       lastSign = performance.now()
     }
   }
-  const worker = new Worker<TaskJob>(QUEUE_NAME, carryOut, {
+  const worker = new Worker<AnyJob>(QUEUE_NAME, carryOut, {
     connection: broker.connection,
     name: `${hostname()}-${process.pid}`,
     concurrency: threads,
@@ -121,6 +120,42 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   }
   if (refusal) throw refusal
   return result
+}
+
+/** What came of a job: rows written, and what the queue keeps of it. */
+interface CarriedOut {
+  readonly rows: number
+  readonly left: unknown
+}
+
+async function carryOutTask(
+  data: TaskJob,
+  plans: KnownPlans,
+  thread: TaskThread,
+  signal: AbortSignal,
+): Promise<CarriedOut> {
+  const { task, control, output } = data
+  const plan = await plans.of(data)
+  const outcome = await thread.carryOut({ plan, task, control, output }, undefined, signal)
+  return { rows: outcome.pass === 2 ? outcome.rows : 0, left: { group: task.group } }
+}
+
+async function carryOutRuns(job: Job<BatchJob>, thread: TaskThread, signal: AbortSignal): Promise<CarriedOut> {
+  raiseCompilerBudget()
+  const left = await thread.carryOut(job.data.batch, undefined, signal)
+  // Stays beside those of other attempts, also where this one has lost its lock: the experiment compares them.
+  await job.log(left.sha256)
+  return { rows: 0, left }
+}
+
+function isBatch(job: Job<AnyJob>): job is Job<BatchJob> {
+  return 'batch' in job.data
+}
+
+function nameOf(data: AnyJob): string {
+  if (!('batch' in data)) return `pass ${data.task.pass}, group ${data.task.group}`
+  const { id, tasks } = data.batch
+  return `batch ${id.slice(0, 8)} of ${tasks.length} ${tasks.length === 1 ? 'run' : 'runs'}`
 }
 
 /** Plans that tasks came from, each read once, and again where another is kept there by now. */

@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { MingleError } from '../../sim/kernel/index.ts'
+import type { Batch, BatchResult } from '../batches/batch.ts'
 import type { TaskListener, TaskOrder } from './carry-out.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What a thread says of its task; the last is how it ended. */
 export type TaskNews =
   | { readonly done: number; readonly of: number }
-  | { readonly outcome: Outcome }
+  | { readonly outcome: Outcome | BatchResult }
   | { readonly code: string; readonly message: string; readonly stack: string }
 
 /** The compiled worker: threads run JavaScript, also where this module itself runs as TypeScript. */
@@ -18,7 +19,7 @@ function workerFile(): URL {
 
 interface UnderWay {
   readonly told: TaskListener
-  resolve(outcome: Outcome): void
+  resolve(outcome: Outcome | BatchResult): void
   reject(error: Error): void
 }
 
@@ -31,9 +32,13 @@ export class TaskThread {
   #underWay: UnderWay | undefined
 
   /** @param signal ends the task at once, and whatever the thread has in memory with it */
-  async carryOut(order: TaskOrder, told: TaskListener = () => {}, signal?: AbortSignal): Promise<Outcome> {
+  async carryOut<Order extends TaskOrder | Batch>(
+    order: Order,
+    told: TaskListener = () => {},
+    signal?: AbortSignal,
+  ): Promise<Order extends TaskOrder ? Outcome : BatchResult> {
     const abort = () => this.#end(new MingleError('ABORTED', 'the task was given up'))
-    const outcome = new Promise<Outcome>((resolve, reject) => {
+    const outcome = new Promise<Outcome | BatchResult>((resolve, reject) => {
       this.#underWay = { told, resolve, reject }
     })
     if (signal?.aborted) abort()
@@ -43,7 +48,7 @@ export class TaskThread {
       this.#worker.postMessage(order)
     }
     try {
-      return await outcome
+      return (await outcome) as Order extends TaskOrder ? Outcome : BatchResult
     } finally {
       signal?.removeEventListener('abort', abort)
     }
