@@ -60,4 +60,3 @@ export {
 export { forgetSnapshots } from './snapshots.ts'
 export { RunProgress } from './state.ts'
 export type { Answer, MarketState, MarketTask, Order } from './task.ts'
-export { packageVersion } from './version.ts'

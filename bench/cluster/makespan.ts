@@ -10,6 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue } from 'bullmq'
+import { builtFile } from '../../installation/index.ts'
 import { parse, program, whole } from '../options.ts'
 import { freePort } from '../persist/free-port.ts'
 import { SimulatedCluster } from './simulated-cluster.ts'
@@ -17,7 +18,7 @@ import { SimulatedCluster } from './simulated-cluster.ts'
 const WORKERS = [1, 2, 4]
 /** The coordinator's, in seconds. */
 const LOOK = 1
-const MINGLE = join(import.meta.dirname, '../../cli/mingle.js')
+const MINGLE = builtFile('cli', 'mingle.js')
 
 await program(import.meta.url, 'node dist/bench/cluster/makespan.js [PEOPLE] [DAYS]', async (args) => {
   const { words } = parse(args, {}, 2)

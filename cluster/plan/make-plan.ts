@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
+import { packageVersion } from '../../installation/index.ts'
 import { openStore, parseDatabaseUrl, type RunRecord, type RunStore, type StoreOptions } from '../../persist/index.ts'
 import {
   configOf,
   createRun,
   isUnfinished,
   type ProgressListener,
-  packageVersion,
   plannedDays,
   RunProgress,
   writeProfiles,

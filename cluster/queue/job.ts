@@ -1,4 +1,4 @@
-import { packageVersion } from '../../run/index.ts'
+import { packageVersion } from '../../installation/index.ts'
 import { ENGINE_VERSION } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Batch } from '../batches/batch.ts'

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { builtFile } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Batch, BatchResult } from '../batches/batch.ts'
 import type { TaskListener, TaskOrder } from './carry-out.ts'
@@ -10,12 +11,7 @@ export type TaskNews =
   | { readonly outcome: Outcome | BatchResult }
   | { readonly code: string; readonly message: string; readonly stack: string }
 
-/** The compiled worker: threads run JavaScript, also where this module itself runs as TypeScript. */
-function workerFile(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/cluster/tasks/worker.js', import.meta.url)
-    : new URL('./worker.js', import.meta.url)
-}
+const FILE = builtFile('cluster', 'tasks', 'worker.js')
 
 interface UnderWay {
   readonly told: TaskListener
@@ -59,7 +55,7 @@ export class TaskThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerFile())
+    const worker = new Worker(FILE)
     worker.on('message', (news: TaskNews) => {
       if (worker !== this.#worker) return
       const underWay = this.#underWay

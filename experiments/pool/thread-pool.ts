@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { builtFile } from '../../installation/index.ts'
 import { carryOut, type Task } from '../studies/index.ts'
 import type { Done, TaskPool } from './task-pool.ts'
 import type { TaskAnswer } from './worker.ts'
@@ -12,10 +13,7 @@ export interface ThreadPoolOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Threads run JavaScript: under the test runner the worker of the last build is taken. */
-const FILE = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/experiments/pool/worker.js', import.meta.url)
-  : new URL('./worker.js', import.meta.url)
+const FILE = builtFile('experiments', 'pool', 'worker.js')
 
 /**
  * Worker threads that live as long as the experiment, so that each is compiled and warm but once.

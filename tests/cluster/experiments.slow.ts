@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtFile } from '../../installation/index.ts'
 import { Broker, hasRedis } from './machines/broker.ts'
 import { type Ended, Mingle, mingle, wait } from './machines/processes.ts'
 
@@ -56,11 +58,11 @@ describe.skipIf(!hasRedis())('an experiment on a queue', () => {
     for (const worker of workers) worker.signal('SIGKILL')
     await Promise.all(workers.map(({ ended }) => ended))
     workers = []
-    const sweep = cluster('stopped')
+    const sweep = interruptible('stopped')
     const queue = new Queue('mingle', { connection: { url: broker.url } })
     while ((await queue.getWaitingCount()) < 16) await wait(50)
     await wait(6000)
-    sweep.signal('SIGINT')
+    sweep.kill('SIGINT')
     const { code, stderr } = await sweep.ended
     expect(code).toBe(130)
     expect(stderr).toMatch(/no worker has taken a batch yet; workers: mingle worker --queue redis:/)
@@ -105,6 +107,20 @@ function hire(): void {
 
 function cluster(name: string): Mingle {
   return new Mingle(...SWEEP, '--out', join(folder, name), '--cluster', broker.url)
+}
+
+/** A process that Ctrl-C is pressed for. */
+function interruptible(name: string) {
+  const words = [...SWEEP, '--out', join(folder, name), '--cluster', broker.url]
+  const child = spawn(process.execPath, [builtFile('cli', 'mingle.js'), ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let stderr = ''
+  child.stderr.on('data', (text) => {
+    stderr += text
+  })
+  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => {
+    child.once('close', (code) => resolve({ code, stderr }))
+  })
+  return { ended, kill: (name: 'SIGINT') => child.kill(name) }
 }
 
 function lines(name: string): number {

@@ -130,12 +130,19 @@ class Bio {
 const FACT_SLOT =
   /\{(job|origin|years|sib|pet|dish|drink|home|kid|trip|show|skill|sight|roof|noun|doing|start|love|story)/gi
 
-/** What a sentence speaks of; sentences that share one would say it twice. */
-function factsIn(text: string): string[] {
-  return [...text.matchAll(FACT_SLOT)].map(([, fact]) => {
-    const name = fact!.toLowerCase()
-    return name === 'doing' || name === 'start' || name === 'love' || name === 'story' ? 'noun' : name
-  })
+const factsOfLines = new Map<string, readonly string[]>()
+
+/** What a line speaks of; sentences that share one would say it twice. */
+function factsIn(line: string): readonly string[] {
+  let facts = factsOfLines.get(line)
+  if (facts === undefined) {
+    facts = [...line.matchAll(FACT_SLOT)].map(([, fact]) => {
+      const name = fact!.toLowerCase()
+      return name === 'doing' || name === 'start' || name === 'love' || name === 'story' ? 'noun' : name
+    })
+    factsOfLines.set(line, facts)
+  }
+  return facts
 }
 
 function situationOf(writer: number, city: number | undefined): number {
