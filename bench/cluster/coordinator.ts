@@ -3,17 +3,18 @@
  * line of JSON. The tasks' outcomes are made up (as many groups, markets, files and bytes as such a run has), the
  * coordinator is the real one.
  */
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import {
   encodeCounts,
   finishPlan,
   groupFile,
   groupMarkets,
   makePlan,
+  type ObjectStore,
   type Outcome,
   openObjects,
   outcomeKey,
@@ -62,18 +63,8 @@ async function coordinated(folder: string, people: number, days: number) {
   const placed = { seconds: (performance.now() - placing) / 1000, cpu: (cpuNs() - placingCpu) / 1e9 }
   let files = 0
   for (const task of tasks) files += await putFiles(plan, control, task)
-  const before = process.memoryUsage().rss
-  let most = before
-  const watch = setInterval(() => {
-    most = Math.max(most, process.memoryUsage().rss)
-  }, 50)
   const [finishing, finishingCpu] = [performance.now(), cpuNs()]
-  const { missing } = await finishPlan(plan, control, {
-    onProgress: () => {
-      most = Math.max(most, process.memoryUsage().rss)
-    },
-  })
-  clearInterval(watch)
+  const { missing } = await finishPlan(plan, control)
   if (missing.length > 0) throw new Error(`${missing.length} tasks are missing`)
   return {
     people,
@@ -84,9 +75,7 @@ async function coordinated(folder: string, people: number, days: number) {
     placingSeconds: placed.seconds,
     finishingSeconds: (performance.now() - finishing) / 1000,
     finishingCpu: (cpuNs() - finishingCpu) / 1e9,
-    megabytesBefore: before / 2 ** 20,
-    megabytes: most / 2 ** 20,
-    heapLimitMegabytes: (await import('node:v8')).getHeapStatistics().heap_size_limit / 2 ** 20,
+    megabytes: process.resourceUsage().maxRSS / 1024,
     countsMegabytes: (await sizeOf(control, 'pass-1/', '.counts')) / 2 ** 20,
     manifestMegabytes: (await stat(join(folder, 'out', 'manifest.json'))).size / 2 ** 20,
   }
@@ -98,7 +87,7 @@ function rowsOfMarket(): Record<string, number> {
   return Object.fromEntries(DAY_TABLES.map((table) => [table, each]))
 }
 
-async function putCounts(plan: Plan, control: Awaited<ReturnType<typeof openObjects>>, task: Task): Promise<void> {
+async function putCounts(plan: Plan, control: ObjectStore, task: Task): Promise<void> {
   const ids = plan.groups[task.group]!
   const rows = rowsOfMarket() as never
   const summary = (market: number) => ({
@@ -115,7 +104,6 @@ async function putCounts(plan: Plan, control: Awaited<ReturnType<typeof openObje
   const bytes = encodeCounts({ days, tally })
   const key = `${outcomeKey(task)}.counts`
   await control.put(key, [bytes])
-  const { createHash } = await import('node:crypto')
   const object = { key, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
   const counted = DAY_TABLES.map((table) => rowsOfMarket()[table]! * ids.length)
   const outcome: Outcome = {
@@ -130,7 +118,7 @@ async function putCounts(plan: Plan, control: Awaited<ReturnType<typeof openObje
 }
 
 /** Files of the right names and sizes, with nothing in them. */
-async function putFiles(plan: Plan, control: Awaited<ReturnType<typeof openObjects>>, task: Task): Promise<number> {
+async function putFiles(plan: Plan, control: ObjectStore, task: Task): Promise<number> {
   const rows = rowsOfMarket()
   const markets = plan.groups[task.group]!.length
   const written: [number, number, number, number, string, number, string][] = []
@@ -154,7 +142,7 @@ async function putFiles(plan: Plan, control: Awaited<ReturnType<typeof openObjec
   return written.length
 }
 
-async function sizeOf(control: Awaited<ReturnType<typeof openObjects>>, prefix: string, end: string): Promise<number> {
+async function sizeOf(control: ObjectStore, prefix: string, end: string): Promise<number> {
   const listed = await control.list(prefix)
   return listed.filter(({ key }) => key.endsWith(end)).reduce((sum, { bytes }) => sum + bytes, 0)
 }

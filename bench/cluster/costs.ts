@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { makePlan, openObjects, outputOf, type Plan, Standing, type Task, TaskHand } from '../../cluster/index.ts'
+import { DAY_TABLES } from '../../persist/index.ts'
 import { raiseCompilerBudget } from '../../run/index.ts'
 import { planMarkets, resolveConfig } from '../../sim/index.ts'
 import { writeRun } from '../end-to-end/write.ts'
@@ -37,6 +38,8 @@ interface PassCost {
   personDays: number
   rows: number
   bytes: number
+  /** Rows of the largest table. */
+  seen: number
   /** Of the pass's first task: what it took longer than its people would. */
   cold: number
 }
@@ -51,15 +54,17 @@ async function ofTasks(folder: string, people: number, days: number) {
   const hand = new TaskHand()
   const count = await carryOut(hand, plan, standing.counting, control.url)
   const write = await carryOut(hand, plan, (await standing.writing())!, control.url)
-  const each = (of: PassCost) => ({ microseconds: (of.cpu / of.personDays) * 1e6, cold: of.cold })
   return {
     people,
     days,
     tasks: plan.groups.length,
     plannerMicrosecondsAPerson: (planner / people) * 1e6,
-    count: each(count),
-    write: each(write),
+    countMicroseconds: (count.cpu / count.personDays) * 1e6,
+    countCold: count.cold,
+    writeMicroseconds: (write.cpu / write.personDays) * 1e6,
+    writeCold: write.cold,
     rowsAPersonDay: write.rows / write.personDays,
+    feedSeenAPersonDay: write.seen / write.personDays,
     bytesAPersonDay: write.bytes / write.personDays,
     rowsASecond: write.rows / write.cpu,
     megabytes: process.resourceUsage().maxRSS / 1024,
@@ -68,7 +73,7 @@ async function ofTasks(folder: string, people: number, days: number) {
 
 async function carryOut(hand: TaskHand, plan: Plan, tasks: readonly Task[], control: string): Promise<PassCost> {
   const { ids, sizes } = planMarkets(plan.config)
-  const sum: PassCost = { cpu: 0, personDays: 0, rows: 0, bytes: 0, cold: 0 }
+  const sum: PassCost = { cpu: 0, personDays: 0, rows: 0, bytes: 0, seen: 0, cold: 0 }
   let first: { readonly cpu: number; readonly personDays: number } | undefined
   for (const task of tasks) {
     const before = cpuNs()
@@ -84,6 +89,7 @@ async function carryOut(hand: TaskHand, plan: Plan, tasks: readonly Task[], cont
     if (outcome.pass === 2) {
       sum.rows += outcome.rows
       sum.bytes += outcome.bytes
+      for (const [, at, rows] of outcome.written) if (DAY_TABLES[at] === 'feed_seen') sum.seen += rows
     }
   }
   sum.cold = Math.max(0, first!.cpu - (first!.personDays * sum.cpu) / sum.personDays)

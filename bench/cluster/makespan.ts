@@ -122,9 +122,14 @@ function compared(people: number, days: number, slowed: number, real: readonly L
     const speed = (busy: number) => (busy > 1 ? slowed : 1)
     // After the last task the coordinator looks once more, which `after` has in it.
     const predicted = new SimulatedCluster({ ...cluster, after: Math.max(0, after - LOOK / 2), speed }).run().makespan
-    return { workers, real: makespan, predicted, error: predicted / makespan - 1 }
+    return [
+      [`real${workers}`, makespan],
+      [`predicted${workers}`, predicted],
+      [`error${workers}`, predicted / makespan - 1],
+    ] as const
   })
-  return { people, days, tasks: passes[0]!.length, cores: availableParallelism(), slowed, rows, digest: one!.digest }
+  const of = { people, days, tasks: passes[0]!.length, cores: availableParallelism(), slowed, digest: one!.digest }
+  return { ...of, ...Object.fromEntries(rows.flat()) }
 }
 
 function mingle(words: readonly string[]): ChildProcess {

@@ -65,7 +65,9 @@ export interface ClusterOutput {
 interface UnderWay {
   readonly task: number
   readonly work: number
+  /** Of the work, at the time `since`. */
   left: number
+  since: number
   end: EventHandle
 }
 
@@ -87,15 +89,17 @@ export class SimulatedCluster implements EventHandler {
   readonly #warm: number[] = []
   readonly #taken: number[] = []
   #busy = 0
-  #changed = 0
   #rate = 1
   #passEnded = 0
+  /** Whether how fast one is hangs on how many others are busy. */
+  readonly #shared: boolean
   #output = { worked: 0, lost: 0, attempts: 0 }
   readonly #waits: number[] = []
 
   constructor(input: ClusterInput) {
     this.#input = input
     this.#cores = input.cores ?? input.workers
+    this.#shared = this.#cores < input.workers || input.speed !== undefined
     this.#draws = makeUserRng(input.seed ?? 'cluster', 1, 'cluster')
     for (let worker = 0; worker < input.workers; worker++) this.#schedule(input.startUp ?? 0, UP, worker, 0)
     this.#schedule(input.before ?? 0, SUBMIT, 0, 0)
@@ -174,7 +178,7 @@ export class SimulatedCluster implements EventHandler {
 
   #begin(worker: number, task: number): void {
     // It died meanwhile, and its task is on its way back.
-    if (this.#taken[worker] !== task) return
+    if (this.#taken[worker] !== task || this.#underWay[worker]) return
     const { passes, arrivals, before = 0, warmUp = 0, stragglers } = this.#input
     const { now } = this.#simulation
     let work = passes[this.#pass]![task]!
@@ -185,12 +189,13 @@ export class SimulatedCluster implements EventHandler {
     this.#output.attempts++
     this.#settle()
     this.#busy++
-    this.#underWay[worker] = { task, work, left: work, end: -1 }
+    this.#underWay[worker] = { task, work, left: work, since: now, end: -1 }
     this.#share(worker)
   }
 
   #end(worker: number): void {
     this.#settle()
+    this.#advance(this.#underWay[worker]!)
     this.#underWay[worker] = undefined
     this.#taken[worker] = -1
     this.#busy--
@@ -220,6 +225,7 @@ export class SimulatedCluster implements EventHandler {
       if (underWay) {
         this.#settle()
         this.#simulation.cancel(underWay.end)
+        this.#advance(underWay)
         this.#output.lost += underWay.work - underWay.left
         this.#underWay[worker] = undefined
         this.#busy--
@@ -231,14 +237,17 @@ export class SimulatedCluster implements EventHandler {
     this.#schedule(restart, UP, worker, 0)
   }
 
-  /** Brings what is under way up to now. */
+  /** Brings what is under way up to now, as it will be faster or slower from here on. */
   #settle(): void {
+    if (this.#shared) for (const each of this.#underWay) if (each) this.#advance(each)
+  }
+
+  #advance(underWay: UnderWay): void {
     const { now } = this.#simulation
-    const passed = (now - this.#changed) * this.#rate
-    this.#changed = now
-    if (passed === 0) return
-    this.#output.worked += passed * this.#busy
-    for (const each of this.#underWay) if (each) each.left -= passed
+    const done = (now - underWay.since) * this.#rate
+    underWay.since = now
+    underWay.left -= done
+    this.#output.worked += done
   }
 
   /** How fast everybody is from now on, and when each therefore ends. @param fresh a worker that has just begun */
@@ -246,11 +255,20 @@ export class SimulatedCluster implements EventHandler {
     const rate = this.#rateOf(this.#busy)
     const isSame = rate === this.#rate
     this.#rate = rate
-    for (const [worker, each] of this.#underWay.entries()) {
-      if (!each || (isSame && worker !== fresh)) continue
-      if (worker !== fresh) this.#simulation.cancel(each.end)
-      each.end = this.#schedule(Math.max(0, each.left) / rate, END, worker, each.task)
+    if (isSame) {
+      if (fresh !== undefined) this.#plan(fresh)
+      return
     }
+    for (const [worker, each] of this.#underWay.entries()) {
+      if (!each) continue
+      if (worker !== fresh) this.#simulation.cancel(each.end)
+      this.#plan(worker)
+    }
+  }
+
+  #plan(worker: number): void {
+    const each = this.#underWay[worker]!
+    each.end = this.#schedule(Math.max(0, each.left) / this.#rate, END, worker, each.task)
   }
 
   #rateOf(busy: number): number {
