@@ -8,7 +8,7 @@ import { builtFile } from '../../installation/index.ts'
 import { Broker, hasRedis } from './machines/broker.ts'
 import { type Ended, Mingle, mingle, wait } from './machines/processes.ts'
 
-const PEOPLE = ['--count', '120', '--days', '8', '--run-seed', 'x']
+const PEOPLE = ['--count', '300', '--days', '8', '--run-seed', 'x']
 const SWEEP = ['sweep', '--set', 'policy.like.nearKm=5..50:8', '--seeds', '6', ...PEOPLE, '--json']
 
 let folder = ''
