@@ -121,23 +121,15 @@ export class SimulatedCluster implements EventHandler {
 
   handle(kind: number, agent: number, task: number, _b: number, _time: number): void {
     if (this.#isDone) return
-    switch (kind) {
-      case UP:
-        return this.#up(agent)
-      case BEGIN:
-        return this.#begin(agent, task)
-      case END:
-        return this.#end(agent)
-      case DEATH:
-        return this.#die(agent)
-      case ARRIVAL:
-      case RETURN:
-        this.#queue.push(task)
-        return this.#deal()
-      case SUBMIT:
-        return this.#submit()
-      default:
-        throw new Error(`no event of kind ${kind}`)
+    if (kind === UP) this.#up(agent)
+    else if (kind === BEGIN) this.#begin(agent, task)
+    else if (kind === END) this.#end(agent)
+    else if (kind === DEATH) this.#die(agent)
+    else if (kind === SUBMIT) this.#submit()
+    else {
+      // It arrives, or comes back.
+      this.#queue.push(task)
+      this.#deal()
     }
   }
 
@@ -151,7 +143,7 @@ export class SimulatedCluster implements EventHandler {
     const tasks = passes[this.#pass]
     if (!tasks) return
     this.#open = tasks.length
-    if (tasks.length === 0) return this.#passDone()
+    if (tasks.length === 0) this.#passDone()
     for (const [task] of tasks.entries()) {
       if (this.#pass === 0 && arrivals) this.#schedule(arrivals[task]!, ARRIVAL, 0, task)
       else this.#queue.push(task)

@@ -5,7 +5,10 @@ import type { Flags } from '../flags.ts'
 import { queueUrl } from './worker.ts'
 
 export function registerCluster(cli: CAC): void {
-  const command = cli.command('cluster <what>', 'cluster status: how a queue stands, its workers, its runs and experiments')
+  const command = cli.command(
+    'cluster <what>',
+    'cluster status: how a queue stands, its workers, its runs and experiments',
+  )
   command.option('--queue <url>', 'The queue: redis://host:6379, or the environment variable MINGLE_QUEUE')
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle cluster status --queue redis://broker:6379')

@@ -49,7 +49,8 @@ export type FirstIds = Readonly<Record<DayTable | 'users', number>>
  * @throws MingleError IDS_EXHAUSTED
  */
 export function checkIds(first: FirstIds, rows: Readonly<Record<DayTable, number>>): void {
-  const table = DAY_TABLES.find((name) => first[name] + rows[name] - 1 > Number.MAX_SAFE_INTEGER)
+  const left = (name: DayTable) => Number.MAX_SAFE_INTEGER - (first[name] - 1)
+  const table = DAY_TABLES.find((name) => rows[name] > 0 && rows[name] > left(name))
   if (table === undefined) return
   throw new MingleError(
     'IDS_EXHAUSTED',

@@ -112,7 +112,9 @@ function cluster(name: string): Mingle {
 /** A process that Ctrl-C is pressed for. */
 function interruptible(name: string) {
   const words = [...SWEEP, '--out', join(folder, name), '--cluster', broker.url]
-  const child = spawn(process.execPath, [builtFile('cli', 'mingle.js'), ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [builtFile('cli', 'mingle.js'), ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let stderr = ''
   child.stderr.on('data', (text) => {
     stderr += text

@@ -83,7 +83,13 @@ export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head:
     }
   },
   'scale-hours': (figures) => ({
-    head: ['people × 90 days', 'runs', 'tasks a pass', 'output', ...MACHINES.map((count) => `${grouped(count)} machines`)],
+    head: [
+      'people × 90 days',
+      'runs',
+      'tasks a pass',
+      'output',
+      ...MACHINES.map((count) => `${grouped(count)} machines`),
+    ],
     rows: SIZES.flatMap((people) => {
       const { runs, tasks } = cutOf(people)
       const over = (passes: readonly ('count' | 'write')[]) =>
@@ -117,7 +123,17 @@ export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head:
     }),
   }),
   'scale-coordinator': (figures) => ({
-    head: ['people × 90 days', 'markets', 'groups', 'files', 'counts', 'manifest.json', 'working out ids', 'finishing', 'most memory'],
+    head: [
+      'people × 90 days',
+      'markets',
+      'groups',
+      'files',
+      'counts',
+      'manifest.json',
+      'working out ids',
+      'finishing',
+      'most memory',
+    ],
     rows: [1e6, 1e7].map((people) => {
       const of = (key: string) => spread(figures, `scale coordinator ${people}`, key).middle
       return [
