@@ -2,7 +2,7 @@ import { civilFromDays, weekday } from '../../../civil.ts'
 import { hasSeasons, meanTemperature, winterInJanuary } from '../../../climate.ts'
 import { placePack } from '../../../places.ts'
 import { Affords } from '../interests/affordances.ts'
-import { INTEREST_TEXTS } from '../interests/index.ts'
+import { AFFORDED } from '../interests/index.ts'
 import {
   cityKey,
   isLate,
@@ -82,7 +82,7 @@ export function relation(sender: Speaker, recipient: Speaker): number {
 
 /** Whether one can do it now and here: what asks for warm weather or for snow has it. */
 export function inSeason(interest: number, city: number, day: number): boolean {
-  const bits = INTEREST_TEXTS[interest]?.affordances ?? 0
+  const bits = AFFORDED[interest] ?? 0
   if ((bits & (Affords.warmth | Affords.frost)) === 0 || city < 0) return true
   const at = city * MONTHS + civilFromDays(day).month - 1
   return (bits & Affords.warmth) !== 0 ? IS_WARM[at] === 1 : (WEATHER[at]! & Is.cold) !== 0
