@@ -113,7 +113,9 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     await worker.pause(true)
     while (underWay.size > 0) await sleep(LOOK_MS)
     // A broker that is gone answers nothing, and its tasks are taken back by their locks.
-    await Promise.race([worker.close(), sleep(CLOSING_MS, undefined, { ref: false })])
+    const closed = new AbortController()
+    await Promise.race([worker.close(), sleep(CLOSING_MS, undefined, closed).catch(() => {})])
+    closed.abort()
   } finally {
     await Promise.all(idle.map((thread) => thread.dismiss()))
     await broker.close()
