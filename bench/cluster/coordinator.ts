@@ -11,7 +11,6 @@ import { dirname, join } from 'node:path'
 import {
   encodeCounts,
   finishPlan,
-  groupFile,
   groupMarkets,
   makePlan,
   type ObjectStore,
@@ -22,7 +21,9 @@ import {
   type Plan,
   putOutcome,
   Standing,
+  TASK_TABLES,
   type Task,
+  writtenFile,
 } from '../../cluster/index.ts'
 import { DAY_TABLES } from '../../persist/index.ts'
 import { FACT_KINDS, resolveConfig } from '../../sim/index.ts'
@@ -110,9 +111,11 @@ async function putCounts(plan: Plan, control: ObjectStore, task: Task): Promise<
     task: task.id,
     pass: 1,
     group: task.group,
-    days: days.map(() => ({ rows: counted, arrivals: 0 })),
+    days: days.map(() => ({ rows: counted, arrivals: 0, pictures: 0 })),
     facts: days.map(() => '0'.repeat(32)),
     object,
+    written: [],
+    marks: [],
   }
   await putOutcome(control, task, outcome)
 }
@@ -124,20 +127,37 @@ async function putFiles(plan: Plan, control: ObjectStore, task: Task): Promise<n
   const written: [number, number, number, number, string, number, string][] = []
   const made = new Set<string>()
   for (let day = 0; day < plan.days; day++) {
-    for (const [at, table] of DAY_TABLES.entries()) {
+    for (const table of DAY_TABLES) {
       const count = rows[table]! * markets
-      const path = join(plan.output.where, groupFile(plan, task.group, day, table))
+      const path = join(plan.output.where, writtenFile(plan, 2, task.group, day, table))
       if (!made.has(dirname(path))) mkdirSync(dirname(path), { recursive: true })
       made.add(dirname(path))
       const file = await open(path, 'w')
       await file.truncate(count)
       await file.close()
-      written.push([day, at, count, task.places![day]![table], '0'.repeat(32), count, '0'.repeat(64)])
+      written.push([
+        day,
+        TASK_TABLES.indexOf(table),
+        count,
+        task.places![day]![table],
+        '0'.repeat(32),
+        count,
+        '0'.repeat(64),
+      ])
     }
   }
   const sum = written.reduce((total, [, , count]) => total + count, 0)
   const facts = Array.from({ length: plan.days }, () => '0'.repeat(32))
-  const outcome: Outcome = { task: task.id, pass: 2, group: task.group, rows: sum, bytes: sum, facts, written }
+  const outcome: Outcome = {
+    task: task.id,
+    pass: 2,
+    group: task.group,
+    rows: sum,
+    bytes: sum,
+    facts,
+    written,
+    marks: [],
+  }
   await putOutcome(control, task, outcome)
   return written.length
 }

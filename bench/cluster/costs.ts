@@ -7,8 +7,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { makePlan, openObjects, outputOf, type Plan, Standing, type Task, TaskHand } from '../../cluster/index.ts'
-import { DAY_TABLES } from '../../persist/index.ts'
+import {
+  makePlan,
+  openObjects,
+  outputOf,
+  type Plan,
+  Standing,
+  TASK_TABLES,
+  type Task,
+  TaskHand,
+} from '../../cluster/index.ts'
 import { raiseCompilerBudget } from '../../run/index.ts'
 import { planMarkets, resolveConfig } from '../../sim/index.ts'
 import { writeRun } from '../end-to-end/write.ts'
@@ -21,7 +29,7 @@ const TICKS_PER_SECOND = 100
 await program(import.meta.url, 'node dist/bench/cluster/costs.js parquet|postgres [PEOPLE] [DAYS]', async (args) => {
   const { words } = parse(args, {}, 3)
   const what = oneOf('the output', words[0] ?? '', ['parquet', 'postgres'])
-  const people = whole('PEOPLE', words[1], 100, what === 'parquet' ? 15_000 : 2_000)
+  const people = whole('PEOPLE', words[1], 100, what === 'parquet' ? 18_000 : 2_000)
   const days = whole('DAYS', words[2], 1, 14)
   const folder = mkdtempSync(join(tmpdir(), 'mingle-costs-'))
   try {
@@ -46,7 +54,7 @@ interface PassCost {
 
 async function ofTasks(folder: string, people: number, days: number) {
   const control = await openObjects(join(folder, 'plan'))
-  const config = resolveConfig({ seed: 'costs', count: people, market: 'pool', poolSize: 1000 })
+  const config = resolveConfig({ seed: 'costs', count: people, market: 'division' })
   const begin = cpuNs()
   const plan = await makePlan(config, days, outputOf(`parquet:${join(folder, 'out')}`), control)
   const planner = (cpuNs() - begin) / 1e9
@@ -89,7 +97,7 @@ async function carryOut(hand: TaskHand, plan: Plan, tasks: readonly Task[], cont
     if (outcome.pass === 2) {
       sum.rows += outcome.rows
       sum.bytes += outcome.bytes
-      for (const [, at, rows] of outcome.written) if (DAY_TABLES[at] === 'feed_seen') sum.seen += rows
+      for (const [, at, rows] of outcome.written) if (TASK_TABLES[at] === 'feed_seen') sum.seen += rows
     }
   }
   sum.cold = Math.max(0, first!.cpu - (first!.personDays * sum.cpu) / sum.personDays)

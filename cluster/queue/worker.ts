@@ -1,10 +1,11 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq'
+import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { openObjects } from '../objects/index.ts'
 import { planAt } from '../plan/make-plan.ts'
+import { isSameDatabase } from '../plan/output.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { TaskThread } from '../tasks/thread.ts'
 import { connectBroker, QUEUE_NAME } from './connection.ts'
@@ -16,6 +17,7 @@ const MOST_STALLS = 20
 const BACK_MS = 1000
 const LOOK_MS = 250
 const CLOSING_MS = 5000
+const LOCK_SECONDS = 30
 
 /** Codes of what another attempt would not change. */
 const HOPELESS: ReadonlySet<string> = new Set(['BAD_INPUT', 'NOT_DETERMINISTIC'])
@@ -25,6 +27,8 @@ export interface WorkerOptions {
   readonly threads?: number | undefined
   /** Seconds that a task stays this worker's without a sign of life; default 30. */
   readonly lockSeconds?: number | undefined
+  /** A database with its password, which no queue carries, for runs that are written into it. */
+  readonly databaseUrl?: string | undefined
   /** Ends after so many seconds without a task; default: never. */
   readonly idleSeconds?: number | undefined
   /** Ends when the tasks under way are done. */
@@ -43,7 +47,7 @@ export interface WorkerResult {
  * @throws MingleError ENGINE_DIFFERS when the queue holds tasks of another version; they stay there for others
  */
 export async function workOn(queueUrl: string, options: WorkerOptions = {}): Promise<WorkerResult> {
-  const { threads = 1, lockSeconds = 30, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
+  const { threads = 1, lockSeconds = LOCK_SECONDS, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
   const broker = await connectBroker(queueUrl)
   for (const line of broker.advice) onLine?.(line)
   const result = { carriedOut: 0, failed: 0, rows: 0 }
@@ -68,7 +72,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     try {
       const { rows, left } = isBatch(job)
         ? await carryOutRuns(job, thread, lost.signal)
-        : await carryOutTask(job.data as TaskJob, plans, thread, lost.signal)
+        : await carryOutTask(job.data as TaskJob, plans, thread, lost.signal, options)
       result.carriedOut++
       result.rows += rows
       onLine?.(`${name}: done${rows > 0 ? `, ${rows} rows` : ''}`)
@@ -135,10 +139,13 @@ async function carryOutTask(
   plans: KnownPlans,
   thread: TaskThread,
   signal: AbortSignal,
+  options: WorkerOptions,
 ): Promise<CarriedOut> {
-  const { task, control, output } = data
-  const plan = await plans.of(data)
-  const outcome = await thread.carryOut({ plan, task, control, output }, undefined, signal)
+  const { task } = data
+  const [control, output] = [located(data.control, options), located(data.output, options)]
+  const plan = await plans.of(task, control)
+  const order = { plan, task, control, output, patience: options.lockSeconds ?? LOCK_SECONDS }
+  const outcome = await thread.carryOut(order, undefined, signal)
   return { rows: outcome.pass === 2 ? outcome.rows : 0, left: { group: task.group } }
 }
 
@@ -160,11 +167,18 @@ function nameOf(data: AnyJob): string {
   return `batch ${id.slice(0, 8)} of ${tasks.length} ${tasks.length === 1 ? 'run' : 'runs'}`
 }
 
+/** A place that a queue names, as this machine reaches it. */
+function located(place: string, { databaseUrl }: WorkerOptions): string {
+  if (databaseUrl === undefined || !isSameDatabase(place, databaseUrl)) return place
+  const [, ...fragment] = place.split('#')
+  return fragment.length > 0 ? `${databaseUrl}#${fragment.join('#')}` : databaseUrl
+}
+
 /** Plans that tasks came from, each read once, and again where another is kept there by now. */
 class KnownPlans {
   readonly #plans = new Map<string, Plan>()
 
-  async of({ control, task }: TaskJob): Promise<Plan> {
+  async of(task: Task, control: string): Promise<Plan> {
     const known = this.#plans.get(control)
     if (known && belongs(task, known)) return known
     const objects = await openObjects(control)

@@ -102,11 +102,11 @@ describe.skipIf(!hasRedis())('an experiment on a queue', () => {
 })
 
 function hire(): void {
-  workers.push(new Mingle('worker', '--queue', broker.url, '--lock', '2'))
+  workers.push(new Mingle(['worker', '--queue', broker.url, '--lock', '2']))
 }
 
 function cluster(name: string): Mingle {
-  return new Mingle(...SWEEP, '--out', join(folder, name), '--cluster', broker.url)
+  return new Mingle([...SWEEP, '--out', join(folder, name), '--cluster', broker.url])
 }
 
 /** A process that Ctrl-C is pressed for. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeCounts, encodeCounts, type GroupCounts, groupMarkets, placesOf } from '../../cluster/index.ts'
-import { DAY_TABLES, type FirstIds } from '../../persist/index.ts'
+import { DAY_TABLES, type TaskIds } from '../../persist/index.ts'
 import { FACT_KINDS } from '../../sim/index.ts'
 
-const first = Object.fromEntries([...DAY_TABLES, 'users'].map((table) => [table, 1])) as FirstIds
+const first = Object.fromEntries([...DAY_TABLES, 'users', 'profile_media'].map((table) => [table, 1])) as TaskIds
 
 describe('groups of markets', () => {
   const alike = (markets: number, people: number) => ({
@@ -36,7 +36,7 @@ describe('groups of markets', () => {
 })
 
 describe('ids', () => {
-  const day = (rows: number) => ({ rows: DAY_TABLES.map(() => rows), arrivals: 1 })
+  const day = (rows: number) => ({ rows: DAY_TABLES.map(() => rows), arrivals: 1, pictures: 2 })
 
   it('follow one another, day by day, group after group', () => {
     const { groups, days } = placesOf(
