@@ -108,10 +108,10 @@ export const INNER_ANSWERS = {
     '~proud> I gave blood for the first time. [I looked at the ceiling the whole time.|They gave me a cookie.]',
   ],
   ideal: [
-    'early ~cozy> Up early, {drink}, then {doing}, and {dish} in the evening.',
-    'late ~cozy> Sleeping in, {drink}, then {doing}, and {dish} at some late hour.',
+    'early !food ~cozy> Up early, {drink}, then {doing}, and {dish} in the evening.',
+    'late !food ~cozy> Sleeping in, {drink}, then {doing}, and {dish} at some late hour.',
     '~cozy> No alarm, a long breakfast, a walk around {sight}, and {dish} for dinner.',
-    'mass ~cozy> {Drink}, a book, some {noun}, and nobody asking me for anything.',
+    'mass !food ~cozy> {Drink}, a book, some {noun}, and nobody asking me for anything.',
     '~good> Outside until I am hungry, and then {dish} with people I like.',
     '~cozy> It starts with {drink} and ends with {dish}. The middle can surprise me.',
     'mass ~good> A few hours of {noun}, a nap, and a long dinner with friends.',

@@ -13,6 +13,12 @@ export const INTERESTS_ANSWERS = {
     '{start}. [I still think about that.|It changed my weekends for good.|My calendar has never recovered.]',
     'Not very glamorous: {start^}.',
     'Oh, that goes back a while. {start}.',
+    'I remember it well. {start}.',
+    'There is a story, of course. {start}.',
+    'Funny that you ask. {start}.',
+    '{start}. [It was not planned.|I blame nobody.|It made sense at the time.]',
+    'Let me think back. {start}.',
+    'The honest version: {start^}.',
   ],
   love: [
     '{love}.',
@@ -26,6 +32,8 @@ export const INTERESTS_ANSWERS = {
     'Let me think. {love}.',
     'If I had to pick one thing: {love^}.',
     '{love}. [You would have to see it.|I am bad at explaining it.]',
+    'Short answer: {love^}.',
+    '{love}. [That is what I tell everybody.|It is as easy as that.|I found that out late.]',
   ],
   often: [
     'daily> Nearly every day. [It is part of my routine.|If I skip it, I notice.|It is how I wind down.|I do not even plan it.|My friends tease me about it.]',

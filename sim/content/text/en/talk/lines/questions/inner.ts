@@ -5,7 +5,7 @@ export const INNER_QUESTIONS = {
   travel: [
     'If you could leave tomorrow, where would you go?',
     'Where would you go if money did not matter?',
-    'Where do you want to go next?',
+    'Where would you like to go next?',
     'Where do you still have to go, at least once?',
     'You get a free ticket. Where do you go?',
     'Where in the world would you most like to go for a week?',

@@ -41,6 +41,12 @@ export const OPENER_STATEMENTS = {
     '!thing> {hey}! I am new to {noun}, as in, I have never tried {it}.',
     '{hey}! Something on your profile made me stop: {noun}.',
     '{hey}! I would love to learn a thing or two about {noun}.',
+    '{hey}! So, {noun}. [I have questions.|I want to know everything.]',
+    '{hey}! I have to ask you about {noun}.',
+    '{hey}! Your profile had me at {noun}.',
+    '{hey}, we need to talk about {noun}. [In a good way.|I mean it nicely.]',
+    '{hey}! {Noun}, of all things. [I like it.|That caught me.]',
+    '{hey}! I was scrolling, and then there was {noun}.',
   ],
   openPost: [
     '{hey}! I saw your {postname}.',
