@@ -19,7 +19,7 @@ export const SMALL_TALK_ANSWERS = {
     'friday ~good> It is Friday, so I am [great|in a great mood|practically floating]. [Ask me again on Monday.|The week can keep the rest.]',
     'cold ~tired> Good, but frozen. [I have been cold since breakfast.|I am wearing two sweaters.|My hands have only just warmed up.]',
     'hot ~tired> Good, but melting. [I have moved in with my fan.|I am mostly made of ice water today.]',
-    '~fun> Surviving, with style. [The style is sweatpants.|You should see my hair.]',
+    '~good> Fine, thanks. [Better since lunch.|I had pancakes for breakfast.|I have clean sheets and nothing to do.]',
     '~nice> Better now. [I like it when my phone is nice to me.|I was hoping that you would write.|This is nicer than my emails.]',
   ],
   weekend: [

@@ -7,7 +7,7 @@ export const OPENER_STATEMENTS = {
     '{hey}, [looks like|I see] we have {noun} in common.',
     '{hey}! I saw {noun} on your profile and had to write.',
     '{hey}! You like {noun} too, so we would not run out of things to talk about.',
-    '{hey}! [You had me at|It was the second line of your profile that got me:] {noun}.',
+    '{hey}! [You had me at|What got me on your profile was] {noun}.',
     "{hey}! I don't usually write first, but you like {noun}, so [here I am|this is an exception].",
     '{hey}! [Somebody else who likes|A fellow fan of] {noun}. [Nice to meet you.|I like you already.]',
     '{hey}! I like your profile, and [the {attr} part most of all|not only because of {noun}].',
