@@ -9,7 +9,7 @@ export const TOPIC_POSTS: Readonly<Record<Topic, readonly string[]>> = {
     '~nice> The best souvenir I own is [a spoon|a bus ticket|a jar of sand|a bad drawing of a goat]. [I would save it from a fire.|It cost nothing.|It makes me smile every time.]',
     '~fun> I can say "[thank you|one more, please|where is the library|I am only looking]" in [five|four|six] languages, and nothing else. {tail}',
     '~nice> Window seat or aisle? [I need to know who I am dealing with.|This matters.|Choose wisely.]',
-    '~deep> Every time I travel I pack less and think about [home|my own bed|my kitchen] more. {tail}',
+    '~deep> Every time I travel I pack less and think about [home|my own bed|my kitchen|my own pillow|the cat downstairs] more. {tail}',
     '~good> {Trip} has moved to the top of my list. [It is the food.|I blame a documentary.|A friend sent me photos.]',
     '~fun> I got lost in my own city and called it travel. {tail}',
     '~nice> I was a tourist in {city} for a day: {sight}, then {roof}, then home. [It is a good city.|I should do that more often.|I even took a map.]',
