@@ -1,11 +1,13 @@
 /** The tasks of a run on many machines: planned, carried out anywhere in any order, judged by their manifests. */
 
+export { type ObjectStore, openObjects } from '../persist/index.ts'
 export { type Finished, type FinishOptions, finishPlan, type MissingTask } from './finish.ts'
-export { type ObjectStore, openObjects } from './objects/index.ts'
 export { nameOf } from './plan/canonical.ts'
 export { groupMarkets } from './plan/groups.ts'
-export { makePlan, outputOf, type PlanOptions, planAt, readPlan } from './plan/make-plan.ts'
-export { outcomeKey, type Plan, planName, type Task, taskOf } from './plan/plan.ts'
+export { makePlan, type PlanOptions, planAt, readPlan } from './plan/make-plan.ts'
+export { isSameDatabase, outputOf, reached, urlOf } from './plan/output.ts'
+export { type Output, outcomeKey, type Plan, planName, type Task, taskOf } from './plan/plan.ts'
+export { pointerOf } from './plan/pointer.ts'
 export { Standing } from './plan/standing.ts'
 export * from './queue/index.ts'
 export { carryOutShare, type ShareOptions, type ShareProgress, type ShareResult } from './share.ts'

@@ -1,4 +1,4 @@
-import { DAY_TABLES, type FirstIds } from '../../persist/index.ts'
+import { DAY_TABLES, type TaskIds } from '../../persist/index.ts'
 import type { CountedDay } from '../tasks/outcome.ts'
 
 /**
@@ -10,10 +10,10 @@ import type { CountedDay } from '../tasks/outcome.ts'
  */
 export function placesOf(
   counted: readonly (readonly CountedDay[])[],
-  first: FirstIds,
-): { readonly groups: FirstIds[][]; readonly days: FirstIds[] } {
-  const groups: FirstIds[][] = counted.map(() => [])
-  const days: FirstIds[] = []
+  first: TaskIds,
+): { readonly groups: TaskIds[][]; readonly days: TaskIds[] } {
+  const groups: TaskIds[][] = counted.map(() => [])
+  const days: TaskIds[] = []
   let next = first
   for (let day = 0; day < (counted[0]?.length ?? 0); day++) {
     days.push(next)
@@ -25,8 +25,8 @@ export function placesOf(
   return { groups, days }
 }
 
-function behind({ rows, arrivals }: CountedDay, first: FirstIds): FirstIds {
-  const next = { ...first, users: first.users + arrivals }
+function behind({ rows, arrivals, pictures }: CountedDay, first: TaskIds): TaskIds {
+  const next = { ...first, users: first.users + arrivals, profile_media: first.profile_media + pictures }
   DAY_TABLES.forEach((table, i) => {
     next[table] += rows[i]!
   })

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue } from 'bullmq'
+import type { ObjectStore } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Finished, finishPlan } from '../finish.ts'
-import type { ObjectStore } from '../objects/index.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { Standing } from '../plan/standing.ts'
 import { type Broker, connectBroker, QUEUE_NAME } from './connection.ts'
@@ -20,6 +20,9 @@ const AT_ONCE = 200
 const ATTEMPTS = 5
 
 export interface CoordinateOptions {
+  /** Where the output lies as this machine reaches it, a database with its password; default: as the plan says. */
+  readonly where?: string | undefined
+  readonly allowProduction?: boolean | undefined
   readonly signal?: AbortSignal
   readonly onProgress?: (pass: 1 | 2, done: number, of: number) => void
   readonly onLine?: (line: string) => void
@@ -59,7 +62,10 @@ export async function coordinate(
       if (counting.length > 0) return { finished: null, failed: counting }
       const writing = await untilDone(standing, (await standing.writing())!, submitter, options)
       if (writing.length > 0) return { finished: null, failed: writing }
-      const finished = await finishPlan(plan, control)
+      const finished = await finishPlan(plan, control, {
+        where: options.where,
+        allowProduction: options.allowProduction,
+      })
       // Missing once more: files were lost since their manifests were put.
       if (finished.missing.length === 0) return { finished, failed: [] }
       options.onLine?.(

@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq'
-import { openObjects } from '../objects/index.ts'
+import { openObjects } from '../../persist/index.ts'
 import { readPlan } from '../plan/make-plan.ts'
 import { Standing } from '../plan/standing.ts'
 import { connectBroker, QUEUE_NAME } from './connection.ts'

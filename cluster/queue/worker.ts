@@ -1,10 +1,11 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq'
+import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { openObjects } from '../objects/index.ts'
 import { planAt } from '../plan/make-plan.ts'
+import { isSameDatabase } from '../plan/output.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { TaskThread } from '../tasks/thread.ts'
 import { connectBroker, QUEUE_NAME } from './connection.ts'
@@ -25,6 +26,8 @@ export interface WorkerOptions {
   readonly threads?: number | undefined
   /** Seconds that a task stays this worker's without a sign of life; default 30. */
   readonly lockSeconds?: number | undefined
+  /** A database with its password, which no queue carries, for runs that are written into it. */
+  readonly databaseUrl?: string | undefined
   /** Ends after so many seconds without a task; default: never. */
   readonly idleSeconds?: number | undefined
   /** Ends when the tasks under way are done. */
@@ -64,11 +67,13 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     const thread = idle.pop()!
     const lost = new AbortController()
     underWay.set(job.id!, lost)
-    const { task, control, output } = job.data
+    const { task } = job.data
+    const [control, output] = [located(job.data.control, options), located(job.data.output, options)]
     const name = `pass ${task.pass}, group ${task.group}`
     try {
-      const plan = await plans.of(job.data)
-      const outcome = await thread.carryOut({ plan, task, control, output }, undefined, lost.signal)
+      const plan = await plans.of(task, control)
+      const order = { plan, task, control, output, patience: lockSeconds }
+      const outcome = await thread.carryOut(order, undefined, lost.signal)
       const rows = outcome.pass === 2 ? outcome.rows : 0
       result.carriedOut++
       result.rows += rows
@@ -123,11 +128,18 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   return result
 }
 
+/** A place that a queue names, as this machine reaches it. */
+function located(place: string, { databaseUrl }: WorkerOptions): string {
+  if (databaseUrl === undefined || !isSameDatabase(place, databaseUrl)) return place
+  const [, ...fragment] = place.split('#')
+  return fragment.length > 0 ? `${databaseUrl}#${fragment.join('#')}` : databaseUrl
+}
+
 /** Plans that tasks came from, each read once, and again where another is kept there by now. */
 class KnownPlans {
   readonly #plans = new Map<string, Plan>()
 
-  async of({ control, task }: TaskJob): Promise<Plan> {
+  async of(task: Task, control: string): Promise<Plan> {
     const known = this.#plans.get(control)
     if (known && belongs(task, known)) return known
     const objects = await openObjects(control)

@@ -5,8 +5,8 @@ export interface Listed {
 }
 
 /**
- * Where objects lie: a folder, or a bucket. An object is there whole or not at all, whatever happens to who puts it. Keys
- * are paths with forward slashes. Equal bytes are put under equal keys, so that putting twice does no harm.
+ * Where objects lie: a folder, a bucket, or a table of a database. An object is there whole or not at all, whatever happens to who
+ * puts it. Keys are paths with forward slashes. Equal bytes are put under equal keys, so that putting twice does no harm.
  */
 export interface ObjectStore {
   /** Without secrets. */
