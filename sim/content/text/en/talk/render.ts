@@ -232,7 +232,8 @@ const DOUBTED = [S.either, S.dish, S.travel, S.skill, S.spot, S.watch, S.detail]
 
 const TONELESS = [S.bye, S.byeNo, S.cool, S.nudgeAgain, S.byeBack, S.changed, S.deep, S.miss]
 
-function toneOf(reaction: number, statement: number): number {
+function toneOf(reaction: number, statement: number, question: number): number {
+  if (question !== NO_LINE && questionKind(question) < 0) return Tone.plain
   if (statement !== NO_LINE) {
     const group = statementPart().group[statement]!
     return TONELESS.includes(group) ? Tone.plain : TONE_OF_MOOD[statementPart().mood[statement]!]!
@@ -276,7 +277,7 @@ export function renderMessage(template: number, variant: number, operand: number
     const asked = part(line, about, questionOperand(operand), mix(salt, 103), false, FACT_OF_QUESTION[kind])
     text = text === '' ? asked : `${text} ${asked}`
   }
-  return inVoice(polish(text), words.writer, salt, toneOf(reaction, statement))
+  return inVoice(polish(text), words.writer, salt, toneOf(reaction, statement, question))
 }
 
 /** What a message does in its thread: the kinds of question that it answers and asks, −1 for none. */

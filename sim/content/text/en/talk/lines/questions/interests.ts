@@ -47,7 +47,7 @@ export const INTERESTS_QUESTIONS = {
     '!thing> How much time do you get for {noun}?',
     'How often is there time for {noun} in your life?',
     'food thing> How often do you treat yourself to {noun}?',
-    'does mass> How often do you manage to get some {noun} in?',
+    'body mass> How often do you manage to get some {noun} in?',
     '!thing> How often do you get to {do}?',
     '!thing> How often do you end up {gerund}?',
     '!thing> How often do you get around to it?',
