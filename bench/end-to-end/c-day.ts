@@ -11,6 +11,7 @@ import { join, resolve } from 'node:path'
 import Database from 'libsql'
 import { Misuse, parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'
+import { type Taken, TELLING, takenOf } from './process-time.ts'
 
 const SELF = resolve(import.meta.dirname, 'c-day.js')
 const MINGLE = resolve(import.meta.dirname, '../../cli/mingle.js')
@@ -25,13 +26,6 @@ const SETTINGS = [
   'wal_autocheckpoint = 20000',
   'temp_store = MEMORY',
 ]
-
-/** What a process took, the driver's threads included. */
-interface Taken {
-  readonly seconds: number
-  readonly cpuSeconds: number
-  readonly megabytes: number
-}
 
 await program(import.meta.url, USAGE, async (args) => {
   const { values, words } = parse(args, {
@@ -94,20 +88,15 @@ function middle(samples: readonly number[]): string {
 
 /** Runs a program, and asks it at its end what it took. */
 function measured(args: readonly string[]): Taken {
-  const at = "process.on('exit', () => { const { user, system } = process.cpuUsage(); "
-  const say = "require('node:fs').writeSync(3, JSON.stringify([user + system, process.resourceUsage().maxRSS])) })"
-  const preload = `import { createRequire } from 'node:module'; const require = createRequire('file:///'); ${at}${say}`
   const start = performance.now()
-  const { status, output, stderr } = spawnSync(
-    process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, ...args],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], encoding: 'utf8' },
-  )
+  const { status, output, stderr } = spawnSync(process.execPath, [...TELLING, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  })
   const seconds = (performance.now() - start) / 1000
   process.stderr.write(`${args.slice(0, 2).join(' ')}: ${seconds.toFixed(1)} s\n`)
   if (status !== 0) throw new Error(`${args.join(' ')} ended with code ${status}: ${stderr}`)
-  const [microseconds, kilobytes] = JSON.parse(output[3]!) as [number, number]
-  return { seconds, cpuSeconds: microseconds / 1e6, megabytes: kilobytes / 1024 }
+  return takenOf(output[3]!, seconds)
 }
 
 function totals(file: string): [number, string] {
