@@ -79,7 +79,7 @@ export function Header() {
       </div>
       <button
         type="button"
-        class={`standing ${isRunning.value ? 'busy' : ''}`}
+        class={`standing ${isRunning.value ? 'busy' : standing.value === 'paused' ? 'paused' : ''}`}
         onClick={showRun}
         title={
           standing.value === 'paused'
