@@ -109,7 +109,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     cli.parse([...argv.slice(0, 2), ...sealValues(args, optionsOf(cli))], { run: false })
     if (cli.options.help === true) return 0
     if (cli.options.version === true) {
-      const { packageVersion } = await import('../run/index.ts')
+      const { packageVersion } = await import('../installation/index.ts')
       console.log(packageVersion())
       return 0
     }

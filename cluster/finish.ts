@@ -1,16 +1,24 @@
-import { type Block, DAY_TABLES, type FirstIds, type RunStore, sameIds, wordsOfHex } from '../persist/index.ts'
-import { digestTexts, type MetricLine, metricLines, type ProgressListener, populationOf } from '../run/index.ts'
-import { generateProfile, RunDigest, runIdentity } from '../sim/index.ts'
+import {
+  type FileEntry,
+  type ObjectStore,
+  openObjects,
+  type RunStore,
+  TABLES,
+  taskTransactions,
+} from '../persist/index.ts'
+import { type MetricLine, metricLines, type ProgressListener } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { mergeTallies } from '../sim/observe/index.ts'
-import { type ObjectStore, openObjects } from './objects/index.ts'
+import { enteredChunks, enteredDays, runDigestOf } from './entered.ts'
 import { sha256 } from './plan/canonical.ts'
-import { storeOf } from './plan/make-plan.ts'
-import { outcomeKey, type Plan, type Task } from './plan/plan.ts'
+import { storeOf } from './plan/output.ts'
+import { firstIds, outcomeKey, type Plan, type Task } from './plan/plan.ts'
+import { removePointer } from './plan/pointer.ts'
+import { recordsOf } from './plan/records.ts'
 import { Standing } from './plan/standing.ts'
-import { groupFile } from './tasks/file-target.ts'
-import { decodeCounts, type GroupCounts } from './tasks/group-counts.ts'
-import { type CountOutcome, notDeterministic, type WriteOutcome } from './tasks/outcome.ts'
+import { writtenFile } from './tasks/file-target.ts'
+import { type CountedGroup, decodeCounts } from './tasks/group-counts.ts'
+import { type CountOutcome, notDeterministic, type Outcome, TASK_TABLES, type WriteOutcome } from './tasks/outcome.ts'
 
 /** A task without an outcome, or whose outcome is there no more. */
 export interface MissingTask {
@@ -29,9 +37,18 @@ export interface Finished {
 }
 
 export interface FinishOptions {
-  /** Where the output lies, if not where the plan says. */
+  /** Where the output lies, if not where the plan says; a database with its password. */
   readonly where?: string | undefined
+  /** Whether to write even where this looks like production. */
+  readonly allowProduction?: boolean | undefined
   readonly onProgress?: ProgressListener
+}
+
+/** What all tasks left behind. */
+interface Outcomes {
+  readonly counted: readonly CountOutcome[]
+  readonly written: readonly WriteOutcome[]
+  readonly counts: readonly CountedGroup[]
 }
 
 /**
@@ -41,7 +58,7 @@ export interface FinishOptions {
  * @throws MingleError NOT_DETERMINISTIC when the two passes of a group differ
  */
 export async function finishPlan(plan: Plan, control: ObjectStore, options: FinishOptions = {}): Promise<Finished> {
-  const { where = plan.output.where } = options
+  const { where = plan.output.where, allowProduction = false } = options
   const standing = new Standing(plan, control)
   const nothing = { digest: null, rows: {}, metrics: null }
   const uncounted = await standing.open(standing.counting)
@@ -56,91 +73,73 @@ export async function finishPlan(plan: Plan, control: ObjectStore, options: Fini
     compareFacts(counted[group]!, outcome)
   })
   const counts = await Promise.all(counted.map((outcome) => readCounts(control, outcome)))
-  const lost = [
-    ...standing.counting.filter(({ group }) => counts[group] === null),
-    ...(await lostFiles(plan, where, tasks, written)),
-  ]
-  if (lost.length > 0) {
-    // Its outcome is void: the task is to be carried out again.
-    for (const task of lost) await control.remove(`${outcomeKey(task)}.json`)
-    return { ...nothing, missing: lost.map(named) }
-  }
-
-  const store = await storeOf({ ...plan.output, where })
+  const store = await storeOf(plan.output, where, { allowProduction })
   try {
-    const { days } = (await standing.places())!
-    const finished = await enter(plan, store, days, counts as GroupCounts[], written, options)
-    await succeed(plan, where, finished)
+    const run = await runOf(store, plan)
+    const gone = run.status === 'finished' ? [] : await lostRows(plan, where, counted, written)
+    const lost = [
+      ...standing.counting.filter(({ group }) => counts[group] === null || gone.includes(counted[group]!)),
+      ...tasks.filter(({ group }) => gone.includes(written[group]!)),
+    ]
+    if (lost.length > 0) {
+      // Its outcome is void: the task is to be carried out again.
+      for (const task of lost) await control.remove(`${outcomeKey(task)}.json`)
+      return { ...nothing, missing: lost.map(named) }
+    }
+    const outcomes = { counted, written, counts: counts as CountedGroup[] }
+    const finished = await enter(plan, store, standing, outcomes, options)
+    await succeed(plan, where, control, finished)
     return finished
   } finally {
     await store.close()
   }
 }
 
-/** Enters the days into the ledger: they are written already, so their rows are not touched. */
+async function runOf(store: RunStore, { config, setup }: Plan) {
+  const run = await store.findRun(config.seed)
+  if (run?.id === setup.runId) return run
+  throw new MingleError(
+    'RUN_MISSING',
+    `${store.url} holds no run '${config.seed}' that this plan is of; was it reset? Make the plan again`,
+  )
+}
+
+/** Enters people and days into the ledger: they are written already, so their rows are not touched. */
 async function enter(
   plan: Plan,
   store: RunStore,
-  bases: readonly FirstIds[],
-  counts: readonly GroupCounts[],
-  written: readonly WriteOutcome[],
+  standing: Standing,
+  { counted, written, counts }: Outcomes,
   { onProgress }: FinishOptions,
 ): Promise<Finished> {
-  const { config, runId } = plan
-  const found = await store.findRun(config.seed)
-  if (found?.id !== runId) {
-    throw new MingleError(
-      'RUN_MISSING',
-      `${store.url} holds no run '${config.seed}' that this plan is of; was it reset? Make the plan again`,
-    )
-  }
-  const digest = new RunDigest(runIdentity(config))
-  const population = populationOf(config)
-  const blocks = blocksOfDays(plan, counts, written)
-  for (let day = 0; day < plan.days; day++) {
-    const markets = counts.flatMap(({ days }) => days[day]!)
-    const words = digest.addSummaries(
-      day,
-      markets.map(({ summary }) => summary),
-    )
-    // Entered by an earlier call, or written by `mingle resume`.
-    if (day <= found.lastDay) continue
-    const arrivals = markets.flatMap((market) => market.counts.arrivals)
-    await store.writeBlocks(runId, {
-      day,
-      markets: markets.map((market) => market.counts),
-      newcomers: arrivals.map((k) => generateProfile(population, k, day)),
-      factDigests: digestTexts(words),
-      blocks: async (first) => {
-        if (sameIds(first, bases[day]!)) return blocks[day]!
-        throw new MingleError(
-          'IDS_TAKEN',
-          `${store.url} has taken in other rows since the plan of run '${config.seed}' was made, so its ids are taken; reset the run and make its plan again`,
-        )
-      },
-    })
-    onProgress?.({ phase: 'days', done: day + 1, total: plan.days, rows: 0 })
-  }
+  const { digest, factDigests } = runDigestOf(plan, counts)
+  const firsts = (await standing.places())!.days
   const metrics = metricLines(mergeTallies(counts.map(({ tally }) => tally)))
-  const run = await store.findRun(config.seed)
-  if (run!.status !== 'finished') {
-    await store.finishRun(runId, { digest: digest.hex, metrics: JSON.stringify(metrics) })
-  }
-  return { digest: digest.hex, rows: await store.rows(runId), missing: [], metrics }
+  await store.enterRun(plan.setup.runId, {
+    chunks: enteredChunks(plan, counted),
+    days: () => enteredDays(counts, counted, written, firsts, factDigests),
+    first: firstIds(plan),
+    files: filesOf(plan, [...counted, ...written]),
+    digest,
+    metrics: JSON.stringify(metrics),
+  })
+  onProgress?.({ phase: 'days', done: plan.days, total: plan.days, rows: 0 })
+  return { digest, rows: await store.rows(plan.setup.runId), missing: [], metrics }
 }
 
-/** By day: what lies there, group after group. */
-function blocksOfDays(plan: Plan, counts: readonly GroupCounts[], written: readonly WriteOutcome[]): Block[][] {
-  const days = Array.from({ length: plan.days }, (): Block[] => [])
-  written.forEach((outcome, group) => {
-    const market = counts[group]!.days[0]![0]!.counts.market
-    for (const [day, at, rows, firstId, digest] of outcome.written) {
-      const table = DAY_TABLES[at]!
-      const data = { form: 'stored', path: groupFile(plan, group, day, table) } as const
-      days[day]!.push({ table, market, rows, firstId, digest: wordsOfHex(digest), referred: {}, data })
-    }
+/** The files of an output, as a folder's manifest lists them. */
+function filesOf(plan: Plan, outcomes: readonly Outcome[]): FileEntry[] {
+  if (plan.output.kind === 'database') return []
+  return outcomes.flatMap(({ pass, group, written }) => {
+    // Rows without an id of their own are found by the ids of the people whose they are.
+    const people = new Map(written.filter(([, table]) => TASK_TABLES[table] === 'users').map((each) => [each[0], each]))
+    return written.map(([at, table, rows, firstId]): FileEntry => {
+      const name = TASK_TABLES[table]!
+      const hasId = name !== 'seed_people' && TABLES[name].key === 'id'
+      const [, , keys, first] = hasId ? [at, table, rows, firstId] : people.get(at)!
+      return { table: name, path: writtenFile(plan, pass, group, at, name), rows, first, last: first + keys - 1 }
+    })
   })
-  return days
 }
 
 /** Both passes of a group lived through the same facts. */
@@ -152,25 +151,36 @@ function compareFacts(counted: CountOutcome, written: WriteOutcome): void {
   )
 }
 
-async function readCounts(control: ObjectStore, { object }: CountOutcome): Promise<GroupCounts | null> {
+async function readCounts(control: ObjectStore, { object }: CountOutcome): Promise<CountedGroup | null> {
   const bytes = await control.get(object.key)
   return bytes && sha256([bytes]) === object.sha256 ? decodeCounts(bytes) : null
 }
 
-/** Tasks of pass 2 whose files are not all there, and whole. */
-async function lostFiles(
+/** Tasks whose rows are not all there. */
+async function lostRows(
   plan: Plan,
   where: string,
-  tasks: readonly Task[],
+  counted: readonly CountOutcome[],
   written: readonly WriteOutcome[],
-): Promise<Task[]> {
+): Promise<Outcome[]> {
+  if (plan.output.kind === 'database') {
+    const { length } = plan.groups
+    const transactions = await taskTransactions()
+    const people = await transactions.groupsThere(where, plan.setup.runId, 1, length)
+    const days = await transactions.groupsThere(where, plan.setup.runId, 2, length)
+    return [
+      ...counted.filter((outcome) => outcome.written.length > 0 && !people.has(outcome.group)),
+      ...written.filter(({ group }) => !days.has(group)),
+    ]
+  }
   const objects = await openObjects(where)
   try {
     const sizes = new Map<string, number>()
-    for (const table of DAY_TABLES) for (const { key, bytes } of await objects.list(`${table}/`)) sizes.set(key, bytes)
-    return tasks.filter(({ group }) =>
-      written[group]!.written.some(
-        ([day, at, , , , bytes]) => sizes.get(groupFile(plan, group, day, DAY_TABLES[at]!)) !== bytes,
+    for (const table of TASK_TABLES) for (const { key, bytes } of await objects.list(`${table}/`)) sizes.set(key, bytes)
+    return [...counted, ...written].filter((outcome) =>
+      outcome.written.some(
+        ([at, table, , , , bytes]) =>
+          sizes.get(writtenFile(plan, outcome.pass, outcome.group, at, TASK_TABLES[table]!)) !== bytes,
       ),
     )
   } finally {
@@ -178,11 +188,20 @@ async function lostFiles(
   }
 }
 
-/** Says that the folder is whole, to whoever waits for it. */
-async function succeed(plan: Plan, where: string, { digest }: Finished): Promise<void> {
+/** Says that the output is whole, to whoever waits for it, and clears away what tasks needed. */
+async function succeed(plan: Plan, where: string, control: ObjectStore, { digest }: Finished): Promise<void> {
+  const { config, days, output } = plan
+  if (output.kind === 'database') {
+    // The ledger says so, and the plan, when it is kept here, has served.
+    const [, kept] = /^postgres/i.test(control.url) ? control.url.split('#') : []
+    await removePointer(where, config.seed)
+    await (await taskTransactions()).clear(where, [recordsOf(plan), ...(kept === undefined ? [] : [`${kept}/`])])
+    return
+  }
+  await removePointer(where, config.seed)
   const objects = await openObjects(where)
   try {
-    const text = `${JSON.stringify({ seed: plan.config.seed, days: plan.days, digest })}\n`
+    const text = `${JSON.stringify({ seed: config.seed, days, digest })}\n`
     await objects.put('_SUCCESS', [new TextEncoder().encode(text)])
     await objects.sweep()
   } finally {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ObjectStore } from '../persist/index.ts'
 import { raiseCompilerBudgetFor } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
-import type { ObjectStore } from './objects/index.ts'
 import type { Pass, Plan, Task } from './plan/plan.ts'
 import { Standing } from './plan/standing.ts'
 import { TaskThread } from './tasks/thread.ts'
@@ -15,10 +15,14 @@ export interface ShareOptions {
   readonly parts: number
   /** One pass alone; default: both, and between them the others' counts are waited for. */
   readonly pass?: Pass | undefined
-  /** Where the output lies, if not where the plan says. */
+  /** Where the output lies, if not where the plan says; a database with its password. */
   readonly where?: string | undefined
+  /** The plan's place as this machine reaches it; default: as the plan is read from. */
+  readonly controlUrl?: string | undefined
   /** Tasks at once, each on a thread of its own; default 1. */
   readonly threads?: number | undefined
+  /** Seconds that another who carries out the same task may say nothing before it is ended (databases); default 30. */
+  readonly patience?: number | undefined
   /** Seconds to wait for the others' counts; default: without end. */
   readonly waitSeconds?: number | undefined
   readonly signal?: AbortSignal
@@ -67,7 +71,7 @@ async function carryOutTasks(
   standing: Standing,
   tasks: readonly Task[],
   control: ObjectStore,
-  { part, parts, where, signal, onProgress }: ShareOptions,
+  { part, parts, where, controlUrl, patience, signal, onProgress }: ShareOptions,
   threads: readonly TaskThread[],
   result: { carriedOut: number; before: number; rows: number },
 ): Promise<void> {
@@ -84,7 +88,8 @@ async function carryOutTasks(
   }
   const work = async (thread: TaskThread): Promise<void> => {
     for (let task = todo.shift(); task && !signal?.aborted; task = todo.shift()) {
-      const order = { plan, task, control: control.url, output: where ?? plan.output.where }
+      const output = where ?? plan.output.where
+      const order = { plan, task, control: controlUrl ?? control.url, output, patience }
       const told = (share: number, of: number) => {
         underWay.set(thread, share / of)
         tell()

@@ -3,7 +3,7 @@
  * and some of these report them. A block closes the thread. `npm run example:block` runs it, `mingle run --extension
  * examples/block-and-report.ts` writes it into a database; docs/extending.md explains.
  */
-import { fileURLToPath } from 'node:url'
+import { basename } from 'node:path'
 import {
   createSimulation,
   type EventExtension,
@@ -105,7 +105,8 @@ class BlockAndReport implements ExtensionHandler {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+// Also where a build has put this code into another file.
+if (basename(process.argv[1] ?? '').startsWith('block-and-report.')) {
   const run = createSimulation({ seed: 'demo-2024', count: 1000 }, blockAndReport)
   for (let day = 0; day < 30; day++) {
     const { markets } = run.runDay()

@@ -3,6 +3,7 @@ import type { DayFacts } from '../sim/facts/index.ts'
 import type { Backend } from './database/backend.ts'
 import { DatabaseStore } from './database/database-store.ts'
 import type { RowSources } from './database/run-state.ts'
+import type { EnteredRun } from './planned/entered-run.ts'
 import { refuseProduction } from './production.ts'
 import type { NewRun, Receipt, RenderedDay, RunRecord, Segment } from './store.ts'
 import { writesReference } from './unmapped.ts'
@@ -62,6 +63,11 @@ export class GuardedStore extends DatabaseStore {
   override async writeBlocks(runId: number, day: RenderedDay): Promise<Receipt> {
     this.#refuse()
     return this.#guarded(() => super.writeBlocks(runId, day))
+  }
+
+  override async enterRun(runId: number, entered: EnteredRun): Promise<RunRecord> {
+    this.#refuse()
+    return this.#guarded(() => super.enterRun(runId, entered))
   }
 
   override async reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>> {

@@ -11,19 +11,33 @@ export {
   sourcesOf,
 } from './blocks/maker.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
-export { dayFile, FORMATS, type FormatName } from './files/formats.ts'
+export { dayFile, encode, FORMATS, type FormatName } from './files/formats.ts'
+export type { FileEntry } from './files/manifest.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
 export { type Loaded, type LoadListener, loadFolder } from './load.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
+export {
+  absolutePlace,
+  type ObjectStore,
+  openObjects,
+  outputUrl,
+  placeWithin,
+  withoutPassword,
+} from './objects/index.ts'
 export { openStore, type StoreOptions } from './open.ts'
 export { openSql, type SqlBackend } from './open-sql.ts'
 export { type OwnTable, ownTables, ownTablesOf } from './own/index.ts'
+export type { EnteredDay, EnteredPeople, EnteredRun } from './planned/entered-run.ts'
+export { type TaskTransaction, taskTransactions } from './planned/load.ts'
+export { type MadePeople, PeopleMaker } from './planned/people-maker.ts'
+export type { TaskIds, TaskSetup } from './planned/task-setup.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { productionSign, refuseProduction } from './production.ts'
 export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS } from './rows/derived.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export {
+  checkIds,
   countMarket,
   DAY_TABLES,
   type DayTable,
@@ -36,7 +50,7 @@ export {
 export { DEMO_PASSWORD_HASH } from './rows/profiles.ts'
 export { batchOf } from './rows/read.ts'
 export { wordsOfHex } from './rows/row-sum.ts'
-export { TABLES } from './rows/tables.ts'
+export { TABLE_NAMES, TABLES, type TableName } from './rows/tables.ts'
 export { choiceName, type RunChoice, runsMeant } from './run-choice.ts'
 export { withoutSecrets } from './secrets.ts'
 export type {

@@ -112,6 +112,10 @@ export async function openBackend(databaseUrl: string, options: StoreOptions = {
     case 'none':
       return new NoneBackend()
     default: {
+      if (/^s3:/i.test(url.path)) {
+        const { BucketBackend } = await import('./files/bucket-backend.ts')
+        return BucketBackend.open(url.path, url.kind)
+      }
       const { FilesBackend } = await import('./files/files-backend.ts')
       return new FilesBackend(url.path, url.kind)
     }

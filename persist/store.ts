@@ -14,6 +14,8 @@ import type { DayFacts } from '../sim/facts/index.ts'
 import type { Adoptable, AdoptWish } from './adopt/person.ts'
 import type { Block } from './blocks/block.ts'
 import type { BlockSetup } from './blocks/maker.ts'
+import type { EnteredRun } from './planned/entered-run.ts'
+import type { TaskSetup } from './planned/task-setup.ts'
 import type { FirstIds, MarketCounts } from './rows/placement.ts'
 
 /**
@@ -202,6 +204,18 @@ export interface RunStore {
   blockSetup(runId: number): Promise<BlockSetup | null>
   /** `writeDay` of a day that was made into blocks by `blockSetup`: the same rows, receipts and guarantees. */
   writeBlocks(runId: number, day: RenderedDay): Promise<Receipt>
+
+  /**
+   * What tasks on other machines need to write a new run's rows, its people among them; null where this place wants facts, or
+   * something of the run is written already.
+   */
+  taskSetup(runId: number): Promise<TaskSetup | null>
+  /**
+   * Enters a run that tasks have written: the ledger alone is written, in one transaction, and the run is finished. Safe to be
+   * called again.
+   * @throws {MingleError} IDS_TAKEN when others have written into the place since `taskSetup`
+   */
+  enterRun(runId: number, entered: EnteredRun): Promise<RunRecord>
 
   /** Marks the run finished. @param result.metrics JSON text */
   finishRun(runId: number, result: { readonly digest: string; readonly metrics?: string }): Promise<RunRecord>

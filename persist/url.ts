@@ -1,4 +1,5 @@
 import { badInput } from '../sim/kernel/index.ts'
+import { s3Place, s3Url } from './objects/s3/place.ts'
 import { redactUrl } from './secrets.ts'
 
 export { redactUrl }
@@ -8,11 +9,11 @@ export type DatabaseUrl =
   | { readonly kind: 'sqlite'; readonly path: string }
   | { readonly kind: 'postgresql' | 'mysql'; readonly url: string }
   | { readonly kind: 'memory' | 'none' }
-  /** A folder of files of one format. */
+  /** A folder of files of one format, or a bucket by its URL (`s3://…`). */
   | { readonly kind: 'ndjson' | 'csv' | 'parquet'; readonly path: string }
 
 const FORMS =
-  "file:./mingle.db, postgresql://user:password@host/database, mysql://user:password@host/database, ndjson:./folder, csv:./folder, parquet:./folder, 'memory:' or 'none:'"
+  "file:./mingle.db, postgresql://user:password@host/database, mysql://user:password@host/database, ndjson:./folder, csv:./folder, parquet:./folder, parquet:s3://bucket/prefix, 'memory:' or 'none:'"
 
 /** @throws MingleError BAD_INPUT when the URL is none that Mingle can write to */
 export function parseDatabaseUrl(url: string): DatabaseUrl {
@@ -33,10 +34,16 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
     case 'ndjson':
     case 'csv':
     case 'parquet':
-      return { kind: scheme, path: filePath(url) }
+      return { kind: scheme, path: /^\w+:s3:/i.test(url) ? bucketUrl(url.slice(scheme.length + 1)) : filePath(url) }
+    case 's3':
+      return { kind: 'parquet', path: bucketUrl(url) }
     default:
       throw badInput(`cannot write to '${redactUrl(url)}': expected ${FORMS}`)
   }
+}
+
+function bucketUrl(url: string): string {
+  return s3Url(s3Place(url))
 }
 
 function filePath(url: string): string {

@@ -1,3 +1,4 @@
+import { packageVersion } from '../installation/index.ts'
 import type { Adoptable, RunChoice, RunRecord, RunStore } from '../persist/index.ts'
 import {
   badInput,
@@ -18,7 +19,6 @@ import {
 import { firstNameOf } from './content/personas.ts'
 import { checkComplete, checkEngine, chooseRun, configOf, plannedDays, type SegmentInputs } from './ledger.ts'
 import { populationOf } from './population.ts'
-import { packageVersion } from './version.ts'
 
 /** Person numbers of a run are below this: a key above it shares no draw with any of them. */
 const KEYS_FROM = 0x40000000

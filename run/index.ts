@@ -29,6 +29,7 @@ export {
 export { type LoadedExtension, loadExtension } from './extension/index.ts'
 export { digestTexts } from './fact-digests.ts'
 export {
+  checkIdWidth,
   checkSpace,
   type Estimate,
   type Estimates,
@@ -60,4 +61,3 @@ export {
 export { forgetSnapshots } from './snapshots.ts'
 export { RunProgress } from './state.ts'
 export type { Answer, MarketState, MarketTask, Order } from './task.ts'
-export { packageVersion } from './version.ts'

@@ -1,3 +1,4 @@
+import { packageVersion } from '../installation/index.ts'
 import type { RunChoice, RunRecord, RunStore } from '../persist/index.ts'
 import {
   changePolicy,
@@ -25,7 +26,6 @@ import type { MetricLine } from './metrics.ts'
 import type { RunOptions, RunResult } from './options.ts'
 import { policyFromWords } from './policy-change.ts'
 import { noSeconds } from './progress.ts'
-import { packageVersion } from './version.ts'
 
 /**
  * Creates a run and carries it out: its people, then its days (none when `days` is 0).

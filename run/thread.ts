@@ -1,17 +1,10 @@
 import { Worker } from 'node:worker_threads'
+import { builtFile } from '../installation/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { buffersOf } from './day-memory.ts'
 import type { Answer, MarketTask, Order } from './task.ts'
 
-/**
- * The compiled worker. Threads run JavaScript, so when this module itself runs as TypeScript (under the test runner)
- * the worker of the last build is taken.
- */
-function workerFile(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../dist/run/worker.js', import.meta.url)
-    : new URL('./worker.js', import.meta.url)
-}
+const FILE = builtFile('run', 'worker.js')
 
 interface Waiting {
   resolve(answer: Answer): void
@@ -30,7 +23,7 @@ export class WorkerThread {
 
   constructor(task: MarketTask) {
     this.markets = task.markets
-    this.worker = new Worker(workerFile(), {
+    this.worker = new Worker(FILE, {
       workerData: task,
       transferList: memoryOfTask(task),
     })

@@ -4,14 +4,13 @@
  * indexes live, with Mingle's settings. In turn; ratios within a round, and their middle. --other: the mingle.js of another
  * build, which runs in turn too.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Database from 'libsql'
 import { Misuse, parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'
-import { type Taken, TELLING, takenOf } from './process-time.ts'
+import { measured, middle, ratio, type Taken } from './process.ts'
 
 const SELF = resolve(import.meta.dirname, 'c-day.js')
 const MINGLE = resolve(import.meta.dirname, '../../cli/mingle.js')
@@ -73,31 +72,12 @@ await program(import.meta.url, USAGE, async (args) => {
   show('mingle run', taken.mingle)
   show(`C day, pages of ${pages}`, taken.floor)
   if (taken.other.length > 0) show('mingle run of the other build', taken.other)
-  const ratio = (of: readonly Taken[], to: readonly Taken[], what: 'seconds' | 'cpuSeconds') =>
-    middle(of.map((one, i) => one[what] / to[i]![what]))
   console.log(`mingle / C day: ${ratio(taken.mingle, taken.floor, 'seconds')} by the clock`)
   if (taken.other.length > 0) {
     const cpu = ratio(taken.mingle, taken.other, 'cpuSeconds')
     console.log(`mingle / other build: ${ratio(taken.mingle, taken.other, 'seconds')} by the clock, ${cpu} by CPU`)
   }
 })
-
-function middle(samples: readonly number[]): string {
-  return quarters(samples).value.toFixed(2)
-}
-
-/** Runs a program, and asks it at its end what it took. */
-function measured(args: readonly string[]): Taken {
-  const start = performance.now()
-  const { status, output, stderr } = spawnSync(process.execPath, [...TELLING, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-  })
-  const seconds = (performance.now() - start) / 1000
-  process.stderr.write(`${args.slice(0, 2).join(' ')}: ${seconds.toFixed(1)} s\n`)
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with code ${status}: ${stderr}`)
-  return takenOf(output[3]!, seconds)
-}
 
 function totals(file: string): [number, string] {
   const database = new Database(file)

@@ -11,7 +11,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { Misuse, parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'
-import { type Taken, TELLING, takenOf } from './process-time.ts'
+import { type Taken, TELLING, takenOf } from './process.ts'
 
 const MINGLE = resolve(import.meta.dirname, '../../cli/mingle.js')
 const USAGE = 'node dist/bench/end-to-end/watched.js [PEOPLE] [DAYS] [--rounds 5]'

@@ -1,4 +1,4 @@
-import { openStore } from '../../persist/index.ts'
+import { openStore, type StoreOptions } from '../../persist/index.ts'
 import { startRun } from '../../run/run.ts'
 import { resolveConfig } from '../../sim/index.ts'
 import { cpuNs } from '../record.ts'
@@ -12,8 +12,14 @@ export interface Written {
 }
 
 /** A whole run into a database, as `mingle run` does it: people, days, simulation and commits counted. */
-export async function writeRun(url: string, people: number, days: number, workers: number): Promise<Written> {
-  const store = await openStore(url)
+export async function writeRun(
+  url: string,
+  people: number,
+  days: number,
+  workers: number,
+  options: StoreOptions = {},
+): Promise<Written> {
+  const store = await openStore(url, options)
   const start = performance.now()
   const before = cpuNs()
   try {

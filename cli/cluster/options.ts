@@ -1,16 +1,19 @@
 import type { Plan } from '../../cluster/index.ts'
-import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
+import { keepSecret } from '../failure.ts'
 import type { Flags } from '../flags.ts'
 
-/** Where the output lies on this machine, when it is told: the same folder may be mounted elsewhere. */
-export function outputFolder(flags: Flags, { output }: Plan): string | undefined {
+/**
+ * Where the output lies as this machine reaches it, when it is told: a folder may be mounted elsewhere, and a database wants the
+ * password that no plan keeps. `DATABASE_URL` counts for a database alone.
+ */
+export async function outputHere(flags: Flags, { output }: Plan): Promise<string | undefined> {
+  const { isSameDatabase, reached } = await import('../../cluster/index.ts')
   const given = typed(flags.databaseUrl, '--database-url')
-  if (given === undefined) return undefined
-  const [, format, path] = /^([a-z0-9]+):(.+)$/i.exec(given) ?? []
-  if (format?.toLowerCase() === output.format && path !== undefined) return path
-  throw new MingleError(
-    'BAD_INPUT',
-    `the plan writes ${output.format} files, got --database-url ${given}; name the same folder as this machine sees it, as ${output.format}:./folder`,
-  )
+  if (given !== undefined) {
+    keepSecret(given)
+    return reached(output, given)
+  }
+  const { DATABASE_URL: usual } = process.env
+  return usual && output.kind === 'database' && isSameDatabase(usual, output.where) ? usual : undefined
 }

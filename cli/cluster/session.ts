@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Coordinated, Plan } from '../../cluster/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
@@ -24,21 +23,28 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
     )
   }
   if (days === 0) throw new MingleError('BAD_INPUT', '--skip-activity leaves nothing to spread; leave --cluster out')
-  const { coordinate, makePlan, nameOf, openObjects, outputOf } = await import('../../cluster/index.ts')
+  const { coordinate, makePlan, nameOf, openObjects, outputOf, reached } = await import('../../cluster/index.ts')
   const { ProgressView } = await import('../progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
-  const output = outputOf(databaseUrl(flags))
+  const url = databaseUrl(flags)
+  const output = outputOf(url)
+  const where = reached(output, url)
   const view = new ProgressView()
   const interrupt = new Interrupt(() =>
     view.say('Stopping; workers go on with what was submitted. Ctrl-C again ends at once.'),
   )
   // One place a run: the same command finds what it began.
-  const control = await openObjects(join(output.where, '_mingle', nameOf(config.seed)))
+  const name = nameOf(config.seed)
+  const { placeWithin } = await import('../../persist/index.ts')
+  const control = await openObjects(
+    output.kind === 'files' ? placeWithin(where, `_mingle/${name}`) : `${where}#${name}`,
+  )
   try {
     const began = performance.now()
     const { allowProduction, intoExisting } = drive
     const { signal } = interrupt
     const plan = await makePlan(config, days, output, control, {
+      where,
       allowProduction,
       intoExisting,
       signal,
@@ -47,12 +53,14 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
     const profiles = (performance.now() - began) / 1000
     view.say(`${plan.groups.length} tasks a pass; workers: mingle worker --queue <the same queue>`)
     const coordinated = await coordinate(plan, control, queue, {
+      where,
+      allowProduction,
       signal,
       onLine: (line) => view.say(line),
       onProgress: (pass, done, of) => view.show({ phase: `the tasks of pass ${pass}`, done, total: of, rows: 0 }),
     })
     view.stop()
-    return await report(plan, coordinated, drive, { profiles, total: (performance.now() - began) / 1000 })
+    return await report(plan, url, coordinated, drive, { profiles, total: (performance.now() - began) / 1000 })
   } finally {
     view.stop()
     interrupt.release()
@@ -60,8 +68,10 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
   }
 }
 
-async function report(
+/** Prints how a run of tasks ended. @param url of its output, as this machine reaches it  @returns the exit code */
+export async function report(
   plan: Plan,
+  url: string,
   { finished, failed }: Coordinated,
   drive: Drive,
   seconds: { readonly profiles: number; readonly total: number },
@@ -75,7 +85,7 @@ async function report(
     )
   }
   const { openStore } = await import('../../persist/index.ts')
-  const store = await openStore(`${plan.output.format}:${plan.output.where}`)
+  const store = await openStore(url)
   try {
     const run = (await store.findRun(plan.config.seed))!
     const { digest, rows, metrics } = finished
@@ -88,8 +98,11 @@ async function report(
     }
     const result = { status: 'finished', run, digest, rows, metrics, seconds: took } as const
     const { printJson, printReport } = await import('../report.ts')
-    if (drive.json) printJson(result)
-    else printReport(result, store.url)
+    const { hasDerived } = await import('../session.ts')
+    const { runJobs } = await import('../../jobs/index.ts')
+    const jobs = drive.jobs && hasDerived(url) ? await runJobs(url, {}) : undefined
+    if (drive.json) printJson(result, jobs)
+    else printReport(result, store.url, jobs)
     return 0
   } finally {
     await store.close()

@@ -2,7 +2,7 @@ import type { CAC } from 'cac'
 import type { Finished, Plan } from '../../cluster/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
-import { outputFolder } from '../cluster/options.ts'
+import { outputHere } from '../cluster/options.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -53,12 +53,13 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
   }
   const given = runSeed(flags)
   const length = days(flags)
-  const { makePlan, openObjects, outputOf } = await import('../../cluster/index.ts')
+  const { makePlan, openObjects, outputOf, reached } = await import('../../cluster/index.ts')
   const { configFromSettings, drawSeed, scenarioNamed } = await import('../../run/index.ts')
   const scenario = scenarioName(flags)
   const planned = (flags.days === undefined && scenario !== undefined && scenarioNamed(scenario).days) || length
   const config = configFromSettings(settings(flags, given ?? drawSeed()))
-  const output = outputOf(databaseUrl(flags))
+  const url = databaseUrl(flags)
+  const output = outputOf(url)
   const { ProgressView } = await import('../progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const view = new ProgressView()
@@ -66,13 +67,14 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
   const control = await openObjects(out)
   try {
     const made = await makePlan(config, planned, output, control, {
+      where: reached(output, url),
       allowProduction: flags.allowProduction === true,
       intoExisting: flags.intoExisting === true,
       signal: interrupt.signal,
       onProgress: view.show,
     })
     view.stop()
-    printPlan(made, out, flags.json === true)
+    await printPlan(made, out, flags.json === true)
     return 0
   } finally {
     view.stop()
@@ -81,9 +83,10 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
   }
 }
 
-function printPlan(plan: Plan, folder: string, json: boolean): void {
+async function printPlan(plan: Plan, folder: string, json: boolean): Promise<void> {
+  const { urlOf } = await import('../../cluster/index.ts')
   const { config, days: length, groups, output } = plan
-  const where = `${output.format}:${output.where}`
+  const where = urlOf(output)
   if (json) {
     console.log(
       JSON.stringify({ seed: config.seed, people: config.count, days: length, tasks: groups.length, output: where }),
@@ -108,8 +111,9 @@ async function planFinish(folder: string | undefined, flags: Flags): Promise<num
   const control = await openObjects(folder)
   try {
     const made = await planAt(control)
-    const where = outputFolder(flags, made)
-    const finished = await finishPlan(made, control, { where, onProgress: view.show })
+    const where = await outputHere(flags, made)
+    const allowProduction = flags.allowProduction === true
+    const finished = await finishPlan(made, control, { where, allowProduction, onProgress: view.show })
     view.stop()
     if (flags.json === true) {
       const { digest, rows, missing } = finished

@@ -26,6 +26,9 @@ async function resume(flags: Flags): Promise<number> {
   const choice = runChoice(flags)
   const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
   const { completeRun, resumeRun } = await import('../../run/index.ts')
+  const { planSession } = await import('../cluster/resume.ts')
+  const planned = await planSession(flags, driving, choice)
+  if (planned !== undefined) return planned
   return withStore(databaseUrl(flags), driving, undefined, false, async (store, options, database) => {
     const complete = driving.jobs ? await withoutDerived(store, choice, database) : undefined
     if (complete === undefined) return resumeRun(store, choice, options)

@@ -33,7 +33,7 @@ export function registerRun(cli: CAC): void {
   )
   command.option(
     '--cluster <queue>',
-    'Have it carried out by the workers of a queue (mingle worker), into files: redis://host:6379',
+    'Have it carried out by the workers of a queue (mingle worker), into files or PostgreSQL: redis://host:6379',
   )
   command.option('--skip-activity', 'Write the people alone; mingle activity adds days')
   skipJobsOption(driveOptions(databaseOptions(command)))

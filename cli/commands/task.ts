@@ -2,7 +2,7 @@ import type { CAC } from 'cac'
 import type { ShareProgress } from '../../cluster/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
-import { outputFolder } from '../cluster/options.ts'
+import { outputHere } from '../cluster/options.ts'
 import type { Flags } from '../flags.ts'
 import { wholeNumber } from '../values.ts'
 
@@ -19,8 +19,12 @@ export function registerTask(cli: CAC): void {
   command.option('--threads <n>', 'Tasks at once (default: 1)')
   command.option('--wait <seconds>', 'How long to wait for the others (default: without end)')
   command.option(
+    '--patience <seconds>',
+    'PostgreSQL: how long another that carries out the same task may say nothing before it is ended (default: 30)',
+  )
+  command.option(
     '--database-url <url>',
-    'The folder that the plan writes to, where this machine sees it elsewhere than the one that planned',
+    'The place that the plan writes to, where this machine reaches it otherwise than the one that planned; a database with its password',
   )
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle task run plan/ --part 0 --parts 4')
@@ -43,6 +47,8 @@ async function task(what: string, folder: string | undefined, flags: Flags): Pro
   const threads = wholeNumber(typed(flags.threads, '--threads') ?? '1', '--threads', 1, 256)
   const wait = typed(flags.wait, '--wait')
   const waitSeconds = wait === undefined ? undefined : wholeNumber(wait, '--wait', 0, 10_000_000)
+  const quiet = typed(flags.patience, '--patience')
+  const patience = quiet === undefined ? undefined : wholeNumber(quiet, '--patience', 1, 86_400)
   const { carryOutShare, openObjects, planAt } = await import('../../cluster/index.ts')
   const { ProgressView } = await import('../progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
@@ -65,7 +71,9 @@ async function task(what: string, folder: string | undefined, flags: Flags): Pro
       pass,
       threads,
       waitSeconds,
-      where: outputFolder(flags, plan),
+      patience,
+      where: await outputHere(flags, plan),
+      controlUrl: folder,
       signal: interrupt.signal,
       onProgress: show,
     })

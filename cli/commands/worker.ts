@@ -11,6 +11,10 @@ export function registerWorker(cli: CAC): void {
   command.option('--threads <n>', 'Tasks at once (default: 1)')
   command.option('--lock <seconds>', 'How long a task stays with a worker that gives no sign of life (default: 30)')
   command.option('--idle <seconds>', 'End after so long without a task (default: never)')
+  command.option(
+    '--database-url <url>',
+    'A database with its password, for runs that are written into it (or DATABASE_URL)',
+  )
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle worker --queue redis://broker:6379')
   command.example('  $ mingle worker --queue redis://broker:6379 --threads 8 --idle 600')
@@ -33,7 +37,16 @@ async function work(flags: Flags): Promise<number> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
   const interrupt = new Interrupt(() => say('Stopping after the tasks under way; Ctrl-C again ends at once.'))
   try {
-    const result = await workOn(queue, { threads, lockSeconds, idleSeconds, signal: interrupt.signal, onLine: say })
+    const databaseUrl = typed(flags.databaseUrl, '--database-url') ?? process.env.DATABASE_URL
+    if (databaseUrl !== undefined) keepSecret(databaseUrl)
+    const result = await workOn(queue, {
+      threads,
+      databaseUrl,
+      lockSeconds,
+      idleSeconds,
+      signal: interrupt.signal,
+      onLine: say,
+    })
     if (flags.json === true) console.log(JSON.stringify(result))
     else console.log(`${result.carriedOut} tasks carried out, ${result.failed} failed; ${result.rows} rows written`)
     return 0

@@ -1,48 +1,48 @@
-import { resolve } from 'node:path'
-import { openStore, parseDatabaseUrl, type RunRecord, type RunStore, type StoreOptions } from '../../persist/index.ts'
+import { packageVersion } from '../../installation/index.ts'
+import {
+  type ObjectStore,
+  type RunRecord,
+  type RunStore,
+  type StoreOptions,
+  type TaskSetup,
+  taskTransactions,
+} from '../../persist/index.ts'
 import {
   configOf,
   createRun,
   isUnfinished,
   type ProgressListener,
-  packageVersion,
   plannedDays,
+  populationOf,
   RunProgress,
-  writeProfiles,
 } from '../../run/index.ts'
-import { checkCalendar, ENGINE_VERSION, planMarkets, type RunConfig, runIdentity } from '../../sim/index.ts'
+import {
+  checkCalendar,
+  ENGINE_VERSION,
+  generateProfile,
+  planMarkets,
+  type RunConfig,
+  runIdentity,
+} from '../../sim/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
 import { nameOf } from './canonical.ts'
 import { groupMarkets } from './groups.ts'
+import { storeOf } from './output.ts'
 import { LAYOUT, type Output, type Plan } from './plan.ts'
+import { putPointer } from './pointer.ts'
 
 const PLAN_KEY = 'plan.json'
 
 export interface PlanOptions extends Pick<StoreOptions, 'allowProduction' | 'intoExisting'> {
+  /** Where the output lies as this machine reaches it, a database with its password; default: as the plan says. */
+  readonly where?: string | undefined
   readonly signal?: AbortSignal
   readonly onProgress?: ProgressListener
 }
 
-/** Where the rows of a plan can go. @throws MingleError BAD_INPUT for a database that takes no part in it */
-export function outputOf(databaseUrl: string): Output {
-  const url = parseDatabaseUrl(databaseUrl)
-  if (url.kind === 'parquet' || url.kind === 'ndjson' || url.kind === 'csv') {
-    return { kind: 'files', format: url.kind, where: resolve(url.path) }
-  }
-  throw badInput(
-    `tasks on several machines write files, not to '${url.kind}:'; name a folder that all of them see, such as --database-url parquet:./out`,
-  )
-}
-
-/** The store of an output. */
-export function storeOf({ format, where }: Output, options: StoreOptions = {}): Promise<RunStore> {
-  return openStore(`${format}:${where}`, options)
-}
-
 /**
- * Makes the tasks of a new run: enters it into the ledger, writes its people, and keeps the plan. What was cut off goes on
- * when it is asked for again.
+ * Makes the tasks of a new run: enters it into the ledger, numbers its people, and keeps the plan. What was cut off goes on when
+ * it is asked for again.
  *
  * @throws MingleError BAD_INPUT when another plan is kept there, or the run is there without being this one
  */
@@ -54,21 +54,21 @@ export async function makePlan(
   options: PlanOptions = {},
 ): Promise<Plan> {
   checkCalendar(config.startDay, days)
+  const { where = output.where } = options
   const kept = await readPlan(control)
-  if (kept) return sameOrRefused(kept, config, days, output, control.url)
-  const store = await storeOf(output, options)
+  if (kept) sameOrRefused(kept, config, days, output, control.url)
+  const store = await storeOf(output, where, options)
   try {
-    const progress = new RunProgress(options.signal, options.onProgress)
+    if (kept && (await store.findRun(config.seed))?.id === kept.setup.runId) return kept
+    if (kept) await forget(control)
     const run = await runOf(store, config, days)
-    if (run.status === 'profiles' && !(await writeProfiles(store, run, config, progress))) {
-      throw new MingleError('INTERRUPTED', 'stopped among the people; the same command goes on')
-    }
-    const setup = await store.blockSetup(run.id)
-    if (!setup?.sources) {
+    const setup = await store.taskSetup(run.id)
+    if (!setup) {
       throw badInput(
         'a run with posts of your own (--words) is written on one machine; leave --words out, or use mingle run',
       )
     }
+    if (output.kind === 'database') await (await taskTransactions()).prepare(where)
     const { ids, sizes } = planMarkets(config)
     const plan: Plan = {
       layout: LAYOUT,
@@ -76,17 +76,41 @@ export async function makePlan(
       packageVersion: packageVersion(),
       config: configOf(run),
       days,
-      runId: run.id,
       output,
       setup,
+      pictures: await pictureIds(config, setup, new RunProgress(options.signal, options.onProgress)),
       groups: groupMarkets(ids, sizes, days),
     }
+    await putPointer(where, config.seed, control.url)
     // Its keys stay in their order: the run's digest hangs on it.
     const there = await control.putNew(PLAN_KEY, new TextEncoder().encode(JSON.stringify(plan)))
     return there ? sameOrRefused(parsed(there), config, days, output, control.url) : plan
   } finally {
     await store.close()
   }
+}
+
+/** The run was reset since: its plan counts no more, nor does what its tasks left. */
+async function forget(control: ObjectStore): Promise<void> {
+  await control.remove(PLAN_KEY)
+  for (const pass of ['pass-1/', 'pass-2/']) for (const { key } of await control.list(pass)) await control.remove(key)
+}
+
+/** The first id of each chunk's pictures, and the one behind the last: people have as many as they please. */
+async function pictureIds(config: RunConfig, { people }: TaskSetup, progress: RunProgress): Promise<number[]> {
+  const population = populationOf(config)
+  const firsts = [people.profile_media]
+  for (let k = 1; k <= config.count; k += people.chunk) {
+    if (await progress.shouldStop()) {
+      throw new MingleError('INTERRUPTED', 'stopped among the people; the same command goes on')
+    }
+    const end = Math.min(k + people.chunk - 1, config.count)
+    let next = firsts.at(-1)!
+    for (let each = k; each <= end; each++) next += generateProfile(population, each).media.length
+    firsts.push(next)
+    progress.report('profiles', end, config.count)
+  }
+  return firsts
 }
 
 /** The plan that is kept, or null. */

@@ -1,4 +1,4 @@
-import { DAY_TABLES, type FirstIds } from '../../persist/index.ts'
+import { checkIds, DAY_TABLES, type DayTable, type TaskIds } from '../../persist/index.ts'
 import type { CountedDay } from '../tasks/outcome.ts'
 
 /**
@@ -7,13 +7,14 @@ import type { CountedDay } from '../tasks/outcome.ts'
  * @param counted by group, its days
  * @param first the run's first ids
  * @returns by group, its days; and the days' own
+ * @throws MingleError IDS_EXHAUSTED when there are not enough ids
  */
 export function placesOf(
   counted: readonly (readonly CountedDay[])[],
-  first: FirstIds,
-): { readonly groups: FirstIds[][]; readonly days: FirstIds[] } {
-  const groups: FirstIds[][] = counted.map(() => [])
-  const days: FirstIds[] = []
+  first: TaskIds,
+): { readonly groups: TaskIds[][]; readonly days: TaskIds[] } {
+  const groups: TaskIds[][] = counted.map(() => [])
+  const days: TaskIds[] = []
   let next = first
   for (let day = 0; day < (counted[0]?.length ?? 0); day++) {
     days.push(next)
@@ -25,10 +26,10 @@ export function placesOf(
   return { groups, days }
 }
 
-function behind({ rows, arrivals }: CountedDay, first: FirstIds): FirstIds {
-  const next = { ...first, users: first.users + arrivals }
-  DAY_TABLES.forEach((table, i) => {
-    next[table] += rows[i]!
-  })
+function behind({ rows, arrivals, pictures }: CountedDay, first: TaskIds): TaskIds {
+  const byTable = Object.fromEntries(DAY_TABLES.map((table, i) => [table, rows[i]!])) as Record<DayTable, number>
+  checkIds(first, byTable)
+  const next = { ...first, users: first.users + arrivals, profile_media: first.profile_media + pictures }
+  for (const table of DAY_TABLES) next[table] += byTable[table]
   return next
 }

@@ -1,16 +1,25 @@
-import type { BlockSetup, FirstIds, FormatName } from '../../persist/index.ts'
+import type { FormatName, TaskIds, TaskSetup } from '../../persist/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { nameOf } from './canonical.ts'
 
 /** Of groups, files and outcomes: a task of another layout is another task. Raised when any of them changes. */
-export const LAYOUT = 1
+export const LAYOUT = 2
 
 /** Where rows go, and how they lie there. */
-export interface Output {
-  /** `folder` for files of one format in a folder. */
+export type Output = FilesOutput | DatabaseOutput
+
+/** Files of one format. */
+export interface FilesOutput {
   readonly kind: 'files'
   readonly format: FormatName
-  /** The folder, without secrets. It is no part of what a task is: folders may be moved, and mounted elsewhere. */
+  /** A folder, or a bucket by its URL. It is no part of what a task is: folders may be moved, and mounted elsewhere. */
+  readonly where: string
+}
+
+/** A PostgreSQL database. */
+export interface DatabaseOutput {
+  readonly kind: 'database'
+  /** Its URL, without the password. */
   readonly where: string
 }
 
@@ -21,10 +30,11 @@ export interface Plan {
   readonly packageVersion: string
   readonly config: RunConfig
   readonly days: number
-  readonly runId: number
   readonly output: Output
-  /** How rows are made of facts, and where ids stand before the first day. */
-  readonly setup: BlockSetup
+  /** How rows are made of facts and people, and where ids stand before the first of them. */
+  readonly setup: TaskSetup
+  /** The first id of each chunk of people's pictures, and the one behind the last. */
+  readonly pictures: readonly number[]
   /** Market ids by group, in the order of the markets. */
   readonly groups: readonly (readonly number[])[]
 }
@@ -37,7 +47,7 @@ export interface Task {
   readonly pass: Pass
   readonly group: number
   /** Pass 2: the group's first ids of each day. */
-  readonly places?: readonly FirstIds[]
+  readonly places?: readonly TaskIds[]
 }
 
 /** What makes two plans the same tasks: everything but where the output lies. */
@@ -46,7 +56,7 @@ export function planName({ output: { where: _, ...output }, packageVersion: __, 
 }
 
 /** @param plan its name */
-export function taskOf(plan: string, pass: Pass, group: number, places?: readonly FirstIds[]): Task {
+export function taskOf(plan: string, pass: Pass, group: number, places?: readonly TaskIds[]): Task {
   const content = { pass, group, ...(places && { places }) }
   return { id: nameOf({ plan, ...content }), ...content }
 }
@@ -54,4 +64,15 @@ export function taskOf(plan: string, pass: Pass, group: number, places?: readonl
 /** Beginning of the keys of a task's outcome. */
 export function outcomeKey({ id, pass, group }: Task): string {
   return `pass-${pass}/${String(group).padStart(6, '0')}-${id}`
+}
+
+/** Chunks of people that a group's task of pass 1 writes: from the first to before the last, counted from 0. */
+export function chunksOf({ pictures, groups }: Plan, group: number): readonly [from: number, to: number] {
+  const chunks = pictures.length - 1
+  return [Math.floor((group * chunks) / groups.length), Math.floor(((group + 1) * chunks) / groups.length)]
+}
+
+/** Before the first day: where ids stand when everybody who is there at the start has been written. */
+export function firstIds({ setup, pictures }: Plan): TaskIds {
+  return { ...setup.blocks.ids.next, profile_media: pictures.at(-1)! }
 }

@@ -1,8 +1,7 @@
-import type { FirstIds } from '../../persist/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
+import type { ObjectStore, TaskIds } from '../../persist/index.ts'
 import { type CountOutcome, outcomeOf, type WriteOutcome } from '../tasks/outcome.ts'
 import { placesOf } from './places.ts'
-import { outcomeKey, type Plan, planName, type Task, taskOf } from './plan.ts'
+import { firstIds, outcomeKey, type Plan, planName, type Task, taskOf } from './plan.ts'
 
 /** How far a plan is, by the manifests that are there, and nothing else. */
 export class Standing {
@@ -37,12 +36,12 @@ export class Standing {
   }
 
   /** Everybody's first ids; null as long as a count is missing. */
-  async places(): Promise<{ readonly groups: FirstIds[][]; readonly days: FirstIds[] } | null> {
+  async places(): Promise<{ readonly groups: TaskIds[][]; readonly days: TaskIds[] } | null> {
     if (this.#places) return this.#places
     const counted = await this.counted()
     if (counted.some((outcome) => outcome === undefined)) return null
     const days = counted.map((outcome) => outcome!.days)
-    return (this.#places = placesOf(days, this.plan.setup.ids.next))
+    return (this.#places = placesOf(days, firstIds(this.plan)))
   }
 
   /** Outcomes of pass 1, by group. */

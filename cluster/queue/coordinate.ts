@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue } from 'bullmq'
+import type { ObjectStore } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Finished, finishPlan } from '../finish.ts'
-import type { ObjectStore } from '../objects/index.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { Standing } from '../plan/standing.ts'
 import { type Broker, connectBroker, QUEUE_NAME } from './connection.ts'
 import { jobId, type TaskJob, versionsHere } from './job.ts'
+import { withPatience } from './patience.ts'
 
 /** Chosen: between two looks at the manifests. */
 const LOOK_MS = 1000
 /** Between two looks at whether the queue still has what is open. */
 const ASK_MS = 2000
-/** A queue that does not answer for so long is asked again later: the manifests tell all that counts. */
-const PATIENCE_MS = 5000
 /** Tasks that are asked about, or submitted, at once. */
 const AT_ONCE = 200
 /** Attempts of a task that throws; a worker that dies costs none of these. */
 const ATTEMPTS = 5
 
 export interface CoordinateOptions {
+  /** Where the output lies as this machine reaches it, a database with its password; default: as the plan says. */
+  readonly where?: string | undefined
+  readonly allowProduction?: boolean | undefined
   readonly signal?: AbortSignal
   readonly onProgress?: (pass: 1 | 2, done: number, of: number) => void
   readonly onLine?: (line: string) => void
@@ -59,7 +61,10 @@ export async function coordinate(
       if (counting.length > 0) return { finished: null, failed: counting }
       const writing = await untilDone(standing, (await standing.writing())!, submitter, options)
       if (writing.length > 0) return { finished: null, failed: writing }
-      const finished = await finishPlan(plan, control)
+      const finished = await finishPlan(plan, control, {
+        where: options.where,
+        allowProduction: options.allowProduction,
+      })
       // Missing once more: files were lost since their manifests were put.
       if (finished.missing.length === 0) return { finished, failed: [] }
       options.onLine?.(
@@ -125,7 +130,10 @@ class Submitter {
   /** Submits those of the open tasks that the queue does not have. @returns those that failed for good */
   async submit(open: readonly Task[]): Promise<readonly FailedTask[]> {
     if (performance.now() - this.#asked >= ASK_MS) {
-      const answered = await withPatience(() => this.#look(open))
+      const answered = await withPatience(async () => {
+        await this.#look(open)
+        return true
+      })
       if (!answered && !this.#silent) {
         this.#options.onLine?.(`${this.#broker.url} does not answer; what workers finish counts all the same`)
       }
@@ -181,22 +189,5 @@ class Submitter {
     if (state !== 'failed' && state !== 'completed') return state === 'unknown'
     await job.remove()
     return true
-  }
-}
-
-/** Whether some work with the queue was done in time; what it threw is left for the next time. */
-async function withPatience(work: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS)
-  })
-  const done = work().then(
-    () => true,
-    () => false,
-  )
-  try {
-    return await Promise.race([done, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,21 +1,33 @@
-import { type ObjectStore, openObjects } from '../objects/index.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ObjectStore, openObjects, taskTransactions } from '../../persist/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import { sha256 } from '../plan/canonical.ts'
-import { outcomeKey, type Plan, planName, type Task } from '../plan/plan.ts'
+import { chunksOf, outcomeKey, type Plan, planName, type Task } from '../plan/plan.ts'
 import { countedDay, countGroup } from './count-pass.ts'
+import { DatabaseTarget, QuickerTask } from './database-target.ts'
 import { groupDigest } from './fact-digest.ts'
 import { FileTarget } from './file-target.ts'
 import { encodeCounts } from './group-counts.ts'
 import { RunMarkets } from './group-markets.ts'
 import { type CountOutcome, type Outcome, outcomeOf, putOutcome } from './outcome.ts'
+import type { Target } from './target.ts'
 import { writeGroup } from './write-pass.ts'
+import { writeGroupPeople } from './write-people.ts'
+
+/** Waits before a task is carried out again whose database broke off: a server that restarts is back within half a minute. */
+const WAITS_MS = [500, 1000, 2000, 5000, 10_000, 20_000]
+/** How long another session with the same task may say nothing before its rows are no longer waited for. */
+const PATIENCE_SECONDS = 30
 
 /** All that carrying out one task takes. Plain data. */
 export interface TaskOrder {
   readonly plan: Plan
   readonly task: Task
-  /** Where outcomes are kept, and where files go. */
+  /** Where outcomes are kept, and where rows go, as this machine reaches them. */
   readonly control: string
   readonly output: string
+  /** Seconds that another who carries out the same task may say nothing; default 30. */
+  readonly patience?: number | undefined
 }
 
 /** @param told how much of the task is done, of how much */
@@ -27,46 +39,75 @@ export class TaskHand {
 
   /** Carries out a task, unless it has its manifest already. */
   async carryOut(order: TaskOrder, told: TaskListener = () => {}): Promise<Outcome> {
-    const { plan, task } = order
+    const { task } = order
     const control = await openObjects(order.control)
     try {
       const there = await outcomeOf(control, task)
       if (there) return there
-      return task.pass === 1 ? await this.#count(plan, task, control, told) : await this.#write(order, control, told)
+      const outcome = await this.#persistently(order, () => this.#carryOut(order, control, told))
+      await putOutcome(control, task, outcome)
+      return outcome
     } finally {
       await control.close()
     }
   }
 
-  async #count(plan: Plan, task: Task, control: ObjectStore, told: TaskListener): Promise<Outcome> {
+  async #carryOut(order: TaskOrder, control: ObjectStore, told: TaskListener): Promise<Outcome> {
+    const { plan, task } = order
+    // A group without a share of the people has nothing to write in pass 1.
+    const [from, to] = chunksOf(plan, task.group)
+    const target = task.pass === 2 || from < to ? await targetOf(order) : null
+    try {
+      const there = await target?.begin()
+      if (there && (await this.#stands(there, control))) return there
+      const outcome =
+        task.pass === 1
+          ? await this.#count(plan, task, control, target, told)
+          : await writeGroup(plan, task, this.#markets(plan), target!, (done) => told(done, plan.days))
+      await target?.settle(outcome)
+      return outcome
+    } catch (error) {
+      if (error instanceof QuickerTask) return error.outcome
+      throw error
+    } finally {
+      await target?.close()
+    }
+  }
+
+  async #count(
+    plan: Plan,
+    task: Task,
+    control: ObjectStore,
+    target: Target | null,
+    told: TaskListener,
+  ): Promise<CountOutcome> {
+    const markets = this.#markets(plan)
     const { length } = plan.groups[task.group]!
-    const counts = countGroup(plan, this.#markets(plan), task.group, (done) => told(done, length))
+    const { counts, pictures } = countGroup(plan, markets, task.group, (done) => told(done, length))
     const bytes = encodeCounts(counts)
-    const key = `${outcomeKey(task)}.counts`
+    const key = countsKey(task)
     await control.put(key, [bytes])
-    const outcome: CountOutcome = {
+    const marks = target ? await writeGroupPeople(plan, task.group, markets, target) : []
+    return {
       task: task.id,
       pass: 1,
       group: task.group,
-      days: counts.days.map((markets) => countedDay(markets.map((each) => each.counts))),
-      facts: counts.days.map((markets) => groupDigest(markets.map(({ summary }) => summary))),
+      days: counts.days.map((each, day) => {
+        return countedDay(
+          each.map((market) => market.counts),
+          pictures[day]!,
+        )
+      }),
+      facts: counts.days.map((each) => groupDigest(each.map(({ summary }) => summary))),
       object: { key, bytes: bytes.length, sha256: sha256([bytes]) },
+      written: (await target?.end()) ?? [],
+      marks,
     }
-    await putOutcome(control, task, outcome)
-    return outcome
   }
 
-  async #write(order: TaskOrder, control: ObjectStore, told: TaskListener): Promise<Outcome> {
-    const { plan, task } = order
-    const objects = await openObjects(order.output)
-    try {
-      const target = new FileTarget(plan, task, objects, control)
-      const outcome = await writeGroup(plan, task, this.#markets(plan), target, (done) => told(done, plan.days))
-      await target.settle(outcome)
-      return outcome
-    } finally {
-      await objects.close()
-    }
+  /** Whether what a task left beside its rows is still there. */
+  async #stands(outcome: Outcome, control: ObjectStore): Promise<boolean> {
+    return outcome.pass === 2 || (await control.get(outcome.object.key)) !== null
   }
 
   #markets(plan: Plan): RunMarkets {
@@ -74,4 +115,35 @@ export class TaskHand {
     if (this.#plan?.name !== name) this.#plan = { name, markets: new RunMarkets(plan.config) }
     return this.#plan.markets
   }
+
+  /** Again where the database broke off: whether the task was committed all the same, its record tells. */
+  async #persistently<T>({ plan }: TaskOrder, attempt: () => Promise<T>): Promise<T> {
+    if (plan.output.kind === 'files') return attempt()
+    for (let tried = 0; ; tried++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!(await taskTransactions()).isLost(error)) throw error
+        const wait = WAITS_MS[tried]
+        if (wait === undefined) {
+          const { message } = error as Error
+          throw new MingleError(
+            'CONNECTION_LOST',
+            `the database of the run does not answer (${message}); carry out the task again when it does`,
+          )
+        }
+        await sleep(wait)
+      }
+    }
+  }
+}
+
+async function targetOf({ plan, task, output, patience = PATIENCE_SECONDS }: TaskOrder): Promise<Target> {
+  return plan.output.kind === 'files'
+    ? FileTarget.open(plan, plan.output, task, output)
+    : DatabaseTarget.open(plan, task, output, patience * 1000)
+}
+
+function countsKey(task: Task): string {
+  return `${outcomeKey(task)}.counts`
 }

@@ -9,8 +9,15 @@ import type { CountedDay } from './outcome.ts'
 /**
  * Pass 1: lives through all days of a group's markets, one market after the other, and counts.
  * @param told of each market
+ * @returns by day, the newcomers' pictures too
  */
-export function countGroup(plan: Plan, markets: RunMarkets, group: number, told: (done: number) => void): GroupCounts {
+export function countGroup(
+  plan: Plan,
+  markets: RunMarkets,
+  group: number,
+  told: (done: number) => void,
+): { readonly counts: GroupCounts; readonly pictures: readonly number[] } {
+  const pictures = new Array<number>(plan.days).fill(0)
   const ids = plan.groups[group]!
   const byMarket = ids.map((id, at) => {
     // Made when its turn comes: a market that has been lived through is held no longer.
@@ -23,7 +30,9 @@ export function countGroup(plan: Plan, markets: RunMarkets, group: number, told:
       const joined = markets.plan.joining(id, day)
       const firstRow = market!.people().size - joined.length
       const observed = countMarket(facts)
-      counts.push({ ...observed, arrivals: observed.arrivals.map((row) => joined[row - firstRow]!) })
+      const arrivals = observed.arrivals.map((row) => joined[row - firstRow]!)
+      for (const k of arrivals) pictures[day]! += markets.profile(k, day).media.length
+      counts.push({ ...observed, arrivals })
     }
     const summaries = market!.passDays(plan.days, { observe })
     told(at + 1)
@@ -32,11 +41,11 @@ export function countGroup(plan: Plan, markets: RunMarkets, group: number, told:
   const days = Array.from({ length: plan.days }, (_, day) =>
     byMarket.map(({ counts, summaries }) => ({ counts: counts[day]!, summary: summaries[day]! })),
   )
-  return { days, tally: mergeTallies(byMarket.map(({ tally }) => tally)) }
+  return { counts: { days, tally: mergeTallies(byMarket.map(({ tally }) => tally)) }, pictures }
 }
 
-/** What others need to know of a group's day. */
-export function countedDay(markets: readonly MarketCounts[]): CountedDay {
+/** What others need to know of a group's day. @param pictures of its newcomers */
+export function countedDay(markets: readonly MarketCounts[], pictures: number): CountedDay {
   const rows = DAY_TABLES.map((table) => markets.reduce((sum, counts) => sum + counts.rows[table], 0))
-  return { rows, arrivals: markets.reduce((sum, { arrivals }) => sum + arrivals.length, 0) }
+  return { rows, arrivals: markets.reduce((sum, { arrivals }) => sum + arrivals.length, 0), pictures }
 }

@@ -1,12 +1,14 @@
+import { type ObjectStore, TABLE_NAMES } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import type { ObjectStore } from '../objects/index.ts'
 import { outcomeKey, type Task } from '../plan/plan.ts'
 
 /** What a group's day comes to, as far as others' ids hang on it. */
 export interface CountedDay {
   /** By table, in the order of `DAY_TABLES`. */
   readonly rows: readonly number[]
+  /** Newcomers, and their pictures. */
   readonly arrivals: number
+  readonly pictures: number
 }
 
 /** Of pass 1. Its `object` holds what only the end of the run needs (`GroupCounts`). */
@@ -18,11 +20,17 @@ export interface CountOutcome {
   /** The fact digest of the group's markets by day, 32 hex digits each. */
   readonly facts: readonly string[]
   readonly object: { readonly key: string; readonly bytes: number; readonly sha256: string }
+  /** Of the chunks of people that the task wrote. */
+  readonly written: readonly Written[]
+  readonly marks: readonly Mark[]
 }
 
-/** A file of a group, or its rows in a database: [day, table (place in `DAY_TABLES`), rows, first id, content digest, bytes, SHA-256]. */
+/**
+ * A file of a group, or its rows in a database: [day (pass 1: chunk, from 1), table (place in `TASK_TABLES`), rows, first id, content
+ * digest, bytes, SHA-256].
+ */
 export type Written = readonly [
-  day: number,
+  at: number,
   table: number,
   rows: number,
   firstId: number,
@@ -30,6 +38,9 @@ export type Written = readonly [
   bytes: number,
   sha256: string,
 ]
+
+/** An interest that somebody touched, and when: [day (pass 1: chunk, from 1), interest's id, epoch ms]. */
+export type Mark = readonly [at: number, interest: number, time: number]
 
 /** Of pass 2. */
 export interface WriteOutcome {
@@ -40,14 +51,19 @@ export interface WriteOutcome {
   readonly bytes: number
   readonly facts: readonly string[]
   readonly written: readonly Written[]
+  readonly marks: readonly Mark[]
 }
 
 export type Outcome = CountOutcome | WriteOutcome
 
+/** Tables of which tasks write rows, in the order of writing. */
+export const TASK_TABLES = [...TABLE_NAMES, 'seed_people'] as const
+export type TaskTable = (typeof TASK_TABLES)[number]
+
 /** The manifest of a task, or null where it has none: the task is open. */
 export async function outcomeOf<O extends Outcome>(control: ObjectStore, task: Task): Promise<O | null> {
   const bytes = await control.get(`${outcomeKey(task)}.json`)
-  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as O)
+  return bytes && (decodeOutcome(bytes) as O)
 }
 
 /**
@@ -56,12 +72,24 @@ export async function outcomeOf<O extends Outcome>(control: ObjectStore, task: T
  */
 export async function putOutcome(control: ObjectStore, task: Task, outcome: Outcome): Promise<void> {
   const key = `${outcomeKey(task)}.json`
-  const text = JSON.stringify(outcome)
-  const there = await control.putNew(key, new TextEncoder().encode(text))
-  if (there === null || new TextDecoder().decode(there) === text) return
+  const there = await control.putNew(key, encodeOutcome(outcome))
+  if (there !== null) compareOutcomes(task, decodeOutcome(there), outcome, `${key} in ${control.url}`)
+}
+
+export function encodeOutcome(outcome: Outcome): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(outcome))
+}
+
+export function decodeOutcome(bytes: Uint8Array): Outcome {
+  return JSON.parse(new TextDecoder().decode(bytes)) as Outcome
+}
+
+/** @throws MingleError NOT_DETERMINISTIC when a task ended in two ways */
+export function compareOutcomes(task: Task, there: Outcome, now: Outcome, where: string): void {
+  if (JSON.stringify(there) === JSON.stringify(now)) return
   throw notDeterministic(
     `task ${task.id} (pass ${task.pass}, group ${task.group}) ended twice, and not alike: ` +
-      `${differenceOf(JSON.parse(new TextDecoder().decode(there)) as Outcome, outcome)}. See ${key} in ${control.url}`,
+      `${differenceOf(there, now)}. See ${where}`,
   )
 }
 
@@ -75,9 +103,7 @@ export function notDeterministic(what: string): MingleError {
 function differenceOf(there: Outcome, now: Outcome): string {
   const day = now.facts.findIndex((digest, i) => digest !== there.facts[i])
   if (day >= 0) return `the facts of day ${day} have digest ${there.facts[day]} there, ${now.facts[day]} here`
-  if (there.pass === 2 && now.pass === 2) {
-    const at = now.written.findIndex((each, i) => JSON.stringify(each) !== JSON.stringify(there.written[i]))
-    if (at >= 0) return `${JSON.stringify(there.written[at])} there, ${JSON.stringify(now.written[at])} here`
-  }
+  const at = now.written.findIndex((each, i) => JSON.stringify(each) !== JSON.stringify(there.written[i]))
+  if (at >= 0) return `${JSON.stringify(there.written[at])} there, ${JSON.stringify(now.written[at])} here`
   return 'its counts differ'
 }

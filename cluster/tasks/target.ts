@@ -1,12 +1,23 @@
-import type { Block } from '../../persist/index.ts'
-import type { WriteOutcome, Written } from './outcome.ts'
+import type { Block, MadePeople } from '../../persist/index.ts'
+import type { Outcome, Written } from './outcome.ts'
 
-/** Where a task of pass 2 puts its rows. */
+/** Where a task puts its rows. */
 export interface Target {
-  /** A day's blocks, the markets in their order. */
-  write(day: number, blocks: readonly Block[]): Promise<void>
-  /** All of the rows are there, and will stay. @returns what was written, in the order of writing */
+  /**
+   * Called first, and again when it was all in vain. @returns how the task ended, where its rows are there already: the answer was
+   * lost, or another was quicker
+   */
+  begin(): Promise<Outcome | null>
+  /** @param at pass 1: the chunk, from 1; pass 2: the day on which they join */
+  writePeople(at: number, made: MadePeople): Promise<void>
+  /** A day's blocks, the markets in their order, behind its newcomers. */
+  writeDay(day: number, blocks: readonly Block[]): Promise<void>
+  /** All of the rows are on their way. @returns what was written, in the order of writing */
   end(): Promise<Written[]>
-  /** Ends the task with its manifest. @throws MingleError NOT_DETERMINISTIC as `putOutcome` */
-  settle(outcome: WriteOutcome): Promise<void>
+  /**
+   * The rows are there, and will stay. @returns the outcome: its own, or that of one that was quicker
+   * @throws MingleError NOT_DETERMINISTIC as `putOutcome`
+   */
+  settle(outcome: Outcome): Promise<void>
+  close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { Account } from '../database/backend.ts'
+import type { Account } from '../ledger/account.ts'
 import { RowSum } from '../rows/row-sum.ts'
 import type { Block } from './block.ts'
 

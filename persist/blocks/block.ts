@@ -28,8 +28,6 @@ export type BlockData =
   | { readonly form: 'parquet'; readonly bytes: Uint8Array; readonly group: RowGroup }
   /** Rows `firstId` … of a table of this name in an SQLite file, their ids being row ids. */
   | { readonly form: 'sqlite'; readonly file: string }
-  /** Rows that lie at their place already, as a file of their own: by its path in the folder, with forward slashes. */
-  | { readonly form: 'stored'; readonly path: string }
 
 /** What a place wants blocks to be. Plain data. */
 export interface Encoding {

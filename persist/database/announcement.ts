@@ -1,13 +1,13 @@
 import { FACT_KINDS } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
+import type { Account } from '../ledger/account.ts'
 import type { LedgerDay, LedgerRun } from '../ledger/records.ts'
 import type { OwnTable } from '../own/index.ts'
 import { contentDigest, tableDigest } from '../rows/digest.ts'
 import { TABLE_OF_FACT } from '../rows/placement.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { Receipt } from '../store.ts'
-import type { Account } from './backend.ts'
 
 export function ledgerDay(
   day: number,

@@ -1,5 +1,7 @@
 import type { TableBatch, TableShape } from '../batch.ts'
 import type { Block, Encoding } from '../blocks/block.ts'
+import type { FileEntry } from '../files/manifest.ts'
+import type { Account } from '../ledger/account.ts'
 import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
 import type { LookupTables } from '../rows/lookups.ts'
 import type { Verification } from '../store.ts'
@@ -55,7 +57,7 @@ export interface Backend extends LookupTables {
   /** A mapping: compares the run's rows with what `account` recorded. */
   verify?(run: LedgerRun, progress: (day: number) => void): Promise<Verification>
   /** Files: those that no run wrote and that lie among theirs. */
-  strayFiles?(): readonly string[]
+  strayFiles?(): Promise<readonly string[]>
   /** A mapping: the run's rows by the tables that hold them; by default as the ledger has them. */
   rowsOf?(run: LedgerRun): Promise<Readonly<Record<string, number>>>
 
@@ -71,6 +73,8 @@ export interface Backend extends LookupTables {
   encoding?(): Promise<Encoding | null>
   /** The blocks of a day, the markets in their order; made as `encoding` says. */
   insertBlocks?(blocks: readonly Block[]): Promise<void>
+  /** Files: those that others have put, and that belong to the transaction's run. */
+  enterFiles?(files: readonly FileEntry[]): Promise<void>
   /** Inserts the rows whose primary key is not there yet. */
   insertMissing(batch: TableBatch): Promise<void>
   /** Greatest value of a table's `id`, 0 when it is empty. */
@@ -99,12 +103,6 @@ export interface Backend extends LookupTables {
   /** Removes rows of the ledger: of the whole run, or those that belong to announced days and people. */
   deleteLedger(runId: number, what: LedgerPart): Promise<void>
   close(): Promise<void>
-}
-
-/** What the ledger records of a batch. */
-export interface Account {
-  readonly rows: number
-  readonly contentDigest: string
 }
 
 export type LedgerPart =

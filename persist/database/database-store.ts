@@ -7,6 +7,8 @@ import type { BlockSetup } from '../blocks/maker.ts'
 import { type Cursor, isCommitted, LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { runBatch, segmentBatch } from '../ledger/tables.ts'
 import { createOwnTables, ownTablesOf } from '../own/index.ts'
+import type { EnteredRun } from '../planned/entered-run.ts'
+import type { TaskSetup } from '../planned/task-setup.ts'
 import { derivedRows, emptyDerived } from '../removal/derived.ts'
 import { hasOwnQuizzes } from '../rows/lookups.ts'
 import type { FirstIds } from '../rows/placement.ts'
@@ -23,6 +25,7 @@ import type {
 } from '../store.ts'
 import { factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
 import type { Backend } from './backend.ts'
+import { enterRun } from './enter.ts'
 import { refuseForeignRows } from './foreign.ts'
 import { removalOf, resetRun } from './removal.ts'
 import { idsOf, type RowSources, type RunState } from './run-state.ts'
@@ -202,6 +205,42 @@ export class DatabaseStore implements RunStore {
     })
   }
 
+  async taskSetup(runId: number): Promise<TaskSetup | null> {
+    const setup = await this.blockSetup(runId)
+    if (!setup?.sources) return null
+    return this.#transactions.persistently(async () => {
+      const { run, lookups } = await this.#transactions.load(runId)
+      const { firstPerson, people, inputs } = run.segments.at(-1)!
+      if (run.segments.length > 1 || run.profilesThrough >= firstPerson) return null
+      const { users, profile_media } = await this.#transactions.nextIds(new Map(), runId)
+      const ids = {
+        ...setup.ids,
+        written: firstPerson + people - 1,
+        users: [firstPerson, users!, people],
+        next: { ...setup.ids.next, users: users! + people },
+      }
+      return {
+        runId,
+        blocks: { ...setup, ids },
+        people: { lookups, inputs, chunk: this.profileChunk, users: users!, profile_media: profile_media! },
+      }
+    })
+  }
+
+  async enterRun(runId: number, entered: EnteredRun): Promise<RunRecord> {
+    return this.#transactions.persistently(async () => {
+      const run = await this.#transactions.run(runId)
+      // The connection broke while the commit was under way, and it was carried out; or an earlier call was cut off behind it.
+      if (run.status === 'finished' && run.digest === entered.digest) return run
+      if (run.status !== 'profiles' || run.chunks > 0) throw moved(run)
+      await this.#transactions.prepare()
+      await this.#backend.claim?.(runId)
+      await this.#transactions.transaction(() => enterRun(this.#backend, this.#transactions, run, entered))
+      this.#transactions.forget()
+      return this.#transactions.run(runId)
+    })
+  }
+
   async writeBlocks(runId: number, day: RenderedDay): Promise<Receipt> {
     return this.#writeDay(runId, day.day, (state) => this.#steps.writeBlocks(state, day))
   }
@@ -287,7 +326,7 @@ export class DatabaseStore implements RunStore {
       const missing = await missingFromLedger(this.#backend.ledger, run)
       if (missing) return missing
       const found = await (this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress))
-      const strayFiles = this.#backend.strayFiles?.()
+      const strayFiles = await this.#backend.strayFiles?.()
       return strayFiles ? { ...found, strayFiles } : found
     })
   }

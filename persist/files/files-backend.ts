@@ -22,7 +22,7 @@ import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { DamagedFile } from './damaged.ts'
 import type { FileFormat } from './file-format.ts'
 import { dayFile, encode, FORMATS, type FormatName } from './formats.ts'
-import { type FileEntry, Manifest } from './manifest.ts'
+import { type FileEntry, Manifest, type ManifestData } from './manifest.ts'
 
 /**
  * Files, one per table, day and run: `<table>/day=2024-01-31/run-1.<format>`; the people of phase A lie in
@@ -85,11 +85,14 @@ export class FilesBackend extends MemoryBackend {
       }
       const gone = new Set(this.#gone)
       this.#files = [...this.#files.filter((entry) => !gone.has(entry)), ...this.#staged.map(({ entry }) => entry)]
-      this.#writeLookups()
+      const lookups = this.#writeLookups()
       const tables = [...this.tables].filter(([name]) => name !== 'seed_people')
-      this.#manifest.write({ format: this.writer, files: this.#files, tables: Object.fromEntries(tables) })
+      const data = { format: this.writer, files: this.#files, tables: Object.fromEntries(tables) }
+      const written = this.#staged.filter(({ temporary }) => temporary !== null).map(({ entry }) => entry.path)
+      await this.publish([...written, ...lookups], data)
+      this.#manifest.write(data)
       const listed = new Set(this.#files.map(({ path }) => path))
-      for (const { path } of gone) if (!listed.has(path)) rmSync(join(this.#folder, path), { force: true })
+      await this.discard([...gone].map(({ path }) => path).filter((path) => !listed.has(path)))
       this.#end()
     } catch (error) {
       throw explained(error, this.#folder)
@@ -121,25 +124,23 @@ export class FilesBackend extends MemoryBackend {
 
   async insertBlocks(blocks: readonly Block[]): Promise<void> {
     for (const [table, own] of blocksByTable(blocks)) {
-      for (const { data, rows, firstId } of own) {
-        if (data.form !== 'stored') continue
-        const entry = { table, path: data.path, rows, first: firstId, last: firstId + rows - 1 }
-        this.#staged.push({ temporary: null, entry })
-      }
-      const made = own.filter(({ data }) => data.form !== 'stored')
-      const last = made.at(-1)
-      if (!last) continue
+      const last = own.at(-1)!
       const shape = TABLES[table as TableName]
       const pieces = this.#format.join(
         shape,
-        made.map(({ data }) => data),
+        own.map(({ data }) => data),
       )
       this.#stageFile(table, pieces, {
-        rows: made.reduce((sum, { rows }) => sum + rows, 0),
-        first: made[0]!.firstId,
+        rows: own.reduce((sum, { rows }) => sum + rows, 0),
+        first: own[0]!.firstId,
         last: last.firstId + last.rows - 1,
       })
     }
+  }
+
+  async enterFiles(files: readonly FileEntry[]): Promise<void> {
+    for (const entry of files) this.#staged.push({ temporary: null, entry })
+    this.#peopleLoaded = false
   }
 
   override async greatestId(table: string): Promise<number> {
@@ -152,10 +153,11 @@ export class FilesBackend extends MemoryBackend {
     return this.#entries(table).reduce((sum, { rows }) => sum + rows, 0)
   }
 
-  strayFiles(): readonly string[] {
+  async strayFiles(): Promise<readonly string[]> {
     if (!this.#open) this.#refresh()
     const listed = new Set(this.#files.map(({ path }) => path))
-    return filesWithin(this.#folder, [...Object.keys(TABLES), 'seed_people', ...Object.keys(LOOKUPS)])
+    const there = await this.filesWithin([...Object.keys(TABLES), 'seed_people', ...Object.keys(LOOKUPS)])
+    return there
       .filter((path) => path.endsWith(`.${this.#format.extension}`) && !listed.has(path))
       .filter((path) => !Object.keys(LOOKUPS).some((table) => path === `${table}/all.${this.#format.extension}`))
   }
@@ -163,7 +165,7 @@ export class FilesBackend extends MemoryBackend {
   override async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
     const entries = this.#entries(shape.table).filter((entry) => entry.first <= last && entry.last >= first)
     for (const entry of entries.sort((a, b) => a.first - b.first)) {
-      const bytes = readIfThere(join(this.#folder, entry.path))
+      const bytes = await this.bytesOf(entry.path)
       if (bytes) yield await this.#decode(shape, entry.path, bytes)
     }
   }
@@ -192,6 +194,23 @@ export class FilesBackend extends MemoryBackend {
 
   override async close(): Promise<void> {
     await this.rollback()
+  }
+
+  /** Before the manifest says so: the files that a transaction wrote into the folder, by their paths in it. */
+  protected async publish(_written: readonly string[], _manifest: ManifestData): Promise<void> {}
+
+  /** Files that the manifest lists no more. */
+  protected async discard(paths: readonly string[]): Promise<void> {
+    for (const path of paths) rmSync(join(this.#folder, path), { force: true })
+  }
+
+  protected async bytesOf(path: string): Promise<Uint8Array | undefined> {
+    return readIfThere(join(this.#folder, path))
+  }
+
+  /** Files in some subfolders, by their paths with forward slashes; not those that readers of folders leave out. */
+  protected async filesWithin(subfolders: readonly string[]): Promise<string[]> {
+    return filesWithin(this.#folder, subfolders)
   }
 
   #entries(table: string): FileEntry[] {
@@ -223,7 +242,8 @@ export class FilesBackend extends MemoryBackend {
   }
 
   /** Lookup rows are few; their files are written with each change of the manifest that has new ones. */
-  #writeLookups(): void {
+  #writeLookups(): string[] {
+    const written: string[] = []
     for (const shape of Object.values(LOOKUPS) as TableShape[]) {
       const rows = super.rows(shape.table)
       if (rows.length === 0 || rows.length === this.#lookupRows.get(shape.table)) continue
@@ -232,12 +252,15 @@ export class FilesBackend extends MemoryBackend {
         const values = rows.map((row) => row[name]!)
         return [name, typeof values[0] === 'string' ? (values as string[]) : Float64Array.from(values as number[])]
       })
-      const path = join(this.#folder, shape.table, `all.${this.#format.extension}`)
+      const name = `${shape.table}/all.${this.#format.extension}`
+      const path = join(this.#folder, name)
+      written.push(name)
       mkdirSync(dirname(path), { recursive: true })
       const batch = { shape, rows: rows.length, columns: Object.fromEntries(columns) }
       writePieces(`${path}.new`, encode(this.#format, batch))
       renameSync(`${path}.new`, path)
     }
+    return written
   }
   readonly #lookupRows = new Map<string, number>()
 
@@ -260,7 +283,7 @@ export class FilesBackend extends MemoryBackend {
     this.#peopleLoaded = true
     const people: Row[] = []
     for (const { path } of this.#files.filter(({ table }) => table === 'seed_people')) {
-      const bytes = readIfThere(join(this.#folder, path))
+      const bytes = await this.bytesOf(path)
       if (!bytes) throw new DamagedFile(path, 'it is gone')
       const batch = await this.#decode(LEDGER.seed_people, path, bytes)
       for (const row of rowsOf(batch)) people.push(row)
@@ -304,7 +327,6 @@ function readIfThere(path: string): Uint8Array | undefined {
   }
 }
 
-/** Files in some subfolders, by their paths with forward slashes; not those that readers of folders leave out. */
 function filesWithin(folder: string, subfolders: readonly string[]): string[] {
   return subfolders
     .filter((name) => existsSync(join(folder, name)))
@@ -312,8 +334,13 @@ function filesWithin(folder: string, subfolders: readonly string[]): string[] {
       const found = readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' })
       return found.map((path) => `${name}/${path.replaceAll('\\', '/')}`)
     })
-    .filter((path) => !path.split('/').some((part) => /^[._]/.test(part)))
+    .filter(isForReaders)
     .sort()
+}
+
+/** Whoever reads a whole folder leaves names out that begin so. */
+export function isForReaders(path: string): boolean {
+  return !path.split('/').some((part) => /^[._]/.test(part))
 }
 
 function explained(error: unknown, folder: string): unknown {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { packageRoot } from '../../installation/index.ts'
 import type { MigrationList } from './engine.ts'
 
 export const PROVIDERS = ['sqlite', 'postgresql', 'mysql'] as const
@@ -11,13 +11,6 @@ export interface Migration {
   /** Name of its folder: `<stamp>_<name>`. */
   readonly name: string
   readonly sql: string
-}
-
-/** The package's folder: the nearest one above this file that holds `package.json` (sources and `dist` alike). */
-export function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
 }
 
 /** `persist/schema/<provider>`: the schema and its migrations. */

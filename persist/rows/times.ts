@@ -1,7 +1,14 @@
 import { DAY_MS, formatDate } from '../../sim/content/index.ts'
 
 const MINUTE_MS = 60_000
+const COLON = 58
 const ZERO = 48
+/** Two digits, and a point with three, as one number each in network order. */
+const SECONDS = Uint16Array.from({ length: 60 }, (_, n) => ((ZERO + Math.floor(n / 10)) << 8) | (ZERO + (n % 10)))
+const MILLISECONDS = Uint32Array.from({ length: 1000 }, (_, n) => {
+  const digits = [Math.floor(n / 100), Math.floor(n / 10) % 10, n % 10]
+  return digits.reduce((word, digit) => word * 256 + ZERO + digit, 46)
+})
 
 /**
  * Writes times as text, `2024-01-01<separator>09:30:00.000<zone>` in ASCII, from epoch ms of the years 0–9999. Rows
@@ -12,7 +19,10 @@ export class TimeBytes {
   readonly length: number
   readonly #separator: string
   readonly #zone: Uint8Array
-  readonly #head = new Uint8Array(17)
+  /** `2024-01-01<separator>09:30:`, four words and a byte. */
+  readonly #head = new DataView(new ArrayBuffer(17))
+  #bytes: Uint8Array = new Uint8Array(0)
+  #view: DataView = new DataView(new ArrayBuffer(0))
   #minute = Number.NaN
   #day = Number.NaN
 
@@ -24,19 +34,23 @@ export class TimeBytes {
   }
 
   write(bytes: Uint8Array, at: number, ms: number): void {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
     const minute = Math.floor(ms / MINUTE_MS)
     if (minute !== this.#minute) this.#turn(minute)
     const head = this.#head
-    for (let i = 0; i < 17; i++) bytes[at + i] = head[i]!
+    const view = this.#view
+    view.setUint32(at, head.getUint32(0))
+    view.setUint32(at + 4, head.getUint32(4))
+    view.setUint32(at + 8, head.getUint32(8))
+    view.setUint32(at + 12, head.getUint32(12))
+    bytes[at + 16] = COLON
     const rest = ms - minute * MINUTE_MS
     const second = (rest / 1000) | 0
-    const milli = rest - second * 1000
-    bytes[at + 17] = ZERO + ((second / 10) | 0)
-    bytes[at + 18] = ZERO + (second % 10)
-    bytes[at + 19] = 46
-    bytes[at + 20] = ZERO + ((milli / 100) | 0)
-    bytes[at + 21] = ZERO + (((milli / 10) | 0) % 10)
-    bytes[at + 22] = ZERO + (milli % 10)
+    view.setUint16(at + 17, SECONDS[second]!)
+    view.setUint32(at + 19, MILLISECONDS[(rest - second * 1000) | 0]!)
     const zone = this.#zone
     for (let i = 0; i < zone.length; i++) bytes[at + 23 + i] = zone[i]!
   }
@@ -56,7 +70,7 @@ export class TimeBytes {
   }
 
   #put(at: number, text: string): void {
-    for (let i = 0; i < text.length; i++) this.#head[at + i] = text.charCodeAt(i)
+    for (let i = 0; i < text.length; i++) this.#head.setUint8(at + i, text.charCodeAt(i))
   }
 }
 

@@ -15,12 +15,19 @@ export function hasTrigger(connection: Connection, table: string): boolean {
 
 /** Whether rows have ids of their own, and nothing happens when one is inserted but indexes. */
 export function isPlain(connection: Connection, table: string): boolean {
-  const [columns] = rowsOf(
-    connection,
-    "SELECT count(*) FROM pragma_table_info(?) WHERE name = 'id' AND pk = 1 AND type = 'INTEGER' COLLATE NOCASE",
-    [table],
-  )
-  const tables = "SELECT count(*) FROM pragma_table_list(?) WHERE type = 'table' AND wr = 0"
-  const [kinds] = rowsOf(connection, tables, [table])
-  return columns![0] === 1 && (kinds![0] as number) > 0 && !hasTrigger(connection, table)
+  return isRowid(connection, table, 'id') && !hasTrigger(connection, table)
+}
+
+/**
+ * Whether a column is another name of SQLite's own row ids: INTEGER PRIMARY KEY, to the letter (a BIGINT is not, nor is one that
+ * descends), in a table that has them (https://www.sqlite.org/lang_createtable.html#rowid).
+ */
+export function isRowid(connection: Connection, table: string, column: string): boolean {
+  const keys =
+    "SELECT name = ? COLLATE NOCASE AND type = 'INTEGER' COLLATE NOCASE FROM pragma_table_info(?) WHERE pk > 0"
+  const found = rowsOf(connection, keys, [column, table])
+  if (found.length !== 1 || found[0]![0] !== 1) return false
+  const plain = "SELECT 1 FROM pragma_table_list(?) WHERE schema = 'main' AND type = 'table' AND wr = 0"
+  const descends = "SELECT 1 FROM sqlite_master WHERE name = ? COLLATE NOCASE AND sql LIKE '%primary key desc%'"
+  return rowsOf(connection, plain, [table]).length > 0 && rowsOf(connection, descends, [table]).length === 0
 }

@@ -1,17 +1,10 @@
 import { GENDERS, type PlacePack } from '../content/index.ts'
-import { exp, log } from '../kernel/index.ts'
+import { bitCount, exp, log } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
 import { distanceKm, INTEREST_WORDS, NO_ANSWER, type People, QUIZ_QUESTIONS, wider } from './people.ts'
 import type { Term } from './terms.ts'
 
 const DAYS_PER_YEAR = 365.2425
-
-/** Bits set in a 32-bit word. */
-export function bitCount(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555)
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
-}
 
 /** Interests in common as a share of the shorter list, 0–1. */
 export function interestOverlap(people: People, a: number, b: number): number {

@@ -2,7 +2,6 @@ export { type Arm, armNames, armOf, CONTROL, checkArms, isOfAPerson } from './ar
 export { Candidates } from './candidates.ts'
 export {
   affinity,
-  bitCount,
   interestOverlap,
   isAgeMismatch,
   isIntentMismatch,

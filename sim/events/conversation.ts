@@ -1,9 +1,10 @@
-import { Life, Purpose } from '../agents/index.ts'
-import { Move, type Speaker, THREAD_WORDS, threadDateSet } from '../content/index.ts'
+import { Life, Missing, Purpose } from '../agents/index.ts'
+import { Move, THREAD_WORDS, threadDateSet } from '../content/index.ts'
 import { exp } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
 import { Kind, Priority } from './kinds.ts'
 import { scheduleLeaving } from './lifecycle.ts'
+import type { Party } from './party.ts'
 import { goOnline, scheduleEnd } from './session.ts'
 import { Mode } from './sessions.ts'
 import type { Site } from './site.ts'
@@ -54,8 +55,9 @@ function send(site: Site, row: number, match: number, move: (typeof Move)[keyof 
   if (sessions.mode[row] !== Mode.regular) goOnline(site, row, Mode.notified, now)
   if (sessions.mode[row] === Mode.notified || sessions.end[row] !== 0) scheduleEnd(site, row, now)
 
-  const sender = speaker(site, row)
-  const reader = speaker(site, other)
+  const [sender, reader] = site.parties
+  describe(site, row, sender)
+  describe(site, other, reader)
   const moment = site.momentOf(row, now)
   const stream = site.about(Purpose.message, row, number, other)
   const draft = site.messageDraft
@@ -121,17 +123,16 @@ function answerOrSilence(site: Site, row: number, sender: number, match: number,
   if (met) scheduleLeaving(site, row, sender, match, now)
 }
 
-function speaker(site: Site, row: number): Speaker {
+/** Fills in what composing needs to know of a person. */
+function describe(site: Site, row: number, who: Party): void {
   const { people } = site
-  return {
-    archetype: people.archetype[row]!,
-    sociability: people.sociability[row]!,
-    interests: site.interestsOf(row),
-    city: people.city[row]!,
-    name: people.firstName[row]!,
-    intent: people.intent[row]!,
-    hasBio: (people.flags[row]! & 4) === 0,
-    lastPostTopic: site.sessions.lastTopic[row]! - 1,
-    writer: site.writerOf(row),
-  }
+  who.archetype = people.archetype[row]!
+  who.sociability = people.sociability[row]!
+  site.interestsOf(row, who.interests)
+  who.city = people.city[row]!
+  who.name = people.firstName[row]!
+  who.intent = people.intent[row]!
+  who.hasBio = (people.flags[row]! & Missing.bio) === 0
+  who.lastPostTopic = site.sessions.lastTopic[row]! - 1
+  who.writer = site.writerOf(row)
 }

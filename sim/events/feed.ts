@@ -1,6 +1,6 @@
-import { bitCount, type People } from '../agents/index.ts'
+import type { People } from '../agents/index.ts'
 import { TOPICS } from '../content/index.ts'
-import type { Stream } from '../kernel/index.ts'
+import { bitCount, type Stream } from '../kernel/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
 import type { Probe } from './probe.ts'
 import { Ring } from './ring.ts'

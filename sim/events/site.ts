@@ -28,6 +28,7 @@ import { Flashes } from './flashes.ts'
 import { Inbox } from './inbox.ts'
 import { Lives } from './lives.ts'
 import type { Pacing } from './pacing.ts'
+import { Party } from './party.ts'
 import type { Probe } from './probe.ts'
 import { Rules } from './rules.ts'
 import { Sessions } from './sessions.ts'
@@ -56,6 +57,8 @@ export class Site {
   /** Scratch records for the texts. */
   readonly postDraft = { template: 0, variant: 0, operand: 0 }
   readonly messageDraft = { template: 0, variant: 0, operand: 0, person: 0 }
+  /** Scratch records for the two of a conversation: who writes, and who reads. */
+  readonly parties = [new Party(), new Party()] as const
   /** The language that the people of the run's places write. */
   readonly texts: TextPack
   readonly journal = new Journal()
@@ -198,9 +201,9 @@ export class Site {
     return now - this.dayStart
   }
 
-  /** A person's interests as ids, ascending. */
-  interestsOf(row: number): number[] {
-    const ids: number[] = []
+  /** A person's interests as ids, ascending. @param ids list to fill */
+  interestsOf(row: number, ids: number[] = []): number[] {
+    ids.length = 0
     for (let word = 0; word < 4; word++) {
       let bits = this.people.interestBits[row * 4 + word]!
       while (bits !== 0) {

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { builtFile } from '../../installation/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { ExperimentReport, RunReport } from '../messages/index.ts'
 
@@ -10,7 +11,7 @@ interface Renderer {
   renderExperiment(report: ExperimentReport): string
 }
 
-const BUILT = join(import.meta.dirname, '../rendering/render.js')
+const BUILT = builtFile('studio', 'rendering', 'render.js')
 
 export async function renderer(file = BUILT): Promise<Renderer> {
   if (!existsSync(file))

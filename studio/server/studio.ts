@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { builtFile } from '../../installation/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { studioApi } from '../database/api.ts'
 import type { Api, EventFeed } from './api.ts'
@@ -27,7 +28,7 @@ export interface Studio {
   close(): Promise<void>
 }
 
-const PAGE = join(import.meta.dirname, '../page')
+const PAGE = builtFile('studio', 'page')
 /** Keeps a stream of events open through silence. */
 const HEARTBEAT_MS = 15_000
 /** Left to connections for taking their last bytes. */

@@ -12,9 +12,8 @@ import {
   Standing,
   TaskHand,
 } from '../../cluster/index.ts'
-import { openObjects } from '../../cluster/objects/index.ts'
 import { outcomeOf } from '../../cluster/tasks/outcome.ts'
-import { openStore } from '../../persist/index.ts'
+import { openObjects, openStore } from '../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
 
 const DAYS = 4

@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import Database from 'libsql'
 import { afterAll, describe, expect, it } from 'vitest'
 import { accountsOf, countMarket, idsAfter, openStore } from '../../persist/index.ts'
+import { openConnection } from '../../persist/sqlite/connection.ts'
+import { ImageCopy } from '../../persist/sqlite/image/copy.ts'
 import { Image } from '../../persist/sqlite/image/image.ts'
 import { putVarint, varintLength } from '../../persist/sqlite/image/varint.ts'
 import { FEW, factDigests, MadeUpSite, newRun, people, TEXTS } from './site.ts'
@@ -188,6 +190,39 @@ describe('an image', () => {
       ),
       { numRuns: 60 },
     )
+  })
+
+  // A site's key may be no name of SQLite's row ids, and no table of it may count; a mapping may leave numbers out.
+  it.each([
+    ['INTEGER PRIMARY KEY AUTOINCREMENT', [1, 2, 3]],
+    ['INTEGER PRIMARY KEY', [1, 2, 3]],
+    ['INTEGER PRIMARY KEY', [5, 9, 12]],
+    ['INTEGER PRIMARY KEY DESC', [1, 2, 3]],
+    ['BIGINT PRIMARY KEY', [1, 2, 3]],
+    ['BIGINT NOT NULL PRIMARY KEY', [2, 4, 2 ** 40]],
+    ['UNSIGNED BIG INT UNIQUE', [1, 2, 3]],
+  ])('gives rows their own ids where the key is %s, ids %j', async (key, ids) => {
+    const connection = openConnection(join(folder, `copied ${++files}`))
+    connection.exec(`CREATE TABLE t (id ${key}, s TEXT)`)
+    const copy = new ImageCopy(connection)
+    for (const start of [0, 2 ** 30]) {
+      const rows = ids.map((id) => start + id)
+      const batch = {
+        shape: { table: 't', key: 'id', order: ['id'], columns: { id: 'id', s: 'text' } },
+        rows: 3,
+        columns: { id: Float64Array.from(rows), s: rows.map((id) => `row ${id}`) },
+      } as const
+      connection.exec('BEGIN')
+      expect(await copy.insertBatch(batch, join(folder, `image ${++files}`))).toBe(true)
+      connection.exec('COMMIT')
+      copy.release()
+      const found = connection
+        .prepare('SELECT id, s FROM t WHERE id IN (?, ?, ?) ORDER BY id')
+        .raw()
+        .all(...rows)
+      expect(found).toEqual(rows.map((id) => [id, `row ${id}`]))
+    }
+    connection.close()
   })
 
   it('refuses a row that no page can hold', () => {

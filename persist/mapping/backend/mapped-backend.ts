@@ -1,6 +1,7 @@
 import { badInput, MingleError } from '../../../sim/kernel/index.ts'
 import type { TableBatch } from '../../batch.ts'
-import type { Account, Backend, KeyRange, LedgerPart } from '../../database/backend.ts'
+import type { Backend, KeyRange, LedgerPart } from '../../database/backend.ts'
+import type { Account } from '../../ledger/account.ts'
 import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../../ledger/records.ts'
 import { RowSum } from '../../rows/row-sum.ts'
 import type { Verification } from '../../store.ts'

@@ -4,6 +4,7 @@ import { type Block, blocksByTable } from '../../blocks/block.ts'
 import { quoted } from '../../identifiers.ts'
 import { TABLES, type TableName } from '../../rows/tables.ts'
 import { aside, type Connection } from '../connection.ts'
+import { isRowid } from '../table-facts.ts'
 import { hasRowids, Image, imageColumns } from './image.ts'
 
 /** Images of makers and of one's own that one transaction may have: SQLite attaches ten files at most. */
@@ -46,19 +47,21 @@ export class ImageCopy {
    * @returns whether they fit into one; nothing was inserted otherwise
    */
   async insertBatch(batch: TableBatch, path: string): Promise<boolean> {
-    if (hasRowids(batch.shape) && !areConsecutive(batch.columns[batch.shape.key]!, batch.rows)) return false
+    const { shape } = batch
+    const byRowid = hasRowids(shape) && isRowid(this.#connection, shape.table, shape.key)
+    const taken = byRowid && areConsecutive(batch.columns[shape.key]!, batch.rows) ? batch : withPlainKey(batch)
     this.#own.push(path)
     const image = new Image(path)
     let first: number
     try {
-      first = image.add(batch)
+      first = image.add(taken)
       image.finish()
     } catch (error) {
       image.abandon()
       if (error instanceof RangeError) return false
       throw error
     }
-    await this.#copy([{ shape: batch.shape, file: path, first, last: first + batch.rows - 1 }])
+    await this.#copy([{ shape: taken.shape, file: path, first, last: first + batch.rows - 1 }])
     return true
   }
 
@@ -67,7 +70,8 @@ export class ImageCopy {
     for (const { file } of stretches) if (!names.has(file)) names.set(file, this.#attach(file))
     const free = new Set<string>()
     for (const [table, own] of byTable(stretches)) {
-      if (hasRowids(own[0]!.shape) && this.#givesNext(table, own[0]!.first)) free.add(table)
+      const { shape, first } = own[0]!
+      if (hasRowids(shape) && this.#givesNext(table, first)) free.add(table)
     }
     await aside(
       this.#connection,
@@ -99,10 +103,14 @@ export class ImageCopy {
 
   /** Whether rows without an id would get this one and those that follow: SQLite then need not look whether they are free. */
   #givesNext(table: string, first: number): boolean {
-    const counted = this.#connection.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').raw().get(table) as
-      | [number]
-      | undefined
-    return Math.max(counted?.[0] ?? 0, this.#greatest(table)) === first - 1
+    return Math.max(this.#counted(table), this.#greatest(table)) === first - 1
+  }
+
+  /** Where no table has AUTOINCREMENT, SQLite keeps no counters at all. */
+  #counted(table: string): number {
+    const one = (sql: string, value: string) => this.#connection.prepare(sql).raw().get(value) as [number] | undefined
+    if (!one('SELECT 1 FROM sqlite_master WHERE name = ?', 'sqlite_sequence')) return 0
+    return one('SELECT seq FROM sqlite_sequence WHERE name = ?', table)?.[0] ?? 0
   }
 
   #greatest(table: string): number {
@@ -114,7 +122,13 @@ export class ImageCopy {
   }
 }
 
-/** An image gives its rows ids that follow one another; a mapping may leave numbers out. */
+/** The same rows with their key as a column like the others: numbers that a mapping leaves out, or keys that are no row ids. */
+function withPlainKey(batch: TableBatch): TableBatch {
+  const { columns, key } = batch.shape
+  return columns[key] === 'id' ? { ...batch, shape: { ...batch.shape, columns: { ...columns, [key]: 'int' } } } : batch
+}
+
+/** An image gives its rows ids that follow one another. */
 function areConsecutive(ids: ColumnValues, rows: number): boolean {
   const first = ids[0] as number
   for (let row = 1; row < rows; row++) if (ids[row] !== first + row) return false

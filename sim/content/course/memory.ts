@@ -1,3 +1,5 @@
+import { bitCount } from '../../kernel/index.ts'
+
 /**
  * What the course of a conversation remembers, in `COURSE_WORDS` 32-bit integers that the caller keeps; all zero before
  * the first message. Fields that can be absent are stored plus one.
@@ -129,9 +131,7 @@ function fold(way: number): number {
 }
 
 function crowded(word: number): boolean {
-  let bits = 0
-  for (let rest = word; rest !== 0; rest &= rest - 1) bits++
-  return bits > 26
+  return bitCount(word) > 26
 }
 
 export function threadStage(words: Int32Array, offset: number): ThreadStage {

@@ -1,4 +1,5 @@
 export { atan, atan2 } from './arctangent.ts'
+export { bitCount } from './bit-count.ts'
 export { exp } from './exponential.ts'
 export { log } from './logarithm.ts'
 export { pow } from './power.ts'

@@ -19,20 +19,23 @@ export class Mingle {
   readonly ended: Promise<Ended>
   readonly #process: ChildProcess
   #running = true
+  /** What it has said on stderr so far. */
+  said = ''
 
-  constructor(...words: string[]) {
-    this.#process = spawn(process.execPath, [MINGLE, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
-    let [stdout, stderr] = ['', '']
+  constructor(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    const env = { ...process.env, ...environment }
+    this.#process = spawn(process.execPath, [MINGLE, ...words], { stdio: ['ignore', 'pipe', 'pipe'], env })
+    let stdout = ''
     this.#process.stdout!.on('data', (text) => {
       stdout += text
     })
     this.#process.stderr!.on('data', (text) => {
-      stderr += text
+      this.said += text
     })
     this.ended = new Promise((resolve) => {
       this.#process.once('close', (code) => {
         this.#running = false
-        resolve({ code, stdout, stderr })
+        resolve({ code, stdout, stderr: this.said })
       })
     })
   }
@@ -48,5 +51,5 @@ export class Mingle {
 
 /** Carries out a command to its end. */
 export function mingle(...words: string[]): Promise<Ended> {
-  return new Mingle(...words).ended
+  return new Mingle(words).ended
 }

@@ -70,6 +70,8 @@ function drawThreads(seed: string, count: number, shortest = 2, longest = 24): T
 const show = (thread: Thread) => thread.said.map(({ sender, text }) => `${'AB'[sender]}: ${text}`).join('\n')
 const code = (name: keyof typeof QUESTION_FORMS) => QUESTIONS.indexOf(name)
 const PLANNING = (['meet', 'day', 'place', 'number', 'confirm', 'nice', 'again', 'call', 'callDay'] as const).map(code)
+/** Asked again, since each time it is about another story. */
+const ANECDOTE = code('anecdote')
 
 describe('conversations', () => {
   const threads = drawThreads('threads', 1500)
@@ -100,7 +102,7 @@ describe('conversations', () => {
       const asked = new Set<string>()
       for (const { sender, template } of thread.said) {
         const { asks } = messageAct(template)
-        if (asks < 0 || PLANNING.includes(asks)) continue
+        if (asks < 0 || asks === ANECDOTE || PLANNING.includes(asks)) continue
         expect(asked.has(`${sender} ${asks}`), `${QUESTIONS[asks]}\n${show(thread)}`).toBe(false)
         asked.add(`${sender} ${asks}`)
       }

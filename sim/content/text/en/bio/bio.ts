@@ -1,11 +1,23 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { ARCHETYPES, INTENTS } from '../../../vocabulary.ts'
-import { INTEREST_TEXTS } from '../interests/index.ts'
-import { isLate, isNative, petCode, petOf, siblingsCode, siblingsOf, writerWord } from '../persona/persona.ts'
+import { AFFORDED } from '../interests/index.ts'
+import {
+  BIO_TOPICS,
+  bioTopics,
+  intentOf,
+  isLate,
+  isNative,
+  petCode,
+  petOf,
+  siblingsCode,
+  siblingsOf,
+  writerWord,
+} from '../persona/persona.ts'
 import { personWord } from '../persona/persona-words.ts'
-import { HAS_INTEREST, Is, type LineTable, readLines } from '../talk/line-table.ts'
+import { HAS_INTEREST, Is, type LineTable, lazyTable } from '../talk/line-table.ts'
+import { drinksAsLiked } from '../talk/situation.ts'
 import { cased } from '../words/cased.ts'
-import { contracted } from '../words/contractions.ts'
+import { ready } from '../words/contractions.ts'
 import { expand, mix } from '../words/expand.ts'
 import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
@@ -26,9 +38,9 @@ export interface BioWriter {
   readonly writer?: number | undefined
 }
 
-const PARTS = readLines([WHO, ONE_INTEREST, TWO_INTERESTS, FACTS, QUIRKS, CLOSINGS])
+const parts = lazyTable(() => [WHO, ONE_INTEREST, TWO_INTERESTS, FACTS, QUIRKS, CLOSINGS])
 const Part = { w: 0, i: 1, j: 2, f: 3, q: 4, c: 5 } as const
-const LOOKING_LINES = INTENTS.map((intent) => LOOKING[intent].map(contracted))
+const LOOKING_LINES = INTENTS.map((intent) => ({ count: LOOKING[intent].length, textOf: ready(LOOKING[intent]) }))
 
 const SHORT = 0
 const LONG = 2
@@ -56,6 +68,8 @@ class Bio {
   private readonly writer: number
   private readonly interests: readonly number[]
   private readonly situation: number
+  /** What this bio may tell: bits of `BIO_TOPICS`. */
+  private readonly topics: number
   private readonly seed: number
   /** Facts that a sentence has spoken of: a bio says each once. */
   private readonly spoken = new Set<string>()
@@ -67,7 +81,8 @@ class Bio {
     this.writer =
       who.writer ?? writerWord(stream.nextUint32(), who.archetype, stream.next(), intent, stream.chance(0.5))
     this.interests = stream.sample(who.interests, Math.min(2, who.interests.length))
-    this.situation = situationOf(this.writer, who.city)
+    this.situation = situationOf(this.writer, who.city, who.interests)
+    this.topics = bioTopics(this.writer)
     this.seed = stream.nextUint32()
   }
 
@@ -76,19 +91,19 @@ class Bio {
     const shape = this.stream.choice(shapes)
     const parts = [...shape].map((part) => this.sentence(part)).filter((text) => text !== '')
     const text = parts.length === 0 ? 'Just here to see what happens.' : parts.join(' ')
-    return inVoice(polish(text), this.writer, this.seed, Tone.glad)
+    return inVoice(polish(text), this.writer, this.seed, Tone.glad, false)
   }
 
   private sentence(part: string): string {
     if (part === 'l') {
-      const lines = LOOKING_LINES[(this.writer >>> 5) & 3]!
-      return this.grow(this.stream.choice(lines))
+      const lines = LOOKING_LINES[intentOf(this.writer)]!
+      return this.grow(lines.textOf(this.stream.nextInt(lines.count)))
     }
     let group: number = Part[part as keyof typeof Part]
     if (group === Part.j && this.interests.length < 2) group = Part.i
     if (group === Part.i && this.interests.length < 1) group = Part.q
-    const line = this.pick(PARTS, group)
-    return line < 0 ? '' : this.grow(PARTS.textOf(line))
+    const line = this.pick(parts(), group)
+    return line < 0 ? '' : this.grow(parts().textOf(line))
   }
 
   private pick(table: LineTable, group: number): number {
@@ -104,11 +119,12 @@ class Bio {
   private fits(table: LineTable, line: number): boolean {
     const need = table.need[line]!
     if ((this.situation & need) !== need || (this.situation & table.deny[line]!) !== 0) return false
+    if ((topicsByLine()[line]! & ~this.topics) !== 0) return false
     if (factsIn(table.textOf(line)).some((fact) => this.spoken.has(fact))) return false
     const wanted = table.needInterest[line]!
     if (wanted === 0) return true
     const interest = this.interests[0]
-    const bits = interest === undefined ? 0 : (INTEREST_TEXTS[interest]?.affordances ?? 0) | HAS_INTEREST
+    const bits = interest === undefined ? 0 : (AFFORDED[interest] ?? 0) | HAS_INTEREST
     return (bits & wanted) === wanted && (bits & table.denyInterest[line]!) === 0
   }
 
@@ -130,20 +146,57 @@ class Bio {
 const FACT_SLOT =
   /\{(job|origin|years|sib|pet|dish|drink|home|kid|trip|show|skill|sight|roof|noun|doing|start|love|story)/gi
 
-/** What a sentence speaks of; sentences that share one would say it twice. */
-function factsIn(text: string): string[] {
-  return [...text.matchAll(FACT_SLOT)].map(([, fact]) => {
-    const name = fact!.toLowerCase()
-    return name === 'doing' || name === 'start' || name === 'love' || name === 'story' ? 'noun' : name
-  })
+const factsOfLines = new Map<string, readonly string[]>()
+
+/** What a line speaks of; sentences that share one would say it twice. */
+function factsIn(line: string): readonly string[] {
+  let facts = factsOfLines.get(line)
+  if (facts === undefined) {
+    facts = [...line.matchAll(FACT_SLOT)].map(([, fact]) => {
+      const name = fact!.toLowerCase()
+      return name === 'doing' || name === 'start' || name === 'love' || name === 'story' ? 'noun' : name
+    })
+    factsOfLines.set(line, facts)
+  }
+  return facts
 }
 
-function situationOf(writer: number, city: number | undefined): number {
+/** Topics by mark of the situation, needed or denied. */
+const TOPIC_OF_MARK: readonly (readonly [mark: number, topic: (typeof BIO_TOPICS)[number]])[] = [
+  [Is.sib, 'siblings'],
+  [Is.pet, 'pets'],
+  [Is.early, 'chrono'],
+  [Is.native, 'from'],
+]
+
+/** What a sentence tells: bits of `BIO_TOPICS`. */
+function topicsOf(table: LineTable, line: number): number {
+  let topics = 0
+  for (const kind of table.teaches(line)) topics |= bitOf(kind)
+  const marks = table.need[line]! | table.deny[line]!
+  for (const [mark, topic] of TOPIC_OF_MARK) if ((marks & mark) !== 0) topics |= bitOf(topic)
+  if (/\{(?:[Ss]ight|[Rr]oof)\^?\}/.test(table.textOf(line))) topics |= bitOf('spot')
+  return topics
+}
+
+let topicsOfLines: Int32Array | undefined
+function topicsByLine(): Int32Array {
+  topicsOfLines ??= Int32Array.from({ length: parts().size }, (_, line) => topicsOf(parts(), line))
+  return topicsOfLines
+}
+
+function bitOf(kind: string): number {
+  const place = BIO_TOPICS.indexOf(kind as never)
+  return place < 0 ? 0 : 1 << place
+}
+
+function situationOf(writer: number, city: number | undefined, interests: readonly number[]): number {
   let bits = 0
   if (city !== undefined && city >= 0) bits |= Is.city
   if (isNative(writer)) bits |= Is.native
   if (siblingsOf(siblingsCode(writer)).count > 0) bits |= Is.sib
   if (petOf(petCode(writer)).kind > 0) bits |= Is.pet
   if (!isLate(writer)) bits |= Is.early
+  if (drinksAsLiked(writer, interests)) bits |= Is.drinks
   return bits
 }

@@ -8,7 +8,6 @@ import { TRAVEL_FOOD } from './travel-food.ts'
 
 /** What people say about an interest: sentences without their stop. */
 export interface InterestTexts {
-  readonly affordances: number
   readonly start: readonly string[]
   readonly love: readonly string[]
   readonly tip: readonly string[]
@@ -19,15 +18,24 @@ export interface InterestTexts {
 }
 
 const ROWS: Readonly<Record<string, string>> = { ...OUTDOORS_FITNESS, ...TRAVEL_FOOD, ...CULTURE, ...IDEAS_HOME }
+const FIELDS = 6
 
-function read(name: string, row: string, plural: boolean, noun: string): InterestTexts {
-  const fields = row.split(' | ')
-  if (fields.length !== 6) throw new Error(`${name} has ${fields.length} fields`)
+/** The fields of an interest's row. One without a row of its own (an own taxonomy) has plain texts made of its names. */
+function rowOf(interest: number): string {
+  const { name, noun, doing } = INTERESTS[interest]!
+  return (
+    ROWS[name] ??
+    `weekly | A friend introduced me to ${noun} years ago / I read about ${noun} once and got curious | I forget the time when I'm ${doing} / It's the best part of my week | Start small and find somebody who knows it / Give it a few weeks | Do you do it alone or with others? = Alone, mostly / With others, when I can | I spent far too long on ${noun} lately / I told everybody at dinner about ${noun}`
+  )
+}
+
+function read(interest: number): InterestTexts {
+  const { name } = INTERESTS[interest]!
+  const fields = rowOf(interest).split(' | ')
+  if (fields.length !== FIELDS) throw new Error(`${name} has ${fields.length} fields`)
   const list = (text: string) => text.split(' / ').map(contracted)
   const [ask, answers] = fields[4]!.split('? = ') as [string, string]
-  const mass = !plural && !/^the /.test(noun) ? Affords.mass : 0
   return {
-    affordances: readAffordances(fields[0]!, name) | mass,
     start: list(fields[1]!),
     love: list(fields[2]!),
     tip: list(fields[3]!),
@@ -37,14 +45,17 @@ function read(name: string, row: string, plural: boolean, noun: string): Interes
   }
 }
 
-/** By interest id. An interest without a row of its own (an own taxonomy) has plain texts made of its names. */
-export const INTEREST_TEXTS: readonly InterestTexts[] = INTERESTS.map(({ name, noun, doing, plural }) => {
-  const row = ROWS[name]
-  if (row !== undefined) return read(name, row, plural, noun)
-  return read(
-    name,
-    `weekly | A friend introduced me to ${noun} years ago / I read about ${noun} once and got curious | I forget the time when I'm ${doing} / It's the best part of my week | Start small and find somebody who knows it / Give it a few weeks | Do you do it alone or with others? = Alone, mostly / With others, when I can | I spent far too long on ${noun} lately / I told everybody at dinner about ${noun}`,
-    plural,
-    noun,
-  )
+/** Bits of `Affords` by interest id, which is all that choosing a line needs to know of an interest. */
+export const AFFORDED: Int32Array = Int32Array.from(INTERESTS, ({ name, noun, plural }, interest) => {
+  const row = rowOf(interest)
+  const mass = !plural && !/^the /.test(noun) ? Affords.mass : 0
+  return readAffordances(row.slice(0, row.indexOf(' | ')), name) | mass
 })
+
+const made: InterestTexts[] = []
+
+/** The texts of an interest, made ready when they are first asked for. */
+export function interestTexts(interest: number): InterestTexts {
+  made[interest] ??= read(interest)
+  return made[interest]
+}

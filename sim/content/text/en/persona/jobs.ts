@@ -75,7 +75,18 @@ const ROWS: readonly Row[] = [
   ['a night auditor', 'at a hotel', 'The building is mine after midnight', 'My body clock has given up', 'Do you see strange things at night?', 'Yes, and I will never say which room', 'a guest came down in pajamas to play the lobby piano, and it was beautiful'],
 ]
 
-export const JOBS: readonly Job[] = ROWS.map((row) => {
+export const JOB_COUNT = ROWS.length
+
+const made: Job[] = []
+
+function read(row: Row): Job {
   const [title, detail, good, hard, ask, answer, story] = row.map(contracted) as unknown as Row
   return { title, detail, good, hard, ask, answer, story }
-})
+}
+
+/** The job of a code, made ready when it is first asked for. */
+export function jobOf(code: number): Job {
+  const place = code % JOB_COUNT
+  made[place] ??= read(ROWS[place]!)
+  return made[place]
+}

@@ -1,5 +1,6 @@
 import { landmarksOf } from '../places/landmarks.ts'
 import { mix } from '../words/expand.ts'
+import { jobOf } from './jobs.ts'
 import {
   childhoodCode,
   cityKey,
@@ -9,7 +10,6 @@ import {
   drinkCode,
   homeCode,
   jobCode,
-  jobOf,
   originCode,
   originOf,
   petCode,

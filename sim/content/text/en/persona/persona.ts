@@ -1,6 +1,6 @@
 import { placePack } from '../../../places.ts'
 import { below, mix } from '../words/expand.ts'
-import { JOBS, type Job } from './jobs.ts'
+import { JOB_COUNT } from './jobs.ts'
 import {
   CHILDHOOD,
   DISHES,
@@ -59,7 +59,7 @@ export function isLate(writer: number): boolean {
 
 /** What each draw is for: an own number each, so that adding a fact moves no other. */
 // biome-ignore format: dense
-const For = { job: 1, origin: 2, native: 3, years: 4, siblings: 5, pet: 6, petName: 7, dish: 8, drink: 9, home: 10, childhood: 11, trip: 12, show: 13, skill: 14, taste: 15 } as const
+const For = { job: 1, origin: 2, native: 3, years: 4, siblings: 5, pet: 6, petName: 7, dish: 8, drink: 9, home: 10, childhood: 11, trip: 12, show: 13, skill: 14, taste: 15, bio: 16, bioTopics: 17 } as const
 
 /** Share of a thousand who never left the city they grew up in (chosen). */
 const NATIVES = 330
@@ -69,7 +69,33 @@ export function trait(writer: number, purpose: number, count: number): number {
   return below(mix(writer >>> DRAW_SHIFT, purpose), count)
 }
 
-export const jobCode = (writer: number): number => trait(writer, For.job, JOBS.length)
+/** What a bio may tell of its writer, by bit. Named as the questions that ask for it. */
+// biome-ignore format: dense list
+export const BIO_TOPICS = [
+  'job', 'from',
+  'years', 'siblings', 'pets', 'dish', 'drink', 'home', 'childhood', 'travel', 'watch', 'skill', 'chrono', 'spot',
+] as const
+
+const ORIGIN_TOPICS = 0b110
+/** Shares of a hundred of those whose bio may tell their job, where they are from, and both (chosen). */
+const TELL_JOB = 45
+const TELL_ORIGIN = 35
+/** The other topics begin here; one person in four may tell each (chosen). */
+const OTHER_TOPICS = 3
+
+/**
+ * The topics that the person's bio may tell, of which it tells some: bits of `BIO_TOPICS`. Whoever read it does not ask
+ * for them, and knows them without the bio at hand.
+ */
+export function bioTopics(writer: number): number {
+  const who = trait(writer, For.bio, 100)
+  let topics = who < TELL_JOB ? 1 : who < TELL_JOB + TELL_ORIGIN ? ORIGIN_TOPICS : 1 | ORIGIN_TOPICS
+  const draws = mix(writer >>> DRAW_SHIFT, For.bioTopics)
+  for (let i = OTHER_TOPICS; i < BIO_TOPICS.length; i++) if (((draws >>> (2 * i)) & 3) === 0) topics |= 1 << i
+  return topics
+}
+
+export const jobCode = (writer: number): number => trait(writer, For.job, JOB_COUNT)
 export const isNative = (writer: number): boolean => trait(writer, For.native, 1000) < NATIVES
 export const yearsCode = (writer: number): number => (isNative(writer) ? 0 : 1 + trait(writer, For.years, YEARS.length))
 export const siblingsCode = (writer: number): number => trait(writer, For.siblings, SIBLINGS.length)
@@ -90,7 +116,6 @@ export const sideOf = (writer: number, pair: number): 0 | 1 => trait(writer, For
 export const ownText = (writer: number, interest: number, what: number, count: number): number =>
   trait(writer, 1000 + interest * 16 + what, count)
 
-export const jobOf = (code: number): Job => JOBS[code % JOBS.length]!
 export const siblingsOf = (code: number): Siblings => SIBLINGS[code % SIBLINGS.length]!
 export const petOf = (code: number): Pet => PETS[Math.floor(code / PET_NAMES.length) % PETS.length]!
 export const petNameOf = (code: number): string => PET_NAMES[code % PET_NAMES.length]!

@@ -8,6 +8,10 @@ export const ORIGINS: readonly string[] = [
   'a suburb of Cleveland', 'Laredo', 'a tiny place in Kansas', 'Erie', 'Flagstaff', 'a river town in Missouri', 'Green Bay', 'Mobile', 'Eugene',
   'an island town in Washington', 'Toledo', 'Reno', 'a village in the Catskills', 'Lubbock', 'Springfield', 'Rochester', 'Grand Rapids', 'Charleston',
   'a mountain town in Colorado', 'Bakersfield', 'Scranton', 'Shreveport', 'the Upper Peninsula',
+  'Topeka', 'Sioux Falls', 'Billings', 'Macon', 'Amarillo', 'Dayton', 'Peoria', 'Rapid City', 'Pueblo', 'Yakima', 'Roanoke', 'Asheville', 'Galveston',
+  'Abilene', 'Medford', 'Missoula', 'Burlington', 'Bangor', 'Utica', 'Allentown', 'Kalamazoo', 'a lake town in Michigan', 'a ranch in Wyoming',
+  'a small town in Georgia', 'a coal town in West Virginia', 'a college town in Indiana', 'a small town in Oregon', 'the Florida Panhandle',
+  'the Texas Hill Country', 'a dairy town in Wisconsin', 'Fargo', 'Biloxi', 'Saginaw', 'Terre Haute', 'Bellingham', 'Pocatello', 'Joplin', 'Altoona',
 ]
 /** The same outside the United States, where the pack knows no towns. */
 // biome-ignore format: dense list

@@ -1,5 +1,5 @@
 import { TOPICS } from '../../../vocabulary.ts'
-import { type LineTable, readLines } from '../talk/line-table.ts'
+import { type LineTable, lazyTable } from '../talk/line-table.ts'
 import {
   AFTER_POSTS,
   EVE_POSTS,
@@ -26,7 +26,7 @@ function prompting(line: string): string {
   return outside.includes('?') && !/\{(?:tail|ask|start|love|story|detaila)\^?\}/.test(line) ? `${line} {prompt}` : line
 }
 
-export const POST_PART: LineTable = readLines(
+export const postPart: () => LineTable = lazyTable(() =>
   [
     ...TOPICS.map((topic) => TOPIC_POSTS[topic]),
     INTEREST_POSTS,
@@ -41,8 +41,5 @@ export const POST_PART: LineTable = readLines(
 
 /** Group of a post's line. */
 export function groupOf(template: number): number {
-  const { from } = POST_PART
-  let group = 0
-  while (group + 2 < from.length && from[group + 1]! <= template) group++
-  return group
+  return postPart().group[template]!
 }

@@ -1,6 +1,6 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { INTERESTS } from '../../../interests.ts'
-import { INTEREST_TEXTS } from '../interests/index.ts'
+import { AFFORDED } from '../interests/index.ts'
 import {
   archetypeOf,
   intentOf,
@@ -11,11 +11,11 @@ import {
   siblingsCode,
   siblingsOf,
 } from '../persona/persona.ts'
-import { HAS_INTEREST, Is } from '../talk/line-table.ts'
-import { inSeason, surroundings } from '../talk/situation.ts'
+import { HAS_INTEREST, Is, type LineTable } from '../talk/line-table.ts'
+import { drinksAsLiked, inSeason, surroundings } from '../talk/situation.ts'
 import type { Moment } from '../talk/speaker.ts'
 import { packPostOperand, SALTS } from './pack.ts'
-import { INTEREST_GROUP, POST_PART } from './parts.ts'
+import { INTEREST_GROUP, postPart } from './parts.ts'
 
 /** What a post needs to know of its writer. */
 export interface PostWriter {
@@ -57,7 +57,8 @@ export function drawPost(stream: Stream, who: PostWriter, topic: number, moment:
 
 /** Reused by every call: the lines of a group that can be posted. */
 const FITTING = new Int32Array(256)
-const { need, deny, needInterest, denyInterest, writers } = POST_PART
+/** Lines that are tried at random before all are looked at: most can be posted (chosen). */
+const TRIES = 4
 
 /** Draws a line of the group that the writer can post then and there. */
 export function drawLine(
@@ -69,32 +70,43 @@ export function drawLine(
   out: PostDraft,
 ): void {
   const { writer, city } = who
-  const situation = surroundings(city, moment) | circumstances(writer)
-  const bits = group === INTEREST_GROUP ? (INTEREST_TEXTS[subject]?.affordances ?? 0) | HAS_INTEREST : 0
-  const from = POST_PART.from[group]!
-  const size = POST_PART.from[group + 1]! - from
+  const situation = surroundings(city, moment) | circumstances(writer, who.interests)
+  const bits = group === INTEREST_GROUP ? (AFFORDED[subject] ?? 0) | HAS_INTEREST : 0
+  const table = postPart()
+  const from = table.from[group]!
+  const size = table.from[group + 1]! - from
   const speaker = (1 << intentOf(writer)) | (256 << archetypeOf(writer))
-  let count = 0
-  for (let at = from; at < from + size; at++) {
-    if (fits(at, situation, bits, speaker)) FITTING[count++] = at
+  let line = -1
+  for (let tries = 0; tries < TRIES && line < 0; tries++) {
+    const at = from + stream.nextInt(size)
+    if (fits(table, at, situation, bits, speaker)) line = at
   }
-  const line = count === 0 ? from : FITTING[stream.nextInt(count)]!
+  if (line < 0) {
+    let count = 0
+    for (let at = from; at < from + size; at++) {
+      if (fits(table, at, situation, bits, speaker)) FITTING[count++] = at
+    }
+    line = count === 0 ? from : FITTING[stream.nextInt(count)]!
+  }
   out.template = line
   out.variant = writer
   out.operand = packPostOperand(subject, city, stream.nextInt(SALTS))
 }
 
-function circumstances(writer: number): number {
+function circumstances(writer: number, interests: readonly number[]): number {
   let bits = 0
   if (isNative(writer)) bits |= Is.native
   if (siblingsOf(siblingsCode(writer)).count > 0) bits |= Is.sib
   if (petOf(petCode(writer)).kind > 0) bits |= Is.pet
   if (!isLate(writer)) bits |= Is.early
+  if (drinksAsLiked(writer, interests)) bits |= Is.drinks
   return bits
 }
 
-function fits(line: number, situation: number, bits: number, speaker: number): boolean {
-  if ((situation & need[line]!) !== need[line]! || (situation & deny[line]!) !== 0) return false
-  if ((bits & needInterest[line]!) !== needInterest[line]! || (bits & denyInterest[line]!) !== 0) return false
-  return (writers[line]! & speaker) === speaker
+function fits(table: LineTable, line: number, situation: number, bits: number, speaker: number): boolean {
+  const need = table.need[line]!
+  if ((situation & need) !== need || (situation & table.deny[line]!) !== 0) return false
+  const needInterest = table.needInterest[line]!
+  if ((bits & needInterest) !== needInterest || (bits & table.denyInterest[line]!) !== 0) return false
+  return (table.writers[line]! & speaker) === speaker
 }

@@ -4,7 +4,7 @@ import { personWord } from '../persona/persona-words.ts'
 import { M, MOODS } from '../talk/kinds.ts'
 import { FRIENDS } from '../talk/lines/friends.ts'
 import { cased } from '../words/cased.ts'
-import { contracted } from '../words/contractions.ts'
+import { ready } from '../words/contractions.ts'
 import { expand, mix } from '../words/expand.ts'
 import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
@@ -13,13 +13,13 @@ import { flashTopic, flashWord } from './flash.ts'
 import { ASKS, PROMPTS, TAILS } from './lines/tails.ts'
 import { MARKED_BASE, renderMarkedPost } from './marked.ts'
 import { postCity, postSalt, subjectOf } from './pack.ts'
-import { groupOf, HOLIDAY_GROUP, INTEREST_GROUP, POST_PART } from './parts.ts'
+import { groupOf, HOLIDAY_GROUP, INTEREST_GROUP, postPart } from './parts.ts'
 
 /** Posts in a thousand that end where their sentence ends, where a tail might follow (chosen). */
 const TAILLESS = 140
 
-const TAIL_LINES = MOODS.map((mood) => TAILS[mood].map(contracted))
-const PROMPT_LINES = PROMPTS.map(contracted)
+const TAIL_TEXTS = MOODS.map((mood) => ready(TAILS[mood]))
+const promptText = ready(PROMPTS)
 const TONE_OF_MOOD: Readonly<Record<number, number>> = {
   [M.nice]: Tone.soft,
   [M.fun]: Tone.fun,
@@ -32,20 +32,19 @@ const TONE_OF_MOOD: Readonly<Record<number, number>> = {
 /** The text of a post: a function of the three integers alone. */
 export function renderPost(template: number, variant: number, operand: number): string {
   if (template >= MARKED_BASE) return renderMarkedPost(template, variant, operand)
-  const text = template < POST_PART.size ? POST_PART.textOf(template) : undefined
+  const text = template < postPart().size ? postPart().textOf(template) : undefined
   if (text === undefined) throw new Error(`there is no post template ${template}`)
   const writer = variant >>> 0
   const seed = mix(writer, (template << 11) ^ postSalt(operand))
   const subject = subjectOf(operand)
   const city = postCity(operand)
-  const mood = POST_PART.mood[template]!
+  const mood = postPart().mood[template]!
   const isFlash = groupOf(template) >= HOLIDAY_GROUP
   const plain = (slot: string): string | undefined => {
     // All who live there speak of the same sight: it goes by what the post is about, not by the post.
     if (slot === 'flash') return flashWord(subject, personWord('sight', writer, city, subject))
     if (slot === 'tail') return tail(mood, seed)
-    if (slot === 'prompt')
-      return mix(seed, 75) % 1000 < 2 * TAILLESS ? '' : PROMPT_LINES[mix(seed, 76) % PROMPT_LINES.length]
+    if (slot === 'prompt') return mix(seed, 75) % 1000 < 2 * TAILLESS ? '' : promptText(mix(seed, 76) % PROMPTS.length)
     if (slot === 'ask') return ASKS[mix(seed, 71) % ASKS.length]
     if (slot === 'friend') return FRIENDS[mix(seed, 72) % FRIENDS.length]
     const word = isFlash || subject < 0 ? undefined : interestWord(subject, slot, writer, seed)
@@ -57,8 +56,7 @@ export function renderPost(template: number, variant: number, operand: number): 
 
 function tail(mood: number, seed: number): string {
   if (mix(seed, 73) % 1000 < TAILLESS) return ''
-  const tails = TAIL_LINES[mood]!
-  return tails[mix(seed, 74) % tails.length]!
+  return TAIL_TEXTS[mood]!(mix(seed, 74) % TAILS[MOODS[mood]!].length)
 }
 
 /** Code of the topic of a post, for instance for `Speaker.lastPostTopic`. */

@@ -1,25 +1,22 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { S as CourseS, type CourseStep, Move, stepCourse } from '../../../course/index.ts'
 import { TOPICS } from '../../../vocabulary.ts'
-import { Draft, factOf, Naming } from './draft.ts'
-import { PLAN_FROM, Q, R, S } from './kinds.ts'
+import { askKind, askOnInterest, askSomethingNew, followUpOn, returnQuestion } from './asks.ts'
+import { Draft, Naming } from './draft.ts'
+import { isTold, reactionTo } from './hearing.ts'
+import { M, PLAN_FROM, Q, R, S } from './kinds.ts'
 import { Plan } from './memory.ts'
+import { factOf } from './own-fact.ts'
 import { NO_LINE, packOperand, packPerson, packTemplate, SALTS } from './pack.ts'
 import { answerPlan, goOnWithPlan, invites, isAhead, isPast, lookForward, sayAfter } from './plan.ts'
+import { neverAsks, Shape, shapeOf } from './shape.ts'
+import { learnReasons, share } from './shares.ts'
 import type { MessageDraft, Moment, Speaker } from './speaker.ts'
-import {
-  askKind,
-  askOnInterest,
-  askSomethingNew,
-  followUpOn,
-  learnReasons,
-  neverAsks,
-  reactionTo,
-  returnQuestion,
-  Shape,
-  shapeOf,
-  share,
-} from './topics.ts'
+
+/** Chances to react to what was told, to announce a story as one's own, and to let another's stand (chosen). */
+const REACTS = 0.94
+const MY_TURN = 0.6
+const LISTENS = 0.4
 
 /** Reused by every call: nothing in it outlives one. */
 const draft = new Draft()
@@ -104,23 +101,30 @@ function followUp(draft: Draft): void {
   memory.pendingBy = pendingBy
 }
 
+/** The last message: answers what was asked, and goes. */
 function farewell(draft: Draft): void {
   const { memory } = draft
-  const asked = memory.pending
+  const asked = memory.pendingBy !== draft.side ? memory.pending : -1
+  const operand = memory.pendingOperand
   memory.pending = -1
   memory.bye = 1
   const unsure =
     asked === Q.meet || asked === Q.call || asked === Q.again || memory.plan === Plan.agreed || memory.plan === Plan.day
+  const isPlanned = memory.plan === Plan.set && !isPast(draft)
   if (unsure) {
+    draft.say(asked >= 0 && asked !== Q.day && asked !== Q.place && asked !== Q.callDay ? S.byeNo : S.byeOff, -1)
     memory.plan = Plan.over
-    draft.say(S.byeNo, -1)
-  } else if (memory.plan !== Plan.set || isPast(draft)) draft.say(S.bye, -1)
+  } else if (asked >= 0 && (asked !== Q.confirm || isPlanned)) {
+    if (asked < PLAN_FROM) answer(draft, asked, operand)
+    else draft.say(asked, asked === Q.confirm ? draft.nearOperand() : -1)
+    draft.close(isPlanned)
+  } else if (!isPlanned) draft.say(S.bye, -1)
   else if (memory.isCall === 1) draft.say(S.byeCall, draft.planOperand())
   else draft.say(S.byeDate, draft.nearOperand())
 }
 
 function reply(draft: Draft, course: CourseStep): void {
-  const { memory, stream } = draft
+  const { memory } = draft
   const wasNudged = memory.nudges > 0
   memory.nudges = 0
   if (memory.bye === 1) {
@@ -154,14 +158,23 @@ function reply(draft: Draft, course: CourseStep): void {
   if (pending >= 0) {
     reactBeforeAnswer(draft, pending, wasNudged)
     answer(draft, pending, operand)
+    goOn(draft, course, pending, operand)
   } else {
     if (goOnWithPlan(draft)) return
-    const group = reactionTo(draft.heard, draft.heardMood)
-    if (group >= 0 && (memory.count === 1 || stream.chance(0.94))) draft.react(group, !draft.isKnown(draft.heard))
+    goOn(draft, course, -1, -1)
+    reactToTold(draft)
   }
-  goOn(draft, course, pending, operand)
-  if (draft.statement === NO_LINE && draft.question === NO_LINE && (draft.reaction === NO_LINE || stream.chance(0.8)))
-    share(draft)
+  if (draft.statement === NO_LINE && draft.question === NO_LINE && draft.reaction === NO_LINE) share(draft)
+}
+
+/** A word on what was told, once it is known what follows: a story of one's own is announced as one. */
+function reactToTold(draft: Draft): void {
+  const { memory, stream, heard } = draft
+  if (heard < 0) return
+  const isTurn = isTold(heard) && isTold(memory.told) && draft.heardMood === M.fun && memory.mood === M.fun
+  if (isTurn && stream.chance(MY_TURN)) draft.react(R.turn)
+  else if (memory.count === 1 || stream.chance(REACTS))
+    draft.react(reactionTo(heard, draft.heardMood), !draft.isKnown(heard))
 }
 
 /** A word on what the other said beside the question. */
@@ -204,20 +217,24 @@ function answerOther(draft: Draft): void {
   learnReasons(draft, S.other)
 }
 
-/** What comes after the answer or the reaction: an invitation, a question back, a new subject, a story, or nothing. */
+/** What comes with the answer or the reaction: an invitation, a question back, a new subject, a story, or nothing. */
 function goOn(draft: Draft, course: CourseStep, answered: number, operand: number): void {
   const { stream, sender, memory } = draft
   if (invites(draft, course)) return
   const shape = shapeOf(draft)
   const talks = shape === Shape.stories || shape === Shape.quiet
-  const asks = neverAsks(sender.writer) ? 0.05 : (talks ? 0.28 : 0.42) + 0.3 * (sender.sociability - 0.5)
-  // Stories answer stories for a while, and then somebody wants to know something.
-  const silent = answered < 0 ? (memory.count === 1 ? 0.45 : 0.12 * memory.dry) : 0
-  if (!stream.chance(asks + silent)) {
-    if (answered < 0 && draft.statement === NO_LINE) share(draft)
+  const silent = neverAsks(sender.writer)
+  const hears = answered < 0 && isTold(draft.heard)
+  // Two stories in a row are enough: then somebody wants to know more, or something else.
+  const isDue = hears && memory.dry >= 2 && !silent
+  const asks = silent ? 0.05 : (talks ? 0.28 : 0.42) + 0.3 * (sender.sociability - 0.5)
+  const dull = answered < 0 ? (memory.count === 1 ? 0.45 : 0.12 * memory.dry) : 0
+  if (!isDue && !stream.chance(asks + dull)) {
+    const listens = hears && (memory.dry >= 2 || stream.chance(LISTENS))
+    if (answered < 0 && !listens) share(draft)
     return
   }
   if (answered >= 0 && stream.chance(0.4) && returnQuestion(draft, answered, operand)) return
-  if (stream.chance(0.75) && followUpOn(draft)) return
+  if (stream.chance(hears ? 0.9 : 0.75) && followUpOn(draft)) return
   if (memory.plan === Plan.none || stream.chance(0.5)) askSomethingNew(draft)
 }

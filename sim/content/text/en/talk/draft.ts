@@ -1,76 +1,32 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { weekday } from '../../../civil.ts'
-import { INTEREST_TEXTS } from '../interests/index.ts'
-import {
-  childhoodCode,
-  dishCode,
-  drinkCode,
-  homeCode,
-  isLate,
-  jobCode,
-  originCode,
-  petCode,
-  showCode,
-  siblingsCode,
-  sideOf,
-  skillCode,
-  tripCode,
-  yearsCode,
-} from '../persona/persona.ts'
+import { AFFORDED } from '../interests/index.ts'
+import { BIO_TOPICS, bioTopics, sideOf } from '../persona/persona.ts'
 import { M, PLAN_FROM, Q, QUESTIONS, S } from './kinds.ts'
 import { HAS_INTEREST, Is, type LineTable } from './line-table.ts'
-import { Laugh, Memory } from './memory.ts'
+import { anecdoteCode } from './lines/anecdotes/index.ts'
+import { Laugh, Memory, Plan } from './memory.ts'
+import { factOf } from './own-fact.ts'
 import { NO_LINE } from './pack.ts'
-import { bounceGroup, QUESTION_PART, REACTION_PART, STATEMENT_PART } from './parts.ts'
+import { bounceGroup, Closing, questionPart, reactionPart, statementPart } from './parts.ts'
 import { inSeason, relation, surroundings } from './situation.ts'
 import type { Moment, Speaker } from './speaker.ts'
 
 /** Minutes since midnight before which nobody says "tonight" of the coming evening. */
 const WOKEN = 480
 
+/** Lines that are tried at random before all are looked at (chosen). */
+const TRIES = 4
+
 /** Numbers that keep the lines of the parts apart in the thread's memory. */
 const STATEMENTS_FROM = 37
 const QUESTIONS_FROM = 71
 
+/** Kind of question of each topic that a bio may speak of. */
+const BIO_KINDS = BIO_TOPICS.map((topic) => Q[topic])
+
 /** Whether a line may name the interest: it must, it must not, or as it likes. */
 export const Naming = { must: 1, mustNot: 0, free: -1 } as const
-
-/** The person's own facts by the kind of question that asks for them; −1 where the answer is no fact. */
-export function factOf(kind: number, person: Speaker): number {
-  const { writer } = person
-  switch (kind) {
-    case Q.years:
-      return yearsCode(writer)
-    case Q.from:
-      return originCode(writer, person.city)
-    case Q.job:
-      return jobCode(writer)
-    case Q.siblings:
-      return siblingsCode(writer)
-    case Q.pets:
-      return petCode(writer)
-    case Q.dish:
-      return dishCode(writer)
-    case Q.drink:
-      return drinkCode(writer)
-    case Q.travel:
-      return tripCode(writer)
-    case Q.watch:
-      return showCode(writer)
-    case Q.skill:
-      return skillCode(writer)
-    case Q.chrono:
-      return isLate(writer) ? 1 : 0
-    case Q.childhood:
-      return childhoodCode(writer)
-    case Q.home:
-      return homeCode(writer)
-    case Q.looking:
-      return person.intent
-    default:
-      return -1
-  }
-}
 
 /** The message that is being composed: the thread, the two people, and the parts chosen so far. */
 export class Draft {
@@ -120,10 +76,23 @@ export class Draft {
     this.heardMood = memory.mood
     memory.told = -1
     memory.toldOperand = -1
+    if (memory.count === 0) this.readBios()
     this.situation = surroundings(sender.city, moment) | relation(sender, recipient)
     if (memory.isCall === 1) this.situation |= Is.call
+    if (memory.plan === Plan.after) this.situation |= Is.met
     if (this.isSame()) this.situation |= Is.same
     if (this.heard === S.other && sender.interests.includes(this.heardOperand)) this.situation |= Is.both
+  }
+
+  /** Nobody asks what a bio may have told already. */
+  private readBios(): void {
+    const { memory, side, sender, recipient } = this
+    const own = sender.hasBio ? bioTopics(sender.writer) : 0
+    const theirs = recipient.hasBio ? bioTopics(recipient.writer) : 0
+    for (let i = 0; i < BIO_KINDS.length; i++) {
+      if ((own & (1 << i)) !== 0) memory.learn(side, BIO_KINDS[i]!)
+      if ((theirs & (1 << i)) !== 0) memory.learn(1 - side, BIO_KINDS[i]!)
+    }
   }
 
   is(mark: number): boolean {
@@ -145,10 +114,11 @@ export class Draft {
   /** @param mayTellOwn whether a line may tell the writer's own side of what was heard */
   react(group: number, mayTellOwn = true): boolean {
     this.mayTellOwn = mayTellOwn
-    const line = this.pick(REACTION_PART, group, this.heardOperand, 0, Naming.free, true)
+    const table = reactionPart()
+    const line = this.pick(table, group, this.heardOperand, 0, Naming.free, true)
     this.mayTellOwn = true
     if (line === NO_LINE) return false
-    if (REACTION_PART.tellsOwn[line] === 1 && this.heard < QUESTIONS.length) this.memory.learn(this.side, this.heard)
+    if (table.tellsOwn[line] === 1 && this.heard < QUESTIONS.length) this.memory.learn(this.side, this.heard)
     this.reaction = line
     this.reactionOperand = this.heardOperand
     return true
@@ -156,15 +126,20 @@ export class Draft {
 
   /** Says a line of the group about the operand, if one fits. `fresh`: only one that was not said before. */
   say(group: number, operand: number, fresh = false): boolean {
-    const line = this.pick(STATEMENT_PART, group, operand, STATEMENTS_FROM, Naming.free, !fresh)
+    const { memory } = this
+    const table = statementPart()
+    const line = this.pick(table, group, operand, STATEMENTS_FROM, Naming.free, !fresh)
     if (line === NO_LINE) return false
+    const anecdote = anecdoteCode(group, line - table.from[group]!)
+    const about = anecdote >= 0 ? anecdote : operand
     this.statement = line
-    this.statementOperand = operand
-    this.memory.told = group
-    this.memory.toldOperand = operand
-    this.memory.mood = STATEMENT_PART.mood[line]!
-    for (const kind of STATEMENT_PART.teaches.get(line) ?? []) this.memory.learn(this.side, Q[kind])
-    if (STATEMENT_PART.mood[line] === M.fun) this.rememberLaugh(group, operand)
+    this.statementOperand = about
+    memory.told = group
+    memory.toldOperand = about
+    memory.mood = table.mood[line]!
+    const told = table.teaches(line)
+    for (let i = 0; i < told.length; i++) memory.learn(this.side, Q[told[i]!])
+    if (table.mood[line] === M.fun) this.rememberLaugh(group, about)
     return true
   }
 
@@ -187,7 +162,7 @@ export class Draft {
   }
 
   private asks(group: number, kind: number, operand: number, naming: number): boolean {
-    const line = this.pick(QUESTION_PART, group, operand, QUESTIONS_FROM, naming, true)
+    const line = this.pick(questionPart(), group, operand, QUESTIONS_FROM, naming, true)
     if (line === NO_LINE) return false
     const { memory } = this
     this.question = line
@@ -200,9 +175,15 @@ export class Draft {
     return true
   }
 
+  /** Says goodbye after an answer: for good, or until the meeting or the call that is planned. */
+  close(isAhead: boolean): void {
+    const group = isAhead ? Closing.untilThen : Closing.forGood
+    this.question = this.pick(questionPart(), group, -1, QUESTIONS_FROM, Naming.free, true)
+  }
+
   /** Whether the statement named the interest that it is about. */
   namesInterest(): boolean {
-    return this.statement !== NO_LINE && STATEMENT_PART.names[this.statement] === 1
+    return this.statement !== NO_LINE && statementPart().names[this.statement] === 1
   }
 
   /** An interest of the writer's that was not spoken of and has its season, shared ones first; −1 if there is none. */
@@ -250,7 +231,10 @@ export class Draft {
     )
   }
 
-  /** A line of the group that may be said: not yet used if possible, else any if `again`; `NO_LINE` if none may. */
+  /**
+   * A line of the group that may be said, each with the same chance: not yet used if possible, else any if `again`;
+   * `NO_LINE` if none may. A few are tried at random, since most may be said; all are looked at only if none of these may.
+   */
   private pick(
     table: LineTable,
     group: number,
@@ -262,24 +246,43 @@ export class Draft {
     const from = table.from[group]!
     const size = table.from[group + 1]! - from
     if (size === 0) return NO_LINE
+    for (let tries = 0; tries < TRIES; tries++) {
+      const line = from + this.stream.nextInt(size)
+      if (this.memory.isUsed(namespace + line) || !this.fits(table, line, operand, naming)) continue
+      this.memory.use(namespace + line)
+      return line
+    }
+    return this.pickOfAll(table, from, size, operand, namespace, naming, again)
+  }
+
+  private pickOfAll(
+    table: LineTable,
+    from: number,
+    size: number,
+    operand: number,
+    namespace: number,
+    naming: number,
+    again: boolean,
+  ): number {
     let fresh = 0
     let used = 0
-    for (let line = from; line < from + size; line++) {
-      this.fitting[line - from] = this.fits(table, line, operand, naming)
-        ? this.memory.isUsed(namespace + line)
+    for (let at = 0; at < size; at++) {
+      const fitting = !this.fits(table, from + at, operand, naming)
+        ? 0
+        : this.memory.isUsed(namespace + from + at)
           ? 1
           : 2
-        : 0
-      if (this.fitting[line - from] === 2) fresh++
-      else if (this.fitting[line - from] === 1) used++
+      this.fitting[at] = fitting
+      if (fitting === 2) fresh++
+      else if (fitting === 1) used++
     }
     const wanted = fresh > 0 ? 2 : again && used > 0 ? 1 : 0
     if (wanted === 0) return NO_LINE
     let left = this.stream.nextInt(wanted === 2 ? fresh : used)
-    let line = from
-    while (this.fitting[line - from] !== wanted || left-- > 0) line++
-    this.memory.use(namespace + line)
-    return line
+    let at = 0
+    while (this.fitting[at] !== wanted || left-- > 0) at++
+    this.memory.use(namespace + from + at)
+    return from + at
   }
 
   private fits(table: LineTable, line: number, operand: number, naming: number): boolean {
@@ -293,7 +296,7 @@ export class Draft {
     const need = table.needInterest[line]!
     const deny = table.denyInterest[line]!
     if (need === 0 && deny === 0) return true
-    const bits = operand < 0 ? 0 : (INTEREST_TEXTS[operand]?.affordances ?? 0) | HAS_INTEREST
+    const bits = operand < 0 ? 0 : (AFFORDED[operand] ?? 0) | HAS_INTEREST
     return (bits & need) === need && (bits & deny) === 0
   }
 }

@@ -54,6 +54,7 @@ export const QUESTION_FORMS = {
   home: 'manner',
   post: 'yesno',
   miss: 'yesno',
+  anecdote: 'story',
   meet: 'yesno',
   day: 'time',
   place: 'place',
@@ -92,6 +93,7 @@ const OTHER_STATEMENTS = [
   'byeDate',
   'byeBack',
   'byeNo',
+  'byeOff',
   'meetNo',
   'againNo',
   'callNo',
@@ -107,6 +109,7 @@ const OTHER_STATEMENTS = [
   'backPet',
   'backJob',
   'onMyWay',
+  'moved',
 ] as const
 export type Statement = Question | (typeof OTHER_STATEMENTS)[number]
 export const STATEMENTS: readonly Statement[] = [...QUESTIONS, ...OTHER_STATEMENTS]
@@ -141,7 +144,6 @@ export const REACTIONS = [
   'childhood',
   'looking',
   'home',
-  'agree',
   'yes',
   'fine',
   'plan',
@@ -151,6 +153,8 @@ export const REACTIONS = [
   'thanks',
   'eager',
   'dayset',
+  'anecdote',
+  'turn',
 ] as const
 export type Reaction = (typeof REACTIONS)[number]
 

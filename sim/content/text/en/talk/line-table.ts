@@ -1,6 +1,6 @@
 import { ARCHETYPES, INTENTS } from '../../../vocabulary.ts'
 import { AFFORDANCES } from '../interests/affordances.ts'
-import { contracted } from '../words/contractions.ts'
+import { ready } from '../words/contractions.ts'
 import { MOODS, type Question } from './kinds.ts'
 
 /**
@@ -41,6 +41,8 @@ export const SITUATION = [
   'theircity',
   'call',
   'samestate',
+  'met',
+  'drinks',
 ] as const
 export type Mark = (typeof SITUATION)[number]
 
@@ -59,44 +61,67 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   heardnopet: 'heardpet',
 }
 
-/** The interest's own words; a line with one of them needs an interest. */
-const INTEREST_SLOT =
-  /\{(noun|Noun|name|Name|attr|Attr|doing|Doing|gerund|do|start|love|tip|story|detailq|detaila)[\^~]?\}/
-const NAMES_INTEREST = /\{(noun|Noun|name|Name|attr|Attr|gerund|do)[\^~]?\}/
-
-/** A fact of the writer's own, in a reaction to the other's. */
-const OWN_SLOT = /\{[Mm]y(?!city)\w+\}/
-
-/** The facts that a line tells, by its slots, and the question that need not be asked any more. */
-const FACT_SLOTS: readonly (readonly [slot: RegExp, kind: Question])[] = [
-  [/\{(?:origin|Origin)\}/, 'from'],
-  [/\{(?:years|Years)\}/, 'years'],
-  [/\{(?:job|Job)\}/, 'job'],
-  [/\{(?:sib|Sib|sibhave)\^?\}/, 'siblings'],
-  [/\{(?:pet|petname|petword)\}/, 'pets'],
-  [/\{(?:home)\^?\}/, 'home'],
-  [/\{(?:kid|Kid)\}/, 'childhood'],
-  [/\{(?:trip|Trip)\}/, 'travel'],
-  [/\{(?:show|Show)\}/, 'watch'],
-  [/\{(?:skill)\}/, 'skill'],
-]
-
-/** The writer's own city; a question's `{city}` is the reader's, who has one when it is asked. */
-const CITY_SLOT = /\{(sight|roof|mycity|[Cc]ity)\^?\}/
-
 /** Bit of the second word that says that an interest is spoken of at all. */
 export const HAS_INTEREST = 1 << 30
 
+/** What a slot says of its line. The first are of the interest: its own words, and whether they name it. */
+const Says = { interest: 1, named: 2, city: 4, theirs: 8, own: 16, drink: 32 } as const
+
+const INTEREST_SLOTS = [
+  'noun',
+  'name',
+  'attr',
+  'gerund',
+  'do',
+  'doing',
+  'start',
+  'love',
+  'tip',
+  'story',
+  'detailq',
+  'detaila',
+]
+const NAMING_SLOTS = 5
+
+const SLOTS = new Map<string, number>([
+  ...INTEREST_SLOTS.map((slot, i) => [slot, Says.interest | (i < NAMING_SLOTS ? Says.named : 0)] as const),
+  // The writer's own city; a question's `{city}` is the reader's, who has one when it is asked.
+  ...['sight', 'roof', 'mycity', 'city'].map((slot) => [slot, Says.city] as const),
+  ['theircity', Says.theirs],
+  ['drink', Says.drink],
+])
+
+/** The facts that a line tells, by its slots, and the question that need not be asked any more. */
+const FACT_SLOTS = new Map<string, Question>([
+  ['origin', 'from'],
+  ['years', 'years'],
+  ['job', 'job'],
+  ['sib', 'siblings'],
+  ['sibhave', 'siblings'],
+  ['pet', 'pets'],
+  ['petname', 'pets'],
+  ['petword', 'pets'],
+  ['home', 'home'],
+  ['kid', 'childhood'],
+  ['trip', 'travel'],
+  ['show', 'watch'],
+  ['skill', 'skill'],
+  ['drink', 'drink'],
+  ['dish', 'dish'],
+])
+
 const ALL_INTENTS = (1 << INTENTS.length) - 1
 const ALL_ARCHETYPES = (1 << ARCHETYPES.length) - 1
-const CONDITIONS = /^((?:[!~]?[a-z]+)(?: [!~]?[a-z]+)*)> /
+const CONDITIONS = /^[!~]?[a-z]+(?: [!~]?[a-z]+)*$/
+const NO_KINDS: readonly Question[] = []
 
-export interface LineTable {
+/** Lines by group, as columns that are read where a line is chosen; the words are made ready when one is written out. */
+export class LineTable {
   /** First line of each group, and one more at the end. */
   readonly from: Int32Array
   readonly size: number
-  /** Text of a line. Made ready when it is first asked for: who only draws lines never needs their words. */
-  readonly textOf: (line: number) => string
+  /** Group of each line. */
+  readonly group: Uint8Array
   /** Marks of the situation that must, and must not, be there; the same of the interest. */
   readonly need: Int32Array
   readonly deny: Int32Array
@@ -110,73 +135,107 @@ export interface LineTable {
   readonly names: Uint8Array
   /** 1 where the line, a reaction, tells the writer's own side of what was heard. */
   readonly tellsOwn: Uint8Array
+  /** Text of a line, without its conditions. */
+  readonly textOf: (line: number) => string
   /** Kinds of question that the line answers unasked, by the facts it speaks of. Most lines: none. */
-  readonly teaches: ReadonlyMap<number, readonly Question[]>
-}
+  readonly #teaches = new Map<number, readonly Question[]>()
 
-export function readLines(groups: readonly (readonly string[])[]): LineTable {
-  const from = new Int32Array(groups.length + 1)
-  groups.forEach((lines, group) => {
-    from[group + 1] = from[group]! + lines.length
-  })
-  const count = from[groups.length]!
-  const lines = groups.flat()
-  const ready: string[] = []
-  const teaches = new Map<number, readonly Question[]>()
-  const table: LineTable = {
-    from,
-    size: count,
-    textOf: (line) => {
-      ready[line] ??= contracted(lines[line]!.replace(CONDITIONS, ''))
-      return ready[line]
-    },
-    need: new Int32Array(count),
-    deny: new Int32Array(count),
-    needInterest: new Int32Array(count),
-    denyInterest: new Int32Array(count),
-    writers: new Uint16Array(count),
-    mood: new Uint8Array(count),
-    names: new Uint8Array(count),
-    tellsOwn: new Uint8Array(count),
-    teaches,
+  constructor(groups: readonly (readonly string[])[]) {
+    const lines = groups.flat()
+    const count = lines.length
+    this.size = count
+    this.from = new Int32Array(groups.length + 1)
+    this.group = new Uint8Array(count)
+    this.need = new Int32Array(count)
+    this.deny = new Int32Array(count)
+    this.needInterest = new Int32Array(count)
+    this.denyInterest = new Int32Array(count)
+    this.writers = new Uint16Array(count).fill(ALL_INTENTS | (ALL_ARCHETYPES << 8))
+    this.mood = new Uint8Array(count)
+    this.names = new Uint8Array(count)
+    this.tellsOwn = new Uint8Array(count)
+    groups.forEach((group, i) => {
+      const from = this.from[i]!
+      this.from[i + 1] = from + group.length
+      this.group.fill(i, from, from + group.length)
+    })
+    const texts = lines.map((line, i) => this.read(i, line))
+    this.textOf = ready(texts)
   }
-  lines.forEach((line, i) => {
-    readConditions(table, i, line)
-    const told = FACT_SLOTS.filter(([slot]) => slot.test(line)).map(([, kind]) => kind)
-    if (told.length > 0) teaches.set(i, told)
-  })
-  return table
-}
 
-function readConditions(table: LineTable, i: number, line: string): void {
-  let intents = 0
-  let archetypes = 0
-  for (const tag of CONDITIONS.exec(line)?.[1]?.split(' ') ?? []) {
-    const opposite = OPPOSITES[tag]
-    const denied = tag.startsWith('!') !== (opposite !== undefined)
-    const name = opposite ?? tag.replace('!', '')
-    const mark = SITUATION.indexOf(name as Mark)
-    const affordance = AFFORDANCES.indexOf(name as never)
-    if (tag.startsWith('~')) table.mood[i] = MOODS.indexOf(tag.slice(1) as never)
-    else if (INTENTS.includes(tag as never)) intents |= 1 << INTENTS.indexOf(tag as never)
-    else if (ARCHETYPES.includes(tag as never)) archetypes |= 1 << ARCHETYPES.indexOf(tag as never)
-    else if (mark >= 0) (denied ? table.deny : table.need)[i]! |= 1 << mark
-    else if (affordance >= 0) (denied ? table.denyInterest : table.needInterest)[i]! |= 1 << affordance
-    else throw new Error(`"${tag}" is no condition, in "${line}"`)
+  teaches(line: number): readonly Question[] {
+    return this.#teaches.get(line) ?? NO_KINDS
   }
-  table.writers[i] = (intents || ALL_INTENTS) | ((archetypes || ALL_ARCHETYPES) << 8)
-  if (INTEREST_SLOT.test(line)) table.needInterest[i]! |= HAS_INTEREST
-  if (NAMES_INTEREST.test(line)) table.names[i] = 1
-  const sided = table.need[i]! | table.deny[i]!
-  if ((sided & (Is.same | Is.sib | Is.pet)) !== 0 || OWN_SLOT.test(line)) table.tellsOwn[i] = 1
-  if (CITY_SLOT.test(line)) table.need[i]! |= Is.city
-  readTimes(table, i, line)
-  if (line.includes('{theircity}')) table.need[i]! |= Is.theircity
+
+  /** Reads a line into the columns; what is left is its text. */
+  private read(i: number, line: string): string {
+    const mark = line.indexOf('> ')
+    const conditions = mark > 0 ? line.slice(0, mark) : ''
+    const isMarked = conditions !== '' && CONDITIONS.test(conditions)
+    if (isMarked) this.readConditions(i, conditions, line)
+    this.readSlots(i, line)
+    this.readTimes(i, line)
+    if (((this.need[i]! | this.deny[i]!) & (Is.same | Is.sib | Is.pet)) !== 0) this.tellsOwn[i] = 1
+    return isMarked ? line.slice(mark + 2) : line
+  }
+
+  private readConditions(i: number, conditions: string, line: string): void {
+    let intents = 0
+    let archetypes = 0
+    for (const tag of conditions.split(' ')) {
+      const opposite = OPPOSITES[tag]
+      const denied = tag.startsWith('!') !== (opposite !== undefined)
+      const name = opposite ?? tag.replace('!', '')
+      const affordance = AFFORDANCES.indexOf(name as never)
+      if (tag.startsWith('~')) this.mood[i] = MOODS.indexOf(tag.slice(1) as never)
+      else if (INTENTS.includes(tag as never)) intents |= 1 << INTENTS.indexOf(tag as never)
+      else if (ARCHETYPES.includes(tag as never)) archetypes |= 1 << ARCHETYPES.indexOf(tag as never)
+      else if (name in Is) (denied ? this.deny : this.need)[i]! |= Is[name as Mark]
+      else if (affordance >= 0) (denied ? this.denyInterest : this.needInterest)[i]! |= 1 << affordance
+      else throw new Error(`"${tag}" is no condition, in "${line}"`)
+    }
+    this.writers[i] = (intents || ALL_INTENTS) | ((archetypes || ALL_ARCHETYPES) << 8)
+  }
+
+  private readSlots(i: number, line: string): void {
+    let told: Question[] | undefined
+    for (let at = line.indexOf('{'); at >= 0; at = line.indexOf('{', at + 1)) {
+      const slot = plainSlot(line.slice(at + 1, line.indexOf('}', at)))
+      const says = SLOTS.get(slot) ?? (slot.startsWith('my') ? Says.own : 0)
+      if ((says & Says.interest) !== 0) this.needInterest[i]! |= HAS_INTEREST
+      if ((says & Says.named) !== 0) this.names[i] = 1
+      if ((says & Says.city) !== 0) this.need[i]! |= Is.city
+      if ((says & Says.theirs) !== 0) this.need[i]! |= Is.theircity
+      if ((says & Says.own) !== 0) this.tellsOwn[i] = 1
+      if ((says & Says.drink) !== 0) this.need[i]! |= Is.drinks
+      const kind = FACT_SLOTS.get(slot)
+      if (kind !== undefined) told = [...(told ?? []), kind]
+    }
+    if (told !== undefined) this.#teaches.set(i, told)
+  }
+
+  /** Words that name a time of day keep a line to the times at which they can be said. */
+  private readTimes(i: number, line: string): void {
+    if (line.includes('tonight') || line.includes('this evening') || line.includes('this afternoon'))
+      this.need[i]! |= Is.evening
+    if (line.includes('this morning')) this.deny[i]! |= Is.night | Is.evening
+    if (/\b[Tt]oday\b/.test(line)) this.deny[i]! |= Is.night | Is.morning
+  }
 }
 
-/** Words that name a time of day keep a line to the times at which they can be said. */
-function readTimes(table: LineTable, i: number, line: string): void {
-  if (/\btonight\b|\bthis (?:evening|afternoon)\b/.test(line)) table.need[i]! |= Is.evening
-  if (/\bthis morning\b/.test(line)) table.deny[i]! |= Is.night | Is.evening
-  if (/\b[Tt]oday\b/.test(line)) table.deny[i]! |= Is.night | Is.morning
+/** `Slot`, `slot^` and `slot~` are `slot`; see `cased`. */
+function plainSlot(slot: string): string {
+  const last = slot.charCodeAt(slot.length - 1)
+  const name = last === 94 || last === 126 ? slot.slice(0, -1) : slot
+  const first = name.charCodeAt(0)
+  return first >= 65 && first <= 90 ? name.charAt(0).toLowerCase() + name.slice(1) : name
+}
+
+/** A table that is read when it is first asked for: commands that nobody talks in need none of it. */
+export function lazyTable(groups: () => readonly (readonly string[])[]): () => LineTable {
+  let table: LineTable | undefined
+  return () => {
+    table ??= new LineTable(groups())
+    return table
+  }
 }

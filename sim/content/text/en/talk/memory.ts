@@ -1,3 +1,4 @@
+import { bitCount } from '../../../../kernel/index.ts'
 import { COURSE_WORDS } from '../../../course/index.ts'
 import { PLAN_FROM } from './kinds.ts'
 
@@ -201,7 +202,8 @@ export class Memory {
   use(line: number): void {
     const bit = fold(line)
     this.used[bit >>> 5]! |= 1 << (bit & 31)
-    if (this.used.every(isCrowded)) this.used.fill(0)
+    for (let i = 0; i < this.used.length; i++) if (bitCount(this.used[i]!) <= CROWDED) return
+    this.used.fill(0)
   }
 }
 
@@ -210,8 +212,5 @@ function fold(line: number): number {
   return line % 96
 }
 
-function isCrowded(word: number): boolean {
-  let bits = 0
-  for (let rest = word; rest !== 0; rest &= rest - 1) bits++
-  return bits > 26
-}
+/** Bits of a word from which on it counts as full. */
+const CROWDED = 26

@@ -1,18 +1,21 @@
 import { QUESTIONS, REACTIONS, STATEMENTS } from './kinds.ts'
-import { type LineTable, readLines } from './line-table.ts'
-import { ANSWER_LINES } from './lines/answers.ts'
-import { BOUNCE_LINES, QUESTION_LINES } from './lines/questions.ts'
-import { REACTION_LINES } from './lines/reactions.ts'
-import { STATEMENT_LINES } from './lines/statements.ts'
+import { type LineTable, lazyTable } from './line-table.ts'
+import { ANSWER_LINES } from './lines/answers/index.ts'
+import { BOUNCE_LINES, CLOSING_LINES, QUESTION_LINES } from './lines/questions/index.ts'
+import { REACTION_LINES } from './lines/reactions/index.ts'
+import { STATEMENT_LINES } from './lines/statements/index.ts'
 
-/** The lines of the three parts. Groups of questions: the kinds, then for each kind the ways to return it. */
-export const REACTION_PART = readLines(REACTIONS.map((name) => REACTION_LINES[name]))
-export const STATEMENT_PART = readLines(
+/** The lines of the three parts, as many as a template has numbers for: 1,022, 4,094 and 1,022. */
+export const reactionPart: () => LineTable = lazyTable(() => REACTIONS.map((name) => REACTION_LINES[name]))
+export const statementPart: () => LineTable = lazyTable(() =>
   STATEMENTS.map((name) => (name in ANSWER_LINES ? ANSWER_LINES[name as never] : STATEMENT_LINES[name as never])),
 )
-export const QUESTION_PART = readLines([
+/** Groups of questions: the kinds, then for each kind the ways to return it, then words that end a message instead. */
+export const questionPart: () => LineTable = lazyTable(() => [
   ...QUESTIONS.map((name) => QUESTION_LINES[name]),
   ...QUESTIONS.map((name) => BOUNCE_LINES[name] ?? []),
+  CLOSING_LINES.forGood,
+  CLOSING_LINES.untilThen,
 ])
 
 /** The group in which the ways to return a question of a kind stand. */
@@ -20,25 +23,11 @@ export function bounceGroup(kind: number): number {
   return QUESTIONS.length + kind
 }
 
-/** Group of each line. */
-function groupsOf(table: LineTable): Uint8Array {
-  const groups = new Uint8Array(table.size)
-  for (let group = 0; group + 1 < table.from.length; group++) {
-    groups.fill(group, table.from[group]!, table.from[group + 1]!)
-  }
-  return groups
-}
-export const REACTION_GROUP = groupsOf(REACTION_PART)
-export const STATEMENT_GROUP = groupsOf(STATEMENT_PART)
-const QUESTION_GROUP = groupsOf(QUESTION_PART)
+/** Words of goodbye where a question would stand, which ask nothing. */
+export const Closing = { forGood: 2 * QUESTIONS.length, untilThen: 2 * QUESTIONS.length + 1 } as const
 
+/** Kind of question of a line, −1 for words of goodbye. */
 export function questionKind(line: number): number {
-  return QUESTION_GROUP[line]! % QUESTIONS.length
+  const group = questionPart().group[line]!
+  return group >= Closing.forGood ? -1 : group % QUESTIONS.length
 }
-
-export function isBounce(line: number): boolean {
-  return QUESTION_GROUP[line]! >= QUESTIONS.length
-}
-
-if (REACTION_PART.size > 0x3fe || STATEMENT_PART.size > 0xffe || QUESTION_PART.size > 0x3fe)
-  throw new Error('more lines than a template has numbers for')

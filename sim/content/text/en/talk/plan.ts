@@ -1,7 +1,7 @@
 import { weekday } from '../../../civil.ts'
 import { Q as CourseQ, S as CourseS, type CourseStep, Phase } from '../../../course/index.ts'
 import { Affords } from '../interests/affordances.ts'
-import { INTEREST_TEXTS } from '../interests/index.ts'
+import { AFFORDED } from '../interests/index.ts'
 import type { Draft } from './draft.ts'
 import { Q, R, S } from './kinds.ts'
 import { Is } from './line-table.ts'
@@ -41,7 +41,7 @@ function chooseOuting(draft: Draft): number {
   const { stream, sender } = draft
   if (stream.chance(0.4)) {
     for (const interest of sender.interests) {
-      const bits = INTEREST_TEXTS[interest]?.affordances ?? 0
+      const bits = AFFORDED[interest] ?? 0
       const outside = (bits & (Affords.place | Affords.social | Affords.outdoors)) !== 0 && (bits & Affords.rare) === 0
       if (outside && draft.shares(interest) && inSeason(interest, sender.city, draft.day)) return OUTING_WITH + interest
     }
@@ -68,6 +68,7 @@ export function answerPlan(draft: Draft, course: CourseStep, kind: number): bool
       setPlan(draft)
       return draft.say(S.callDay, draft.planOperand())
     case Q.place:
+      if (isDayGone(draft)) return move(draft)
       choosePlace(draft)
       setPlan(draft)
       return draft.say(S.place, draft.planOperand())
@@ -133,6 +134,19 @@ function setPlan(draft: Draft): void {
   draft.memory.setDay = draft.day
 }
 
+/** Whether the day that was named has come before they knew where to meet. */
+function isDayGone({ memory, day, minute }: Draft): boolean {
+  return day > memory.planDay || (day === memory.planDay && minute >= (HOURS_24[memory.hour]! - 1) * 60)
+}
+
+/** Names another day, and the place with it. */
+function move(draft: Draft): boolean {
+  chooseDay(draft)
+  choosePlace(draft)
+  setPlan(draft)
+  return draft.say(S.moved, draft.planOperand())
+}
+
 /** Whether the meeting lies behind them. */
 export function isPast(draft: Draft): boolean {
   const { memory, day, minute } = draft
@@ -158,12 +172,13 @@ export function goOnWithPlan(draft: Draft): boolean {
     return draft.ask(memory.isCall === 1 ? Q.callDay : Q.day, -1)
   }
   if (memory.plan === Plan.day) {
+    if (isDayGone(draft)) return move(draft)
     draft.react(R.dayset)
     return draft.ask(Q.place, -1)
   }
   if (memory.plan !== Plan.set) return false
   if (heard === S.callDay) return draft.say(S.callSet, draft.planOperand())
-  if (heard === S.place) {
+  if (heard === S.place || heard === S.moved) {
     draft.say(S.dateSet, draft.planOperand())
     if (memory.askedNumber === 0 && stream.chance(0.4)) askNumber(draft)
     return true
@@ -184,7 +199,7 @@ function mentionPlan(draft: Draft): boolean {
     memory.confirmed = 1
     return draft.ask(Q.confirm, draft.nearOperand())
   }
-  if (memory.askedNumber === 0 && memory.isCall === 0 && stream.chance(0.3)) return askNumber(draft)
+  if (memory.askedNumber === 0 && memory.isCall === 0 && isAhead(draft) && stream.chance(0.3)) return askNumber(draft)
   return memory.ahead === 0 && isAhead(draft) && stream.chance(0.3) && lookForward(draft)
 }
 

@@ -7,8 +7,10 @@ import { contracted } from '../words/contractions.ts'
 import { expand, mix } from '../words/expand.ts'
 import { interestWord } from '../words/interest-words.ts'
 import { polish } from '../words/polish.ts'
+import { secondThought } from '../words/slang.ts'
 import { inVoice, Tone, voiceOf } from '../words/voice.ts'
 import { M, Q, QUESTIONS, type Question, R, REACTIONS, S, STATEMENTS } from './kinds.ts'
+import { anecdoteWord } from './lines/anecdotes/index.ts'
 import { FRIENDS } from './lines/friends.ts'
 import { HOURS, OUTINGS, PAIRS, PLACES, POST_TALK } from './lines/topics.ts'
 import {
@@ -23,11 +25,11 @@ import {
   statementLine,
   statementOperand,
 } from './pack.ts'
-import { QUESTION_PART, questionKind, REACTION_GROUP, REACTION_PART, STATEMENT_GROUP, STATEMENT_PART } from './parts.ts'
+import { questionKind, questionPart, reactionPart, statementPart } from './parts.ts'
 import { OUTING_WITH } from './plan.ts'
 
 /** What an operand is about, by the statement group, the kind of question or the group of reactions. */
-const About = { nothing: 0, interest: 1, city: 3, pair: 4, topic: 5, plan: 6, near: 7, outing: 8 } as const
+const About = { nothing: 0, interest: 1, city: 3, pair: 4, topic: 5, plan: 6, near: 7, outing: 8, anecdote: 9 } as const
 
 const ABOUT_STATEMENT = new Uint8Array(STATEMENTS.length)
 const INTEREST_GROUPS = [
@@ -50,11 +52,13 @@ const INTEREST_GROUPS = [
 ]
 for (const group of INTEREST_GROUPS) ABOUT_STATEMENT[group] = About.interest
 ABOUT_STATEMENT[S.openCity] = About.city
+ABOUT_STATEMENT[S.anecdote] = About.anecdote
 ABOUT_STATEMENT[S.spot] = About.nothing
 ABOUT_STATEMENT[S.either] = About.pair
 ABOUT_STATEMENT[S.post] = About.topic
 ABOUT_STATEMENT[S.openPost] = About.topic
-for (const group of [S.day, S.place, S.callDay, S.dateSet, S.callSet, S.byeCall]) ABOUT_STATEMENT[group] = About.plan
+for (const group of [S.day, S.place, S.callDay, S.dateSet, S.callSet, S.byeCall, S.moved])
+  ABOUT_STATEMENT[group] = About.plan
 for (const group of [S.confirm, S.byeDate, S.ahead, S.afterDate, S.afterCall]) ABOUT_STATEMENT[group] = About.near
 
 /** The same of a question: what its answer is about, but for those that ask about a place or go out. */
@@ -92,15 +96,10 @@ const FACT_OF_STATEMENT: Readonly<Record<number, FactName>> = { [S.backPet]: 'pe
 const ABOUT_REACTION = new Uint8Array(REACTIONS.length)
 ABOUT_REACTION[R.other] = About.interest
 ABOUT_REACTION[R.either] = About.pair
+ABOUT_REACTION[R.anecdote] = About.anecdote
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const HELLOS = ['Hey', 'Hi', 'Hello', 'Hey', 'Hi', 'Hey {first}', 'Hi {first}', 'Hello {first}']
-
-/** By topic: how a post is called, what is asked about it and answered. */
-const POSTS = TOPICS.map((topic) => ({
-  name: POST_TALK[topic].name,
-  asks: POST_TALK[topic].asks.map(([question, answers]) => [question, answers.map(contracted)] as const),
-}))
 
 /** Everything that the slots of one message can ask for; one is reused for all. */
 class Words {
@@ -142,6 +141,11 @@ class Words {
       if (found !== undefined) return found
     }
     if (slot === 'outing') return this.outing()
+    if (about === About.anecdote) {
+      if (slot === 'hears') return anecdoteWord(operand, 'hears', mix(seed, 65))
+      if (slot === 'anecask') return anecdoteWord(operand, 'ask', 0)
+      if (slot === 'aneca') return anecdoteWord(operand, 'answer', mix(writer, 66 + operand))
+    }
     if (about === About.interest || about === About.outing) {
       const found = interestWord(about === About.outing ? operand - OUTING_WITH : operand, slot, writer, seed)
       if (found !== undefined) return found
@@ -162,11 +166,11 @@ class Words {
   }
 
   private postWord(slot: string): string | undefined {
-    const talk = POSTS[this.operand % TOPICS.length]!
+    const talk = POST_TALK[TOPICS[this.operand % TOPICS.length]!]
     if (slot === 'postname') return talk.name
     const [question, answers] = talk.asks[Math.floor(this.operand / TOPICS.length) % talk.asks.length]!
     if (slot === 'postq') return question
-    return slot === 'posta' ? answers[mix(this.writer, 64 + this.operand) % answers.length] : undefined
+    return slot === 'posta' ? contracted(answers[mix(this.writer, 64 + this.operand) % answers.length]!) : undefined
   }
 
   private planWord(slot: string): string | undefined {
@@ -183,6 +187,8 @@ class Words {
         return PLACES[far % PLACES.length]
       case 'reldate':
         return far === 2 ? (((operand >>> 3) & 7) >= 5 ? 'tonight' : 'today') : far === 1 ? 'tomorrow' : `on ${weekday}`
+      case 'thatday':
+        return far === 2 ? (((operand >>> 3) & 7) >= 5 ? 'tonight' : 'today') : far === 1 ? 'tomorrow' : weekday
       case 'dayof':
         return far === 2 ? 'today' : far === 1 ? 'yesterday' : far === 0 ? weekday : 'our date'
       default:
@@ -221,15 +227,19 @@ const TONE_OF_MOOD: Readonly<Record<number, number>> = {
   [M.wonder]: Tone.soft,
   [M.deep]: Tone.plain,
 }
+/** Choices, of which some people are never quite sure. */
+const DOUBTED = [S.either, S.dish, S.travel, S.skill, S.spot, S.watch, S.detail]
+
 const TONELESS = [S.bye, S.byeNo, S.cool, S.nudgeAgain, S.byeBack, S.changed, S.deep, S.miss]
 
-function toneOf(reaction: number, statement: number): number {
+function toneOf(reaction: number, statement: number, question: number): number {
+  if (question !== NO_LINE && questionKind(question) < 0) return Tone.plain
   if (statement !== NO_LINE) {
-    const group = STATEMENT_GROUP[statement]!
-    return TONELESS.includes(group) ? Tone.plain : TONE_OF_MOOD[STATEMENT_PART.mood[statement]!]!
+    const group = statementPart().group[statement]!
+    return TONELESS.includes(group) ? Tone.plain : TONE_OF_MOOD[statementPart().mood[statement]!]!
   }
   if (reaction === NO_LINE) return Tone.plain
-  const group = REACTION_GROUP[reaction]!
+  const group = reactionPart().group[reaction]!
   if (group < R.greet) return TONE_OF_MOOD[group]!
   return group === R.sorry || group === R.back ? Tone.plain : Tone.soft
 }
@@ -245,27 +255,29 @@ export function renderMessage(template: number, variant: number, operand: number
   words.person = nameOf(person)
   let text = ''
   if (reaction !== NO_LINE) {
-    const about = ABOUT_REACTION[REACTION_GROUP[reaction]!]!
-    const group = REACTION_GROUP[reaction]!
+    const about = ABOUT_REACTION[reactionPart().group[reaction]!]!
+    const group = reactionPart().group[reaction]!
     const isOwn = about === About.pair
-    const line = REACTION_PART.textOf(reaction)
+    const line = reactionPart().textOf(reaction)
     text = part(line, about, reactionOperand(operand), mix(salt, 101), isOwn, FACT_OF_REACTION[group])
   }
   if (statement !== NO_LINE) {
-    const group = STATEMENT_GROUP[statement]!
-    const line = STATEMENT_PART.textOf(statement)
+    const group = statementPart().group[statement]!
+    const line = statementPart().textOf(statement)
     const told = FACT_OF_STATEMENT[group]
     const said = part(line, ABOUT_STATEMENT[group]!, statementOperand(operand), mix(salt, 102), true, told)
+    const doubt = DOUBTED.includes(group) && question === NO_LINE ? secondThought(words.writer, salt) : ''
     text = text === '' ? said : `${text} ${said}`
+    text += doubt
   }
   if (question !== NO_LINE) {
     const kind = questionKind(question)
-    const line = QUESTION_PART.textOf(question)
-    const about = ABOUT_QUESTION[kind]!
+    const line = questionPart().textOf(question)
+    const about = kind < 0 ? About.nothing : ABOUT_QUESTION[kind]!
     const asked = part(line, about, questionOperand(operand), mix(salt, 103), false, FACT_OF_QUESTION[kind])
     text = text === '' ? asked : `${text} ${asked}`
   }
-  return inVoice(polish(text), words.writer, salt, toneOf(reaction, statement))
+  return inVoice(polish(text), words.writer, salt, toneOf(reaction, statement, question))
 }
 
 /** What a message does in its thread: the kinds of question that it answers and asks, −1 for none. */
@@ -279,7 +291,7 @@ const REFUSALS: Readonly<Record<number, Question>> = { [S.meetNo]: 'meet', [S.ag
 export function messageAct(template: number): MessageAct {
   const statement = statementLine(template)
   const question = questionLine(template)
-  const group = statement === NO_LINE ? -1 : STATEMENT_GROUP[statement]!
+  const group = statement === NO_LINE ? -1 : statementPart().group[statement]!
   const refused = REFUSALS[group]
   const answers = refused !== undefined ? Q[refused] : group >= 0 && group < QUESTIONS.length ? group : -1
   return { answers, asks: question === NO_LINE ? -1 : questionKind(question) }

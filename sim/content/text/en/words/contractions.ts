@@ -25,7 +25,7 @@ export function contracted(text: string): string {
       const before = text.slice(Math.max(0, at - 8), at)
       if (
         /\b(than|as|here|there|of|who) $/i.test(before) ||
-        /^(it|that) (that|about|is)/.test(text.slice(at + whole.length))
+        /^(?:it|that)(?: (?:that|about|is)|[?.!,])/.test(text.slice(at + whole.length))
       )
         return whole
       return `${subject}${SHORT[verb]} `
@@ -63,4 +63,13 @@ export function expanded(text: string): string {
   let out = text
   for (const [short, whole] of WHOLE) out = out.replace(short, whole)
   return out
+}
+
+/** Texts with their contractions, each made when it is first asked for: most of a run's texts never are. */
+export function ready(texts: readonly string[]): (at: number) => string {
+  const made: string[] = []
+  return (at) => {
+    made[at] ??= contracted(texts[at]!)
+    return made[at]
+  }
 }

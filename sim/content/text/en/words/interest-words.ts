@@ -1,5 +1,5 @@
 import { INTERESTS } from '../../../interests.ts'
-import { INTEREST_TEXTS } from '../interests/index.ts'
+import { interestTexts } from '../interests/index.ts'
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
 
@@ -43,7 +43,7 @@ const Own = { start: 1, love: 2, tip: 3, answer: 4 } as const
 export function interestWord(interest: number, slot: string, owner: number, seed: number): string | undefined {
   const row = INTERESTS[interest]
   if (row === undefined) return undefined
-  const texts = INTEREST_TEXTS[interest]!
+  const texts = interestTexts(interest)
   const own = (list: readonly string[], what: number) => list[ownText(owner, interest, what, list.length)]
   switch (slot) {
     case 'noun':

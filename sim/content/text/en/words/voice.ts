@@ -1,10 +1,11 @@
 import { archetypeOf, livelinessOf, trait } from '../persona/persona.ts'
 import { expanded } from './contractions.ts'
 import { mix } from './expand.ts'
+import { inShort } from './slang.ts'
 
 /**
- * A writer's voice: capitals or none, full stops, exclamation marks, contractions, emoji, laughter, slips of the
- * finger. All of it is the person's, from the writer's word, so that a person writes the same way everywhere.
+ * A writer's voice: capitals or none, full stops, exclamation marks, contractions, emoji, laughter, short forms,
+ * slips of the finger. All of it is the person's, from the writer's word, so that a person writes the same way everywhere.
  */
 
 const INTELLECTUAL = 1
@@ -14,7 +15,17 @@ const ATHLETIC = 4
 const CASUAL = 5
 
 /** What each trait of a voice is drawn for; apart from the numbers of `persona.ts`. */
-const For = { lower: 50, stops: 51, exclaim: 52, formal: 53, emoji: 54, set: 55, laugh: 56, slips: 57 } as const
+const For = {
+  lower: 50,
+  stops: 51,
+  exclaim: 52,
+  formal: 53,
+  emoji: 54,
+  set: 55,
+  laugh: 56,
+  slips: 57,
+  corrects: 58,
+} as const
 
 /** People in a thousand who write in small letters, by archetype (chosen). */
 const LOWER = [40, 0, 60, 90, 40, 720]
@@ -32,6 +43,8 @@ const EXCLAIM_RATE = [0, 200, 560]
 /** People in a thousand whose fingers slip, and how many of their texts in a thousand show it (chosen). */
 const SLIPPERY = 30
 const SLIP_RATE = 60
+/** Of those, people in a thousand who put it right at once: "*morning" (chosen). */
+const CORRECTS = 500
 
 /** Each person has one set of signs, by mood: for the glad, the funny, the soft. */
 const SIGNS: readonly (readonly (readonly string[])[])[] = [
@@ -105,17 +118,19 @@ export const Tone = { plain: -1, glad: 0, fun: 1, soft: 2 } as const
 /**
  * Says a polished text in the writer's voice.
  * @param salt which of the writer's texts it is @param tone what emoji fits, −1 for none
+ * @param slips whether fingers may slip: nobody leaves a mistake in a text that was read over
  */
-export function inVoice(text: string, writer: number, salt: number, tone: number): string {
+export function inVoice(text: string, writer: number, salt: number, tone: number, slips = true): string {
   const voice = voiceOf(writer)
   const roll = mix(writer, salt)
-  let out = voice.formal ? expanded(text) : text
+  let out = voice.formal ? expanded(text) : inShort(text, writer)
   if (out.endsWith('.') && !out.endsWith('..')) {
     const loud = tone !== Tone.plain && mix(roll, 1) % 1000 < EXCLAIM_RATE[voice.exclaim]!
     out = loud && !voice.lower ? `${out.slice(0, -1)}!` : voice.stopless ? out.slice(0, -1) : out
   }
   if (voice.lower) out = out.toLowerCase()
-  if (trait(writer, For.slips, 1000) < SLIPPERY && mix(roll, 2) % 1000 < SLIP_RATE) out = slip(out, mix(roll, 3))
+  if (slips && trait(writer, For.slips, 1000) < SLIPPERY && mix(roll, 2) % 1000 < SLIP_RATE)
+    out = slip(out, mix(roll, 3), trait(writer, For.corrects, 1000) < CORRECTS)
   if (tone !== Tone.plain && mix(roll, 4) % 1000 < EMOJI_RATE[voice.emoji]!) {
     const signs = SIGNS[trait(writer, For.set, SIGNS.length)]![tone]!
     out = `${out} ${signs[mix(roll, 5) % signs.length]}`
@@ -123,8 +138,8 @@ export function inVoice(text: string, writer: number, salt: number, tone: number
   return out
 }
 
-/** Two letters in the middle of a long word change places. */
-function slip(text: string, roll: number): string {
+/** Two letters in the middle of a long word change places; the word stands right at the end if the slip is corrected. */
+function slip(text: string, roll: number, isCorrected: boolean): string {
   const words = text.split(' ')
   const from = roll % words.length
   for (let i = 0; i < words.length; i++) {
@@ -134,7 +149,7 @@ function slip(text: string, roll: number): string {
     const cut = 2 + (roll % (word.length - 4))
     if (word[cut] === word[cut + 1]) continue
     words[at] = word.slice(0, cut) + word[cut + 1] + word[cut] + word.slice(cut + 2)
-    return words.join(' ')
+    return isCorrected ? `${words.join(' ')} *${word}` : words.join(' ')
   }
   return text
 }

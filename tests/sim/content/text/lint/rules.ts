@@ -43,15 +43,25 @@ const FORMS: readonly (readonly [name: string, question: RegExp, answer: RegExp]
   [
     'origin',
     /\bwhere (?:are you from|did you grow up|do you come from|are you originally from)/i,
-    /grew up|grow up|from|here|born|\b[A-Z][a-z]+|[a-z]+, (?:the|and) |kid in|go back|left when|quieter|all the way/,
+    /^(?!(?:[Ii]n|[Bb]y|[Oo]n|[Aa]t) (?:the|a) \w+\W*$).*(?:grew up|grow up|from|here|born|\b[A-Z][a-z]+|[a-z]+, (?:the|and) |kid in|go back|left when|quieter|all the way)/,
   ],
   ['choice', /\bcoffee or tea\b|\btea or coffee\b/i, /\b(?:coffee|tea)\b/i],
   ['number', /\b(?:have|get|give me|ask for) your number\b/i, /\d{3}/],
   ['close', /\b(?:are you close|do you get along)\b/i, /\b(?:yes|no|not|very|pretty|mostly|more than|close)\b/i],
   [
+    'degree',
+    /^(?:so |and )?how much (?:of|do|did|does)\b/i,
+    /\b(?:all|most|half|lot|much|little|bit|some|none|nothing|enough|more|less|every|very|quite|not|hardly|barely|love)\b/i,
+  ],
+  [
+    'auxiliary of "be"',
+    /^(?:so |and )?(?:is (?:it|that|your)|are you|was it)\b/i,
+    /^(?!(?:\S+ ){0,2}?(?:yes, |no, |well, )?i (?:do|did|have)\b(?! (?:not|a|an|to|no|never|the|my|two|three|one)\b))/i,
+  ],
+  [
     'yes or no',
-    /^(?:so |and |tell me, |may I ask, |I have to ask: )?(?:do you (?!live|start|wake|do better|lead|ride|stand|read or|swim|drive|like (?:to drive|it old|rivers|the|them|being))|are you (?!an? |doing|up|watching|more)|have you |can you |would you like|is it )[^,]*\?$/i,
-    /\b(?:yes|no|not|never|always|sometimes|mostly|most|sure|none|only|I do|all|every|less|nearly|gladly|would|okay|in\b|now and then|a (?:little|bit)|rarely|more|once|badly|pretty|maybe|like that|love|better|ask|up for|of course|honest|time|works|still|absolutely|I have|I try|I used|yet|pets|just|rather|much|shy|later|good|sad|so far|on )/i,
+    /^(?:so |and |tell me, |may I ask, |I have to ask: )?(?:do you (?!live|start|wake|do better|lead|ride|stand|read or|swim|drive|like (?:to drive|it old|rivers|the|them|being))|are you (?!an? |doing|up|watching|more)|have you |can you |would you like|is it )(?![^?]* or )[^,]*\?$/i,
+    /\b(?:yes|no|not|never|always|sometimes|mostly|most|sure|none|only|I do|all|every|less|nearly|gladly|would|okay|in\b|now and then|a (?:little|bit)|rarely|more|once|badly|pretty|maybe|like that|love|better|ask|up for|of course|honest|time|works|still|absolutely|I have|I try|I used|yet|pets|just|rather|much|shy|later|good|sad|so far|tried|it is|on )/i,
   ],
 ]
 
@@ -113,6 +123,7 @@ const CLAIMS: readonly (readonly [name: string, pattern: RegExp])[] = [
     'siblings',
     /\b(only child|just me\b|I have (?:an? |two |three |four )(?:older |younger |twin )?(?:sisters?|brothers?|siblings))/gi,
   ],
+  ['family', /\b(only child|my (?:(?:older|younger|little|twin|oldest) )?(?:sister|brother|niece|nephew)\b)/gi],
   [
     'city',
     /\b(I was born here|born and raised|(?:^|[.!] )all my life|my whole life|moved here|came here for|and moved to)\b/gi,
@@ -123,6 +134,7 @@ const CLAIMS: readonly (readonly [name: string, pattern: RegExp])[] = [
 /** Claims that say the same. */
 function claim(name: string, text: string): string {
   const lower = text.toLowerCase()
+  if (name === 'family') return /only child/.test(lower) ? 'none' : 'some'
   if (name === 'siblings') return /only child|just me/.test(lower) ? 'none' : lower
   if (name === 'city') return /moved|came/.test(lower) ? 'moved' : 'native'
   if (name === 'hours') return /night/.test(lower) ? 'late' : 'early'
@@ -270,12 +282,13 @@ const NOUNS = [...new Set(INTERESTS.map(({ noun }) => noun.toLowerCase()))].map(
   twice: new RegExp(`\\b${noun}\\b.*\\b${noun}\\b`, 'i'),
 }))
 
-/** An opening names its interest once. */
-export const openersNameOnce: Rule = (corpus) => {
+/** A message names an interest once: neither does an opener say it twice, nor a reaction what the answer says as well. */
+export const nothingNamedTwice: Rule = (corpus) => {
   const found: string[] = []
   for (const thread of corpus.threads) {
-    const { text } = thread[0]!
-    if (NOUNS.some(({ twice }) => twice.test(text))) found.push(text)
+    for (const { text } of thread) {
+      if (NOUNS.some(({ twice }) => twice.test(text))) found.push(text)
+    }
   }
   return found
 }
@@ -291,14 +304,23 @@ const WEATHER: readonly (readonly [pattern: RegExp, holds: (celsius: number) => 
   [/\b(?:ski(?:ed|ing)?|slopes?)\b/i, (mean) => mean <= 10],
 ]
 
+const WEATHER_NOW: typeof WEATHER = [
+  [/\bit(?:'s| is) so cold\b|white and quiet|dig out the front steps|indoors\. *$/i, (mean) => mean <= 6],
+  [/\bit(?:'s| is) (?:so|too) hot\b|because of the heat|candles are bending/i, (mean) => mean >= 20],
+  [/\bleaves are coming down\b|\bsuddenly green\b/i, (mean) => mean < 20],
+]
+
 export const weatherFitsThePlace: Rule = (corpus) => {
   const found: string[] = []
-  for (const { k, text, month } of corpus.posts) {
+  const read = ({ k, text, month }: Said, patterns: typeof WEATHER) => {
     const { city, temperature } = corpus.people.get(k)!
-    for (const [pattern, holds] of WEATHER) {
+    for (const [pattern, holds] of patterns) {
       if (pattern.test(text) && !holds(temperature(month))) found.push(`${city} in month ${month}: ${text}`)
     }
   }
+  for (const post of corpus.posts) read(post, WEATHER)
+  // In a conversation one speaks of last winter, too: only what is so just now counts.
+  for (const thread of corpus.threads) for (const message of thread) read(message, WEATHER_NOW)
   return found
 }
 

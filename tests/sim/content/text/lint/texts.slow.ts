@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { questionLine, reactionLine, statementLine } from '../../../../../sim/content/text/en/talk/pack.ts'
-import { QUESTION_PART, REACTION_PART, STATEMENT_PART } from '../../../../../sim/content/text/en/talk/parts.ts'
+import { questionPart, reactionPart, statementPart } from '../../../../../sim/content/text/en/talk/parts.ts'
 import { type Corpus, joined, readBios, readRun, type Said } from './corpus.ts'
 import { commonestPair, commonestPhrase, commonestShare, distinctShare, questionShares } from './monotony.ts'
 import * as rules from './rules.ts'
@@ -66,11 +66,11 @@ describe('no monotony', () => {
   it('no line follows another in more than one of 200 threads', () => {
     const line = ({ template }: Said) => {
       const statement = statementLine(template)
-      if (statement >= 0) return STATEMENT_PART.textOf(statement)
+      if (statement >= 0) return statementPart().textOf(statement)
       return questionLine(template) >= 0
-        ? QUESTION_PART.textOf(questionLine(template))
+        ? questionPart().textOf(questionLine(template))
         : reactionLine(template) >= 0
-          ? REACTION_PART.textOf(reactionLine(template))
+          ? reactionPart().textOf(reactionLine(template))
           : ''
     }
     for (const run of runs) {

@@ -25,7 +25,7 @@ export const POST_TALK: Readonly<Record<Topic, PostTalk>> = {
     ['Are you always this hungry?', ['Yes, it is a lifestyle', 'Always, I plan my days around meals', 'Only when I am awake']],
   ] },
   music: { name: 'music post', asks: [
-    ['Do you listen to music all day?', ['Yes, from the first coffee on', 'Pretty much, it is quiet only when I sleep', 'Nearly, I need it to get anything done']],
+    ['Do you listen to music all day?', ['Yes, from breakfast on', 'Pretty much, it is quiet only when I sleep', 'Nearly, I need it to get anything done']],
     ['Do you play anything yourself?', ['No, I only clap', 'A little, and badly', 'Not in front of people']],
   ] },
   books: { name: 'book post', asks: [

@@ -1,0 +1,53 @@
+/**
+ * node bundle.mjs [--scripts]: the program in few files, which load in half the time that hundreds of modules take. Packages
+ * stay outside. Doors and command line come out of one build: there is one copy of each module, whoever imports it.
+ * --scripts: benchmarks, the documentation's own programs and the examples beside it.
+ */
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'rolldown'
+
+/** What is imported, run or started as a thread by its own name; everything else lies in chunks that these share. */
+const DOORS = [
+  'index.ts',
+  'sim/index.ts',
+  'experiments/index.ts',
+  'experiments/studies/index.ts',
+  'persist/index.ts',
+  'cli/mingle.ts',
+  'run/worker.ts',
+  'experiments/pool/worker.ts',
+  'cluster/tasks/worker.ts',
+]
+
+/** Programs: what no other of these folders imports, and what can also run by itself. */
+function scripts() {
+  const sources = ['bench', 'docs/generate', 'examples'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name)),
+  )
+  const texts = new Map(sources.map((source) => [source, readFileSync(source, 'utf8')]))
+  const imported = new Set(
+    sources.flatMap((source) =>
+      [...texts.get(source).matchAll(/from '(\.[^']+)'/g)].map(([, file]) => join(source, '..', file)),
+    ),
+  )
+  return sources.filter((source) => !imported.has(source) || texts.get(source).includes('process.argv[1]'))
+}
+
+const inputs = process.argv.includes('--scripts') ? [...DOORS, ...scripts()] : DOORS
+rmSync('dist/chunks', { recursive: true, force: true })
+await build({
+  input: Object.fromEntries(inputs.map((file) => [file.slice(0, -'.ts'.length), `./${file}`])),
+  platform: 'node',
+  external: (id) => !/^[./]/.test(id),
+  logLevel: 'warn',
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
+})

@@ -1,0 +1,78 @@
+import { availableParallelism } from 'node:os'
+import type { RunChoice } from '../../persist/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { type Drive, databaseUrl, type Flags } from '../flags.ts'
+import { report } from './session.ts'
+
+/**
+ * Goes on, on this machine alone, with the tasks of a run that was planned for many and is not finished.
+ * @returns the exit code; undefined where the run has no plan
+ */
+export async function planSession(flags: Flags, drive: Drive, choice: RunChoice): Promise<number | undefined> {
+  const url = databaseUrl(flags)
+  if (drive.config !== undefined || !/^(parquet|ndjson|csv|s3|postgres|postgresql):/i.test(url)) return undefined
+  const seed = await unfinishedSeed(url, choice)
+  if (seed === undefined) return undefined
+  const { carryOutShare, finishPlan, openObjects, outputOf, planAt, pointerOf, reached, urlOf } = await import(
+    '../../cluster/index.ts'
+  )
+  const output = outputOf(url)
+  const where = reached(output, url)
+  const pointer = await pointerOf({ where }, seed)
+  if (pointer === null) return undefined
+  const controlUrl = /^postgres/i.test(pointer) ? withFragmentOf(pointer, where) : pointer
+  const { ProgressView } = await import('../progress.ts')
+  const { Interrupt } = await import('../interrupt.ts')
+  const view = new ProgressView()
+  const interrupt = new Interrupt(() => view.say('Stopping: what is under way here is given up, and stays open.'))
+  const control = await openObjects(controlUrl)
+  try {
+    const began = performance.now()
+    const plan = await planAt(control).catch((error) => {
+      if (error instanceof MingleError && error.code !== 'BAD_INPUT') throw error
+      throw new MingleError(
+        'BAD_INPUT',
+        `run '${seed}' is carried out by the tasks of a plan in ${pointer}, which is not to be seen from here; go on where it is, or give the run up: mingle reset`,
+      )
+    })
+    view.say(`run '${seed}' is carried out by tasks; those that are open are carried out here`)
+    await carryOutShare(plan, control, {
+      part: 0,
+      parts: 1,
+      threads: Math.max(1, drive.workers ?? availableParallelism()),
+      where,
+      controlUrl,
+      signal: interrupt.signal,
+      onProgress: ({ pass, done, of }) =>
+        view.show({ phase: `the tasks of pass ${pass}`, done: Math.floor(done), total: of, rows: 0 }),
+    })
+    const { allowProduction } = drive
+    const finished = await finishPlan(plan, control, { where, allowProduction, onProgress: view.show })
+    view.stop()
+    const total = (performance.now() - began) / 1000
+    return await report(plan, urlOf(output, where), { finished, failed: [] }, drive, { profiles: 0, total })
+  } finally {
+    view.stop()
+    interrupt.release()
+    await control.close()
+  }
+}
+
+/** The seed of the run that is meant, when it is there and nothing of it is in the ledger yet. */
+async function unfinishedSeed(url: string, choice: RunChoice): Promise<string | undefined> {
+  const { openStore, runsMeant } = await import('../../persist/index.ts')
+  const { isUnfinished } = await import('../../run/index.ts')
+  const store = await openStore(url)
+  try {
+    const runs = runsMeant(await store.listRuns(), choice).filter(isUnfinished)
+    const [run] = runs.length === 1 ? runs : []
+    return run?.status === 'profiles' && run.profilesThrough === 0 ? run.seed : undefined
+  } finally {
+    await store.close()
+  }
+}
+
+function withFragmentOf(pointer: string, url: string): string {
+  const [, ...fragment] = pointer.split('#')
+  return `${url}#${fragment.join('#')}`
+}

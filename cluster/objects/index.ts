@@ -1,2 +1,0 @@
-export type { Listed, ObjectStore } from './object-store.ts'
-export { openObjects } from './open.ts'

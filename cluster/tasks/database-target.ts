@@ -1,0 +1,101 @@
+import {
+  type Block,
+  blocksByTable,
+  type MadePeople,
+  type TaskTransaction,
+  taskTransactions,
+} from '../../persist/index.ts'
+import type { Plan, Task } from '../plan/plan.ts'
+import { recordKey } from '../plan/records.ts'
+import { decodeOutcome, encodeOutcome, type Outcome, TASK_TABLES, type TaskTable, type Written } from './outcome.ts'
+import { sumOf } from './sums.ts'
+import type { Target } from './target.ts'
+
+/** A PostgreSQL database: all rows of the task in one transaction, together with its record. */
+export class DatabaseTarget implements Target {
+  readonly #task: Task
+  readonly #transaction: TaskTransaction
+  readonly #patienceMs: number
+  readonly #written: Written[] = []
+  #begun = false
+
+  private constructor(task: Task, transaction: TaskTransaction, patienceMs: number) {
+    this.#task = task
+    this.#transaction = transaction
+    this.#patienceMs = patienceMs
+  }
+
+  /**
+   * @param url with whatever it takes to connect
+   * @param patienceMs how long another session with the same task may say nothing
+   */
+  static async open(plan: Plan, task: Task, url: string, patienceMs: number): Promise<DatabaseTarget> {
+    const { pass, group } = task
+    const name = { runId: plan.setup.runId, key: recordKey(plan, task), pass, group }
+    return new DatabaseTarget(task, await (await taskTransactions()).open(url, name), patienceMs)
+  }
+
+  async begin(): Promise<Outcome | null> {
+    const record = await this.#transaction.record()
+    return record && decodeOutcome(record)
+  }
+
+  async writePeople(at: number, made: MadePeople): Promise<void> {
+    await this.#open()
+    await this.#explained(this.#transaction.writePeople(made, this.#task.pass === 1 ? 0 : at))
+    for (const { table, rows, firstId, contentDigest } of made.tables) {
+      if (rows > 0) this.#wrote(at, table as TaskTable, rows, firstId, contentDigest)
+    }
+  }
+
+  async writeDay(day: number, blocks: readonly Block[]): Promise<void> {
+    await this.#open()
+    await this.#explained(this.#transaction.writeBlocks(blocks, day))
+    for (const [table, own] of blocksByTable(blocks)) {
+      const { rows, hex } = sumOf(own)
+      this.#wrote(day, table as TaskTable, rows, own[0]!.firstId, hex)
+    }
+  }
+
+  async end(): Promise<Written[]> {
+    await this.#open()
+    return this.#written
+  }
+
+  async settle(outcome: Outcome): Promise<void> {
+    await this.#explained(this.#transaction.commit(encodeOutcome(outcome)))
+  }
+
+  async close(): Promise<void> {
+    await this.#transaction.close()
+  }
+
+  /** Begins with the first rows, so that nothing is held while nothing is written. */
+  async #open(): Promise<void> {
+    if (this.#begun) return
+    this.#begun = true
+    const record = await this.#transaction.begin(this.#patienceMs)
+    // The other session with the task has committed meanwhile.
+    if (record) throw new QuickerTask(decodeOutcome(record))
+  }
+
+  #wrote(at: number, table: TaskTable, rows: number, firstId: number, digest: string): void {
+    this.#written.push([at, TASK_TABLES.indexOf(table), rows, firstId, digest, 0, ''])
+  }
+
+  async #explained<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error) => {
+      throw this.#transaction.explain(error)
+    })
+  }
+}
+
+/** Another session carried the task out while this one waited for it. */
+export class QuickerTask extends Error {
+  readonly outcome: Outcome
+
+  constructor(outcome: Outcome) {
+    super('another was quicker')
+    this.outcome = outcome
+  }
+}

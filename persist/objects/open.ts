@@ -1,0 +1,18 @@
+import { FolderStore } from './folder-store.ts'
+import type { ObjectStore } from './object-store.ts'
+
+/**
+ * Opens a folder by its path, a bucket by `s3://bucket/prefix?endpoint=…`, or a database by `postgresql://…`.
+ * @throws MingleError BAD_INPUT for a URL that is none of these
+ */
+export async function openObjects(where: string): Promise<ObjectStore> {
+  if (/^s3:/i.test(where)) {
+    const { S3Store } = await import('./s3/s3-store.ts')
+    return S3Store.open(where)
+  }
+  if (/^postgres(ql)?:/i.test(where)) {
+    const { PostgresObjects } = await import('./postgres-objects.ts')
+    return new PostgresObjects(where)
+  }
+  return new FolderStore(where)
+}

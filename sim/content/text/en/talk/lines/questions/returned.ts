@@ -1,0 +1,101 @@
+import type { Question } from '../../kinds.ts'
+
+/** Questions returned to the one who asked: "And you?", by kind, said in full so that nothing can be misread. */
+export const BOUNCE_LINES: Readonly<Partial<Record<Question, readonly string[]>>> = {
+  hello: [
+    'How are you?',
+    'And you, how are you?',
+    'How about you?',
+    'And how are you doing?',
+    'How is it going with you?',
+    'And yourself?',
+  ],
+  weekend: ['What did you do?', 'How about your weekend?', 'And what did you get up to?', 'What was yours like?'],
+  plans: ['What are you up to?', 'How about you, any plans?', 'And what are your plans?', 'What about your weekend?'],
+  years: [
+    'How long have you been in {city}?',
+    'And you, how long in {city}?',
+    'How about you and {city}, how long?',
+    'How long has it been for you?',
+  ],
+  from: [
+    'Where are you from?',
+    'And where did you grow up?',
+    'How about you, where are you from?',
+    'Where did you grow up?',
+  ],
+  spot: [
+    'Where do you like to go in {city}?',
+    'And your favorite spot in {city}?',
+    'What about you, where do you go?',
+    "What's your favorite place in {city}?",
+  ],
+  job: ['What do you do?', 'And what do you do for work?', 'How about you, what do you do?', 'What about your job?'],
+  siblings: [
+    'Do you have any?',
+    'How about you, any siblings?',
+    'And you, do you have brothers or sisters?',
+    'Do you have siblings?',
+  ],
+  pets: ['Do you have any?', 'How about you, any pets?', 'And you, do you have pets?', 'Any animals at your place?'],
+  dish: [
+    "What's yours?",
+    'And your favorite?',
+    'What about you, what could you eat every day?',
+    'How about you, what do you like to eat?',
+  ],
+  drink: ['And you?', 'How about you?', 'Which one are you?', 'What about you?', 'And in your cup?'],
+  either: [
+    'And you, {this} or {that}?',
+    'How about you, {this} or {that}?',
+    'Which one would you pick?',
+    'What would you pick?',
+  ],
+  travel: [
+    'Where would you go?',
+    'And you, where would you go?',
+    'How about you, which place?',
+    'Where would yours be?',
+  ],
+  watch: [
+    'What are you watching?',
+    'And you, what are you watching?',
+    'How about you, anything good on your screen?',
+    'What do you watch?',
+  ],
+  skill: [
+    'What would you learn?',
+    'And you, what would you learn?',
+    'How about you, what is on your list?',
+    'What would yours be?',
+  ],
+  chrono: [
+    'And you, early or late?',
+    'How about you, early bird or night owl?',
+    'Which one are you?',
+    'What about you, mornings or nights?',
+  ],
+  childhood: [
+    'What did you want to be?',
+    'And you, what did you want to be?',
+    'How about you, what was the plan?',
+    'What was yours?',
+  ],
+  looking: [
+    'What are you looking for?',
+    'And you, what are you hoping for?',
+    'How about you, what are you looking for?',
+    'What about you?',
+  ],
+  happy: ['What made you smile?', 'And you, what was good lately?', 'How about you, anything nice?', 'What was yours?'],
+  changed: ['What about you?', 'And you, what did you change your mind about?', 'How about you?'],
+  proud: ['What are you proud of?', 'And you, what is yours?', 'How about you?', 'What would you say?'],
+  ideal: [
+    'What does yours look like?',
+    'And your perfect day?',
+    'How about you, how would you spend it?',
+    'What would yours be?',
+  ],
+  home: ['What is your place like?', 'And you, how do you live?', 'How about your place?', 'How do you live?'],
+  nice: ['How was it for you?', 'And you, how did you find it?', 'How did you like it?', 'What did you think?'],
+}

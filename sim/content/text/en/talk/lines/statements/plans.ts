@@ -1,0 +1,71 @@
+import type { Statement } from '../../kinds.ts'
+
+/** Statements that answer no question. The plan to meet, before and after. */
+export const PLAN_STATEMENTS = {
+  dateSet: [
+    '~good> Perfect. {Weekday} at {hour}, {place}.',
+    '~good> Good, then {weekday}, {hour}, {place}. [I am looking forward to it.|I am writing it down.]',
+    '~good> {Place}, {weekday}, {hour}. [It is a plan.|Now I am a bit nervous, in a nice way.]',
+    '~good> {Place} it is. [See you on {weekday}.|I will be the one who is ten minutes early.]',
+    '~good> Sounds good. {Weekday}, {hour}, {place}. [I will find you.|Do not be too charming.]',
+    '~good> Great, I know {place}. See you on {weekday} at {hour}.',
+    '~good> Okay. {Weekday} at {hour}. [I have told nobody and I am excited.|My week just got better.]',
+  ],
+  callSet: [
+    '~good> {Weekday} evening it is[||{you}]. [I am looking forward to it.|I will charge my phone.|I will keep the couch free.|I will tell the neighbors to be quiet.]',
+    '~good> Good, {weekday} evening then[||{you}]. [I will have a drink ready.|I might even tidy the part you can see.]',
+    '~good> Perfect, [I have put it in my calendar|it is in my calendar now|consider it done][||{you}]. [With a little star.|In ink.|Now I just have to find my charger.|I never do that.]',
+    '~good> {Weekday} works[||{you}]. [I am a bit nervous already, in a good way.|Now I have to think of something to say.]',
+    '~good> Okay, {weekday} evening[||{you}]. [I am writing it on my hand.|Do not be early, I will be eating.|That is something to look forward to.]',
+    '~good> Nice, it is set[||{you}]. [I will try to sound clever.|Wish me luck with the camera.|I will keep my hair under control.|Bring a good story.]',
+    '~good> Then {weekday} it is[||{you}]. [I like it when things get real.|I will be the one saying can you hear me.|Now I am curious about your voice.]',
+    '~good> That works for me[||{you}]. [I will keep the evening free.|I am a good listener, you will see.|See, that was easy.|I would have said yes to any day.]',
+    '~good> Great[||{you}]. Then we will finally hear each other. [I have so many questions.|I will try to be awake.|I will have a glass of something.]',
+  ],
+  ahead: [
+    '~good> I am looking forward to {thatday}[||{you}].',
+    '~good> I have been thinking about what to wear {reldate}, [and I have already changed my mind twice|which is not like me][||{you}].',
+    '~good> Just so you know, I am a little excited about {thatday}[||{you}].',
+    '~fun> I told {friend} about {thatday}, and now I get advice by the hour[||{you}].',
+    '~good> {Thatday} can not come soon enough[||{you}].',
+    '~fun> I hope that you are as funny {reldate} as you are here[||{you}]. [No pressure.|Okay, some pressure.]',
+    '~good> I caught myself smiling about {thatday} [on the bus|in a meeting|at the store][||{you}].',
+  ],
+  callAhead: [
+    '~good> I am looking forward to our call[||{you}]. [It has been a long time since I called anybody but my mom.|I hope that my wifi holds.|I have been thinking of good questions.|I even cleaned the corner that you will see.|I might be a bit shy at first.]',
+    '~good> I have been practicing saying hello for our call[||{you}]. [It is going badly.|I sound like a robot.|My mirror is not impressed.|I am down to one hello that sounds normal.]',
+    '~good> I wonder what your voice is like[||{you}]. [I have a guess.|We will see.|I bet that it is a calm one.|I picture it a bit deeper than mine.|I have been wrong about voices before.|My guess changes every day.]',
+    '~fun> I told {friend} about our call, and now I get [advice|questions|looks][||{you}].',
+    '~good> I had to think of our call [at the store|in the shower|over lunch], and then I had a good mood for no reason[||{you}].',
+    '~good> I wrote a list for our call[||{you}]. [It has one point: you.|The first point is saying hello.|Then I threw it away.]',
+    '~fun> Should I be worried that I am looking forward to a phone call[||{you}]? [I have not done that since school.|My friends are.]',
+    '~good> Our call is the thing I look forward to this week[||{you}]. [The rest of it is laundry.|I mean it.|Work can not compete.|I have told you, so no pressure.]',
+  ],
+  afterDate: [
+    '~good> I had a really nice time with you[||{you}]. [I smiled all the way home.|Thank you for that.]',
+    '~good> That was lovely[||{you}]. [I did not want to leave.|I talked too much, I hope that was okay.]',
+    '~good> Thank you for {dayof}[||{you}]. [I liked it a lot.|It was easy, and I do not say that often.]',
+    '~good> I am still smiling about {dayof}[||{you}].',
+    '~good> I got home fine, and I have been grinning since[||{you}]. [You are even nicer in person.|It went by so fast.]',
+    '~good> So {dayof} was fun[||{you}]. [I forgot the time.|I have not laughed like that in a while.]',
+    '~good> I keep thinking about {dayof}[||{you}]. [In a good way.|You tell good stories.]',
+  ],
+  afterCall: [
+    '~good> It was so good to hear your voice[||{you}]. [You sound like I thought, only nicer.|I did not notice how late it was.]',
+    '~good> I liked our call a lot[||{you}]. [Time flew.|You have a very good laugh.|I forgot to be nervous.|We should do it again.]',
+    '~good> That call was the best part of my week[||{you}]. [I talked too much, sorry.|I was nervous for a minute, and then not at all.|I had tea twice and forgot to drink it.]',
+    '~good> Now I read everything you write in your voice[||{you}]. [It is better that way.|I like it.|It makes even your short ones nice.|I did not see that coming.]',
+  ],
+  onMyWay: [
+    '~good> Yes, [I am nearly there|I am on my way|just putting on my shoes]. See you in a bit!',
+    '~good> Of course, I am already [on the bus|out of the door|around the corner].',
+    '~good> Yes! I left the house five minutes ago. [Now I am nervous.|See you soon.]',
+  ],
+  moved: [
+    '~good> I am late with this, sorry[||{you}]. Shall we say {weekday} at {hour} instead, at {place}?',
+    '~good> Sorry, I let our day pass[||{you}]. How about {weekday} at {hour}, {place}?',
+    '~good> My week ran away with me, sorry. {Weekday} at {hour}, {place}? I will be there.',
+    '~good> Oh no, our day is gone already[||{you}]. Can we say {weekday} at {hour}, {place}?',
+    '~good> I owe you a new day, sorry. {Weekday} at {hour}, at {place}?',
+  ],
+} satisfies Readonly<Partial<Record<Statement, readonly string[]>>>

@@ -1,0 +1,157 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Queue } from 'bullmq'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TcpProxy } from '../stores/proxy.ts'
+import { Broker, hasRedis } from './broker.ts'
+import { wait } from './processes.ts'
+import { faults, Ground, Site, TIMES, until } from './site.ts'
+
+let ground: Ground
+let broker: Broker
+
+describe.skipIf(!hasRedis())('a worker', () => {
+  beforeAll(async () => {
+    broker = await Broker.start()
+    ground = await Ground.make()
+  })
+  afterAll(async () => {
+    await broker?.remove()
+    ground?.remove()
+  })
+
+  it('killed after its data and before its manifest, or after that and before the queue hears of it', async () => {
+    const moments = { data: 0, manifest: 0 }
+    while (moments.data < TIMES || moments.manifest < TIMES) {
+      const site = new Site(ground, broker.url)
+      site.hire()
+      site.run()
+      const before = moments.data < TIMES
+      const seen = new Set<string>()
+      await until(() => existsSync(join(site.output, '_mingle')))
+      await until(() => !site.coordinator.running || existsSync(join(site.control, 'pass-1')))
+      while (site.coordinator.running) {
+        // A manifest lies in the folder of what is being written before it is one.
+        const at = before ? '.writing-tasks' : 'pass-2'
+        const folder = join(site.control, at)
+        const fresh = existsSync(folder) ? readdirSync(folder).filter((name) => !seen.has(name)) : []
+        for (const name of fresh) seen.add(name)
+        if (fresh.length > 0) {
+          site.workers.at(-1)!.signal('SIGKILL')
+          await site.workers.at(-1)!.ended
+          const manifests = existsSync(folder) ? readdirSync(folder).length : 0
+          if (before) moments.data += fresh.length > 0 && manifests > 0 ? 1 : 0
+          else moments.manifest++
+          for (const left of existsSync(folder) ? readdirSync(folder) : []) seen.add(left)
+          site.hire()
+        }
+        await wait(1)
+      }
+      const { code, stderr } = await site.coordinator.ended
+      expect(code, stderr).toBe(0)
+      await site.endsWell()
+    }
+    console.log(`killed between data and manifest: ${moments.data} times; behind the manifest: ${moments.manifest}`)
+  })
+
+  it('whose event loop is blocked past the lock gives up what another has by then', async () => {
+    let blocked = 0
+    for (let round = 1; blocked < TIMES; round++) {
+      const site = new Site(ground, broker.url)
+      site.environment = { NODE_OPTIONS: `--import ${preload('blocked.mjs')}`, CLOCK_SEED: String(round) }
+      site.hire(2)
+      const { code, stderr } = await site.run().ended
+      expect(code, stderr).toBe(0)
+      for (const worker of site.workers) blocked += worker.said.match(/event loop is blocked/g)?.length ?? 0
+      await site.endsWell()
+    }
+    console.log(`blocked: ${blocked} times`)
+  })
+
+  it('whose clock is up to five minutes off, and jumps', async () => {
+    let jumps = 0
+    for (let round = 1; jumps < TIMES; round++) {
+      const site = new Site(ground, broker.url)
+      for (const seed of [round, round + 100]) {
+        site.environment = {
+          NODE_OPTIONS: `--import ${preload('clock.mjs')}`,
+          CLOCK_SEED: String(seed),
+          CLOCK_SAID: '1',
+        }
+        site.hire()
+      }
+      const { code, stderr } = await site.run().ended
+      expect(code, stderr).toBe(0)
+      for (const worker of site.workers) jumps += worker.said.match(/the clock jumps/g)?.length ?? 0
+      await site.endsWell()
+    }
+    console.log(`clocks: ${jumps} jumps`)
+  })
+
+  it('cut off from the broker for longer than its lock, once for a minute', async () => {
+    const proxies = await Promise.all([TcpProxy.start(broker.port), TcpProxy.start(broker.port)])
+    let minutes = 0
+    const begin = () => {
+      const site = new Site(ground, broker.url)
+      for (const { port } of proxies) site.hire(1, `redis://127.0.0.1:${port}`)
+      return site
+    }
+    await faults('cut', begin, async (_, rng) => {
+      const proxy = proxies[rng.nextInt(2)]!
+      proxy.cut()
+      await wait(minutes++ === 0 ? 60_000 : 3000)
+      proxy.heal()
+    })
+    for (const proxy of proxies) await proxy.stop()
+  })
+
+  it('killed five times by one task: it is carried out all the same', async () => {
+    const site = new Site(ground, broker.url, [
+      '--run-seed',
+      'five',
+      '--count',
+      '300',
+      '--days',
+      '30',
+      '--market',
+      'country',
+    ])
+    site.hire()
+    site.run()
+    const queue = new Queue('mingle', { connection: { url: broker.url } })
+    for (let killed = 0; killed < 5; killed++) {
+      await until(async () => (await queue.getActiveCount()) > 0)
+      site.workers.at(-1)!.signal('SIGKILL')
+      await site.workers.at(-1)!.ended
+      site.hire()
+      // The lock of who was killed still stands.
+      await until(async () => (await queue.getActiveCount()) === 0 || (await queue.getWaitingCount()) > 0)
+    }
+    await queue.close()
+    const { code, stderr } = await site.coordinator.ended
+    expect(code, stderr).toBe(0)
+    await site.close()
+  })
+
+  it('sees a task that fails whenever it is tried end visibly failed, the others done; and go on when it can', async () => {
+    const site = new Site(ground, broker.url)
+    site.hire(2)
+    const blocked = join(site.output, 'sessions', 'day=2024-01-03', 'run-1-part-00004.ndjson', 'x')
+    mkdirSync(blocked, { recursive: true })
+    const { code, stderr } = await site.run().ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/pass 2, group 4 failed for good/)
+    expect(stderr).toMatch(/mingle: 1 of \d+ tasks failed for good/)
+    expect(stderr).not.toMatch(/this was not expected/)
+    expect(readdirSync(site.output)).not.toContain('_SUCCESS')
+    const done = readdirSync(join(site.control, 'pass-2'))
+    expect(done.length).toBe(Number(/mingle: 1 of (\d+)/.exec(stderr)![1]) - 1)
+    rmSync(join(blocked, '..'), { recursive: true })
+    expect((await site.run().ended).code).toBe(0)
+    await site.endsWell()
+  })
+})
+
+function preload(name: string): string {
+  return join(import.meta.dirname, 'preload', name)
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { finishPlan, makePlan, outputOf, type Plan, Standing, TaskHand, urlOf } from '../../cluster/index.ts'
+import { type ObjectStore, openObjects, openStore } from '../../persist/index.ts'
+import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
+import { type PostgresServer, query, startPostgres } from '../persist/postgres-server.ts'
+import { contentOfDatabase } from './machines/databases.ts'
+import { Mingle } from './machines/processes.ts'
+
+const DAYS = 4
+const config = configFromSettings({ seed: 'many', count: 160, market: 'division', set: ['policy.arrivals.perDay=5'] })
+const folder = mkdtempSync(join(tmpdir(), 'mingle-tasks-pg-'))
+let server: PostgresServer
+let one = ''
+/** Of the run on one machine. */
+let digest: string | null = null
+
+beforeAll(async () => {
+  server = await startPostgres()
+  one = await server.createDatabase()
+  const store = await openStore(one)
+  digest = (await startRun(store, config, DAYS, { workers: 0, raiseCompilerBudget: false })).digest
+  await store.close()
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true })
+})
+
+describe('the tasks of a run into PostgreSQL', () => {
+  it('give the rows and the ledger of one machine, in any order, with the plan beside the rows; and the run goes on', async () => {
+    const url = await server.createDatabase()
+    const { plan, control, controlUrl } = await planned(url, `${url}#plan`)
+    const order = { plan, control: controlUrl, output: url }
+    const standing = new Standing(plan, control)
+    const [first, second] = [new TaskHand(), new TaskHand()]
+    for (const task of standing.counting.reverse()) await (task.group % 2 ? first : second).carryOut({ ...order, task })
+    const tasks = (await standing.writing())!
+    await Promise.all(
+      [0, 1].map(async (part) => {
+        for (const task of tasks.filter(({ group }) => group % 2 === part))
+          await [first, second][part]!.carryOut({ ...order, task })
+      }),
+    )
+    // Carried out once more, as if its manifest had been lost with the broker.
+    await control.remove((await control.list('pass-2/'))[1]!.key)
+    expect((await finishPlan(plan, control, { where: url })).missing).toHaveLength(1)
+    await first.carryOut({ ...order, task: tasks[1]! })
+    const finished = await finishPlan(plan, control, { where: url })
+    expect(finished).toMatchObject({ missing: [], digest })
+    await control.close()
+    expect(await contentOfDatabase(url)).toEqual(await contentOfDatabase(one))
+    const store = await openStore(url)
+    const run = (await store.findRun('many'))!
+    expect(run.digest).toBe(digest)
+    expect((await store.verify(run.id)).difference).toBeNull()
+    await extendRun(store, undefined, { days: 1 }, { workers: 0, raiseCompilerBudget: false })
+    await store.close()
+    const other = await openStore(one)
+    await extendRun(other, undefined, { days: 1 }, { workers: 0, raiseCompilerBudget: false })
+    await other.close()
+    expect(await contentOfDatabase(url)).toEqual(await contentOfDatabase(one))
+  })
+
+  it('carried out by a user whom the server makes look up every foreign key', async () => {
+    const url = await server.createDatabase()
+    await query(
+      url,
+      "DO $$ BEGIN CREATE ROLE clerk LOGIN PASSWORD 'sesame'; EXCEPTION WHEN duplicate_object THEN END $$",
+    )
+    await query(url, 'GRANT ALL ON SCHEMA public TO clerk')
+    await query(url, `DO $$ BEGIN EXECUTE 'GRANT CREATE ON DATABASE ' || current_database() || ' TO clerk'; END $$`)
+    const own = new URL(url)
+    own.username = 'clerk'
+    own.password = 'sesame'
+    const { plan, control, controlUrl } = await planned(own.href, join(folder, 'clerk'))
+    // No plan keeps a password.
+    expect(JSON.stringify(plan)).not.toContain('sesame')
+    expect(new URL(plan.output.where).password).toBe('')
+    await carryOutAll(plan, control, controlUrl, own.href)
+    expect((await finishPlan(plan, control, { where: own.href })).missing).toEqual([])
+    expect(await verified(own.href)).toBeNull()
+  })
+
+  it('half-way, resumed by the command line; reset, planned and carried out anew', async () => {
+    const url = await server.createDatabase()
+    const { plan, control, controlUrl } = await planned(url, join(folder, 'half'))
+    const hand = new TaskHand()
+    const standing = new Standing(plan, control)
+    const order = { plan, control: controlUrl, output: url }
+    for (const task of standing.counting) await hand.carryOut({ ...order, task })
+    const tasks = (await standing.writing())!
+    for (const task of tasks.slice(0, 3)) await hand.carryOut({ ...order, task })
+    await control.close()
+    const reset = await new Mingle(['reset', 'all', '--yes', '--database-url', url]).ended
+    expect(reset.code, reset.stderr).toBe(0)
+    for (const table of ['users', 'messages', 'seed_people', 'seed_run_days', 'seed_runs']) {
+      expect((await query(url, `SELECT count(*) AS left FROM ${table}`))[0]!.left, table).toBe('0')
+    }
+    // The records that stayed count for nothing: their rows are gone.
+    const again = await planned(url, join(folder, 'half'))
+    const first = new TaskHand()
+    for (const task of again.standing.counting.slice(0, 2)) {
+      await first.carryOut({ plan: again.plan, control: again.controlUrl, output: url, task })
+    }
+    await again.control.close()
+    const { code, stdout, stderr } = await new Mingle(['resume', '--skip-jobs', '--json', '--database-url', url]).ended
+    expect(code, stderr).toBe(0)
+    expect(JSON.parse(stdout).digest).toBe(digest)
+    expect(await verified(url)).toBeNull()
+    expect(urlOf(plan.output)).toMatch(/^postgresql:/)
+  })
+})
+
+async function planned(url: string, controlUrl: string) {
+  const control = await openObjects(controlUrl)
+  const plan = await makePlan(config, DAYS, outputOf(url), control, { where: url })
+  return { plan, control, controlUrl, standing: new Standing(plan, control) }
+}
+
+async function carryOutAll(plan: Plan, control: ObjectStore, controlUrl: string, output: string): Promise<void> {
+  const hand = new TaskHand()
+  const standing = new Standing(plan, control)
+  for (const task of standing.counting) await hand.carryOut({ plan, control: controlUrl, output, task })
+  for (const task of (await standing.writing())!) await hand.carryOut({ plan, control: controlUrl, output, task })
+}
+
+async function verified(url: string) {
+  const store = await openStore(url)
+  const { difference } = await store.verify((await store.findRun('many'))!.id)
+  await store.close()
+  return difference
+}
