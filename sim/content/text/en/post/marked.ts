@@ -56,7 +56,7 @@ export function markOf(template: number): MarkedKind | null {
 }
 
 /** Operands of marked messages have a bit that no other message's has. */
-const MARKED_MESSAGE = 2 ** 30
+const MARKED_MESSAGE = 0x40000000
 
 /** Integers of a marked message. @param u, v uniform numbers, 0 ≤ x < 1 */
 export function drawMarkedMessage(
