@@ -94,7 +94,7 @@ describe('minorities', () => {
     const marked = { spammer: 0, other: 0 }
     const messages = { spammer: 0, other: 0 }
     const { renderMessage } = textPack('us')
-    for (let day = 0; day < 4; day++) {
+    for (let day = 0; day < 12; day++) {
       for (const { tables } of run.runDay().markets) {
         for (let i = 0; i < tables.post.rows; i++) {
           if (markOf(tables.post.template[i]!) === null) continue
