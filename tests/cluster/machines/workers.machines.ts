@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TcpProxy } from '../stores/proxy.ts'
 import { Broker, hasRedis } from './broker.ts'
@@ -111,18 +110,14 @@ describe.skipIf(!hasRedis())('a worker', () => {
       '--market',
       'country',
     ])
-    site.hire()
     site.run()
-    const queue = new Queue('mingle', { connection: { url: broker.url } })
     for (let killed = 0; killed < 5; killed++) {
-      await until(async () => (await queue.getActiveCount()) > 0)
-      site.workers.at(-1)!.signal('SIGKILL')
-      await site.workers.at(-1)!.ended
+      site.environment = { NODE_OPTIONS: `--import ${preload('killed.mjs')}`, FAULT_SHARE: '1' }
       site.hire()
-      // The lock of who was killed still stands.
-      await until(async () => (await queue.getActiveCount()) === 0 || (await queue.getWaitingCount()) > 0)
+      expect((await site.workers.at(-1)!.ended).stderr).toMatch(/killed before the manifest/)
     }
-    await queue.close()
+    site.environment = {}
+    site.hire()
     const { code, stderr } = await site.coordinator.ended
     expect(code, stderr).toBe(0)
     await site.close()

@@ -11,6 +11,8 @@ const next = () => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
   return seed / 2 ** 32
 }
+/** Of the moments before a manifest, and of those behind it, that end the process. */
+const share = Number(process.env.FAULT_SHARE ?? 0.2)
 const end = (moment) => {
   writeSync(2, `killed ${moment} the manifest\n`)
   process.kill(process.pid, 'SIGKILL')
@@ -18,8 +20,8 @@ const end = (moment) => {
 const { link } = promises
 promises.link = async (from, to) => {
   const draw = next()
-  if (draw < 0.2) end('before')
+  if (draw < share) end('before')
   await link(from, to)
-  if (draw > 0.8) end('behind')
+  if (draw > 1 - share) end('behind')
 }
 syncBuiltinESMExports()
