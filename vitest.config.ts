@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/slowest.ts'],
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build.setup.ts'],
     // The command line starts a process each time, and ends with the jobs: minutes on a machine at work.

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** The full fault suite: real processes, killed and starved for some minutes (`npm run test:faults`). */
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/slowest.ts'],
     include: ['tests/persist/faults/*.faults.ts'],
     globalSetup: ['tests/build.setup.ts'],
     // Processes killed and servers stopped at random moments meet the bad moments of a machine: once more, and said so.

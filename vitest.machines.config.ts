@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Runs over many processes and a real queue, which are killed, put to sleep and emptied (`npm run test:machines`). */
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/slowest.ts'],
     include: ['tests/cluster/machines/*.machines.ts'],
     globalSetup: ['tests/build.setup.ts'],
     // A minute or two each on a quiet machine; what hangs, hangs for longer.

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Every database under every mapping, and what takes many processes: some minutes, so not part of `npm test`. */
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/slowest.ts'],
     include: ['tests/**/*.slow.ts'],
     globalSetup: ['tests/build.setup.ts'],
     // The command line starts a process each time, and ends with the jobs: minutes on a machine at work.

@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/slowest.ts'],
     include: [process.env.STUDIO_SPEED === 'on' ? 'tests/studio/**/*.timing.ts' : 'tests/studio/**/*.page.ts'],
     globalSetup: ['tests/build.setup.ts'],
     // Processes killed and servers stopped at random moments meet the bad moments of a machine: once more, and said so.

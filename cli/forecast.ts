@@ -7,7 +7,7 @@ import { grouped, printTable } from './table.ts'
 
 /** Tells what a run would come to, and refuses a disk that is too small. @returns exit code 0 */
 export async function forecastSession(flags: Flags, drive: Drive, config: RunConfig, days: number): Promise<number> {
-  const { checkSpace, forecastRun, loadExtension } = await import('../run/index.ts')
+  const { checkIdWidth, checkSpace, forecastRun, loadExtension } = await import('../run/index.ts')
   const { ProgressView } = await import('./progress.ts')
   const nowhere = drive.writer === 'none'
   const url = nowhere ? 'none:' : (await mappedDatabase(databaseUrl(flags), drive.config)).url
@@ -25,7 +25,10 @@ export async function forecastSession(flags: Flags, drive: Drive, config: RunCon
     view.stop()
     if (drive.json) console.log(JSON.stringify(forecastJson(forecast, config, days)))
     else await printForecast(forecast, config, days)
-    if (!nowhere) checkSpace(forecast.diskBytes, forecast.space)
+    if (!nowhere) {
+      checkIdWidth(forecast.rows, url)
+      checkSpace(forecast.diskBytes, forecast.space)
+    }
     return 0
   } finally {
     view.stop()

@@ -5,7 +5,7 @@ import { ENGINE_VERSION, type RunConfig, startDate } from '../sim/index.ts'
 export interface Watching {
   /** What the drive is told to tell. */
   readonly options: Pick<RunOptions, 'onDay' | 'onWarning' | 'onProgress' | 'onBegin'>
-  /** The run has ended; leaves the page a moment to hear of it. */
+  /** The run has ended: the page is told, and closed. */
   end(result: RunResult | Error): Promise<void>
 }
 

@@ -9,17 +9,17 @@ import {
 import { digestTexts } from '../run/index.ts'
 import { RunDigest, runIdentity } from '../sim/index.ts'
 import type { Plan } from './plan/plan.ts'
-import type { GroupCounts } from './tasks/group-counts.ts'
+import type { CountedGroup } from './tasks/group-counts.ts'
 import { type CountOutcome, type Outcome, TASK_TABLES, type WriteOutcome, type Written } from './tasks/outcome.ts'
 
 /** The run's digest, and those of its days, from what pass 1 counted. */
 export function runDigestOf(
   { config, days }: Plan,
-  counts: readonly GroupCounts[],
+  counts: readonly CountedGroup[],
 ): { readonly digest: string; readonly factDigests: readonly (readonly string[])[] } {
   const digest = new RunDigest(runIdentity(config))
   const factDigests = Array.from({ length: days }, (_, day) => {
-    const summaries = counts.flatMap((each) => each.days[day]!.map(({ summary }) => summary))
+    const summaries = counts.flatMap((group) => group.day(day).map(({ summary }) => summary))
     return digestTexts(digest.addSummaries(day, summaries))
   })
   return { digest: digest.hex, factDigests }
@@ -46,7 +46,7 @@ export function enteredChunks(plan: Plan, counted: readonly CountOutcome[]): Ent
 
 /** The days, as the ledger has them. @param firsts of each day, its first ids */
 export function* enteredDays(
-  counts: readonly GroupCounts[],
+  counts: readonly CountedGroup[],
   counted: readonly CountOutcome[],
   outcomes: readonly WriteOutcome[],
   firsts: readonly TaskIds[],
@@ -66,7 +66,7 @@ export function* enteredDays(
     yield {
       day,
       first,
-      markets: counts.flatMap(({ days }) => days[day]!.map((market) => market.counts)),
+      markets: counts.flatMap((group) => group.day(day).map((market) => market.counts)),
       newcomers: people > 0 ? newcomers : null,
       accounts: Object.fromEntries(Object.entries(sums).filter(([table]) => DAY_TABLES.includes(table as 'posts'))),
       factDigests: factDigests[day]!,

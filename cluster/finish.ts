@@ -17,7 +17,7 @@ import { removePointer } from './plan/pointer.ts'
 import { recordsOf } from './plan/records.ts'
 import { Standing } from './plan/standing.ts'
 import { writtenFile } from './tasks/file-target.ts'
-import { decodeCounts, type GroupCounts } from './tasks/group-counts.ts'
+import { type CountedGroup, decodeCounts } from './tasks/group-counts.ts'
 import { type CountOutcome, notDeterministic, type Outcome, TASK_TABLES, type WriteOutcome } from './tasks/outcome.ts'
 
 /** A task without an outcome, or whose outcome is there no more. */
@@ -48,7 +48,7 @@ export interface FinishOptions {
 interface Outcomes {
   readonly counted: readonly CountOutcome[]
   readonly written: readonly WriteOutcome[]
-  readonly counts: readonly GroupCounts[]
+  readonly counts: readonly CountedGroup[]
 }
 
 /**
@@ -86,7 +86,7 @@ export async function finishPlan(plan: Plan, control: ObjectStore, options: Fini
       for (const task of lost) await control.remove(`${outcomeKey(task)}.json`)
       return { ...nothing, missing: lost.map(named) }
     }
-    const outcomes = { counted, written, counts: counts as GroupCounts[] }
+    const outcomes = { counted, written, counts: counts as CountedGroup[] }
     const finished = await enter(plan, store, standing, outcomes, options)
     await succeed(plan, where, control, finished)
     return finished
@@ -151,7 +151,7 @@ function compareFacts(counted: CountOutcome, written: WriteOutcome): void {
   )
 }
 
-async function readCounts(control: ObjectStore, { object }: CountOutcome): Promise<GroupCounts | null> {
+async function readCounts(control: ObjectStore, { object }: CountOutcome): Promise<CountedGroup | null> {
   const bytes = await control.get(object.key)
   return bytes && sha256([bytes]) === object.sha256 ? decodeCounts(bytes) : null
 }

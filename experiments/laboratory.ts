@@ -1,6 +1,7 @@
 import { ExperimentFolder, type Plan } from './folder/folder.ts'
 import type { Piece } from './folder/pieces.ts'
-import { type Done, Pool } from './pool/pool.ts'
+import type { Done, TaskPool } from './pool/task-pool.ts'
+import { ThreadPool } from './pool/thread-pool.ts'
 import type {
   ForkOutcome,
   ForkRunner,
@@ -17,6 +18,8 @@ import type {
 export interface LaboratoryOptions {
   /** Worker threads; default: the cores. 0: none but the calling one. */
   readonly workers?: number | undefined
+  /** Who carries out the runs in the place of worker threads; closed with the laboratory. */
+  readonly pool?: TaskPool | undefined
   /** Stops an experiment after the runs under way; what is done is kept. */
   readonly signal?: AbortSignal | undefined
   /** Runs done and planned so far, those that were there already included. */
@@ -26,14 +29,14 @@ export interface LaboratoryOptions {
 }
 
 /**
- * Where experiments are carried out: worker threads, and the folder that remembers. A trial that was run already, in this
+ * Where experiments are carried out: worker threads or another pool, and the folder that remembers. A trial that was run already, in this
  * experiment or in its folder, is not run again.
  */
 export class Laboratory {
   readonly setting: Setting
   readonly folder: ExperimentFolder | undefined
   private readonly options: LaboratoryOptions
-  private readonly pool: Pool
+  private readonly pool: TaskPool
   private readonly known = new Map<string, Outcome>()
   private readonly knownPieces = new Map<string, Piece>()
   private done = 0
@@ -43,7 +46,7 @@ export class Laboratory {
     this.setting = setting
     this.options = options
     this.folder = options.folder && ExperimentFolder.open(options.folder.path, options.folder.plan)
-    this.pool = new Pool(options)
+    this.pool = options.pool ?? new ThreadPool(options)
   }
 
   /** Carries out trials of the setting. */
@@ -90,30 +93,33 @@ export class Laboratory {
     },
   ): Promise<(Found | null)[]> {
     const wanted = given.map((one) => JSON.stringify(one))
-    const fresh = new Map<string, Given>()
-    for (const [i, one] of given.entries()) {
-      const key = wanted[i]!
+    const order = [...new Map(given.map((one, i) => [wanted[i]!, one]))]
+    const known = new Set<number>()
+    for (const [at, [key, one]] of order.entries()) {
       const kept = how.known.get(key) ?? how.kept(one)
-      if (kept) how.known.set(key, kept)
-      else fresh.set(key, one)
+      if (!kept) continue
+      how.known.set(key, kept)
+      known.add(at)
     }
-    this.plan(given.length, given.length - fresh.size)
-    const order = [...fresh]
+    const fresh = [...order.keys()].filter((at) => !known.has(at))
+    this.plan(given.length, given.length - fresh.length)
     const ended = new Map<number, Found>()
     let written = 0
+    const ends = (at: number, done: Done): void => {
+      ended.set(at, how.outcome(done))
+      // In the planned order: a run that ended early waits for those before it.
+      for (let found = ended.get(fresh[written]!); found !== undefined; found = ended.get(fresh[written]!)) {
+        const [key, one] = order[fresh[written]!]!
+        how.known.set(key, found)
+        how.keep(one, found)
+        ended.delete(fresh[written++]!)
+      }
+      this.advance()
+    }
     await this.pool.run(
       order.map(([, one]) => how.task(one)),
-      (at, done) => {
-        ended.set(at, how.outcome(done))
-        // In the planned order: a run that ended early waits for those before it.
-        for (let found = ended.get(written); found !== undefined; found = ended.get(written)) {
-          const [key, one] = order[written]!
-          how.known.set(key, found)
-          how.keep(one, found)
-          ended.delete(written++)
-        }
-        this.advance()
-      },
+      ends,
+      known,
     )
     return wanted.map((key) => how.known.get(key) ?? null)
   }

@@ -37,6 +37,7 @@ export { productionSign, refuseProduction } from './production.ts'
 export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS } from './rows/derived.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export {
+  checkIds,
   countMarket,
   DAY_TABLES,
   type DayTable,

@@ -67,11 +67,14 @@ async function mapped(backend: Backend, plan: Plan): Promise<Backend> {
   return mapOnto(backend, plan)
 }
 
-/** Where the URL leaves it to the server whether the connection is encrypted, as it answers. */
+/** Where the URL leaves it to the server whether the connection is encrypted, as it answers; no pooler of transactions. */
 async function settled(url: DatabaseUrl): Promise<DatabaseUrl> {
   if (url.kind !== 'postgresql') return url
   const { settledUrl } = await import('./postgres/tls.ts')
-  return { ...url, url: await settledUrl(url.url) }
+  const { refuseHiddenPooler } = await import('./postgres/connection.ts')
+  const told = await settledUrl(url.url)
+  await refuseHiddenPooler(told)
+  return { ...url, url: told }
 }
 
 /** A place that keeps tables, without a store over it. */

@@ -29,6 +29,7 @@ export {
 export { type LoadedExtension, loadExtension } from './extension/index.ts'
 export { digestTexts } from './fact-digests.ts'
 export {
+  checkIdWidth,
   checkSpace,
   type Estimate,
   type Estimates,

@@ -88,7 +88,15 @@ export function lookOn(
     posts.add(lastDay, facts)
     onDay?.(lastDay, facts)
   }
-  return { config, witness: witness!, posts, now: lived.day * DAY_MS, lastDay, rowOf: (k) => rowOf(witness!, k) }
+  return {
+    config,
+    witness: witness!,
+    posts,
+    now: lived.day * DAY_MS,
+    lastDay,
+    rowOf: (k) => rowOf(witness!, k),
+    again: () => lookOn(run, plan, market, watched),
+  }
 }
 
 /** The configuration of a run, from what a user would give. */

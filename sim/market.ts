@@ -42,6 +42,8 @@ export interface Market {
   readonly day: number
   /** What observers may read of the people; the same object for the whole run. */
   people(): ObservedPeople
+  /** Where everybody stands at this day boundary, by row: person numbers, ascending, and codes of `Life`. Good until the next day. */
+  lives(): { readonly k: Int32Array; readonly state: Uint8Array }
   runDay(observer?: DayObserver): MarketDay
   /** The next days where nobody needs the rows: none is copied. */
   passDays(days: number, observer?: DayObserver): MarketSummary[]
@@ -221,6 +223,11 @@ class SimulatedMarket implements Market {
 
   people(): ObservedPeople {
     return this.observed
+  }
+
+  lives(): { readonly k: Int32Array; readonly state: Uint8Array } {
+    const { people, lives } = this.site
+    return { k: people.k.subarray(0, people.size), state: lives.state.subarray(0, people.size) }
   }
 
   bytes(): number {

@@ -5,7 +5,10 @@ import type { Flags } from '../flags.ts'
 import { queueUrl } from './worker.ts'
 
 export function registerCluster(cli: CAC): void {
-  const command = cli.command('cluster <what>', 'cluster status: how a queue stands, its workers and its runs')
+  const command = cli.command(
+    'cluster <what>',
+    'cluster status: how a queue stands, its workers, its runs and experiments',
+  )
   command.option('--queue <url>', 'The queue: redis://host:6379, or the environment variable MINGLE_QUEUE')
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle cluster status --queue redis://broker:6379')
@@ -22,7 +25,7 @@ async function status(what: string, flags: Flags): Promise<number> {
   if (flags.json === true) console.log(JSON.stringify(found))
   else {
     const { printTable } = await import('../table.ts')
-    const { queue, tasks, workers, failed, runs, advice } = found
+    const { queue, tasks, workers, failed, experiments, runs, advice } = found
     console.log(queue)
     printTable(['tasks', 'count'], Object.entries(tasks))
     console.log('')
@@ -33,6 +36,10 @@ async function status(what: string, flags: Flags): Promise<number> {
         return [seed ?? '(not seen from here)', all, counted, written, plan]
       })
       printTable(['run', 'tasks a pass', 'counted', 'written', 'plan'], rows)
+    }
+    const { batches } = experiments
+    if (batches > 0) {
+      console.log(`\nexperiments: ${experiments.runs} runs in ${batches} batches, ${experiments.failed} of them failed`)
     }
     for (const { pass, group, reason } of failed) console.log(`failed: pass ${pass}, group ${group}: ${reason}`)
     for (const line of advice) console.log(line)

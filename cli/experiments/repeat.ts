@@ -66,8 +66,8 @@ export function commandGiven(): string {
   for (let i = 0; i < given.length; i++) {
     const word = given[i]!
     if (word === '--json' || word === '--plot' || word === '--debug') continue
-    if (word === '--workers' || word === '--out') i++
-    else if (!/^--(workers|out)=/.test(word)) words.push(quoted(word))
+    if (word === '--workers' || word === '--out' || word === '--cluster') i++
+    else if (!/^--(workers|out|cluster)=/.test(word)) words.push(quoted(word))
   }
   return words.join(' ')
 }

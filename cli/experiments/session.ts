@@ -1,5 +1,7 @@
-import type { Laboratory, LaboratoryOptions, Plan, Setting } from '../../experiments/index.ts'
+import type { Laboratory, LaboratoryOptions, Plan, Setting, TaskPool } from '../../experiments/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from '../arguments.ts'
+import { queueUrl } from '../commands/worker.ts'
 import type { Flags } from '../flags.ts'
 import { Interrupt } from '../interrupt.ts'
 import { workersOf } from './options.ts'
@@ -34,16 +36,20 @@ export async function withLaboratory(
   const command = commandGiven()
   const view = new RunsView()
   const interrupt = new Interrupt(() => view.say('Stopping after the runs under way; Ctrl-C again ends at once.'))
+  const workers = workersOf(flags)
   const options: LaboratoryOptions = {
-    workers: workersOf(flags),
+    workers,
     signal: interrupt.signal,
     onProgress: view.show,
     ...(path !== undefined && { folder: { path, plan: { ...plan, setting, command } } }),
   }
   const start = performance.now()
   raiseCompilerBudget()
-  const laboratory = new Laboratory(setting, options)
+  let pool: TaskPool | undefined
+  let laboratory: Laboratory | undefined
   try {
+    pool = await clusterPool(flags, view, interrupt.signal)
+    laboratory = new Laboratory(setting, { ...options, pool })
     const { json, print, stopped, failures } = await carryOut(laboratory, view)
     const all = { experiment: plan.kind, command, ...json, failures, stopped }
     if (!stopped) laboratory.folder?.finish(all)
@@ -60,6 +66,17 @@ export async function withLaboratory(
   } finally {
     view.stop()
     interrupt.release()
-    await laboratory.close()
+    await (laboratory ?? pool)?.close()
   }
+}
+
+/** The workers of a queue as hands, where one is named. */
+async function clusterPool(flags: Flags, view: RunsView, signal: AbortSignal): Promise<TaskPool | undefined> {
+  if (flags.cluster === undefined) return undefined
+  const queue = queueUrl(typed(flags.cluster, '--cluster'), '--cluster')
+  if (flags.workers !== undefined) {
+    throw new MingleError('BAD_INPUT', '--workers is for runs on this machine; leave it out, or leave --cluster out')
+  }
+  const { QueuePool } = await import('../../cluster/index.ts')
+  return QueuePool.open(queue, { signal, onLine: (line) => view.say(line) })
 }

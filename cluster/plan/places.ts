@@ -1,4 +1,4 @@
-import { DAY_TABLES, type TaskIds } from '../../persist/index.ts'
+import { checkIds, DAY_TABLES, type DayTable, type TaskIds } from '../../persist/index.ts'
 import type { CountedDay } from '../tasks/outcome.ts'
 
 /**
@@ -7,6 +7,7 @@ import type { CountedDay } from '../tasks/outcome.ts'
  * @param counted by group, its days
  * @param first the run's first ids
  * @returns by group, its days; and the days' own
+ * @throws MingleError IDS_EXHAUSTED when there are not enough ids
  */
 export function placesOf(
   counted: readonly (readonly CountedDay[])[],
@@ -26,9 +27,9 @@ export function placesOf(
 }
 
 function behind({ rows, arrivals, pictures }: CountedDay, first: TaskIds): TaskIds {
+  const byTable = Object.fromEntries(DAY_TABLES.map((table, i) => [table, rows[i]!])) as Record<DayTable, number>
+  checkIds(first, byTable)
   const next = { ...first, users: first.users + arrivals, profile_media: first.profile_media + pictures }
-  DAY_TABLES.forEach((table, i) => {
-    next[table] += rows[i]!
-  })
+  for (const table of DAY_TABLES) next[table] += byTable[table]
   return next
 }

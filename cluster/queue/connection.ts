@@ -36,6 +36,12 @@ export async function connectBroker(url: string): Promise<Broker> {
     connectTimeout: FIRST_ANSWER_MS,
     retryStrategy: (times) => Math.min(times * 200, 3000),
   })
+  const connections = [client]
+  const duplicate = client.duplicate.bind(client)
+  client.duplicate = (...given) => {
+    connections.push(duplicate(...given))
+    return connections.at(-1)!
+  }
   let broken = 'no answer'
   client.on('error', (error) => {
     broken = error.message
@@ -46,13 +52,19 @@ export async function connectBroker(url: string): Promise<Broker> {
       await client.connect()
       return settingsOf(client, shown)
     })
-    return { url: shown, connection: client, advice, close: async () => client.disconnect() }
+    return { url: shown, connection: client, advice, close: async () => connections.forEach(end) }
   } catch (error) {
-    client.disconnect()
+    end(client)
     if (error instanceof MingleError && error.code === 'BAD_INPUT') throw error
     const why = (error as Error).message === '' ? broken : (error as Error).message
     throw new MingleError('NO_BROKER', `there is no queue at ${shown} (${why}); is the broker running?`)
   }
+}
+
+/** The package leaves the timer of a silent connection behind, and with it the process, until its time is up. */
+function end(client: { disconnect(): void }): void {
+  client.disconnect()
+  clearTimeout((client as { socketTimeoutTimer?: NodeJS.Timeout }).socketTimeoutTimer)
 }
 
 interface Asking {

@@ -7,13 +7,12 @@ import type { Plan, Task } from '../plan/plan.ts'
 import { Standing } from '../plan/standing.ts'
 import { type Broker, connectBroker, QUEUE_NAME } from './connection.ts'
 import { jobId, type TaskJob, versionsHere } from './job.ts'
+import { withPatience } from './patience.ts'
 
 /** Chosen: between two looks at the manifests. */
 const LOOK_MS = 1000
 /** Between two looks at whether the queue still has what is open. */
 const ASK_MS = 2000
-/** A queue that does not answer for so long is asked again later: the manifests tell all that counts. */
-const PATIENCE_MS = 5000
 /** Tasks that are asked about, or submitted, at once. */
 const AT_ONCE = 200
 /** Attempts of a task that throws; a worker that dies costs none of these. */
@@ -131,7 +130,10 @@ class Submitter {
   /** Submits those of the open tasks that the queue does not have. @returns those that failed for good */
   async submit(open: readonly Task[]): Promise<readonly FailedTask[]> {
     if (performance.now() - this.#asked >= ASK_MS) {
-      const answered = await withPatience(() => this.#look(open))
+      const answered = await withPatience(async () => {
+        await this.#look(open)
+        return true
+      })
       if (!answered && !this.#silent) {
         this.#options.onLine?.(`${this.#broker.url} does not answer; what workers finish counts all the same`)
       }
@@ -187,22 +189,5 @@ class Submitter {
     if (state !== 'failed' && state !== 'completed') return state === 'unknown'
     await job.remove()
     return true
-  }
-}
-
-/** Whether some work with the queue was done in time; what it threw is left for the next time. */
-async function withPatience(work: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS)
-  })
-  const done = work().then(
-    () => true,
-    () => false,
-  )
-  try {
-    return await Promise.race([done, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

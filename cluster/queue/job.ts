@@ -1,6 +1,7 @@
 import { packageVersion } from '../../installation/index.ts'
 import { ENGINE_VERSION } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import type { Batch } from '../batches/batch.ts'
 import { LAYOUT, type Task } from '../plan/plan.ts'
 
 /** What a queue carries of a task: no secret, and no more than it takes to find the rest. */
@@ -11,6 +12,14 @@ export interface TaskJob {
   readonly task: Task
   readonly versions: Versions
 }
+
+/** Runs of an experiment: all that they take, as their results are all that there is of them. */
+export interface BatchJob {
+  readonly batch: Batch
+  readonly versions: Versions
+}
+
+export type AnyJob = TaskJob | BatchJob
 
 export interface Versions {
   readonly mingle: string
@@ -27,8 +36,14 @@ export function jobId({ id, pass }: Task): string {
   return `task-${pass}-${id}`
 }
 
+/** Batches of another version are others. */
+export function batchJobId({ id }: Batch): string {
+  const { mingle, engine } = versionsHere()
+  return `batch-${mingle}-${engine}-${id}`
+}
+
 /** @throws MingleError ENGINE_DIFFERS, which names both versions */
-export function checkJobVersions({ versions }: Pick<TaskJob, 'versions'>): void {
+export function checkJobVersions({ versions }: Pick<AnyJob, 'versions'>): void {
   const here = versionsHere()
   if (versions.mingle === here.mingle && versions.engine === here.engine && versions.layout === here.layout) return
   throw new MingleError(

@@ -1,10 +1,10 @@
-import { Queue } from 'bullmq'
+import { type Job, Queue } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
 import { readPlan } from '../plan/make-plan.ts'
 import { Standing } from '../plan/standing.ts'
 import { connectBroker, QUEUE_NAME } from './connection.ts'
 import type { FailedTask } from './coordinate.ts'
-import type { TaskJob } from './job.ts'
+import type { AnyJob, BatchJob, TaskJob } from './job.ts'
 
 /** Jobs that are looked at to find out which runs a queue works for. */
 const MOST_JOBS = 1000
@@ -15,6 +15,8 @@ export interface QueueStatus {
   readonly tasks: Readonly<Record<string, number>>
   readonly workers: readonly string[]
   readonly failed: readonly FailedTask[]
+  /** Of experiments: batches that the queue has, those of them that failed, and the runs in them. */
+  readonly experiments: { readonly batches: number; readonly failed: number; readonly runs: number }
   /** By the manifests of the runs that the queue has tasks of, where they can be seen from here. */
   readonly runs: readonly RunStatus[]
   readonly advice: readonly string[]
@@ -31,14 +33,17 @@ export interface RunStatus {
 /** How a queue stands, and the runs that it works for. */
 export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
   const broker = await connectBroker(queueUrl)
-  const queue = new Queue<TaskJob>(QUEUE_NAME, { connection: broker.connection })
+  const queue = new Queue<AnyJob>(QUEUE_NAME, { connection: broker.connection })
   queue.on('error', () => {})
   try {
     const tasks = await queue.getJobCounts('wait', 'active', 'delayed', 'completed', 'failed')
     const workers = (await queue.getWorkers()).map(({ rawname, addr }) => `${nameIn(rawname)} ${addr}`.trim())
-    const jobs = await queue.getJobs(['active', 'wait', 'delayed', 'failed', 'completed'], 0, MOST_JOBS)
-    const failed = jobs.filter((job) => job?.failedReason && job.finishedOn)
-    const plans = [...new Set(jobs.filter(Boolean).map(({ data }) => data.control))]
+    const found = await queue.getJobs(['active', 'wait', 'delayed', 'failed', 'completed'], 0, MOST_JOBS)
+    const hasFailed = ({ failedReason, finishedOn }: Job) => Boolean(failedReason && finishedOn)
+    const jobs = found.filter((job): job is Job<TaskJob> => job !== undefined && 'task' in job.data)
+    const batches = found.filter((job): job is Job<BatchJob> => job !== undefined && 'batch' in job.data)
+    const failed = jobs.filter(hasFailed)
+    const plans = [...new Set(jobs.map(({ data }) => data.control))]
     return {
       queue: broker.url,
       tasks,
@@ -46,6 +51,11 @@ export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
       failed: failed.map(({ data: { task }, failedReason }) => {
         return { pass: task.pass, group: task.group, reason: failedReason }
       }),
+      experiments: {
+        batches: batches.length,
+        failed: batches.filter(hasFailed).length,
+        runs: batches.reduce((sum, { data }) => sum + data.batch.tasks.length, 0),
+      },
       runs: await Promise.all(plans.map(runStatus)),
       advice: broker.advice,
     }

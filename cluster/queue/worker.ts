@@ -2,14 +2,14 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
-import { raiseCompilerBudgetFor } from '../../run/index.ts'
+import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { planAt } from '../plan/make-plan.ts'
 import { isSameDatabase } from '../plan/output.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { TaskThread } from '../tasks/thread.ts'
 import { connectBroker, QUEUE_NAME } from './connection.ts'
-import { checkJobVersions, type TaskJob } from './job.ts'
+import { type AnyJob, type BatchJob, checkJobVersions, type TaskJob } from './job.ts'
 
 /** A worker that dies costs an attempt; chosen so high that a bad night does not fail a task for good. */
 const MOST_STALLS = 20
@@ -17,6 +17,7 @@ const MOST_STALLS = 20
 const BACK_MS = 1000
 const LOOK_MS = 250
 const CLOSING_MS = 5000
+const LOCK_SECONDS = 30
 
 /** Codes of what another attempt would not change. */
 const HOPELESS: ReadonlySet<string> = new Set(['BAD_INPUT', 'NOT_DETERMINISTIC'])
@@ -46,7 +47,7 @@ export interface WorkerResult {
  * @throws MingleError ENGINE_DIFFERS when the queue holds tasks of another version; they stay there for others
  */
 export async function workOn(queueUrl: string, options: WorkerOptions = {}): Promise<WorkerResult> {
-  const { threads = 1, lockSeconds = 30, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
+  const { threads = 1, lockSeconds = LOCK_SECONDS, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
   const broker = await connectBroker(queueUrl)
   for (const line of broker.advice) onLine?.(line)
   const result = { carriedOut: 0, failed: 0, rows: 0 }
@@ -56,7 +57,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   let refusal: Error | undefined
   let lastSign = performance.now()
 
-  const carryOut = async (job: Job<TaskJob>, token?: string) => {
+  const carryOut = async (job: Job<AnyJob>, token?: string) => {
     try {
       checkJobVersions(job.data)
     } catch (error) {
@@ -67,18 +68,15 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     const thread = idle.pop()!
     const lost = new AbortController()
     underWay.set(job.id!, lost)
-    const { task } = job.data
-    const [control, output] = [located(job.data.control, options), located(job.data.output, options)]
-    const name = `pass ${task.pass}, group ${task.group}`
+    const name = nameOf(job.data)
     try {
-      const plan = await plans.of(task, control)
-      const order = { plan, task, control, output, patience: lockSeconds }
-      const outcome = await thread.carryOut(order, undefined, lost.signal)
-      const rows = outcome.pass === 2 ? outcome.rows : 0
+      const { rows, left } = isBatch(job)
+        ? await carryOutRuns(job, thread, lost.signal)
+        : await carryOutTask(job.data as TaskJob, plans, thread, lost.signal, options)
       result.carriedOut++
       result.rows += rows
       onLine?.(`${name}: done${rows > 0 ? `, ${rows} rows` : ''}`)
-      return { group: task.group }
+      return left
     } catch (error) {
       const { code, message } = error as MingleError
       if (lost.signal.aborted) onLine?.(`${name}: given up, its lock was lost`)
@@ -93,7 +91,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
       lastSign = performance.now()
     }
   }
-  const worker = new Worker<TaskJob>(QUEUE_NAME, carryOut, {
+  const worker = new Worker<AnyJob>(QUEUE_NAME, carryOut, {
     connection: broker.connection,
     name: `${hostname()}-${process.pid}`,
     concurrency: threads,
@@ -119,13 +117,54 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     await worker.pause(true)
     while (underWay.size > 0) await sleep(LOOK_MS)
     // A broker that is gone answers nothing, and its tasks are taken back by their locks.
-    await Promise.race([worker.close(), sleep(CLOSING_MS)])
+    const closed = new AbortController()
+    await Promise.race([worker.close(), sleep(CLOSING_MS, undefined, closed).catch(() => {})])
+    closed.abort()
   } finally {
     await Promise.all(idle.map((thread) => thread.dismiss()))
     await broker.close()
   }
   if (refusal) throw refusal
   return result
+}
+
+/** What came of a job: rows written, and what the queue keeps of it. */
+interface CarriedOut {
+  readonly rows: number
+  readonly left: unknown
+}
+
+async function carryOutTask(
+  data: TaskJob,
+  plans: KnownPlans,
+  thread: TaskThread,
+  signal: AbortSignal,
+  options: WorkerOptions,
+): Promise<CarriedOut> {
+  const { task } = data
+  const [control, output] = [located(data.control, options), located(data.output, options)]
+  const plan = await plans.of(task, control)
+  const order = { plan, task, control, output, patience: options.lockSeconds ?? LOCK_SECONDS }
+  const outcome = await thread.carryOut(order, undefined, signal)
+  return { rows: outcome.pass === 2 ? outcome.rows : 0, left: { group: task.group } }
+}
+
+async function carryOutRuns(job: Job<BatchJob>, thread: TaskThread, signal: AbortSignal): Promise<CarriedOut> {
+  raiseCompilerBudget()
+  const left = await thread.carryOut(job.data.batch, undefined, signal)
+  // Stays beside those of other attempts, also where this one has lost its lock: the experiment compares them.
+  await job.log(left.sha256)
+  return { rows: 0, left }
+}
+
+function isBatch(job: Job<AnyJob>): job is Job<BatchJob> {
+  return 'batch' in job.data
+}
+
+function nameOf(data: AnyJob): string {
+  if (!('batch' in data)) return `pass ${data.task.pass}, group ${data.task.group}`
+  const { id, tasks } = data.batch
+  return `batch ${id.slice(0, 8)} of ${tasks.length} ${tasks.length === 1 ? 'run' : 'runs'}`
 }
 
 /** A place that a queue names, as this machine reaches it. */

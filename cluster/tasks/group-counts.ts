@@ -45,42 +45,51 @@ export function encodeCounts({ days, tally }: GroupCounts): Uint8Array {
   )
 }
 
-export function decodeCounts(bytes: Uint8Array): GroupCounts {
+/** The counts of a group that stay columns: a day is made of them when it is asked for, however many markets there are. */
+export interface CountedGroup {
+  /** Its first market. */
+  readonly market: number
+  readonly tally: Tally
+  /** A day's markets, as they were encoded. */
+  day(day: number): CountedMarket[]
+}
+
+export function decodeCounts(bytes: Uint8Array): CountedGroup {
   const { header, sections } = decodeSections(bytes)
   const column = (name: string) => sections[name] as Int32Array
   const [market, rows, firsts, arriving] = ['market', 'rows', 'firsts', 'arriving'].map(column)
   const [arrivals, facts, digests] = ['arrivals', 'facts', 'digests'].map(column)
   const days = header.days as number
   const markets = market!.length / days
-  let arrived = 0
-  const at = (i: number): CountedMarket => {
-    const from = arrived
-    arrived += arriving![i]!
-    return {
-      counts: {
-        market: market![i]!,
-        rows: Object.fromEntries(DAY_TABLES.map((table, t) => [table, rows![i * TABLES + t]!])) as Record<
-          DayTable,
-          number
-        >,
-        firstPost: firsts![i * 2]!,
-        firstMatch: firsts![i * 2 + 1]!,
-        arrivals: Array.from(arrivals!.subarray(from, arrived)),
-      },
-      summary: {
-        market: market![i]!,
-        rows: Uint32Array.from(facts!.subarray(i * KINDS, (i + 1) * KINDS)),
-        digests: Uint32Array.from(digests!.subarray(i * WORDS, (i + 1) * WORDS)),
-      },
-    }
-  }
+  const arrived = new Int32Array(market!.length + 1)
+  arriving!.forEach((count, i) => {
+    arrived[i + 1] = arrived[i]! + count
+  })
+  const at = (i: number): CountedMarket => ({
+    counts: {
+      market: market![i]!,
+      rows: Object.fromEntries(DAY_TABLES.map((table, t) => [table, rows![i * TABLES + t]!])) as Record<
+        DayTable,
+        number
+      >,
+      firstPost: firsts![i * 2]!,
+      firstMatch: firsts![i * 2 + 1]!,
+      arrivals: Array.from(arrivals!.subarray(arrived[i]!, arrived[i + 1]!)),
+    },
+    summary: {
+      market: market![i]!,
+      rows: Uint32Array.from(facts!.subarray(i * KINDS, (i + 1) * KINDS)),
+      digests: Uint32Array.from(digests!.subarray(i * WORDS, (i + 1) * WORDS)),
+    },
+  })
   return {
-    days: Array.from({ length: days }, (_, day) => Array.from({ length: markets }, (__, i) => at(day * markets + i))),
+    market: market![0]!,
     tally: {
       days: header.observed as number,
       startDay: header.startDay as number,
       vectors: vectorsOf(sections),
     },
+    day: (day) => Array.from({ length: markets }, (_, i) => at(day * markets + i)),
   }
 }
 

@@ -1,20 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import { builtFile } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import type { Batch, BatchResult } from '../batches/batch.ts'
 import type { TaskListener, TaskOrder } from './carry-out.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What a thread says of its task; the last is how it ended. */
 export type TaskNews =
   | { readonly done: number; readonly of: number }
-  | { readonly outcome: Outcome }
+  | { readonly outcome: Outcome | BatchResult }
   | { readonly code: string; readonly message: string; readonly stack: string }
 
 const FILE = builtFile('cluster', 'tasks', 'worker.js')
 
 interface UnderWay {
   readonly told: TaskListener
-  resolve(outcome: Outcome): void
+  resolve(outcome: Outcome | BatchResult): void
   reject(error: Error): void
 }
 
@@ -27,9 +28,13 @@ export class TaskThread {
   #underWay: UnderWay | undefined
 
   /** @param signal ends the task at once, and whatever the thread has in memory with it */
-  async carryOut(order: TaskOrder, told: TaskListener = () => {}, signal?: AbortSignal): Promise<Outcome> {
+  async carryOut<Order extends TaskOrder | Batch>(
+    order: Order,
+    told: TaskListener = () => {},
+    signal?: AbortSignal,
+  ): Promise<Order extends TaskOrder ? Outcome : BatchResult> {
     const abort = () => this.#end(new MingleError('ABORTED', 'the task was given up'))
-    const outcome = new Promise<Outcome>((resolve, reject) => {
+    const outcome = new Promise<Outcome | BatchResult>((resolve, reject) => {
       this.#underWay = { told, resolve, reject }
     })
     if (signal?.aborted) abort()
@@ -39,7 +44,7 @@ export class TaskThread {
       this.#worker.postMessage(order)
     }
     try {
-      return await outcome
+      return (await outcome) as Order extends TaskOrder ? Outcome : BatchResult
     } finally {
       signal?.removeEventListener('abort', abort)
     }

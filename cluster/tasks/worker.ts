@@ -1,5 +1,6 @@
-/** Worker thread: carries out the tasks it is given, one after the other, until its port is closed. */
+/** Worker thread: carries out the tasks and batches it is given, one after the other, until its port is closed. */
 import { parentPort } from 'node:worker_threads'
+import { type Batch, carryOutBatch } from '../batches/batch.ts'
 import { TaskHand, type TaskOrder } from './carry-out.ts'
 import type { TaskNews } from './thread.ts'
 
@@ -7,10 +8,11 @@ const port = parentPort
 if (port === null) throw new Error('cluster/tasks/worker is started as a worker thread')
 
 const hand = new TaskHand()
-port.on('message', async (order: TaskOrder) => {
+port.on('message', async (order: TaskOrder | Batch) => {
   const say = (news: TaskNews) => port.postMessage(news)
   try {
-    say({ outcome: await hand.carryOut(order, (done, of) => say({ done, of })) })
+    const told = (done: number, of: number) => say({ done, of })
+    say({ outcome: 'tasks' in order ? carryOutBatch(order, told) : await hand.carryOut(order, told) })
   } catch (error) {
     const fault = error instanceof Error ? error : new Error(String(error))
     const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : 'TASK_FAILED'

@@ -60,6 +60,18 @@ const bench = (name: string, command: string, read: (text: string) => Record<str
   },
 })
 
+/** A benchmark that prints its figures as one object; what is no number is left out. */
+const json = (name: string, command: string, rounds?: number): Measure => ({
+  ...bench(name, command, (text) =>
+    Object.fromEntries(
+      Object.entries(JSON.parse(text) as Record<string, unknown>).filter(
+        (entry): entry is [string, number] => typeof entry[1] === 'number',
+      ),
+    ),
+  ),
+  ...(rounds && { rounds }),
+})
+
 /** Events a second; the best of three, for Mingle and for peers. */
 async function rate(file: string, args: readonly string[], times: number): Promise<number> {
   const rates: number[] = []
@@ -111,6 +123,11 @@ const MEASURES: readonly Measure[] = [
   phold(1_000),
   phold(100_000),
   phold(1_000_000),
+  json('scale parquet', 'cluster/costs.js parquet'),
+  json('scale postgres', 'cluster/costs.js postgres'),
+  json('scale coordinator 1000000', 'cluster/coordinator.js 1000000'),
+  json('scale coordinator 10000000', 'cluster/coordinator.js 10000000', 1),
+  json('scale makespan', 'cluster/makespan.js'),
   wholeRun('million', '--run-seed big --count 1000000 --days 90 --writer none --workers 2', 1),
 ]
 

@@ -8,7 +8,7 @@ import { daysBatch, peopleBatch } from '../ledger/tables.ts'
 import { ownBatches, shapeIn } from '../own/index.ts'
 import { dayBatches } from '../rows/day.ts'
 import { addRanges } from '../rows/ids.ts'
-import { countMarket, DAY_TABLES, type FirstIds, marketRanges, sumCounts } from '../rows/placement.ts'
+import { checkIds, countMarket, DAY_TABLES, type FirstIds, marketRanges, sumCounts } from '../rows/placement.ts'
 import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
 import { TABLES } from '../rows/tables.ts'
 import type { Receipt, RenderedDay } from '../store.ts'
@@ -118,8 +118,9 @@ export class Steps {
     const ranges = { posts: marketRanges(markets, 'posts'), matches: marketRanges(markets, 'matches') }
     addRanges(state.posts, ranges.posts, bases.posts)
     addRanges(state.matches, ranges.matches, bases.matches)
-    const { accounts, insert } = await make(bases)
     const counts = sumCounts(markets)
+    checkIds(bases, counts)
+    const { accounts, insert } = await make(bases)
     const layout = run.layouts.at(-1)!
     const rows: LedgerDay[] = DAY_TABLES.map((table) => ({
       ...ledgerDay(

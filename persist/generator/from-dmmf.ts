@@ -105,6 +105,7 @@ function fieldOf(field: DmmfField, provider: string): Field {
     list: field.isList,
     required: field.isRequired,
     default: field.hasDefaultValue ? defaultOf(field.default) : null,
+    ...lengthOf(field.default),
     updatedAt: field.isUpdatedAt ?? false,
     native: said ?? unsaid,
   }
@@ -115,6 +116,12 @@ function defaultOf(value: unknown): string {
   const { name, args } = value as { name: string; args?: readonly unknown[] }
   // `cuid(2)` is another form than `cuid()`.
   return name === 'cuid' && args?.[0] === 2 ? 'cuid2' : name
+}
+
+/** Of `nanoid(10)`. */
+function lengthOf(value: unknown): Pick<Field, 'keyLength'> {
+  const { name, args } = (value ?? {}) as { name?: string; args?: readonly unknown[] }
+  return name === 'nanoid' && typeof args?.[0] === 'number' ? { keyLength: args[0] } : {}
 }
 
 function relationOf(field: DmmfField): Relation {

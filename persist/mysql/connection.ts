@@ -6,12 +6,28 @@ import { redactUrl } from '../url.ts'
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
 
 /**
- * Whatever the server or the user has set: values that do not fit are refused, quotes and backslashes mean what they usually do,
- * and times are UTC. MariaDB may have a time limit for statements.
+ * Whatever the server, its `init_connect` or the user has set: values that do not fit are refused, quotes and backslashes mean
+ * what they usually do, texts are UTF-8 and times UTC, no statement is cut off, held back or asked for a key. MySQL and MariaDB
+ * have time limits of different names.
  */
-const SESSION =
-  "SET time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', autocommit = 1" +
-  '/*M!100101 , max_statement_time = 0 */'
+const SETTINGS = [
+  "time_zone = '+00:00'",
+  "sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+  'autocommit = 1',
+  'completion_type = 0',
+  'character_set_client = utf8mb4',
+  'character_set_connection = utf8mb4',
+  'character_set_results = utf8mb4',
+  'sql_safe_updates = 0',
+  // Of all rows; the default is whatever the server has for everybody.
+  'sql_select_limit = 18446744073709551615',
+  'sql_big_selects = 1',
+  'sql_auto_is_null = 0',
+  'foreign_key_checks = 1',
+  'unique_checks = 1',
+]
+const LIMITS = '/*M!100101 , max_statement_time = 0 */ /*!50708 , max_execution_time = 0 */'
+const SESSION = `SET ${SETTINGS.join(', ')} ${LIMITS}`
 
 /** The URL as the driver wants it, ours and Prisma's alike. */
 export function driverUrl(databaseUrl: string): URL {

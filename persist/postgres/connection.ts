@@ -91,11 +91,56 @@ function refusePooler(url: string): void {
   const { searchParams, port, hostname } = new URL(url)
   const pooled =
     searchParams.get('pgbouncer') === 'true' || (port === '6543' && hostname.endsWith('.pooler.supabase.com'))
-  if (!pooled) return
-  throw badInput(
+  if (pooled) throw pooler(url)
+}
+
+function pooler(url: string): MingleError {
+  return badInput(
     `${redactUrl(url)} is a pooler (pgbouncer) that changes sessions between transactions, where time zone, search path and ` +
       "locks would not hold; name the server itself (what Prisma calls directUrl), or the pooler's port for sessions",
   )
+}
+
+const PATIENCE_MS = 10_000
+/** Sessions that are tried: another client's work may come between two. */
+const TRIES = 3
+
+/**
+ * Asks whether a URL leads to such a pooler though it does not say so: then what one client sets is seen by the next one. A URL
+ * that cannot be connected to is left to whoever connects for good.
+ * @throws MingleError BAD_INPUT when it does
+ */
+export async function refuseHiddenPooler(url: string): Promise<void> {
+  const { connectionString, ssl } = splitUrl(url)
+  const clients: pg.Client[] = []
+  const open = async () => {
+    const client = new pg.Client({ connectionString, ssl, connectionTimeoutMillis: PATIENCE_MS })
+    client.on('error', () => {})
+    clients.push(client)
+    await client.connect()
+    return client
+  }
+  const asked = async (client: pg.Client, sql: string) =>
+    String(Object.values((await client.query(sql)).rows[0] as Record<string, unknown>)[0])
+  let shared = false
+  try {
+    const first = await open()
+    // A server tells its own number to begin with; a pooler makes one up.
+    const { processID } = first as unknown as { processID: number }
+    if ((await asked(first, 'SELECT pg_backend_pid()')) === String(processID)) return
+    const second = await open()
+    for (let i = 0; i < TRIES && !shared; i++) {
+      const mark = `mingle ${process.pid} ${i}`
+      await first.query(`SELECT set_config('mingle.session', '${mark}', false)`)
+      shared = (await asked(second, "SELECT current_setting('mingle.session', true)")) === mark
+      await second.query("SELECT set_config('mingle.session', '', false)")
+    }
+  } catch {
+    return
+  } finally {
+    for (const client of clients) await client.end().catch(() => {})
+  }
+  if (shared) throw pooler(url)
 }
 
 /** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */
@@ -124,7 +169,8 @@ function inWords(error: unknown, url: string): unknown {
   switch (code) {
     case '28000':
       if (/pg_hba\.conf/.test(message ?? '')) {
-        const how = /no encryption/.test(message!) ? 'sslmode=require, or another host or user' : 'another host or user'
+        const other = /no encryption/.test(message!) ? 'require' : 'disable'
+        const how = `sslmode=${other}, or another host or user`
         return badInput(`${where}: the server lets nobody in that way (${message}); try ${how}`)
       }
       return badInput(`${where} refuses the user name or password; check the URL`)

@@ -13,6 +13,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   extra_float_digits: '1',
   bytea_output: 'hex',
   standard_conforming_strings: 'on',
+  // Without it, a list's NULL is a text.
+  array_nulls: 'on',
+  transform_null_equals: 'off',
   default_transaction_isolation: 'read committed',
   synchronize_seqscans: 'on',
   // A day's rows may take longer than a page of the site.

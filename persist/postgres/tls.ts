@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
+import pg from 'pg'
 import { badInput } from '../../sim/kernel/index.ts'
 import { redactUrl } from '../url.ts'
 
@@ -65,14 +66,46 @@ export function tlsOf(url: string): ConnectionOptions | false {
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 const PATIENCE_MS = 10_000
 
-/** The URL with `sslmode=prefer` or `allow` turned into `require` or `disable`, as the server answers. */
+/**
+ * The URL with `sslmode=prefer` or `allow` turned into `require` or `disable`: as the server answers, and where it lets nobody in
+ * that way, the other. Prisma's `sslaccept=accept_invalid_certs` alone prefers TLS too.
+ */
 export async function settledUrl(url: string): Promise<string> {
   const parsed = new URL(url)
-  const mode = parsed.searchParams.get('sslmode')
+  const { searchParams } = parsed
+  const usual = searchParams.get('sslaccept') === 'accept_invalid_certs' && !searchParams.has('ssl') ? 'prefer' : null
+  const mode = searchParams.get('sslmode') ?? usual
   if (mode !== 'prefer' && mode !== 'allow') return url
-  const speaks = mode === 'prefer' && (await speaksTls(parsed))
-  parsed.searchParams.set('sslmode', speaks ? 'require' : 'disable')
-  return parsed.href
+  const as = (settled: 'require' | 'disable') => {
+    searchParams.set('sslmode', settled)
+    return parsed.href
+  }
+  if (!(await speaksTls(parsed))) return as('disable')
+  const [first, other] = mode === 'prefer' ? (['require', 'disable'] as const) : (['disable', 'require'] as const)
+  return (await letsIn(as(first))) ? as(first) : as(other)
+}
+
+/** False where the server's `pg_hba.conf` has no such way in; whatever else is wrong is told by whoever connects. */
+async function letsIn(url: string): Promise<boolean> {
+  const { searchParams } = new URL(url)
+  const bare = new URL(url)
+  for (const name of [...searchParams.keys()])
+    if (!/^(?:host|port|user|password)$/.test(name)) bare.searchParams.delete(name)
+  const client = new pg.Client({
+    connectionString: bare.href,
+    ssl: searchParams.get('sslmode') === 'require' && { rejectUnauthorized: false },
+    connectionTimeoutMillis: PATIENCE_MS,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string }
+    return !(code === '28000' && /pg_hba\.conf/.test(message ?? ''))
+  } finally {
+    await client.end().catch(() => {})
+  }
 }
 
 /** A server that does not answer is left to whoever connects: that gives the reason in words. */

@@ -1,4 +1,5 @@
 import type { FactKind, MarketDay } from '../../sim/facts/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 
 /** Tables that a market's day fills, in the order of writing. */
 export const DAY_TABLES = [
@@ -42,6 +43,20 @@ export interface MarketCounts {
  * its first newcomer.
  */
 export type FirstIds = Readonly<Record<DayTable | 'users', number>>
+
+/**
+ * Ids are doubles, and exact up to 2⁵³ − 1; a table that already has greater ones has none left.
+ * @throws MingleError IDS_EXHAUSTED
+ */
+export function checkIds(first: FirstIds, rows: Readonly<Record<DayTable, number>>): void {
+  const left = (name: DayTable) => Number.MAX_SAFE_INTEGER - (first[name] - 1)
+  const table = DAY_TABLES.find((name) => rows[name] > 0 && rows[name] > left(name))
+  if (table === undefined) return
+  throw new MingleError(
+    'IDS_EXHAUSTED',
+    `${table} has no ids left: it holds rows up to id ${first[table] - 1}, and ids beyond ${Number.MAX_SAFE_INTEGER} (2⁵³ − 1) cannot be told apart; take another database, or give those rows smaller ids`,
+  )
+}
 
 export function countMarket({ market, tables }: MarketDay): MarketCounts {
   let pictures = 0

@@ -2,11 +2,15 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { readingAlone } from './connection.ts'
 
-/** Prisma's adapter for a file. */
+/** Prisma's adapter for a file; where nothing can be written beside it, it is read as it stands. */
 export function sqliteAdapter(path: string): SqlMigrationAwareDriverAdapterFactory {
-  const factory = new PrismaLibSql({ url: pathToFileURL(resolve(path)).href })
-  const connect = async () => lettingGo(await factory.connect())
+  const { href } = pathToFileURL(resolve(path))
+  const factory = new PrismaLibSql({ url: href })
+  // The client takes no such parameter, but hands on a name that is a URL itself.
+  const alone = () => new PrismaLibSql({ url: `file:${encodeURIComponent(`${href}?immutable=1`)}` })
+  const connect = async () => lettingGo(await (readingAlone(resolve(path)) ? alone() : factory).connect())
   const connectToShadowDb = () => factory.connectToShadowDb()
   return { provider: factory.provider, adapterName: factory.adapterName, connect, connectToShadowDb }
 }

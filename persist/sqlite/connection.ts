@@ -45,7 +45,7 @@ export function openConnection(path: string): Connection {
  * Whether a database lies where nothing can be written beside it, as its log would be: it is then read as it stands.
  * @throws MingleError BAD_INPUT when part of it is in a log that was not copied back
  */
-function readingAlone(file: string): boolean {
+export function readingAlone(file: string): boolean {
   if (!existsSync(file)) return false
   try {
     accessSync(dirname(file), constants.W_OK)

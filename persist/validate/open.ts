@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
 import type { RunChoice } from '../run-choice.ts'
@@ -55,16 +54,18 @@ export async function connect(url: string): Promise<{ client: Client; provider: 
     case 'sqlite': {
       // Opening a file that is not there would make one.
       if (!existsSync(database.path)) throw noRun(url)
-      const { PrismaLibSql } = await import('@prisma/adapter-libsql')
+      const { sqliteAdapter } = await import('../sqlite/adapter.ts')
       const { PrismaClient } = await import('../generated/sqlite/client.ts')
-      const adapter = new PrismaLibSql({ url: pathToFileURL(resolve(database.path)).href })
+      const adapter = sqliteAdapter(database.path)
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'postgresql': {
-      const { prismaAdapter } = await import('../postgres/connection.ts')
+      const { prismaAdapter, refuseHiddenPooler } = await import('../postgres/connection.ts')
       const { settledUrl } = await import('../postgres/tls.ts')
       const { PrismaClient } = await import('../generated/postgresql/client.ts')
-      const adapter = prismaAdapter(await settledUrl(database.url), 4)
+      const settled = await settledUrl(database.url)
+      await refuseHiddenPooler(settled)
+      const adapter = prismaAdapter(settled, 4)
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'mysql': {

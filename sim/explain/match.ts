@@ -7,24 +7,40 @@ const HOUR_MS = 3_600_000
 
 /**
  * Why a and b match, or not. A match is two likes: the terms, the probability and the draw are those of the decision that
- * settled it, the first that was no like, else the like that completed it; `details.decisions` has both.
+ * settled it, the first that was no like, else the like that completed it. What the summary says first is said of that
+ * decision; `details.settling` names it, `details.decisions` has both.
  */
 export function explainPair(observed: Observed, a: number, b: number): Explanation {
   const { witness, config } = observed
   const match = witness.matches.find((one) => (one.a === a && one.b === b) || (one.a === b && one.b === a))
-  const decisions = [explainDecision(observed, a, b), explainDecision(observed, b, a)] as const
+  const undecided = (one: number, other: number) =>
+    !witness.decisions.some((each) => each.a === one && each.b === other)
+  // Whoever is made to decide leaves traces of it: the other is asked of days without them.
+  const none = undecided(a, b) && undecided(b, a)
+  const decisions = [
+    explainDecision(observed, a, b),
+    explainDecision(none ? observed.again() : observed, b, a),
+  ] as const
   const settling = settled(decisions)
-  const base = { ...settling, question: 'match' as const, a, b }
   const both = decisions.map(({ a, b, outcome, at, probability, draw }) => ({ a, b, outcome, at, probability, draw }))
-  const words = decisions.flatMap(({ outcome, summary }) => summary.slice(0, outcome === 'NONE' ? 2 : 1))
-  if (!match) return { ...base, outcome: 'NONE', at: null, summary: words, details: { decisions: both, match: null } }
+  const base = { ...settling, question: 'match' as const, a, b }
+  const details = { decisions: both, settling: { a: settling.a, b: settling.b, outcome: settling.outcome } }
+  const other = settling === decisions[0] ? decisions[1] : decisions[0]
+  const words = [...told(settling, true), ...told(other, false)]
+  if (!match) return { ...base, outcome: 'NONE', at: null, summary: words, details: { ...details, match: null } }
   return {
     ...base,
     outcome: 'MATCH',
     at: momentOf(config.startDay, match.now),
     summary: [...words, ...opening(observed, match)],
-    details: { decisions: both, match: making(observed, match) },
+    details: { ...details, match: making(observed, match) },
   }
+}
+
+/** The sentence with the draw; of who has not decided also why, and what would come of it where that settles the matter. */
+function told({ outcome, summary }: Explanation, isSettling: boolean): readonly string[] {
+  if (outcome !== 'NONE') return summary.slice(0, 1)
+  return isSettling ? summary : summary.slice(0, 2)
 }
 
 function settled([mine, theirs]: readonly [Explanation, Explanation]): Explanation {

@@ -12,4 +12,6 @@ export interface Observed {
   readonly lastDay: number
   /** The row of a person of this market. */
   rowOf(k: number): number
+  /** The same days once more, without the traces of what was asked. */
+  again(): Observed
 }

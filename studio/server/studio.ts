@@ -154,6 +154,8 @@ function stream(
     ...HEADERS,
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    // Its end is the connection's: whoever closes the server waits for no connection that might be used again.
+    connection: 'close',
   })
   const ended = new AbortController()
   streams.add(response)

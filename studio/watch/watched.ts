@@ -17,6 +17,9 @@ export function ratesOf(tally: Tally): WatchedRate[] {
   }))
 }
 
+/** A page that has begun to listen asks for the rest of its files within this time. */
+const COMING_MS = 300
+
 /** Everything that has happened, for whoever comes later, and those who hear what comes next. */
 export class WatchLog {
   run: WatchedRun | null = null
@@ -24,7 +27,7 @@ export class WatchLog {
   readonly warnings: string[] = []
   end: WatchedEnd | null = null
   private readonly listeners = new Set<WatchListener>()
-  private listened = false
+  private listenedAt: number | null = null
   private readonly start = performance.now()
 
   get seconds(): number {
@@ -57,13 +60,14 @@ export class WatchLog {
   }
 
   /**
-   * Leaves those who listen a moment to be told the last word; none when nobody does.
+   * Waits until those who came last have what they came for.
    *
-   * @param expected milliseconds that a page which was opened is waited for when none has listened yet
+   * @param expectedMs how long a page that was opened is waited for when none has listened yet
    */
-  async heard(expected = 0): Promise<void> {
-    for (const until = performance.now() + expected; !this.listened && performance.now() < until; ) await wait(50)
-    if (this.listeners.size > 0) await wait(300)
+  async heard(expectedMs = 0): Promise<void> {
+    const begun = performance.now()
+    while (this.listenedAt === null && performance.now() < begun + expectedMs) await wait(50)
+    if (this.listenedAt !== null) await wait(Math.max(0, this.listenedAt + COMING_MS - performance.now()))
   }
 
   /** All that was, then all that comes. @returns ends it */
@@ -73,7 +77,7 @@ export class WatchLog {
     for (const line of this.warnings) listener('warning', { line })
     if (this.end) listener('end', this.end)
     this.listeners.add(listener)
-    this.listened = true
+    this.listenedAt = performance.now()
     return () => this.listeners.delete(listener)
   }
 

@@ -61,6 +61,17 @@ export async function startMariadb(program: string) {
       return { url: `mysql://mingle:password@127.0.0.1:${port}/${name}`, name }
     },
     query,
+    /** From here on rights are looked at: `mingle` has all, and whoever else is made has what is granted. */
+    async lookAtRights(): Promise<void> {
+      const connection = await open()
+      try {
+        await connection.query('FLUSH PRIVILEGES')
+        await connection.query(`CREATE USER ${PLACE.user}@'%' IDENTIFIED BY '${PLACE.password}'`)
+        await connection.query(`GRANT ALL ON *.* TO ${PLACE.user}@'%' WITH GRANT OPTION`)
+      } finally {
+        await connection.end()
+      }
+    },
     async stop(): Promise<void> {
       // A pool closes some of its connections after it has said that it is closed; cut off, they would be an unhandled error.
       for (let tries = 0; tries < 30; tries++) {

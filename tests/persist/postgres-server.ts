@@ -19,14 +19,19 @@ export interface PostgresServer {
 /**
  * @param folder where its data lies; by default a temporary folder
  * @param small whether its log grows in steps of 1 MB rather than 16, for a small disk
+ * @param flags of the server, such as `-c ssl=on`
  */
-export async function startPostgres(folder?: string, small = false): Promise<PostgresServer> {
+export async function startPostgres(
+  folder?: string,
+  small = false,
+  flags: readonly string[] = [],
+): Promise<PostgresServer> {
   const own = folder ?? mkdtempSync(join(tmpdir(), 'mingle-pg-'))
   let alive = false
   const { server, port } = await embeddedPostgres(own, {
     persistent: true,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync', ...(small ? ['--wal-segsize=1'] : [])],
-    postgresFlags: ['-c', 'fsync=off', ...(small ? ['-c', 'min_wal_size=2MB'] : ['-c', 'max_wal_size=4GB'])],
+    postgresFlags: ['-c', 'fsync=off', ...(small ? ['-c', 'min_wal_size=2MB'] : ['-c', 'max_wal_size=4GB']), ...flags],
   })
   await server.initialise()
   const goOn = async () => {

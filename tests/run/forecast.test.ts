@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
 import { estimate } from '../../run/forecast/estimate.ts'
 import type { Sample } from '../../run/forecast/sample.ts'
-import { checkSpace, configFromSettings, forecastRun, startRun } from '../../run/index.ts'
+import { checkIdWidth, checkSpace, configFromSettings, forecastRun, startRun } from '../../run/index.ts'
 
 const samples = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mingle-sample-'))
 
@@ -64,5 +64,14 @@ describe('what a run would come to', () => {
     expect(() => checkSpace({ value: 80e6, error: 20e6 }, space)).toThrow(
       'needs 80 MB ± 20 MB of disk, and /data has 90 MB free',
     )
+  })
+
+  it('is refused where a table would have more rows than the database has ids', () => {
+    const rows = (value: number) => ({ likes: { value: 10, error: 0 }, feed_seen: { value, error: null } })
+    expect(() => checkIdWidth(rows(2 ** 31 - 1), 'file:./a.db')).not.toThrow()
+    expect(() => checkIdWidth(rows(2 ** 31), 'file:./a.db')).toThrow(/2147483648 rows in feed_seen.*end at 2147483647/)
+    for (const wide of ['parquet:./out', 'postgresql://localhost/a']) {
+      expect(() => checkIdWidth(rows(2 ** 40), wide)).not.toThrow()
+    }
   })
 })

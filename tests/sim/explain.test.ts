@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { shown } from '../../sim/explain/explanation.ts'
 import { explainAnswer } from '../../sim/explain/index.ts'
 import {
   type AskedRun,
@@ -122,6 +123,36 @@ describe('why there is a match', () => {
     )!
     const explained = explainMatch(run, passed.a, passed.b)
     expect(explained).toMatchObject({ outcome: 'NONE', probability: passed.chance, draw: passed.draw })
+    expect(explained.details.settling).toEqual({ a: passed.a, b: passed.b, outcome: 'DISLIKE' })
+    expect(explained.summary[0]).toMatch(new RegExp(`^${passed.a} passed on ${passed.b}:`))
+    expect(explainMatch(run, passed.b, passed.a).summary).toEqual(explained.summary)
+  })
+
+  it('says of who has not decided what would come of it, first and with the draw that is shown', () => {
+    const liked = witness.decisions.find(
+      (one) => one.liked && !witness.decisions.some((each) => each.a === one.b && each.b === one.a),
+    )!
+    const explained = explainMatch(run, liked.a, liked.b)
+    expect(explained.details.settling).toEqual({ a: liked.b, b: liked.a, outcome: 'NONE' })
+    expect(explained.summary[0]).toContain(`${liked.b} has not decided on ${liked.a}`)
+    expect(explained.summary[2]).toContain(`the draw ${shown(explained.draw!)} against`)
+    expect(explained.summary[3]).toMatch(new RegExp(`^${liked.a} liked ${liked.b}:`))
+  })
+
+  it('asks both of two who have not decided as if the other had not', () => {
+    const early = { ...run, days: 1 }
+    const { a, b } = witness.decisions.find(
+      (one) =>
+        one.liked &&
+        one.likes === 0 &&
+        one.now > 10 * 86_400_000 &&
+        !witness.decisions.some((each) => each.a === one.b && each.b === one.a && each.now < 86_400_000),
+    )!
+    expect(explainLike(early, a, b).details.wouldBe).toBe('LIKE')
+    const { summary, details } = explainMatch(early, a, b)
+    const [mine, theirs] = details.decisions as { draw: number }[]
+    expect([mine!.draw, theirs!.draw]).toEqual([explainLike(early, a, b).draw, explainLike(early, b, a).draw])
+    expect(summary.join(' ')).not.toContain(`has liked`)
   })
 })
 

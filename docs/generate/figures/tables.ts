@@ -1,4 +1,5 @@
 import { type Figures, spread } from './record.ts'
+import { SCALE_TABLES } from './scale-tables.ts'
 
 type Number3 = ReturnType<typeof spread>
 
@@ -139,6 +140,15 @@ export const TABLES: Readonly<Record<string, (figures: Figures) => string>> = {
         ['facts', millions(spread(figures, 'million', 'rows').middle), ''],
       ],
     ),
+  ...Object.fromEntries(
+    Object.entries(SCALE_TABLES).map(([name, made]) => [
+      name,
+      (figures: Figures) => {
+        const { head, rows } = made(figures)
+        return table(head, rows)
+      },
+    ]),
+  ),
 }
 
 const MARKED = /(<!-- figures: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g

@@ -15,13 +15,14 @@ import { rangesOfDays } from '../read/ranges.ts'
 import { removeRows, removeStep } from '../read/removal.ts'
 import { rowsOfRun } from '../read/rows-of-run.ts'
 import { verifyMapped } from '../read/verify.ts'
-import { MatchPairs, needsPairs, withPairs } from '../rows/match-pairs.ts'
+import { type Asked, askedOf, Earlier } from '../rows/earlier.ts'
 import { NO_NAMES } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
-import { readOnly } from '../sql/live-table.ts'
+import { readOnly } from '../sql/live/index.ts'
 import type { SqlBackend } from '../sql/sql.ts'
 import { beginChecked } from '../write/begin-checked.ts'
 import { LookupRows, resolveLookups } from '../write/lookups.ts'
+import { refusalAtEnd } from '../write/refusal.ts'
 import { NUMBERS_TAKEN, reserveNumbers } from '../write/reserve.ts'
 import { writeRows } from '../write/write.ts'
 import { refuseOtherMapping, withFingerprint } from './fingerprint.ts'
@@ -35,7 +36,7 @@ type Announced = Pick<LedgerDay, 'day' | 'chunk'>
 export class MappedBackend implements Backend {
   readonly #inner: SqlBackend
   readonly #plan: Plan
-  readonly #needsPairs: boolean
+  readonly #asked: Asked
   #lookups: LookupRows | undefined
   #resolved: Resolved | undefined
   /** Targets of which a row was read back. */
@@ -43,18 +44,20 @@ export class MappedBackend implements Backend {
   #run: LedgerRun | undefined
   #translator: Translator | undefined
   #mapped = new WeakMap<TableBatch, MappedBatch[]>()
-  /** Who matched, where messages are asked: read with the first transaction, and anew after one that failed. */
-  #pairs: MatchPairs | undefined
+  /** Who matched and who wrote what, where facts are asked: read with the first transaction, and anew after one that failed. */
+  #earlier: Earlier | undefined
   /** The step's batches, and what they become. */
   #step: TableBatch[] = []
   #pending: MappedBatch[] = []
+  /** What this transaction wrote to. */
+  #written: PlannedTarget[] = []
   /** A step that a writer without transactions was cut off at: its announcement stays until it is written again. */
   #cutOff: { readonly runId: number; readonly steps: readonly Announced[] } | undefined
 
   constructor(inner: SqlBackend, plan: Plan) {
     this.#inner = inner
     this.#plan = plan
-    this.#needsPairs = needsPairs(plan)
+    this.#asked = askedOf(plan)
   }
 
   get url(): string {
@@ -125,7 +128,7 @@ export class MappedBackend implements Backend {
     if (this.#cutOff?.runId !== run.id) this.#cutOff = undefined
     if (this.#run?.seed !== run.seed) {
       this.#translator = undefined
-      this.#pairs = undefined
+      this.#earlier = undefined
     }
     this.#run = run
   }
@@ -135,9 +138,9 @@ export class MappedBackend implements Backend {
   }
 
   account(batches: readonly TableBatch[]): Account[] {
-    this.#pairs?.add(batches)
+    this.#earlier?.add(batches)
     this.#step.push(...batches)
-    const mapped = this.#translate().translate(batches, this.#pairs)
+    const mapped = this.#translate().translate(batches, this.#earlier)
     return batches.map((batch) => {
       const sum = new RowSum()
       const rows = mapped.get(batch)!
@@ -153,24 +156,29 @@ export class MappedBackend implements Backend {
 
   async begin(): Promise<void> {
     this.#pending = []
+    this.#written = []
     this.#step = []
-    if (this.#needsPairs && this.#run && !this.#pairs) {
+    if (this.#asksEarlier && this.#run && !this.#earlier) {
       const [run] = await this.#inner.ledger.runs({ id: this.#run.id })
-      if (run) this.#pairs = MatchPairs.of(await this.#inner.ledger.days(run.id), run)
+      if (run) this.#earlier = Earlier.of(await this.#inner.ledger.days(run.id), run, this.#asked)
     }
     await beginChecked(this.#inner)
   }
 
   async commit(): Promise<void> {
     await this.#flush()
-    await this.#inner.commit()
+    try {
+      await this.#inner.commit()
+    } catch (error) {
+      throw await refusalAtEnd(this.#inner, error, this.#written)
+    }
     if (this.#step.length > 0) this.#cutOff = undefined
   }
 
   rollback(): Promise<void> {
     this.#pending = []
     this.#step = []
-    this.#pairs = undefined
+    this.#earlier = undefined
     this.#cutOff = undefined
     return this.#inner.rollback()
   }
@@ -178,7 +186,7 @@ export class MappedBackend implements Backend {
   async insert(batch: TableBatch): Promise<void> {
     if (batch.shape.table === 'seed_run_days') {
       await reserveNumbers(this.#inner, this.#plan, this.#step)
-      return this.#inner.insert(this.#needsPairs ? withPairs(batch, this.#step) : batch)
+      return this.#inner.insert(this.#earlier?.withRows(batch, this.#step) ?? batch)
     }
     if (batch.shape.table === 'seed_run_segments') return this.#inner.insert(withFingerprint(batch, this.#plan))
     if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insert(batch)
@@ -276,6 +284,7 @@ export class MappedBackend implements Backend {
     this.#pending = []
     const repeated = !this.transactional || this.#cutOff !== undefined
     if (pending.length === 0) return
+    this.#written = pending.map(({ target }) => target)
     await writeRows(this.#inner, this.#plan, pending, repeated)
     for (const rows of pending) {
       if (this.#lookedAt.has(rows.target) || rows.full.rows === 0) continue
@@ -283,6 +292,10 @@ export class MappedBackend implements Backend {
       const facts = this.#step.find(({ shape }) => shape.table === rows.target.facts.table)
       if (facts) await refuseChanged(this.#inner, rows, facts, this.#keyOf())
     }
+  }
+
+  get #asksEarlier(): boolean {
+    return this.#asked.pairs || this.#asked.authors
   }
 
   #keyOf() {

@@ -1,8 +1,9 @@
 import { LEDGER } from '../../ledger/tables.ts'
 import { type Problem, problem } from '../config/problem.ts'
+import { keyForm } from '../plan/key-forms.ts'
 import { matchFields } from '../plan/match-fields.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
-import { columnProblems } from './column-checks.ts'
+import { columnProblems, lengthOfKeyProblems } from './column-checks.ts'
 import { impureFunctions } from './pure-functions.ts'
 import { foundAgain, uniqueProblems } from './unique-checks.ts'
 
@@ -88,6 +89,8 @@ function lookupProblems(target: PlannedTarget): Problem[] {
       ),
     ]
   }
+  const keyLength = keyLengthProblems(target)
+  if (keyLength.length > 0) return keyLength
   if (matchFields(target).length > 0) return []
   const name = Object.keys(target.facts.columns).find((column) => column === 'name' || column === 'slug') ?? 'position'
   return [
@@ -100,6 +103,16 @@ function lookupProblems(target: PlannedTarget): Problem[] {
       `${name}: '…', with { match: '…' }`,
     ),
   ]
+}
+
+/** The keys that rows get which are added. */
+function keyLengthProblems({ model, source, all, target }: PlannedTarget): Problem[] {
+  const key = model.fields.find(({ name }) => name === model.primaryKey[0])
+  if (key?.type !== 'String' || all.some(({ field }) => field === key)) return []
+  const says = (code: Problem['code'], message: string, paste: string) => [
+    problem(code, source, model.name, key.name, message, paste),
+  ]
+  return lengthOfKeyProblems(key, keyForm(key, target), says)
 }
 
 /** One person, two rows of one model. */

@@ -2,7 +2,7 @@ import { type Problem, problem } from '../config/problem.ts'
 import { type SourceColumn, sourceOf } from '../config/sources.ts'
 import type { Field } from '../metadata/metadata.ts'
 import { greatestOf, LIST_TYPES, lengthOf } from '../plan/field-kinds.ts'
-import type { PlannedColumn, PlannedTarget } from '../plan/plan.ts'
+import type { PlannedColumn, PlannedTarget, RuleForm } from '../plan/plan.ts'
 import { exampleOf } from '../plan/producers.ts'
 import { valuesOf } from '../rows/values.ts'
 
@@ -135,17 +135,28 @@ function keyProblems({ field, producer }: PlannedColumn, says: Says): Problem[] 
       `${field.name} ${NAMES[made]}`,
     )
   if (kept === 'bytes') return byteProblems(field, says)
-  const length = lengthOf(field)
-  const needed = rule.kind === 'text' ? KEY_LENGTHS[rule.form] : 0
-  if (length !== null && length < needed)
-    return says(
-      'value too long',
-      `the key has ${needed} characters, the field takes ${length}`,
-      `{ key: 'nanoid' }, or @db.VarChar(${needed})`,
-    )
+  const long = rule.kind === 'text' ? lengthOfKeyProblems(field, rule, says) : []
+  if (long.length > 0) return long
   const greatest = rule.kind === 'number' ? greatestOf(field) : null
   if (greatest !== null) return says('value out of range', `numbers of rows go beyond ${greatest}`, `${field.name} Int`)
   return []
+}
+
+/** A key of too many characters for its field; `nanoid(…)` makes them as short as need be. */
+export function lengthOfKeyProblems(
+  field: Field,
+  rule: { readonly form: RuleForm; readonly length?: number | undefined },
+  says: Says,
+): Problem[] {
+  const length = lengthOf(field)
+  const needed = rule.length ?? KEY_LENGTHS[rule.form]
+  if (length === null || length >= needed) return []
+  const message = `the key has ${needed} characters, the field takes ${length}`
+  return says(
+    'value too long',
+    message,
+    `{ key: 'nanoid(${Math.min(length, KEY_LENGTHS.nanoid)})' }, or @db.VarChar(${needed})`,
+  )
 }
 
 const NAMES = { bytes: 'Bytes @db.Binary(16)', text: 'String', number: 'Int' } as const

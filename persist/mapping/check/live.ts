@@ -1,10 +1,12 @@
 import { type Problem, problem } from '../config/problem.ts'
+import { uniquesOf } from '../metadata/metadata.ts'
 import { timeColumns } from '../plan/integer-times.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { exampleOf } from '../plan/producers.ts'
 import { asKept } from '../sql/integer-times.ts'
-import { type LiveTable, liveTable, type Obstacle, readOnly } from '../sql/live-table.ts'
-import type { SqlBackend } from '../sql/sql.ts'
+import { type LiveTable, liveTable, type Obstacle, readOnly } from '../sql/live/index.ts'
+import { type Dialect, quoted, type SqlBackend } from '../sql/sql.ts'
+import { uniqueProblems } from './unique-checks.ts'
 
 /** Problems of the live database, whether it takes anything at all first; and what is worth knowing of it. */
 export async function liveFindings(
@@ -23,7 +25,7 @@ export async function liveFindings(
   const kept = await asKept(backend, plan)
   const integers = kept.targets.some((target) => timeColumns(target).some(({ kind }) => kind === 'int'))
   const times = plan.targets.some((target) => timeColumns(target).length > 0)
-  const notes =
+  const timesKept =
     backend.dialect === 'sqlite' && times
       ? [
           says(
@@ -35,7 +37,7 @@ export async function liveFindings(
           ),
         ]
       : []
-  return { problems, notes }
+  return { problems, notes: [...timesKept, ...(await liveNotes(backend, plan))] }
 }
 
 /**
@@ -51,11 +53,17 @@ export async function liveProblems(backend: SqlBackend, plan: Plan): Promise<Pro
     let table = tables.get(model.name)
     if (!table) {
       tables.set(model.name, (table = await liveTable(backend, model)))
-      problems.push(...tableProblems(target, table))
+      problems.push(...tableProblems(target, table, backend.dialect))
     }
     if (table.kind === null || table.kind === 'view') continue
-    for (const each of [...mappedColumns(target, table), ...wantedColumns(target, table, plan)]) {
-      const name = `${each.model}.${each.field}`
+    const found = [
+      ...mappedColumns(target, table),
+      ...wantedColumns(target, table, plan, backend.dialect),
+      ...foreignCharacters(target, table),
+      ...otherUniques(target, table),
+    ]
+    for (const each of found) {
+      const name = `${each.code} ${each.model}.${each.field}`
       if (told.has(name)) continue
       told.add(name)
       problems.push(each)
@@ -64,7 +72,7 @@ export async function liveProblems(backend: SqlBackend, plan: Plan): Promise<Pro
   return problems
 }
 
-function tableProblems({ source, model }: PlannedTarget, { kind, obstacles }: LiveTable): Problem[] {
+function tableProblems({ source, model }: PlannedTarget, { kind, obstacles }: LiveTable, dialect: Dialect): Problem[] {
   const says = (message: string, paste: string) =>
     problem('not in the database', source, model.name, null, message, paste)
   if (kind === null) return [says(`the database has no table '${model.table}'`, 'npx prisma migrate dev')]
@@ -76,10 +84,10 @@ function tableProblems({ source, model }: PlannedTarget, { kind, obstacles }: Li
       ),
     ]
   }
-  return obstacles.map((obstacle) => says(...OBSTACLES[obstacle](model.table)))
+  return obstacles.map((obstacle) => says(...OBSTACLES[obstacle](model.table, quoted(model.table, dialect))))
 }
 
-const OBSTACLES: Readonly<Record<Obstacle, (table: string) => [message: string, paste: string]>> = {
+const OBSTACLES: Readonly<Record<Obstacle, (table: string, name: string) => [message: string, paste: string]>> = {
   'row security': (table) => [
     `row level security holds for this user in '${table}': COPY is refused, and rows would be hidden from 'verify' and 'reset'`,
     `a URL of the table's owner, or of a role with BYPASSRLS`,
@@ -88,8 +96,8 @@ const OBSTACLES: Readonly<Record<Obstacle, (table: string) => [message: string, 
     `'${table}' is partitioned and has no partition, so no row can go there`,
     `CREATE TABLE "${table}_rest" PARTITION OF "${table}" DEFAULT;`,
   ],
-  'may not insert': (table) => [`this user may not insert into '${table}'`, `GRANT INSERT ON "${table}" TO …;`],
-  'may not read': (table) => [`this user may not read '${table}'`, `GRANT SELECT ON "${table}" TO …;`],
+  'may not insert': (table, name) => [`this user may not insert into '${table}'`, `GRANT INSERT ON ${name} TO …;`],
+  'may not read': (table, name) => [`this user may not read '${table}'`, `GRANT SELECT ON ${name} TO …;`],
 }
 
 /** Columns that the mapping fills and the database does not have, or computes itself. */
@@ -112,6 +120,7 @@ function wantedColumns(
   { all, verb, model, source, label }: PlannedTarget,
   { columns }: LiveTable,
   plan: Plan,
+  dialect: Dialect,
 ): Problem[] {
   if (verb === 'update') return []
   // A lookup row's key is found or made as it is added.
@@ -124,7 +133,91 @@ function wantedColumns(
     const message = `the database wants a value in '${column}' (NOT NULL, no default), and ${label} gives none`
     const paste = field
       ? `set: { ${field.name}: ${exampleOf(field)} }`
-      : `ALTER TABLE "${model.table}" ALTER COLUMN "${column}" SET DEFAULT …;   // the Prisma schema does not say this column`
+      : `${withDefault(model.table, column, dialect)}   // the Prisma schema does not say this column`
     return [problem('not in the database', source, model.name, field?.name ?? column, message, paste)]
   })
+}
+
+/** SQLite changes no column that is there. */
+function withDefault(table: string, column: string, dialect: Dialect): string {
+  const [of, name] = [quoted(table, dialect), quoted(column, dialect)]
+  if (dialect !== 'sqlite') return `ALTER TABLE ${of} ALTER COLUMN ${name} SET DEFAULT …;`
+  return `ALTER TABLE ${of} DROP COLUMN ${name}; ALTER TABLE ${of} ADD COLUMN ${name} … NOT NULL DEFAULT …;`
+}
+
+/** Texts of people, who use whatever characters there are. */
+const WRITTEN: ReadonlySet<string> = new Set(['text', 'body', 'bio'])
+
+/** Columns whose character set has no emoji, and texts that have. */
+function foreignCharacters({ all, model, source }: PlannedTarget, { columns }: LiveTable): Problem[] {
+  return all.flatMap(({ field, producer }) => {
+    const characters = columns.get(field.column)?.characters
+    if (!characters || producer.from !== 'column' || !WRITTEN.has(producer.column)) return []
+    const message = `'${producer.column}' has emoji, and the database keeps '${field.column}' in ${characters}, which has none`
+    const paste = `ALTER TABLE ${model.table} CONVERT TO CHARACTER SET utf8mb4;   // PostgreSQL: a database with ENCODING 'UTF8'`
+    return [problem('not in the database', source, model.name, field.name, message, paste)]
+  })
+}
+
+/** Uniques that the schema does not have and facts cannot satisfy, and those by which rows are to be folded and are not there. */
+function otherUniques(target: PlannedTarget, { uniques }: LiveTable): Problem[] {
+  const { model, verb, source, unique, lookup } = { ...target, lookup: target.facts.time === undefined }
+  const fieldOf = (column: string) => model.fields.find((field) => field.column === column)?.name
+  const there = uniques.map(({ columns, late }) => ({ late, fields: columns.map(fieldOf) }))
+  const same = (a: readonly unknown[], b: readonly unknown[]) =>
+    a.length === b.length && a.every((name) => b.includes(name))
+  if (verb === 'fold') {
+    if (there.some(({ fields, late }) => !late && same(fields, unique))) return []
+    const names = unique.join(', ')
+    const message = `rows are folded by (${names}), and the database has no unique on just these columns${there.some(({ fields }) => same(fields, unique)) ? ' that holds at once (it is DEFERRABLE)' : ''}`
+    return [
+      problem(
+        'not in the database',
+        source,
+        model.name,
+        unique[0] ?? null,
+        message,
+        `@@unique([${names}]), then: npx prisma migrate dev`,
+      ),
+    ]
+  }
+  if (verb !== 'insert' || lookup) return []
+  const known = uniquesOf(model)
+  const unsaid = there.flatMap(({ fields }) => {
+    if (fields.includes(undefined) || known.some((of) => of.every((name) => fields.includes(name)))) return []
+    return [fields as string[]]
+  })
+  return uniqueProblems({ ...target, model: { ...model, primaryKey: [], uniques: unsaid } }).map((each) => ({
+    ...each,
+    message: `${each.message}; the database has this unique, the Prisma schema does not`,
+  }))
+}
+
+/** What the database will do with rows, or ask of them, that nobody can tell beforehand. */
+async function liveNotes(backend: SqlBackend, plan: Plan): Promise<Problem[]> {
+  const notes: Problem[] = []
+  const seen = new Set<string>()
+  for (const { model, source } of [...plan.lookups.values(), ...plan.targets]) {
+    if (seen.has(model.name)) continue
+    seen.add(model.name)
+    const { checks, triggers } = await liveTable(backend, model)
+    for (const { name, clause, columns } of checks) {
+      const field = model.fields.find(({ column }) => columns.includes(column))?.name ?? null
+      const message = `the database checks ${clause} (${name}); a row that breaks it ends the run`
+      notes.push(
+        problem(
+          'asked by the database',
+          source,
+          model.name,
+          field,
+          message,
+          `set: { ${field ?? '…'}: (row) => … }   // where the facts may break it`,
+        ),
+      )
+    }
+    if (triggers.length === 0) continue
+    const message = `each row that is written sets off ${triggers.join(', ')}; what a trigger writes elsewhere is the site's, and 'reset' leaves it`
+    notes.push(problem('trigger', source, model.name, null, message, ''))
+  }
+  return notes
 }

@@ -74,8 +74,8 @@ export interface TargetOptions<S extends SourceName, M extends string> {
   readonly update?: readonly FieldName<M>[]
   /** Text fields that are cut to the length their column has. */
   readonly truncate?: readonly FieldName<M>[]
-  /** How the model's own text id is made when its default does not say: `uuid` unless told otherwise. */
-  readonly key?: KeyForm
+  /** How the model's own text id is made when its default does not say: `uuid` unless told otherwise; `nanoid(10)` has 10 characters. */
+  readonly key?: KeyForm | `nanoid(${number})`
   /** Lookup rows: the unique field, or fields, by which rows that are there already are found. */
   readonly match?: FieldName<M> | readonly FieldName<M>[]
   /** Lookup rows that are not there: added (`create`, the default), or left out with whatever refers to them. */

@@ -32,8 +32,11 @@ export type ProblemCode =
   | 'which key'
   | 'impure function'
   | 'not in the database'
-  /** Of a note alone. */
+  /** Of notes alone. */
   | 'time of writing'
+  | 'short key'
+  | 'asked by the database'
+  | 'trigger'
 
 /** One problem as text: where, what, and what to paste. */
 export function problemText({ code, source, model, field, message, paste }: Problem): string {

@@ -86,6 +86,7 @@ export const SOURCES = {
     keys: [
       ['user_id', 'interest_id'],
       ['user_id', 'interest'],
+      ['user_id', 'position'],
     ],
     columns: {
       user_id: id('user'),
@@ -144,7 +145,7 @@ export const SOURCES = {
     table: 'post_media',
     space: 'post_picture',
     own: ['id'],
-    keys: [['id']],
+    keys: [['id'], ['post_id', 'position']],
     columns: {
       id: id('post_picture'),
       post_id: id('post'),
@@ -165,7 +166,15 @@ export const SOURCES = {
     space: 'seen',
     own: ['id'],
     keys: [['id'], ['user_id', 'post_id']],
-    columns: { id: id('seen'), user_id: id('user'), post_id: id('post'), seen_at: time, day },
+    columns: {
+      id: id('seen'),
+      user_id: id('user'),
+      post_id: id('post'),
+      seen_at: time,
+      day,
+      /** Who wrote the post. */
+      author_id: id('user'),
+    },
     time: 'seen_at',
   },
   liked_post: {
@@ -173,7 +182,15 @@ export const SOURCES = {
     space: 'liked_post',
     own: ['id'],
     keys: [['id'], ['user_id', 'post_id']],
-    columns: { id: id('liked_post'), user_id: id('user'), post_id: id('post'), created_at: time, day },
+    columns: {
+      id: id('liked_post'),
+      user_id: id('user'),
+      post_id: id('post'),
+      created_at: time,
+      day,
+      /** Who wrote the post. */
+      author_id: id('user'),
+    },
     time: 'created_at',
   },
   profile_view: {
@@ -212,7 +229,7 @@ export const SOURCES = {
     table: 'messages',
     space: 'message',
     own: ['id'],
-    keys: [['id']],
+    keys: [['id'], ['match_id', 'position']],
     columns: {
       id: id('message'),
       match_id: id('match'),
@@ -224,6 +241,8 @@ export const SOURCES = {
       body: text(1000),
       sent_at: time,
       day,
+      /** Which message of its thread it is, from 0. */
+      position: { kind: 'int', greatest: 10_000 },
     },
     pair: ['low_user_id', 'high_user_id'],
     time: 'sent_at',

@@ -40,6 +40,8 @@ export interface Field {
   readonly required: boolean
   /** `uuid`, `cuid`, `autoincrement`, `now`, `dbgenerated`, `value` (a constant), …; null when there is none. */
   readonly default: string | null
+  /** Characters of a `nanoid(10)`; absent: 21, as of a `nanoid()`. */
+  readonly keyLength?: number
   readonly updatedAt: boolean
   /** `['VarChar', '20']` of `@db.VarChar(20)`. */
   readonly native: readonly string[] | null

@@ -1,7 +1,8 @@
-import type { AnswerForm, Mapped, MingleConfig, Target } from '../config/config.ts'
+import { type AnswerForm, KEY_FORMS, type Mapped, type MingleConfig, type Target } from '../config/config.ts'
 import { type Problem, problem } from '../config/problem.ts'
 import { LOOKUP_SOURCES, SOURCE_NAMES, SOURCES, type Source, type SourceName, sourceOf } from '../config/sources.ts'
 import { type Field, findField, findModel, type Metadata, type Model } from '../metadata/metadata.ts'
+import { namedForm } from './key-forms.ts'
 
 /** One column of a fact on its way to one field. */
 export interface Assignment {
@@ -69,6 +70,20 @@ function draftOf(source: SourceName, given: Target, metadata: Metadata, problems
       const paste = `columns of '${source}': ${Object.keys(facts.columns).join(', ')}`
       problems.push(problem('unknown name', source, model.name, field, `the fact has no column '${column}'`, paste))
     }
+  }
+  const { key } = target.options
+  if (key !== undefined && namedForm(key) === null) {
+    const paste = `{ key: '${KEY_FORMS.join("' | '")}' | 'nanoid(10)' }`
+    problems.push(
+      problem(
+        'unknown name',
+        source,
+        model.name,
+        null,
+        `there is no form '${key}' of keys (a nanoid has 2 to 255 characters)`,
+        paste,
+      ),
+    )
   }
   const { set = {}, fold = [], update = [], truncate = [], once = [] } = target.options
   const named = [

@@ -1,9 +1,9 @@
-import { KEY_FORMS, type Target } from '../config/config.ts'
 import type { Space } from '../config/sources.ts'
 import { CLIENT_DEFAULTS, type Field, findField, type Model, referenceOf, uniquesOf } from '../metadata/metadata.ts'
 import type { Assignment, Draft } from './drafts.ts'
+import { keyForm } from './key-forms.ts'
 import { turnOf } from './lanes.ts'
-import type { KeyRule, RuleForm } from './plan.ts'
+import type { KeyRule } from './plan.ts'
 
 /** The row's key, when it has one of its own: of which field, by which rule, from which columns of the fact. */
 export interface Identity {
@@ -45,6 +45,15 @@ export class KeyRules {
     return found
   }
 
+  /** Which of the targets of its model a draft is, from 0. */
+  turnIn({ model, target }: Draft): number {
+    const beside = this.#drafts.filter((other) => other.model.name === model.name)
+    return Math.max(
+      0,
+      beside.findIndex((other) => other.target === target),
+    )
+  }
+
   /** The key that `model.field` of the row with a number has; null when no fact makes such rows. */
   reference(space: Space, model: string, field: string): KeyRule | null {
     return this.#ofRows(space, model, field) ?? this.#ofPart(space, model, field)
@@ -58,7 +67,11 @@ export class KeyRules {
   #ofRows(space: Space, model: string, field: string): KeyRule | null {
     for (const draft of this.#drafts) {
       if (draft.facts.space !== space || draft.model.name !== model || draft.verb === 'update') continue
-      if (draft.lookup) return { kind: 'table', space }
+      if (draft.lookup) {
+        // Lookup rows are known by their key; what else refers to them is given by name.
+        if (draft.model.primaryKey[0] === field) return { kind: 'table', space }
+        continue
+      }
       const identity = this.identity(draft)
       if (identity?.field.name === field && identity.columns.length === 1) return identity.rule
       const assigned = draft.assignments.find((assignment) => assignment.field === field)
@@ -224,7 +237,7 @@ export class KeyRules {
     if (field.type === 'String' || field.type === 'Bytes') {
       if (columns.length === 0 || columns.length > 2 || columns.some((name) => !facts.columns[name]?.space)) return null
       const { lane } = turnOf(draft, this.#drafts, field)
-      return { field, columns, rule: { kind: 'text', form: keyForm(field, target), table: tableName(model), lane } }
+      return { field, columns, rule: { kind: 'text', ...keyForm(field, target), table: tableName(model), lane } }
     }
     if (folded || facts.space === null || (field.type !== 'Int' && field.type !== 'BigInt')) return null
     const { lane, stride } = turnOf(draft, this.#drafts, field)
@@ -251,12 +264,6 @@ function everyMatch({ source, target }: Draft): boolean {
   const { action, liked, ...others } = (target.options.where ?? {}) as Record<string, unknown>
   if (source !== 'like') return Object.keys(others).length === 0
   return action !== 'DISLIKE' && liked !== 0 && Object.keys(others).every((column) => column === 'side')
-}
-
-function keyForm(field: Field, target: Target): RuleForm {
-  if (field.type === 'Bytes') return 'hex'
-  if (target.options.key) return target.options.key
-  return KEY_FORMS.find((form) => form === field.default) ?? 'uuid'
 }
 
 export function tableName(model: Model): string {

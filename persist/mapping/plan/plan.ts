@@ -9,7 +9,14 @@ export type KeyRule =
   /** number × stride + lane: several facts in one model take turns. */
   | { readonly kind: 'number'; readonly stride: number; readonly lane: number }
   /** A hash of run seed, table and number. @see TextKeys */
-  | { readonly kind: 'text'; readonly form: RuleForm; readonly table: string; readonly lane: number }
+  | {
+      readonly kind: 'text'
+      readonly form: RuleForm
+      /** Characters of a nanoid that has not the usual 21. */
+      readonly length?: number
+      readonly table: string
+      readonly lane: number
+    }
   /** Lookup rows: whatever key the row has. */
   | { readonly kind: 'table'; readonly space: Space }
 
@@ -19,8 +26,11 @@ export type RuleForm = KeyForm | 'hex'
 /** Where a column's values come from. */
 export type Producer =
   | { readonly from: 'column'; readonly column: string; readonly values: ReadonlyMap<string, unknown> | null }
-  /** The key of the row that one column numbers, or of the pair that two do. */
-  | { readonly from: 'key'; readonly columns: readonly string[]; readonly rule: KeyRule }
+  /**
+   * The key of the row that one column numbers, or of the pair that two do; `ofRow`: one that Prisma's client would make, beside
+   * the row's own key.
+   */
+  | { readonly from: 'key'; readonly columns: readonly string[]; readonly rule: KeyRule; readonly ofRow?: true }
   | { readonly from: 'find'; readonly column: string; readonly find: Find }
   /** The answers of a quiz, in some words. */
   | { readonly from: 'answers'; readonly column: string; readonly form: AnswerForm }

@@ -13,6 +13,7 @@ import {
 } from '../metadata/metadata.ts'
 import type { Assignment, Draft } from './drafts.ts'
 import { kindOf, lengthOf, placesOf, tickOf } from './field-kinds.ts'
+import { keyForm } from './key-forms.ts'
 import { type KeyRules, type PairRow, tableName } from './key-rules.ts'
 import type { Find, KeyRule, PlannedColumn, Producer } from './plan.ts'
 
@@ -69,12 +70,15 @@ export function columnsOf(
       return facts.time ? { from: 'column', column: facts.time, values: null } : { from: 'constant', value: BEGINNING }
     const text = field.type === 'String' && field.default !== null && CLIENT_DEFAULTS.has(field.default)
     if (!text || model.primaryKey.includes(field.name) || facts.columns[facts.own[0]!]?.space === undefined) return null
-    const form = field.default === 'auto' ? 'uuid' : (field.default as 'uuid')
-    return {
-      from: 'key',
-      columns: of.facts.own,
-      rule: { kind: 'text', form, table: `${tableName(model)}.${field.name}`, lane: 0 },
-    }
+    // Of rows that two targets make, each has its own.
+    const lane = rules.turnIn(of)
+    const rule = {
+      kind: 'text',
+      ...keyForm(field, { options: {} }),
+      table: `${tableName(model)}.${field.name}`,
+      lane,
+    } as const
+    return { from: 'key', columns: of.facts.own, rule, ofRow: true }
   }
 }
 
@@ -204,6 +208,17 @@ function assigned(
     return null
   }
   const fact = factOf(space)
+  const named = to && rules.ownKeyOf(space, to.model, findModel(metadata, to.model)?.primaryKey[0] ?? '')
+  if (named?.kind === 'table') {
+    const name = column.replace(/_id$/, '')
+    const message = `it refers to ${to!.model}.${to!.field}, and rows of '${fact}' are known by their key, ${to!.model}.${findModel(metadata, to!.model)!.primaryKey[0]}`
+    const paste =
+      name in facts.columns
+        ? `${name}: '${field.name}',   // in place of ${column}, where ${to!.field} is what ${fact}'s name goes to`
+        : `leave '${column}' out of ${model.name}`
+    problems.push(problem('skipped fact', source, model.name, field.name, message, paste))
+    return null
+  }
   const relation = relationOf(model, field.name)
   const says = to
     ? `it refers to ${to.model}.${to.field}, but the fact '${fact}' makes no ${to.model} with a key of its own`

@@ -5,7 +5,7 @@ import { type Dialect, modelTable, quoted, type SqlBackend, tableOf } from '../s
 import { conditions, type KeyMaker, type NumberRange } from './select.ts'
 
 /** A foreign key of the live database, with which rows hang on a table's rows and keep them from being removed. */
-interface Reference {
+export interface Reference {
   readonly schema: string | null
   readonly table: string
   readonly pairs: readonly (readonly [column: string, parent: string])[]
@@ -23,14 +23,21 @@ export class Hanging {
   /**
    * Rows that hang on those which are about to be removed, where no foreign key says what becomes of them. The run's own are
    * gone by then: children are removed before parents.
+   * @param own how many of the run's own are not
    * @throws MingleError BAD_INPUT when there are any: which, how many, and what to do
    */
-  async refuse(target: PlannedTarget, ranges: readonly NumberRange[], keyOf: KeyMaker): Promise<void> {
+  async refuse(
+    target: PlannedTarget,
+    ranges: readonly NumberRange[],
+    keyOf: KeyMaker,
+    own: (reference: Reference) => Promise<number> = async () => 0,
+  ): Promise<void> {
     const { model } = target
     let references = this.#references.get(model.name)
     if (!references) this.#references.set(model.name, (references = referencesTo(this.#backend, model)))
     const { dialect } = this.#backend
-    for (const { schema, table, pairs } of await references) {
+    for (const reference of await references) {
+      const { schema, table, pairs } = reference
       let rows = 0
       for (const { where, statement } of conditions(this.#backend, target, ranges, keyOf)) {
         const name = (column: string) => quoted(column, dialect)
@@ -41,7 +48,8 @@ export class Hanging {
         const [row] = await this.#backend.query(sql, statement.values)
         rows += Number(row![0])
       }
-      if (rows === 0) continue
+      if (rows > 0) rows -= await own(reference)
+      if (rows <= 0) continue
       const columns = pairs.map(([column]) => column).join(', ')
       throw badInput(
         `${rows} ${rows === 1 ? 'row' : 'rows'} of ${table} (${columns}) ${rows === 1 ? 'hangs' : 'hang'} on rows of ${model.name} that this run made, and ` +

@@ -3,9 +3,9 @@ import { isCommitted, type LedgerDay, type LedgerRun } from '../../ledger/record
 import { SPACE_TABLES, type Space, sourceOf, sourcesOfTable } from '../config/sources.ts'
 import type { Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { type SqlBackend, tableOf } from '../sql/sql.ts'
-import { Hanging } from './hanging.ts'
+import { Hanging, type Reference } from './hanging.ts'
 import { rangesOfDays } from './ranges.ts'
-import { deleteRows, holding, type KeyMaker, type NumberRange } from './select.ts'
+import { conditions, deleteRows, holding, type KeyMaker, type NumberRange } from './select.ts'
 
 type Ranges = ReadonlyMap<string, readonly NumberRange[]>
 
@@ -23,13 +23,44 @@ export async function removeRows(
 ): Promise<void> {
   const byTable = rangesByTable(ranges)
   const hanging = new Hanging(backend)
-  for (const target of childrenFirst(plan, byTable)) {
-    if (!target.selector) continue
-    const { scope, space } = target.selector
-    const where = scope === 'step' ? byTable.get(sourceOf(target.source).table)! : (whole.get(space) ?? [])
-    if (target.verb !== 'update') await hanging.refuse(target, where, keyOf)
-    await deleteRows(backend, target, where, keyOf)
+  const targets = childrenFirst(plan, byTable).filter(({ selector }) => selector !== null)
+  const rangesOf = ({ selector, source }: PlannedTarget) =>
+    selector!.scope === 'step' ? byTable.get(sourceOf(source).table)! : (whole.get(selector!.space) ?? [])
+  const refuse = async (target: PlannedTarget, own?: (reference: Reference) => Promise<number>) => {
+    if (target.verb !== 'update') await hanging.refuse(target, rangesOf(target), keyOf, own)
   }
+  // What is removed without a transaction is gone: so all of it is asked about first.
+  if (!backend.transactional) {
+    const own = (reference: Reference) => ownRows(backend, targets, rangesOf, keyOf, reference)
+    for (const target of targets) await refuse(target, own)
+  }
+  for (const target of targets) {
+    await refuse(target)
+    await deleteRows(backend, target, rangesOf(target), keyOf)
+  }
+}
+
+/** Rows of the run in the table that a reference is in; of some that two targets share, perhaps twice. */
+async function ownRows(
+  backend: SqlBackend,
+  targets: readonly PlannedTarget[],
+  rangesOf: (target: PlannedTarget) => readonly NumberRange[],
+  keyOf: KeyMaker,
+  { schema, table, pairs }: Reference,
+): Promise<number> {
+  let rows = 0
+  const groups = new Set<string>()
+  for (const target of targets) {
+    const { model, group, verb } = target
+    if (model.table !== table || (model.schema ?? schema) !== schema || verb === 'update' || groups.has(group)) continue
+    groups.add(group)
+    for (const { where, statement } of conditions(backend, target, rangesOf(target), keyOf)) {
+      const refers = pairs.map(([column]) => `${statement.name(column)} IS NOT NULL`).join(' AND ')
+      const sql = `SELECT count(*) FROM ${tableOf(model, backend.dialect)} WHERE ${where} AND ${refers}`
+      rows += Number((await backend.query(sql, statement.values))[0]![0])
+    }
+  }
+  return rows
 }
 
 /**

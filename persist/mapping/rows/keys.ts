@@ -9,8 +9,17 @@ const BASE36 = '0123456789abcdefghijklmnopqrstuvwxyz'
 const BASE64 = 'useandom-26T198340PX75pxJACKVERYMINDBUSHWOLF_GQZbfghjklqvwyzrict'
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BYTES = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
+/** Characters of a nanoid that says nothing else, which are as many as there are bits for. */
+const NANOID = 21
 /** Keys kept for rows that are referred to again and again: people, recent posts. A power of two. */
 const KEPT = 1 << 14
+
+/** How a key is spelled. @see KeyRule */
+export interface KeyShape {
+  readonly form: RuleForm
+  /** Of a nanoid. */
+  readonly length?: number | undefined
+}
 
 /**
  * Text keys of a model's rows: a function of the run seed, the table and the row's number, so that they need no store
@@ -19,13 +28,15 @@ const KEPT = 1 << 14
  */
 export class TextKeys {
   readonly #form: RuleForm
+  readonly #length: number
   readonly #seed: Int32Array
   readonly #words = new Uint32Array(4)
   readonly #keptIds = new Float64Array(KEPT).fill(-1)
   readonly #kept: string[] = new Array(KEPT).fill('')
 
-  constructor(form: RuleForm, runSeed: string, table: string) {
+  constructor({ form, length = NANOID }: KeyShape, runSeed: string, table: string) {
     this.#form = form
+    this.#length = length
     const hash = new Hash128()
     hash.update(textWords(runSeed))
     hash.update(textWords(table))
@@ -45,7 +56,18 @@ export class TextKeys {
 
   #make(id: number, second: number): string {
     this.#mix(id | 0, Math.floor(id / 4294967296) | 0, second | 0, Math.floor(second / 4294967296) | 0)
-    return FORMS[this.#form](this.#words)
+    return this.#form === 'nanoid' && this.#length !== NANOID ? this.#nanoid() : FORMS[this.#form](this.#words)
+  }
+
+  /** As long as it is told: what is beyond the bits of one block comes of further blocks. */
+  #nanoid(): string {
+    let text = FORMS.nanoid(this.#words)
+    while (text.length < this.#length) {
+      const [a, b, c, d] = this.#words as unknown as [number, number, number, number]
+      this.#mix(a | 0, b | 0, c | 0, d | 0)
+      text += FORMS.nanoid(this.#words)
+    }
+    return text.slice(0, this.#length)
   }
 
   #mix(a: number, b: number, c: number, d: number): void {
@@ -90,7 +112,7 @@ const FORMS: Readonly<Record<RuleForm, (words: Uint32Array) => string>> = {
   },
   nanoid(words) {
     let text = ''
-    for (let i = 0; i < 21; i++) text += BASE64[bits(words, i * 6, 6)]!
+    for (let i = 0; i < NANOID; i++) text += BASE64[bits(words, i * 6, 6)]!
     return text
   },
 }

@@ -2,7 +2,7 @@ import { formatDate } from '../../../sim/content/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { type SourceName, sourceOf } from '../config/sources.ts'
 import type { Question } from './answers.ts'
-import type { MatchPairs } from './match-pairs.ts'
+import type { Earlier } from './earlier.ts'
 
 const DAY_MS = 86_400_000
 const NONE: Pick<TableBatch, 'rows' | 'columns'> = { rows: 0, columns: {} }
@@ -31,20 +31,20 @@ export class SourceRows {
   readonly rows: number
   readonly #batches: ReadonlyMap<string, TableBatch>
   readonly #names: LookupNames
-  readonly #pairs: MatchPairs | undefined
+  readonly #earlier: Earlier | undefined
   readonly #made = new Map<string, ColumnValues>()
 
   /**
    * @param batches all batches of the same step, by reference table
-   * @param pairs who matched: messages are asked whom they are for
+   * @param earlier what facts are asked of earlier ones: who matched, who wrote a post
    */
   constructor(
     source: SourceName,
     batches: ReadonlyMap<string, TableBatch>,
     names: LookupNames,
-    pairs: MatchPairs | undefined,
+    earlier: Earlier | undefined,
   ) {
-    this.#pairs = pairs
+    this.#earlier = earlier
     this.source = source
     this.#batches = batches
     this.#names = names
@@ -82,6 +82,11 @@ export class SourceRows {
         // Told to functions by `Answers`, which knows the site's keys.
         if (name === 'picks') return this.#own.columns.answers!
         return this.#named('quiz_id', this.#names.quizzes)
+      case 'feed_seen':
+      case 'liked_post': {
+        const earlier = this.#asked()
+        return (this.#own.columns.post_id as Float64Array).map((post) => earlier.author(post))
+      }
       case 'picture':
         return this.#of('users', 'user_id', 'created_at')
       case 'post_picture':
@@ -162,14 +167,19 @@ export class SourceRows {
   }
 
   #ofMessage(name: string): ColumnValues {
-    const pairs = this.#pairs
-    if (!pairs) throw new Error('nobody asked who matched')
+    const earlier = this.#asked()
+    if (name === 'position') return earlier.places(this.#own.columns)
     const { match_id: match, sender_id: sender } = this.#own.columns as Record<string, Float64Array>
     return match!.map((id, i) => {
-      const [low, high] = pairs.find(id)
+      const [low, high] = earlier.pair(id)
       if (name === 'recipient_id') return low === sender![i] ? high : low
       return name === 'low_user_id' ? low : high
     })
+  }
+
+  #asked(): Earlier {
+    if (!this.#earlier) throw new Error('nobody asked for earlier facts')
+    return this.#earlier
   }
 
   /** Users and profiles come row beside row, by people. */

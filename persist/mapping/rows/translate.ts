@@ -3,8 +3,8 @@ import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { type SourceName, type Space, sourcesOfTable } from '../config/sources.ts'
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { Answers } from './answers.ts'
+import type { Earlier } from './earlier.ts'
 import { TextKeys } from './keys.ts'
-import type { MatchPairs } from './match-pairs.ts'
 import { givesOthers } from './pure.ts'
 import { RowView } from './row-view.ts'
 import { type LookupNames, SourceRows } from './source-rows.ts'
@@ -50,12 +50,12 @@ export class Translator {
   }
 
   /** The rows that each batch of a step becomes. A step has all of a person's batches, or all of a day's. */
-  translate(batches: readonly TableBatch[], pairs?: MatchPairs): Map<TableBatch, MappedBatch[]> {
+  translate(batches: readonly TableBatch[], earlier?: Earlier): Map<TableBatch, MappedBatch[]> {
     const byTable = new Map(batches.map((batch) => [batch.shape.table, batch]))
     return new Map(
       batches.map((batch) => {
         const sources = batch.rows > 0 ? sourcesOfTable(batch.shape.table) : []
-        return [batch, sources.flatMap((source) => this.source(source, byTable, this.#plan.targets, pairs))]
+        return [batch, sources.flatMap((source) => this.source(source, byTable, this.#plan.targets, earlier))]
       }),
     )
   }
@@ -64,11 +64,11 @@ export class Translator {
     source: SourceName,
     byTable: ReadonlyMap<string, TableBatch>,
     targets = this.#plan.targets,
-    pairs?: MatchPairs,
+    earlier?: Earlier,
   ): MappedBatch[] {
     const own = targets.filter((target) => target.source === source)
     if (own.length === 0) return []
-    const rows = new SourceRows(source, byTable, this.#resolved.names, pairs)
+    const rows = new SourceRows(source, byTable, this.#resolved.names, earlier)
     return own.map((target) => this.#target(target, rows))
   }
 
@@ -181,7 +181,7 @@ export class Translator {
         if (!second && rule.kind === 'number' && rule.stride === 1 && rule.lane === 0 && !nth) {
           if (column.kind !== 'text') return plainValues(column, first!, index, count)
         }
-        const ownRow = nth !== null && column.field.name === target.ownKey ? nth : null
+        const ownRow = producer.ofRow || column.field.name === target.ownKey ? nth : null
         return valuesOf(column, count, (i) =>
           this.key(rule, first![at(i)]!, (second ? second[at(i)]! : 0) + (ownRow?.[i] ?? 0) * (second ? NTH : 1)),
         )
@@ -236,9 +236,9 @@ export class Translator {
   }
 
   #textKeys(rule: Extract<KeyRule, { kind: 'text' }>): TextKeys {
-    const name = `${rule.form} ${rule.table}`
+    const name = `${rule.form} ${rule.length} ${rule.table}`
     let keys = this.#texts.get(name)
-    if (!keys) this.#texts.set(name, (keys = new TextKeys(rule.form, this.#seed, rule.table)))
+    if (!keys) this.#texts.set(name, (keys = new TextKeys(rule, this.#seed, rule.table)))
     return keys
   }
 }

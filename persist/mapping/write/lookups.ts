@@ -5,6 +5,7 @@ import { ensureLookups } from '../../rows/lookups.ts'
 import { LOOKUPS } from '../../rows/tables.ts'
 import { LOOKUP_SOURCES, type SourceName, type Space, sourceOf } from '../config/sources.ts'
 import type { Field } from '../metadata/metadata.ts'
+import { keyForm } from '../plan/key-forms.ts'
 import { tableName } from '../plan/key-rules.ts'
 import { matchFields } from '../plan/match-fields.ts'
 import type { Find, Plan, PlannedTarget } from '../plan/plan.ts'
@@ -14,7 +15,7 @@ import type { LookupNames } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
 import type { Key } from '../rows/values.ts'
 import { modelTable, quoted, type SqlBackend, tableOf } from '../sql/sql.ts'
-import { advanceCounter } from './reserve.ts'
+import { advanceCounter, isCounted } from './reserve.ts'
 import { insertRows } from './statements.ts'
 
 /** The lookup rows as the simulation numbers them: the same numbers in every database. */
@@ -138,7 +139,8 @@ async function resolveTable(
       `${target.model.name} has no row with ${by.join(', ')} ${some.join(', ')}${missing.length > 5 ? ' …' : ''}; add them, or say { missing: 'create' }`,
     )
   }
-  const added = await newKeys(backend, target, key, missing, numbers)
+  const given = rows!.full.columns[key.column]
+  const added = given ? missing.map((i) => given[i] as Key) : await newKeys(backend, target, key, missing, numbers)
   missing.forEach((row, i) => {
     keys.set(numbers[row]!, added[i]!)
   })
@@ -161,7 +163,7 @@ async function resolveTable(
     ...(key.type === 'Bytes' && { binary: [key.column, ...(target.full.binary ?? [])] }),
   }
   const batch: TableBatch = { shape, rows: missing.length, columns }
-  if (backend.dialect === 'postgresql' && key.default === 'autoincrement') {
+  if (backend.dialect === 'postgresql' && typeof added[0] === 'number' && isCounted(key)) {
     await advanceCounter(backend, target.model, key.column, added.at(-1) as number)
   }
   if (backend.transactional) await backend.insert(batch)
@@ -175,7 +177,7 @@ function rowWords({ full }: MappedBatch, by: readonly string[]): string[] {
 
 async function keysBy(
   backend: SqlBackend,
-  { full }: PlannedTarget,
+  { full, model }: PlannedTarget,
   by: readonly string[],
   key: Field,
 ): Promise<Map<string, Key>> {
@@ -184,6 +186,7 @@ async function keysBy(
   const rows = await backend.query(`SELECT ${list} FROM ${tableOf(full, dialect)}`)
   return wordMap(
     backend,
+    model.fields.filter(({ column }) => by.includes(column)),
     rows.map(([id, ...words]) => [words.map(String).join('|'), keyValue(id, key)]),
   )
 }
@@ -197,7 +200,7 @@ function keyValue(value: unknown, { type }: Field): Key {
   return type === 'Int' || type === 'BigInt' ? Number(value) : String(value)
 }
 
-/** Words as the database compares them: to most of MySQL's collations Hiking and hiking are one. */
+/** Words as the database compares them: to most of MySQL's collations, and to PostgreSQL's citext, Hiking and hiking are one. */
 class FoldedMap extends Map<string, Key> {
   readonly #folded = new Map<string, Key>()
 
@@ -215,23 +218,27 @@ class FoldedMap extends Map<string, Key> {
   }
 }
 
-function wordMap({ dialect }: SqlBackend, entries: readonly (readonly [string, Key])[]): Map<string, Key> {
-  return dialect === 'mysql' ? new FoldedMap(entries) : new Map(entries)
+function wordMap(
+  { dialect }: SqlBackend,
+  by: readonly Field[],
+  entries: readonly (readonly [string, Key])[],
+): Map<string, Key> {
+  const folds = dialect === 'mysql' || by.some(({ native }) => native?.[0] === 'Citext')
+  return folds ? new FoldedMap(entries) : new Map(entries)
 }
 
 async function newKeys(
   backend: SqlBackend,
   { model, target, full }: PlannedTarget,
-  { column, type }: Field,
+  field: Field,
   missing: readonly number[],
   numbers: Float64Array,
 ): Promise<Key[]> {
-  if (type === 'String' || type === 'Bytes') {
-    const form = type === 'Bytes' ? 'hex' : (target.options.key ?? 'uuid')
-    const texts = new TextKeys(form, '', tableName(model))
+  if (field.type === 'String' || field.type === 'Bytes') {
+    const texts = new TextKeys(keyForm(field, target), '', tableName(model))
     return missing.map((i) => texts.key(numbers[i]!))
   }
-  const name = quoted(column, backend.dialect)
+  const name = quoted(field.column, backend.dialect)
   const [row] = await backend.query(`SELECT max(${name}) FROM ${tableOf(full, backend.dialect)}`)
   return missing.map((_, i) => Number(row![0] ?? 0) + 1 + i)
 }
@@ -250,6 +257,7 @@ async function resolveFinds(
       const rows = await backend.query(`SELECT ${list} FROM ${modelTable(find.model, backend.dialect)}`)
       const keys = wordMap(
         backend,
+        [find.by],
         rows.map(([word, key]) => [String(word), keyValue(key, find.key)]),
       )
       const missing = strict && find.missing === 'error' ? (find.wanted ?? []).filter((word) => !keys.has(word)) : []

@@ -1,6 +1,6 @@
 import { MingleError } from '../../../sim/kernel/index.ts'
 import type { TableBatch } from '../../batch.ts'
-import type { Model } from '../metadata/metadata.ts'
+import type { Field, Model } from '../metadata/metadata.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { type Dialect, modelTable, type SqlBackend, Statement } from '../sql/sql.ts'
 
@@ -37,13 +37,18 @@ interface NumberClaim {
 function claimOf({ facts, selector, model, verb, target }: PlannedTarget, batch: TableBatch): NumberClaim[] {
   const { shape, rows, columns } = batch
   if (rows === 0 || facts.table !== shape.table || verb !== 'insert') return []
-  const counted = selector?.scope === 'step' && selector.column.field.default === 'autoincrement'
+  const counted = selector?.scope === 'step' && isCounted(selector.column.field)
   if (!counted || selector.rule.kind !== 'number') return []
   const { stride, lane } = selector.rule
   const numbers = columns[facts.own[0]!] as Float64Array
   const first = numbers[0]! * stride + lane
   const last = numbers[rows - 1]! * stride + lane + (target.most ?? 1) - 1
   return [{ model, column: selector.column.field.column, first, last }]
+}
+
+/** Whether the database gives the site's own rows their numbers; `dbgenerated`: perhaps, the database is asked. */
+export function isCounted({ default: by }: Field): boolean {
+  return by === 'autoincrement' || by === 'dbgenerated'
 }
 
 async function refuseTaken(backend: SqlBackend, { model, column, first, last }: NumberClaim) {

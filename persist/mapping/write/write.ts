@@ -62,7 +62,12 @@ async function fold(backend: SqlBackend, rows: MappedBatch): Promise<void> {
   const { target } = rows
   const { once = [] } = target.target.options
   const unique = columnsOf(target.all, target.unique)
-  const kept = new Set([...unique, ...columnsOf(target.all, [...target.model.primaryKey, ...once])])
+  const made = target.all.filter(({ producer }) => producer.from === 'key' && producer.ofRow)
+  const kept = new Set([
+    ...unique,
+    ...columnsOf(target.all, [...target.model.primaryKey, ...once]),
+    ...made.map(({ field }) => field.column),
+  ])
   const set = target.columns.map(({ field }) => field.column).filter((column) => !kept.has(column))
   const { batch } = merged(rows, kept)
   const conflict = { action: 'update', unique, set } as const

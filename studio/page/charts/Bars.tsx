@@ -17,12 +17,23 @@ export interface BarsProps {
   readonly axis: string
   readonly tone?: 'now' | 'second' | 'third'
   readonly initialWidth?: number
+  /** What the outline is called. */
+  readonly baseName?: string
   /** Bars are lines with dots: for values that are not counts of a whole. */
   readonly lines?: boolean
 }
 
 /** A distribution: the run's as bars, the baseline's as a dashed outline. Arrow keys read them one by one. */
-export function Bars({ name, bars, format, height = 180, axis, tone = 'now', initialWidth = 420 }: BarsProps) {
+export function Bars({
+  name,
+  bars,
+  format,
+  height = 180,
+  axis,
+  tone = 'now',
+  initialWidth = 420,
+  baseName = 'baseline',
+}: BarsProps) {
   const [width, attach] = useWidth(initialWidth)
   const margin = { top: 12, right: 6, bottom: 34, left: 46 }
   const most = Math.max(0, ...bars.map((bar) => Math.max(bar.now || 0, bar.base ?? 0))) || 1
@@ -32,7 +43,7 @@ export function Bars({ name, bars, format, height = 180, axis, tone = 'now', ini
   const at = cursor.index
   const bar = bars[at]
   const told = bar
-    ? `${bar.label}: ${format(bar.now)}${bar.base === undefined ? '' : `, baseline ${format(bar.base)}`}`
+    ? `${bar.label}: ${format(bar.now)}${bar.base === undefined ? '' : `, ${baseName} ${format(bar.base)}`}`
     : ''
   const every = Math.max(1, Math.ceil(bars.length / Math.max(1, Math.floor((width - 50) / 46))))
   const hasBase = bars.some((one) => one.base !== undefined)

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext, useRef } from 'preact/hooks'
 import { savePng, saveSvg } from './export.ts'
 
 export interface FigureProps {
@@ -8,12 +8,16 @@ export interface FigureProps {
   readonly children: ComponentChildren
   /** Column names and rows of the numbers behind it. */
   readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] }
-  /** Buttons that save the picture: in the page, not in a report. */
+  /** Buttons that save the picture; only where there is one. */
   readonly actions?: boolean
 }
 
+/** Whether figures have buttons that save them: in the page, not in a report. */
+export const Savable = createContext(true)
+
 /** A chart with its title, what it says, the numbers behind it and its export. */
 export function Figure({ title, note, children, table, actions = true }: FigureProps) {
+  const savable = useContext(Savable) && actions
   const frame = useRef<HTMLElement>(null)
   const slug = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
   const picture = () => frame.current?.querySelector('svg')
@@ -58,7 +62,7 @@ export function Figure({ title, note, children, table, actions = true }: FigureP
             </div>
           </details>
         )}
-        {actions && (
+        {savable && (
           <span class="saves">
             <button
               type="button"

@@ -1,6 +1,8 @@
 import { METRICS, type Tally } from '../../../sim/index.ts'
 import { WORDS } from '../worker/protocol.ts'
 
+const DAY_WORDS = METRICS.length * WORDS
+
 /** The rates of one run, day by day, as far as they are known. */
 export class Curve {
   readonly days: number
@@ -11,40 +13,43 @@ export class Curve {
   ms = 0
   tally: Tally | null = null
   failure: string | null = null
-  private readonly values: Float64Array
+  /** Grows with what is known: most runs of a slider that moves are overtaken soon. */
+  private values = new Float64Array(0)
 
   constructor(days: number) {
     this.days = days
-    this.values = new Float64Array(days * METRICS.length * WORDS).fill(Number.NaN)
   }
 
+  /** Days come in order. */
   take(day: number, values: Float64Array): void {
-    this.values.set(values, day * METRICS.length * WORDS)
+    const end = (day + 1) * DAY_WORDS
+    if (this.values.length < end) {
+      const longer = new Float64Array(Math.min(this.days, Math.max(8, 2 * (day + 1))) * DAY_WORDS)
+      longer.set(this.values)
+      this.values = longer
+    }
+    this.values.set(values, day * DAY_WORDS)
     this.filled = day + 1
   }
 
-  /** @param metric position in `METRICS` */
+  /** @param day one that is known; @param metric position in `METRICS` */
   value(day: number, metric: number): number {
-    return this.values[(day * METRICS.length + metric) * WORDS]!
+    return this.values[day * DAY_WORDS + metric * WORDS]!
   }
 
   low(day: number, metric: number): number {
-    return this.values[(day * METRICS.length + metric) * WORDS + 1]!
+    return this.values[day * DAY_WORDS + metric * WORDS + 1]!
   }
 
   high(day: number, metric: number): number {
-    return this.values[(day * METRICS.length + metric) * WORDS + 2]!
+    return this.values[day * DAY_WORDS + metric * WORDS + 2]!
   }
 
   n(day: number, metric: number): number {
-    return this.values[(day * METRICS.length + metric) * WORDS + 3]!
+    return this.values[day * DAY_WORDS + metric * WORDS + 3]!
   }
 
   get complete(): boolean {
     return this.digest !== null
-  }
-
-  get bytes(): number {
-    return this.values.byteLength
   }
 }

@@ -32,6 +32,8 @@ export class Pool {
   private readonly finished = new Set<string>()
   private readonly deaths = new Map<string, number>()
   private jobs = 0
+  /** Set while nothing is started. */
+  private resting = 0
 
   constructor(size: number, listener: TaskListener) {
     this.listener = listener
@@ -46,8 +48,11 @@ export class Pool {
     return this.slots.some((slot) => slot.id !== null)
   }
 
-  /** @param tasks all that is wanted from now on */
-  want(tasks: readonly Task[]): void {
+  /**
+   * @param tasks all that is wanted from now on
+   * @param restMs what is not wanted any more is given up at once, what is wanted starts after so long
+   */
+  want(tasks: readonly Task[], restMs: number): void {
     this.wanted = [...tasks].sort((a, b) => a.rank - b.rank)
     const ids = new Set(tasks.map((task) => task.id))
     for (const id of this.finished) if (!ids.has(id)) this.finished.delete(id)
@@ -61,7 +66,11 @@ export class Pool {
       const least = [...this.slots].sort((a, b) => rankOf(b) - rankOf(a))[0]!
       if (rankOf(least) > 0) this.cancel(least)
     }
-    this.fill()
+    clearTimeout(this.resting)
+    this.resting = window.setTimeout(() => {
+      this.resting = 0
+      this.fill()
+    }, restMs)
   }
 
   /** Marks a worker's job as given up; it answers at the next day boundary. */
@@ -77,6 +86,7 @@ export class Pool {
   }
 
   private fill(): void {
+    if (this.resting !== 0) return
     for (const slot of this.slots) {
       if (slot.id !== null) continue
       const task = this.next()

@@ -5,20 +5,19 @@ import type { RatesAnswer } from '../worker/protocol.ts'
 import { Curve } from './curve.ts'
 import { runOrder } from './order.ts'
 import { Pool, type Task } from './pool.ts'
+import { drawAtOnce, drawInTurn } from './turns.ts'
 
 /** Least time between two redraws while a run streams in: the simulation does not wait for them. */
-const REDRAW_MS = 90
-/** A redraw is done in so many parts, a frame each, so that none holds up what is typed or dragged. */
-const PARTS = 4
-/** Least time between two starts while a slider moves, so that each start shows its first days. */
-const START_MS = 70
+const REDRAW_MS = 150
+/** A run starts when its parameters have rested so long: what moves with every frame starts nothing that is given up. */
+const REST_MS = 24
 /** Results kept; the oldest that nobody looks at go first. */
 const KEPT = 24
 
 /** Counts up when results have come in: what reads curves reads this first. */
 export const arrived = signal(0)
-/** The same for small multiples: each reads one of these, and they count up one after another. */
-export const turns = Array.from({ length: PARTS }, () => signal(0))
+/** While real runs are looked at nothing is simulated here: the machine belongs to whoever writes one. */
+export const isPaused = computed(() => view.value === 'runs')
 /** A worker that died, in words; null when all is well. */
 export const trouble = signal<string | null>(null)
 
@@ -58,7 +57,9 @@ export const mainCurve = {
     return nowCurves.value[0]!
   },
 }
-export const isRunning = computed(() => nowCurves.value.some((curve) => !curve.complete && curve.failure === null))
+export const isRunning = computed(
+  () => !isPaused.value && nowCurves.value.some((curve) => !curve.complete && curve.failure === null),
+)
 
 function tasksOf(run: Scenario, seeds: number, rank: number): Task[] {
   const curves = curvesOf(run, seeds)
@@ -85,51 +86,36 @@ function take(id: string, answer: RatesAnswer): void {
 }
 
 let timer = 0
-let drawing = false
 let lastRedraw = 0
-/** What came in while a redraw was under way: null for nothing, else whether it is wanted soon. */
-let missed: boolean | null = null
 
 /** Asks for a redraw. @param soon at once, not after the least time between two */
 function announce(soon: boolean): void {
-  if (drawing) {
-    missed = soon || missed === true
-    return
-  }
   if (timer !== 0 && !soon) return
   clearTimeout(timer)
   const wait = soon ? 0 : Math.max(0, REDRAW_MS - (performance.now() - lastRedraw))
-  timer = window.setTimeout(() => {
-    timer = 0
-    drawing = true
-    lastRedraw = performance.now()
-    arrived.value++
-    drawPart(0)
-  }, wait)
+  timer = window.setTimeout(redraw, wait)
 }
 
-function drawPart(part: number): void {
-  nextFrame(() => {
-    turns[part]!.value++
-    if (part + 1 < PARTS) return drawPart(part + 1)
-    drawing = false
-    const soon = missed
-    missed = null
-    if (soon !== null) announce(soon)
-  })
-}
-
-/** A page that is not seen has no frames: there a timer goes on. */
-function nextFrame(then: () => void): void {
-  if (document.hidden) setTimeout(then, REDRAW_MS)
-  else requestAnimationFrame(then)
+function redraw(): void {
+  timer = 0
+  lastRedraw = performance.now()
+  arrived.value++
+  drawInTurn()
 }
 
 function forget(): void {
-  for (const [key, curves] of results) {
+  for (const key of results.keys()) {
     if (results.size <= KEPT) return
-    if (curves === results.get(fullKey(scenario.peek())) || curves === results.get(fullKey(baseline.peek()))) continue
+    if (key === fullKey(scenario.peek()) || key === fullKey(baseline.peek())) continue
     results.delete(key)
+  }
+}
+
+/** Of runs that were overtaken before their first day nothing is kept. */
+function forgetEmpty(): void {
+  for (const [key, curves] of results) {
+    if (key === fullKey(scenario.peek()) || key === fullKey(baseline.peek())) continue
+    if (curves.every((curve) => curve.filled === 0 && curve.failure === null)) results.delete(key)
   }
 }
 
@@ -145,31 +131,24 @@ export function startRates(): void {
       announce(true)
     },
   })
-  let started = 0
-  let waiting = 0
-  const start = () => {
-    started = performance.now()
-    untracked(() => {
-      const now = scenario.value
-      const base = baseline.value
-      const seeds = replications.value
-      // Real runs are looked at: the machine belongs to whoever writes one. Or the server is asked for part of the run.
-      const held = now.source !== null && now.source.given === null
-      const tasks = view.value === 'runs' || held ? [] : tasksOf(now, seeds, 0)
-      if (!isBaseline.value && tasks.length > 0) tasks.push(...tasksOf(base, seeds, 1))
-      pool!.want(tasks)
-      forget()
-    })
-  }
+  let drawn: Curve | undefined
   effect(() => {
-    void scenario.value
-    void baseline.value
-    void replications.value
-    void (view.value === 'runs')
-    clearTimeout(waiting)
-    const wait = START_MS - (performance.now() - started)
-    if (wait <= 0) start()
-    else waiting = window.setTimeout(start, wait)
+    const now = scenario.value
+    const base = baseline.value
+    const seeds = replications.value
+    const waits = isPaused.value || (now.source !== null && now.source.given === null)
+    untracked(() => {
+      const tasks = waits ? [] : tasksOf(now, seeds, 0)
+      if (!isBaseline.value && tasks.length > 0) tasks.push(...tasksOf(base, seeds, 1))
+      pool!.want(tasks, REST_MS)
+      forgetEmpty()
+      forget()
+      const curve = nowCurves.value[0]!
+      if (drawn === curve) drawInTurn()
+      // What is shown of another run must look old before anything else is seen.
+      else if ((drawn?.filled ?? 0) > 0 || curve.filled > 0) drawAtOnce()
+      drawn = curve
+    })
   })
 }
 

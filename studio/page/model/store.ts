@@ -10,6 +10,8 @@ const link = signal<Link>(START)
 export const linkProblems = signal<readonly string[]>([])
 
 export const scenario = computed(() => link.value.scenario)
+/** Length of the run: what hangs on it alone is not drawn again when a slider moves. */
+export const days = computed(() => scenario.value.days)
 export const pinned = computed(() => link.value.pinned)
 export const view = computed(() => link.value.view)
 /** Day boundary looked at, counted from 0: that many days have passed. */
@@ -73,6 +75,10 @@ export function openMetric(id: string | null): void {
 export function parameterValue(path: string): number {
   return scenario.value.changes[path] ?? DEFAULT_LEAVES[path]!
 }
+
+const changedKey = computed(() => Object.keys(scenario.value.changes).sort().join('\n'))
+/** Paths of the parameters that are changed: the same set while one of them moves on. */
+export const changedPaths = computed<ReadonlySet<string>>(() => new Set(changedKey.value.split('\n').filter(Boolean)))
 
 /** Takes over what the address says, now and whenever it is edited or gone back to; keeps it up to date from then on. */
 export function followAddress(): void {

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { isRunning, mainCurve, nowCurves } from '../engine/rates.ts'
+import { isPaused, isRunning, mainCurve, nowCurves } from '../engine/rates.ts'
 import { change, scenario } from '../model/store.ts'
 import { RunDialog, showRun } from './RunDialog.tsx'
 import { cycleTheme, theme } from './theme.ts'
@@ -13,6 +13,7 @@ const progress = computed(() => {
 const standing = computed(() => {
   const curve = mainCurve.value
   if (curve.failure !== null) return 'cannot run'
+  if (isPaused.value && nowCurves.value.some((one) => !one.complete)) return 'paused'
   if (!curve.complete) return curve.filled === 0 ? 'starting …' : `day ${curve.filled} of ${curve.days}`
   const done = nowCurves.value.filter((one) => one.complete).length
   return isRunning.value ? `seed ${done} of ${nowCurves.value.length}` : 'complete'
@@ -78,9 +79,13 @@ export function Header() {
       </div>
       <button
         type="button"
-        class={`standing ${isRunning.value ? 'busy' : ''}`}
+        class={`standing ${isRunning.value ? 'busy' : standing.value === 'paused' ? 'paused' : ''}`}
         onClick={showRun}
-        title="Digest, commands and export"
+        title={
+          standing.value === 'paused'
+            ? 'Nothing is simulated while real runs are looked at'
+            : 'Digest, commands and export'
+        }
       >
         <span class="standing-word">{standing.value}</span>
         <code class="digest">{curve.digest ? curve.digest.slice(0, 8) : '········'}</code>

@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals'
 import { metricNames, PARAMETERS, type Shown } from '../model/parameters.ts'
-import { change, pin, pinned, scenario, setChanges } from '../model/store.ts'
+import { changedPaths } from '../model/store.ts'
+import { Fork } from './Fork.tsx'
+import { Pinning } from './Pinning.tsx'
 import { Presets } from './Presets.tsx'
 import { Slider } from './Slider.tsx'
-import { SliderEffect } from './SliderEffect.tsx'
 
 const query = signal('')
 const onlyChanged = signal(false)
@@ -49,11 +50,10 @@ const searchable = ({ path }: Shown) => texts.get(path)!
 
 const found = computed(() => {
   const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
-  const { changes } = scenario.value
   return GROUPS.flatMap((group) => {
     const members = group.members.filter(
       (parameter) =>
-        (!onlyChanged.value || parameter.path in changes) &&
+        (!onlyChanged.value || changedPaths.value.has(parameter.path)) &&
         words.every((word) => searchable(parameter).includes(word)),
     )
     return members.length > 0 ? [{ ...group, members }] : []
@@ -61,10 +61,7 @@ const found = computed(() => {
 })
 
 export function Parameters() {
-  const { changes, forkDay, days } = scenario.value
-  const count = Object.keys(changes).length
   const searching = query.value !== '' || onlyChanged.value
-  const policies = Object.keys(changes).some((path) => path.startsWith('policy.'))
   return (
     <section class="parameters" aria-labelledby="parameters-title">
       <header class="panel-head">
@@ -85,53 +82,14 @@ export function Parameters() {
           aria-pressed={onlyChanged.value}
           onClick={() => (onlyChanged.value = !onlyChanged.value)}
         >
-          changed {count > 0 && <b>{count}</b>}
+          changed <AllChanged />
         </button>
       </div>
-      <div class="row buttons">
-        <button
-          type="button"
-          onClick={() => pin(changes)}
-          disabled={JSON.stringify(changes) === JSON.stringify(pinned.value)}
-        >
-          Pin as baseline
-        </button>
-        <button
-          type="button"
-          onClick={() => setChanges(pinned.value)}
-          disabled={JSON.stringify(changes) === JSON.stringify(pinned.value)}
-        >
-          Back to baseline
-        </button>
-        <button type="button" onClick={() => setChanges({})} disabled={count === 0}>
-          Reset all
-        </button>
-      </div>
-      <div class="fork" data-on={forkDay > 0}>
-        <label for="fork-day">Policy changes hold from day</label>
-        <input
-          id="fork-day"
-          type="number"
-          class="number"
-          min={0}
-          max={days - 1}
-          value={forkDay}
-          onChange={(event) =>
-            change({ forkDay: Math.max(0, Math.min(days - 1, Math.round(event.currentTarget.valueAsNumber) || 0)) })
-          }
-        />
-        <p>
-          {forkDay === 0
-            ? 'Day 0: from the start. A later day forks the run: its past stays as it was.'
-            : policies
-              ? `Days 0–${forkDay} are the baseline’s own past; the change shows after them.`
-              : 'No policy is changed yet, so nothing forks.'}
-        </p>
-      </div>
+      <Pinning />
+      <Fork />
       <div class="groups">
         {found.value.map(({ id, kind, name, members }) => {
           const isOpen = searching || open.value.has(id)
-          const changed = members.filter(({ path }) => path in changes).length
           return (
             <section key={id} class={`group ${kind}`}>
               <h3>
@@ -158,18 +116,10 @@ export function Parameters() {
                   >
                     {kind === 'population' ? 'restarts' : 'can fork'}
                   </span>
-                  {changed > 0 && (
-                    <b class="count">
-                      {changed}
-                      <span class="spoken"> changed</span>
-                    </b>
-                  )}
+                  <Changed members={members} />
                 </button>
               </h3>
-              {isOpen &&
-                members.map((parameter) => (
-                  <Slider key={parameter.path} parameter={parameter} effect={<SliderEffect path={parameter.path} />} />
-                ))}
+              {isOpen && members.map((parameter) => <Slider key={parameter.path} parameter={parameter} />)}
             </section>
           )
         })}
@@ -183,4 +133,21 @@ export function Parameters() {
       </div>
     </section>
   )
+}
+
+/** How many of a group are changed. */
+function Changed({ members }: { members: readonly Shown[] }) {
+  const count = members.filter(({ path }) => changedPaths.value.has(path)).length
+  if (count === 0) return null
+  return (
+    <b class="count">
+      {count}
+      <span class="spoken"> changed</span>
+    </b>
+  )
+}
+
+function AllChanged() {
+  const { size } = changedPaths.value
+  return size > 0 ? <b>{size}</b> : null
 }

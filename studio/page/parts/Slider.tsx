@@ -1,7 +1,8 @@
-import type { ComponentChildren } from 'preact'
+import { useComputed } from '@preact/signals'
 import { plain } from '../charts/format.ts'
 import { atShare, metricNames, type Shown, shareOf, stepped } from '../model/parameters.ts'
 import { DEFAULT_LEAVES, parameterValue, setParameter } from '../model/store.ts'
+import { SliderEffect } from './SliderEffect.tsx'
 
 /** Places of a slider: fine enough for a logarithm. */
 const PLACES = 1000
@@ -15,9 +16,10 @@ const STEPS: Readonly<Record<string, number>> = {
 }
 
 /** A parameter: a slider over what is worth trying, a number box over all that a run accepts, and its way back. */
-export function Slider({ parameter, effect }: { parameter: Shown; effect?: ComponentChildren }) {
+export function Slider({ parameter }: { parameter: Shown }) {
   const { path, label, unit, what, least, most, low, high, part } = parameter
-  const value = parameterValue(path)
+  // Drawn again when this value changes: another slider that moves is none of its business.
+  const value = useComputed(() => parameterValue(path)).value
   const standard = DEFAULT_LEAVES[path]!
   const changed = value !== standard
   const id = `p-${path}`
@@ -33,7 +35,7 @@ export function Slider({ parameter, effect }: { parameter: Shown; effect?: Compo
         )}
         {label}
         {unit && <small> {unit}</small>}
-        {effect}
+        <SliderEffect path={path} />
       </label>
       <input
         id={id}

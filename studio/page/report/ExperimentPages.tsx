@@ -1,9 +1,12 @@
 import type { ExperimentReport } from '../../messages/index.ts'
-import { ExperimentCharts } from '../views/runs/ExperimentCharts.tsx'
+import { Savable } from '../charts/Figure.tsx'
+import { ExperimentCharts, hasMeasured } from '../views/runs/ExperimentCharts.tsx'
+import { isMeasures, MeasureTable } from '../views/runs/MeasureTable.tsx'
 
 export function ExperimentPages({ report }: { report: ExperimentReport }) {
   const { name, manifest, rows, left } = report
   const shown = manifest.measures.filter(({ status }) => status === 'mandated' || status === 'banded')
+  const told = shown.filter((measure) => hasMeasured(report, measure))
   return (
     <main>
       <header class="report-head">
@@ -12,7 +15,7 @@ export function ExperimentPages({ report }: { report: ExperimentReport }) {
         <p class="lead">
           {rows.length + left} runs with engine {manifest.engine}
           {manifest.finished ? '' : ', unfinished'}
-          {manifest.paths.length > 0 && `, over ${manifest.paths.join(' and ')}`}
+          {manifest.paths.length > 0 && manifest.paths.length < 6 && `, over ${manifest.paths.join(' and ')}`}
         </p>
       </header>
       <section>
@@ -21,11 +24,27 @@ export function ExperimentPages({ report }: { report: ExperimentReport }) {
       </section>
       <section>
         <h2>Results</h2>
-        <div class="figures wide">
-          {shown.map((measure) => (
-            <ExperimentCharts key={measure.key} experiment={report} measure={measure} />
-          ))}
-        </div>
+        {isMeasures(report.result) ? (
+          <MeasureTable result={report.result} measures={manifest.measures} />
+        ) : (
+          <Savable.Provider value={false}>
+            <div class="figures wide">
+              {told.map((measure) => (
+                <ExperimentCharts key={measure.key} experiment={report} measure={measure} />
+              ))}
+            </div>
+            {told.length < shown.length && (
+              <p class="note">
+                Nothing is known of{' '}
+                {shown
+                  .filter((measure) => !told.includes(measure))
+                  .map(({ name }) => name)
+                  .join(', ')}
+                : too few people or days.
+              </p>
+            )}
+          </Savable.Provider>
+        )}
       </section>
       <section>
         <details>

@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import type { ExperimentReport, RunReport } from '../../messages/index.ts'
 import charts from '../style/charts.css?inline'
+import experiments from '../style/experiments.css?inline'
 import rates from '../style/rates.css?inline'
 import paper from '../style/report.css?inline'
 import { ExperimentPages } from './ExperimentPages.tsx'
@@ -17,7 +18,7 @@ function page(title: string, body: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escaped}</title>
-<style>${paper}${charts}${rates}</style>
+<style>${paper}${charts}${rates}${experiments}</style>
 </head>
 <body>${body}</body>
 </html>

@@ -29,6 +29,8 @@ async function run({ job, input, days }: Extract<RatesOrder, { type: 'run' }>): 
     const start = performance.now()
     const run = createSimulation(input)
     const metrics = metricsOf(run)
+    await breath()
+    if (wanted !== job) return post({ type: 'cancelled', job })
     for (let day = 0; day < days; day++) {
       run.passDays(1, (market) => metrics.get(market))
       const tally = mergeTallies([...metrics.values()].map((market) => market.tally()))

@@ -15,9 +15,10 @@ import {
 } from '../../../persist/index.ts'
 import { LEDGER } from '../../../persist/ledger/tables.ts'
 import { migrationSql } from '../../../persist/migrate/make.ts'
+import { mysqlSql } from '../../../persist/migrate/mysql-schema.ts'
 import { configFromSettings, startRun } from '../../../run/index.ts'
 
-type Provider = 'sqlite' | 'postgresql'
+type Provider = 'sqlite' | 'postgresql' | 'mysql'
 
 const TYPES: Readonly<Record<Provider, Readonly<Record<string, string>>>> = {
   sqlite: {
@@ -40,48 +41,79 @@ const TYPES: Readonly<Record<Provider, Readonly<Record<string, string>>>> = {
     Json: 'JSONB',
     Bytes: 'BYTEA',
   },
+  mysql: {
+    Int: 'INTEGER',
+    BigInt: 'BIGINT',
+    Boolean: 'BOOLEAN',
+    DateTime: 'DATETIME(3)',
+    Float: 'DOUBLE',
+    Decimal: 'DECIMAL(65,30)',
+    Json: 'JSON',
+    Bytes: 'LONGBLOB',
+  },
 }
 
 /** The statements that make the tables of metadata (see `schema`), the ledger's first: what `prisma migrate` would do. */
 export async function tablesOf(metadata: Metadata, provider: Provider = 'sqlite'): Promise<string[]> {
   const ledger = `datasource db {\n provider = "${provider}"\n}\n${ledgerModels(provider)}`
+  const quoted = (sql: string) => (provider === 'mysql' ? sql.replaceAll('"', '`') : sql)
   const known = new Set<string>(Object.values(LEDGER).map(({ table }) => table))
   const models = metadata.models.filter(({ table }) => !known.has(table))
   return [
-    await migrationSql(provider, null, ledger),
-    ...models.map((model) => tableOf(model, provider)),
-    ...(provider === 'sqlite' ? [] : models.flatMap(foreignKeys).map((key) => key.statement)),
+    ...(provider === 'mysql'
+      ? statementsOf(await mysqlSql(null, ledger))
+      : [await migrationSql(provider, null, ledger)]),
+    ...models.map((model) => quoted(tableOf(model, provider))),
+    ...(provider === 'sqlite'
+      ? []
+      : models.flatMap(foreignKeys).map((key) => deferred(quoted(key.statement), provider))),
   ]
+}
+
+function statementsOf(sql: string): string[] {
+  return sql
+    .replaceAll(/^--.*$/gm, '')
+    .split(/;\n/)
+    .filter((text) => text.trim() !== '')
+}
+
+function deferred(statement: string, provider: Provider): string {
+  return provider === 'postgresql' ? `${statement} DEFERRABLE` : statement
 }
 
 function tableOf(model: Model, provider: Provider): string {
   const counted = model.fields.find(({ default: by }) => by === 'autoincrement')
   const inline = provider === 'sqlite' && counted !== undefined && model.primaryKey.join() === counted.name
   const column = (name: string) => `"${model.fields.find((field) => field.name === name)!.column}"`
+  const isKey = (name: string) =>
+    [model.primaryKey, ...model.uniques, ...model.relations.map(({ from }) => from)].some((of) => of.includes(name))
   const lines = model.fields.map((field) => {
     const { type, required, default: by, native, list } = field
     if (field === counted && inline) return `"${field.column}" INTEGER PRIMARY KEY AUTOINCREMENT`
+    if (field === counted && provider === 'mysql')
+      return `"${field.column}" ${TYPES.mysql[type]} NOT NULL AUTO_INCREMENT`
     if (field === counted && provider === 'postgresql')
       return `"${field.column}" ${type === 'BigInt' ? 'BIGSERIAL' : 'SERIAL'}`
-    const own = provider === 'postgresql' && native ? NATIVE[native[0]!] : undefined
+    const own = provider !== 'sqlite' && native ? NATIVE[provider][native[0]!] : undefined
     const size = native && /Char$/.test(native[0]!) ? `VARCHAR(${native[1]})` : own
-    const kept = (size ?? TYPES[provider][type] ?? 'TEXT') + (list ? '[]' : '')
-    const filled =
-      by === 'now' ? ' DEFAULT CURRENT_TIMESTAMP' : by === 'value' ? ` DEFAULT ${VALUES[type] ?? "'value'"}` : ''
+    const text = provider === 'mysql' ? 'VARCHAR(1000)' : 'TEXT'
+    const short = provider === 'mysql' && (isKey(field.name) || by !== null) ? 'VARCHAR(191)' : undefined
+    const kept = (size ?? TYPES[provider][type] ?? short ?? text) + (list ? '[]' : '')
+    const now = provider === 'mysql' ? 'CURRENT_TIMESTAMP(3)' : 'CURRENT_TIMESTAMP'
+    const filled = by === 'now' ? ` DEFAULT ${now}` : by === 'value' ? ` DEFAULT ${VALUES[type] ?? "'value'"}` : ''
     return `"${field.column}" ${kept}${required ? ' NOT NULL' : ''}${filled}`
   })
   if (!inline && model.primaryKey.length > 0) lines.push(`PRIMARY KEY (${model.primaryKey.map(column).join(', ')})`)
   for (const fields of model.uniques) lines.push(`UNIQUE (${fields.map(column).join(', ')})`)
   if (provider === 'sqlite') lines.push(...foreignKeys(model).map(({ clause }) => clause))
-  return `CREATE TABLE "${model.table}" (${lines.join(', ')})`
+  const characters = provider === 'mysql' ? ' DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci' : ''
+  return `CREATE TABLE "${model.table}" (${lines.join(', ')})${characters}`
 }
 
 const VALUES: Readonly<Record<string, string>> = { Int: '0', BigInt: '0', Boolean: 'false', Float: '0' }
-const NATIVE: Readonly<Record<string, string>> = {
-  Real: 'REAL',
-  Date: 'DATE',
-  Uuid: 'UUID',
-  Timestamptz: 'TIMESTAMPTZ(3)',
+const NATIVE: Readonly<Record<'postgresql' | 'mysql', Readonly<Record<string, string>>>> = {
+  postgresql: { Real: 'REAL', Date: 'DATE', Uuid: 'UUID', Timestamptz: 'TIMESTAMPTZ(3)' },
+  mysql: { Date: 'DATE' },
 }
 
 function foreignKeys({ table, relations }: Model): { clause: string; statement: string }[] {
@@ -90,7 +122,7 @@ function foreignKeys({ table, relations }: Model): { clause: string; statement: 
     .map(({ from, to, model }) => {
       const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
       const clause = `FOREIGN KEY (${quoted(from)}) REFERENCES "${model}" (${quoted(to)})`
-      return { clause, statement: `ALTER TABLE "${table}" ADD ${clause} DEFERRABLE` }
+      return { clause, statement: `ALTER TABLE "${table}" ADD ${clause}` }
     })
 }
 

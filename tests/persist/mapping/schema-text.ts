@@ -66,6 +66,7 @@ function fieldOf(name: string, text: string): Field {
     auto: 'autoincrement',
     uuid: 'uuid',
     cuid: 'cuid',
+    nanoid: 'nanoid',
     now: 'now',
     value: 'value',
   }

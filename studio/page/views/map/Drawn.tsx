@@ -53,6 +53,11 @@ export function Drawn({ geography, outlines, fresh }: { geography: Geography; ou
     })
     return best
   }
+  // A finger only presses where a mouse moves.
+  const point = (event: PointerEvent & { currentTarget: Element }) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    setPicked(nearest(event.clientX - box.left, event.clientY - box.top))
+  }
   const ranked = cities.map((_, at) => at).sort((a, b) => cities[b]!.people - cities[a]!.people)
   const city = cities[picked]
   const told = city
@@ -101,10 +106,8 @@ export function Drawn({ geography, outlines, fresh }: { geography: Geography; ou
             const at = ranked.indexOf(picked)
             setPicked(ranked[Math.max(0, Math.min(ranked.length - 1, at + step))]!)
           }}
-          onPointerMove={(event) => {
-            const box = event.currentTarget.getBoundingClientRect()
-            setPicked(nearest(event.clientX - box.left, event.clientY - box.top))
-          }}
+          onPointerMove={point}
+          onPointerDown={point}
         >
           <canvas ref={canvas} style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />
         </div>

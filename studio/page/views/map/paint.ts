@@ -98,14 +98,35 @@ export function paint(context: CanvasRenderingContext2D, picture: Picture): void
       context.fillStyle = colour('--second')
       context.fill()
     }
-    if (r > 13 || at === picked) {
-      context.font = '500 11px Inter, sans-serif'
-      context.textAlign = 'center'
-      context.lineWidth = 3
-      context.strokeStyle = colour('--panel')
-      context.strokeText(city.name.split(',')[0]!, spot[0], spot[1] - r - 4)
-      context.fillStyle = colour('--ink')
-      context.fillText(city.name.split(',')[0]!, spot[0], spot[1] - r - 4)
-    }
+  }
+  context.font = '500 11px Inter, sans-serif'
+  context.textAlign = 'center'
+  context.lineWidth = 3
+  context.strokeStyle = colour('--panel')
+  context.fillStyle = colour('--ink')
+  const told: Box[] = []
+  // Names of the picked city and of the largest, as far as they do not lie on each other.
+  for (const at of picked < 0 ? order : [picked, ...order]) {
+    const { name, people } = cities[at]!
+    const spot = place(cities[at]!)
+    const r = radiusOf(people, most, width)
+    if (!spot || (r <= 13 && at !== picked)) continue
+    const text = name.split(',')[0]!
+    const half = context.measureText(text).width / 2 + 3
+    const y = spot[1] - r - 4
+    const box = { left: spot[0] - half, right: spot[0] + half, top: y - 11, bottom: y + 3 }
+    if (told.some((other) => overlap(box, other))) continue
+    told.push(box)
+    context.strokeText(text, spot[0], y)
+    context.fillText(text, spot[0], y)
   }
 }
+
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

@@ -135,6 +135,11 @@ function Drawn({ network: { nodes, links, left }, fresh }: { network: Network; f
     }
     return best
   }
+  // A finger only presses where a mouse moves.
+  const point = (event: PointerEvent & { currentTarget: Element }) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    setPicked(nearest(event.clientX - box.left, event.clientY - box.top))
+  }
   const node = nodes[picked]
   return (
     <>
@@ -171,10 +176,8 @@ function Drawn({ network: { nodes, links, left }, fresh }: { network: Network; f
             else return
             event.preventDefault()
           }}
-          onPointerMove={(event) => {
-            const box = event.currentTarget.getBoundingClientRect()
-            setPicked(nearest(event.clientX - box.left, event.clientY - box.top))
-          }}
+          onPointerMove={point}
+          onPointerDown={point}
           onClick={() => node && openPerson(node.k)}
         >
           <canvas ref={canvas} style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />

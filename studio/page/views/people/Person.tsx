@@ -2,13 +2,16 @@ import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Bars } from '../../charts/Bars.tsx'
 import { Figure } from '../../charts/Figure.tsx'
+import { plain } from '../../charts/format.ts'
 import { Series } from '../../charts/Series.tsx'
 import { useAnswer } from '../../engine/world.ts'
 import { momentOfEvent } from '../../model/moment.ts'
 import { day, openPerson, scenario } from '../../model/store.ts'
 import type { PersonPage } from '../../worker/world/protocol.ts'
 import { Chat } from './Chat.tsx'
+import { Decks } from './Decks.tsx'
 import { Picture } from './Picture.tsx'
+import { Standing } from './Standing.tsx'
 import { Timeline } from './Timeline.tsx'
 import { WhatIf } from './WhatIf.tsx'
 import { WhyDialog } from './Why.tsx'
@@ -40,6 +43,8 @@ export function Person({ k }: { k: number }) {
         Opening person {k} …
       </p>
     )
+  const actions = page.hours.reduce((sum, count) => sum + count, 0)
+  const hours = Array.from(page.hours, (now, hour) => ({ label: `${hour}`, now, base: actions * page.rhythm[hour]! }))
   return (
     <article class={`person ${fresh ? '' : 'stale'}`} aria-busy={!fresh}>
       <nav class="row" aria-label="People">
@@ -77,6 +82,19 @@ export function Person({ k }: { k: number }) {
             ))}
           </ul>
           {page.missing.length > 0 && <p class="empty-line">without {page.missing.join(', ')}</p>}
+          {page.quizzes.map(({ title, answers }) => (
+            <details key={title} class="quiz">
+              <summary>Quiz: {title}</summary>
+              <dl>
+                {answers.map(({ question, answer }) => (
+                  <div key={question}>
+                    <dt>{question}</dt>
+                    <dd>{answer}</dd>
+                  </div>
+                ))}
+              </dl>
+            </details>
+          ))}
         </div>
         <dl class="traits">
           {(['sociability', 'selectivity', 'engagement'] as const).map((trait) => (
@@ -97,34 +115,35 @@ export function Person({ k }: { k: number }) {
               <small>{dateOf(scenario.value.startDate, page.joinedDay)}</small>
             </dd>
           </div>
+          <div>
+            <dt>rhythm, while active</dt>
+            <dd>
+              {plain(page.sessionsPerDay)} sessions, {plain(page.postsPerDay)} posts a day
+            </dd>
+          </div>
+          <Standing standings={page.standings} />
         </dl>
       </header>
       <div class="person-grid">
         <Daily page={page} />
         <Figure
           title="Hours"
-          note="Actions by hour of the person’s own clock."
-          table={{ columns: ['hour', 'actions'], rows: Array.from(page.hours, (count, hour) => [`${hour}:00`, count]) }}
+          note="Actions by hour of the person’s own clock; dashed, what the rhythm lets expect."
+          table={{
+            columns: ['hour', 'actions', 'expected'],
+            rows: hours.map(({ label, now, base }) => [`${label}:00`, now, Math.round(base * 10) / 10]),
+          }}
         >
           <Bars
             name={`Actions of ${page.name} by local hour`}
             axis="local hour"
-            bars={Array.from(page.hours, (now, hour) => ({ label: `${hour}`, now }))}
-            format={(value) => `${Math.round(value)}`}
+            bars={hours}
+            baseName="expected"
+            format={(value) => `${Math.round(value * 10) / 10}`}
             height={160}
           />
         </Figure>
-        <section class="figure deck">
-          <h3>Decks</h3>
-          <p>
-            {page.deck.liked + page.deck.passed} faces seen: liked {page.deck.liked}, passed {page.deck.passed}.
-          </p>
-          <p>
-            Liked by {page.deck.likedBy}, passed by {page.deck.passedBy}.
-          </p>
-          <Split left={page.deck.liked} right={page.deck.passed} names={['liked', 'passed']} />
-          <Split left={page.deck.likedBy} right={page.deck.passedBy} names={['liked by', 'passed by']} />
-        </section>
+        <Decks page={page} />
       </div>
       <WhatIf page={page} />
       <div class="person-lives">
@@ -194,14 +213,5 @@ function Daily({ page }: { page: PersonPage }) {
         zero
       />
     </Figure>
-  )
-}
-
-function Split({ left, right, names }: { left: number; right: number; names: readonly [string, string] }) {
-  const share = left + right > 0 ? left / (left + right) : 0
-  return (
-    <div class="split" role="img" aria-label={`${names[0]} ${left}, ${names[1]} ${right}`}>
-      <span style={{ width: `${share * 100}%` }}>{Math.round(share * 100)}%</span>
-    </div>
   )
 }

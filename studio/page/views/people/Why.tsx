@@ -18,6 +18,11 @@ export interface Question {
 
 const asked = signal<Question | null>(null)
 
+/** Asks why: the answer comes in a dialog. */
+export function askWhy(question: Question): void {
+  asked.value = question
+}
+
 /** A button that asks why. */
 export function WhyButton(question: Question) {
   return (
@@ -27,7 +32,7 @@ export function WhyButton(question: Question) {
       aria-label={`Why? ${question.title}`}
       onClick={(event) => {
         event.stopPropagation()
-        asked.value = question
+        askWhy(question)
       }}
     >
       why?
@@ -72,6 +77,7 @@ export function WhyDialog() {
 
 function Answer({ explanation }: { explanation: Explanation }) {
   const { summary, terms, probability, draw, wouldChange, at, outcome, link } = explanation
+  const settling = explanation.details.settling as { a: number; b: number; outcome: string } | undefined
   const possible = wouldChange.filter(({ possible }) => possible)
   return (
     <div class="answer" data-outcome={outcome}>
@@ -83,7 +89,14 @@ function Answer({ explanation }: { explanation: Explanation }) {
       {summary.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {probability !== null && <Draw probability={probability} draw={draw} />}
+      {probability !== null && (
+        <Draw
+          probability={probability}
+          draw={draw}
+          isDecided={(settling?.outcome ?? outcome) !== 'NONE'}
+          whose={settling ? `${settling.a} on ${settling.b}: ` : ''}
+        />
+      )}
       {terms.length > 0 && (
         <>
           <h3>What the probability is made of</h3>
@@ -140,22 +153,37 @@ function Answer({ explanation }: { explanation: Explanation }) {
   )
 }
 
-function Draw({ probability, draw }: { probability: number; draw: number | null }) {
+/** @param isDecided whether it was drawn, or would be drawn if it came to it now @param whose of a match: who decided on whom */
+function Draw({
+  probability,
+  draw,
+  isDecided,
+  whose,
+}: {
+  probability: number
+  draw: number | null
+  isDecided: boolean
+  whose: string
+}) {
+  const [yes, no] = isDecided ? ['it came true', 'it did not'] : ['it would come true', 'it would not']
+  const came = draw !== null && draw < probability ? yes : no
   return (
     <div
       class="draw"
       role="img"
-      aria-label={`Probability ${plain(probability)}${draw === null ? '' : `, draw ${plain(draw)}: ${draw < probability ? 'it came true' : 'it did not'}`}`}
+      aria-label={`${whose}Probability ${plain(probability)}${draw === null ? '' : `, draw ${plain(draw)}: ${came}`}`}
     >
       <div class="draw-bar">
         <span style={{ width: `${Math.min(1, probability) * 100}%` }} />
         {draw !== null && <i style={{ left: `${draw * 100}%` }} />}
       </div>
       <p>
-        <span>chance {(probability * 100).toFixed(1)}%</span>
+        <span>
+          {whose}chance {(probability * 100).toFixed(1)}%
+        </span>
         {draw !== null && (
           <span>
-            draw {(draw * 100).toFixed(1)}% {draw < probability ? '→ it came true' : '→ it did not'}
+            draw {(draw * 100).toFixed(1)}% → {came}
           </span>
         )}
       </p>

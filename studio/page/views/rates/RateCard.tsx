@@ -3,15 +3,18 @@ import { METRICS, type Metric, type Verdict } from '../../../../sim/index.ts'
 import { useVisible } from '../../charts/cursor.ts'
 import { formatBand, formatInterval, formatValue } from '../../charts/format.ts'
 import { Series, type SeriesLine } from '../../charts/Series.tsx'
-import { baseCurves, isBaseline, nowCurves, turns } from '../../engine/rates.ts'
+import type { Curve } from '../../engine/curve.ts'
+import { baseCurves, isBaseline, nowCurves } from '../../engine/rates.ts'
 import type { Point } from '../../engine/summary.ts'
+import { useTurn } from '../../engine/turns.ts'
 import { chosen, target } from '../../goals/state.ts'
-import { baseline, day as lookedAt, openMetric, replications, scenario } from '../../model/store.ts'
+import { days, day as lookedAt, openMetric } from '../../model/store.ts'
 import { CardGoal, gripOf } from './CardGoal.tsx'
 import { type RateRow, rateRow } from './rows.ts'
 import { VerdictMark } from './VerdictMark.tsx'
+import { verdicts } from './verdicts.ts'
 
-export const dayNames = (days: number) => Array.from({ length: days }, (_, day) => `day ${day + 1}`)
+export const dayNames = (length: number) => Array.from({ length }, (_, day) => `day ${day + 1}`)
 
 export function linesOf({ now, base }: RateRow, before: readonly number[] | null): SeriesLine[] {
   const values = (points: readonly Point[]) => points.map((point) => point.value)
@@ -46,35 +49,48 @@ export function Difference({ point, metric }: { point: Point | undefined; metric
   )
 }
 
-export function RateCard({ metric, verdict }: { metric: Metric; verdict: Verdict | undefined }) {
-  const [visible, attach] = useVisible()
-  const kept = useRef<{ row: RateRow; key: string } | null>(null)
-  const previous = useRef<readonly number[] | null>(null)
-  const { days } = scenario.value
-  void replications.value
-  void baseline.value
-  // What lies outside the window reads no signal of the curves, so it is not drawn again.
-  if (visible || !kept.current) {
-    // Small multiples are drawn in turns, so that the page stays quick under the hand.
-    void turns[METRICS.indexOf(metric) % turns.length]!.value
-    const now = nowCurves.peek()
-    const base = isBaseline.value ? null : baseCurves.peek()
-    const key = JSON.stringify([scenario.value])
-    const row = rateRow(METRICS.indexOf(metric), visible ? now : [], visible ? base : null, days)
-    if (kept.current && kept.current.key !== key) previous.current = kept.current.row.now.map((point) => point.value)
-    kept.current = { row, key }
-  }
-  const { row } = kept.current
+/** What a card shows, and of which run. */
+interface Shown {
+  readonly run: Curve | undefined
+  readonly row: RateRow
+  readonly verdict: Verdict | undefined
+  /** Days of the run that are known. */
+  readonly filled: number
+  /** The last whole curve of another run. */
+  readonly before: readonly number[] | null
+}
+
+function shownNow(metric: Metric, length: number, last: Shown | null): Shown {
+  const now = nowCurves.peek()
+  const row = rateRow(METRICS.indexOf(metric), now, isBaseline.peek() ? null : baseCurves.peek(), length)
   const filled = row.now.findLastIndex((point) => point.seeds > 0) + 1
+  const whole = last !== null && last.run !== now[0] && last.filled > 0 && last.filled === last.row.now.length
+  return {
+    run: now[0],
+    row,
+    verdict: verdicts.peek()?.get(metric.id),
+    filled,
+    before: whole ? last.row.now.map(({ value }) => value) : (last?.before ?? null),
+  }
+}
+
+export function RateCard({ metric }: { metric: Metric }) {
+  const [visible, attach] = useVisible()
+  const kept = useRef<Shown | null>(null)
+  const length = days.value
+  // What is drawn for another reason than its turn shows what is newest all the same.
+  useTurn(visible)
+  if (visible || !kept.current) kept.current = shownNow(metric, length, kept.current)
+  const { row, filled, verdict } = kept.current
   // The old curve stays where the new one has not come yet, and looks old.
   const before =
-    previous.current && filled < days && previous.current.length === days
-      ? previous.current.map((value, at) => (at >= filled - 1 ? value : Number.NaN))
+    kept.current.before && filled < length && kept.current.before.length === length
+      ? kept.current.before.map((value, at) => (at >= filled - 1 ? value : Number.NaN))
       : null
   const at = lookedAt.value
   const point = lastPoint(row.now, at)
   const band = [metric.low, metric.high] as const
-  const grip = filled >= days && at >= days ? gripOf(metric, point?.value ?? Number.NaN) : undefined
+  const grip = filled >= length && at >= length ? gripOf(metric, point?.value ?? Number.NaN) : undefined
   return (
     <article class={`rate ${verdict ?? 'pending'}`} ref={attach} data-metric={metric.id}>
       <header>
@@ -85,7 +101,7 @@ export function RateCard({ metric, verdict }: { metric: Metric; verdict: Verdict
           </button>
         </h3>
         <output
-          class={filled < Math.min(at, days) ? 'partial' : ''}
+          class={filled < Math.min(at, length) ? 'partial' : ''}
           title={point?.interval ? formatInterval(point.interval, metric.unit) : ''}
         >
           {formatValue(point?.value ?? Number.NaN, metric.unit)}
@@ -93,12 +109,12 @@ export function RateCard({ metric, verdict }: { metric: Metric; verdict: Verdict
       </header>
       <Series
         name={metric.name}
-        places={dayNames(days)}
+        places={dayNames(length)}
         lines={linesOf(row, before)}
         target={band}
         format={(value) => formatValue(value, metric.unit)}
         height={92}
-        mark={at < days ? Math.max(0, at - 1) : undefined}
+        mark={at < length ? Math.max(0, at - 1) : undefined}
         onOpen={() => openMetric(metric.id)}
         {...(grip && { grip })}
       />

@@ -1,10 +1,10 @@
 import { computed, signal } from '@preact/signals'
 import { METRICS, type Metric } from '../../../../sim/index.ts'
-import { mainCurve } from '../../engine/rates.ts'
-import { metric as openMetricId, replications, scenario } from '../../model/store.ts'
+import { isBaseline, mainCurve } from '../../engine/rates.ts'
+import { metric as openMetricId, replications } from '../../model/store.ts'
 import { MetricDialog } from './MetricDialog.tsx'
 import { RateCard } from './RateCard.tsx'
-import { verdictsOf } from './rows.ts'
+import { movedMetrics, verdicts, verdictsBefore } from './verdicts.ts'
 
 const GROUPS = [
   { title: 'What must hold', text: 'bands from the plan', fits: (metric: Metric) => metric.status === 'mandated' },
@@ -27,14 +27,15 @@ const GROUPS = [
 
 const SHOWN = ['all', 'failing', 'moved'] as const
 const shown = signal<(typeof SHOWN)[number]>('all')
-const verdicts = computed(() => verdictsOf(mainCurve.value, scenario.value.count))
+const failure = computed(() => mainCurve.value.failure)
 
 export function Rates() {
   const known = verdicts.value
   const counts = { pass: 0, fail: 0, 'not asserted': 0 }
   if (known) for (const verdict of known.values()) counts[verdict]++
-  const failure = mainCurve.value.failure
-  const fits = (metric: Metric) => shown.value !== 'failing' || known?.get(metric.id) === 'fail'
+  const fits = ({ id }: Metric) =>
+    shown.value === 'all' ||
+    (shown.value === 'failing' ? verdictsBefore.value?.get(id) === 'fail' : movedMetrics.value.has(id))
   return (
     <div class="view rates-view">
       <header class="view-head">
@@ -46,24 +47,22 @@ export function Rates() {
           </p>
         </div>
         <div class="row tools">
-          {known && (
-            <p class="tally" role="status">
-              <span class="verdict pass" aria-hidden="true">
-                ✓
-              </span>{' '}
-              {counts.pass} in band{' '}
-              <span class="verdict fail" aria-hidden="true">
-                ✕
-              </span>{' '}
-              {counts.fail} out{' '}
-              <span class="verdict not-asserted" aria-hidden="true">
-                ○
-              </span>{' '}
-              {counts['not asserted']} not asserted
-            </p>
-          )}
+          <p class="tally" role="status">
+            <span class="verdict pass" aria-hidden="true">
+              ✓
+            </span>{' '}
+            {known ? counts.pass : '–'} in band{' '}
+            <span class="verdict fail" aria-hidden="true">
+              ✕
+            </span>{' '}
+            {known ? counts.fail : '–'} out{' '}
+            <span class="verdict not-asserted" aria-hidden="true">
+              ○
+            </span>{' '}
+            {known ? counts['not asserted'] : '–'} not asserted
+          </p>
           <div class="segmented" role="group" aria-label="Which rates">
-            {SHOWN.slice(0, 2).map((one) => (
+            {SHOWN.map((one) => (
               <button type="button" key={one} aria-pressed={shown.value === one} onClick={() => (shown.value = one)}>
                 {one}
               </button>
@@ -84,9 +83,9 @@ export function Rates() {
           </label>
         </div>
       </header>
-      {failure && (
+      {failure.value && (
         <p class="problem" role="alert">
-          {failure}
+          {failure.value}
         </p>
       )}
       {GROUPS.map(({ title, text, fits: belongs }) => {
@@ -99,7 +98,7 @@ export function Rates() {
               </h3>
               <div class="grid">
                 {members.map((metric) => (
-                  <RateCard key={metric.id} metric={metric} verdict={known?.get(metric.id)} />
+                  <RateCard key={metric.id} metric={metric} />
                 ))}
               </div>
             </section>
@@ -108,6 +107,15 @@ export function Rates() {
       })}
       {shown.value === 'failing' && known && counts.fail === 0 && (
         <p class="empty">Nothing fails: every asserted rate lies in its band.</p>
+      )}
+      {shown.value === 'moved' && movedMetrics.value.size === 0 && (
+        <p class="empty">
+          {isBaseline.value
+            ? 'This is the baseline itself: move a parameter, and what it moves stands here.'
+            : replications.value === 1
+              ? 'With one seed no difference has an interval: take more seeds to see what is moved.'
+              : 'No difference to the baseline can be told from 0 yet.'}
+        </p>
       )}
       {openMetricId.value !== null && <MetricDialog id={openMetricId.value} />}
     </div>

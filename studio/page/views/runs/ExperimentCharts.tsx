@@ -18,6 +18,12 @@ export function ExperimentCharts({ experiment, measure }: { experiment: Experime
   return <Points paths={paths} points={points} measure={measure} />
 }
 
+/** Whether there is anything to say of a measure. */
+export function hasMeasured({ result, columns, rows, manifest }: ExperimentReport, { key }: Measured): boolean {
+  if (isSensitivity(result)) return result.rows.some(({ metric }) => metric === key)
+  return pointsOf(columns, rows, manifest.paths, key).length > 0
+}
+
 function pointsOf(
   columns: readonly string[],
   rows: readonly (readonly string[])[],

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { ExperimentReport } from '../../../messages/index.ts'
 import { askServer } from '../../live/server.ts'
 import { ExperimentCharts } from './ExperimentCharts.tsx'
+import { isMeasures, MeasureTable } from './MeasureTable.tsx'
 
 interface Listed {
   readonly name: string
@@ -68,29 +69,37 @@ export function Experiments({ folder }: { folder: string }) {
 }
 
 function Opened({ experiment }: { experiment: ExperimentReport }) {
-  const { manifest, rows, left } = experiment
+  const { manifest, result, rows, left } = experiment
   const { measures } = manifest
   const [key, setKey] = useState(() => measures.find(({ low }) => low !== null)?.key ?? measures[0]?.key ?? '')
   const measure = measures.find((one) => one.key === key)
   return (
     <div class="experiment">
       <div class="row between">
-        <label class="inline">
-          measure{' '}
-          <select value={key} onChange={(event) => setKey(event.currentTarget.value)}>
-            {measures.map((one) => (
-              <option key={one.key} value={one.key}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        {isMeasures(result) ? (
+          <span>All measures</span>
+        ) : (
+          <label class="inline">
+            measure{' '}
+            <select value={key} onChange={(event) => setKey(event.currentTarget.value)}>
+              {measures.map((one) => (
+                <option key={one.key} value={one.key}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <small>
           {rows.length} runs{left > 0 && `, ${left} more in the file`}
           {!manifest.finished && ', unfinished'}
         </small>
       </div>
-      {measure && <ExperimentCharts experiment={experiment} measure={measure} />}
+      {isMeasures(result) ? (
+        <MeasureTable result={result} measures={measures} />
+      ) : (
+        measure && <ExperimentCharts experiment={experiment} measure={measure} />
+      )}
       <pre class="command" tabIndex={0} role="region" aria-label="Command line">
         {manifest.command}
       </pre>

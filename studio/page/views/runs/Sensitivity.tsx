@@ -1,3 +1,4 @@
+import { useWidth } from '../../charts/cursor.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { plain } from '../../charts/format.ts'
 import type { Measured } from './measured.ts'
@@ -65,9 +66,13 @@ export function Sensitivity({ result, measure }: { result: SensitivityResult; me
 
 function Bars({ title, note, bars }: { title: string; note: string; bars: readonly Bar[] }) {
   const most = Math.max(1e-12, ...bars.map(({ high, value }) => Math.max(high, value)))
-  const height = bars.length * 24 + 8
+  const [width, attach] = useWidth(640)
+  // Where there is little room, names stand above their bars.
+  const narrow = width < 520
+  const [left, step] = narrow ? [2, 40] : [250, 24]
+  const height = bars.length * step + 8
   // Beside the longest there is room for the words about what cannot be told.
-  const x = (value: number) => 250 + (Math.max(0, value) / most) * 220
+  const x = (value: number) => left + (Math.max(0, value) / most) * (width - left - 150)
   return (
     <Figure
       title={title}
@@ -85,29 +90,32 @@ function Bars({ title, note, bars }: { title: string; note: string; bars: readon
     >
       <div
         class="chart"
+        ref={attach}
         role="img"
         aria-label={bars.map(({ factor, value, verdict }) => `${factor} ${plain(value)}, ${verdict}`).join('; ')}
       >
-        <svg viewBox={`0 0 640 ${height}`} width="100%" aria-hidden="true">
+        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
           {bars.map(({ factor, value, low, high, told }, i) => (
-            <g key={factor} transform={`translate(0 ${i * 24 + 4})`}>
-              <text x="242" y="13" text-anchor="end">
+            <g key={factor} transform={`translate(0 ${i * step + 4})`}>
+              <text x={narrow ? left : left - 8} y={narrow ? 11 : 13} text-anchor={narrow ? 'start' : 'end'}>
                 {factor}
               </text>
-              <rect
-                class={`bar ${told ? 'now' : 'untold'}`}
-                x="250"
-                y="2"
-                width={Math.max(1, x(value) - 250)}
-                height="14"
-                rx="3"
-              />
-              {high > low && <path class="whisker" d={`M${x(low)},5v8M${x(low)},9H${x(high)}M${x(high)},5v8`} />}
-              {!told && (
-                <text class="value" x={x(Math.max(value, high)) + 6} y="13">
-                  cannot be told from 0
-                </text>
-              )}
+              <g transform={`translate(0 ${narrow ? 16 : 0})`}>
+                <rect
+                  class={`bar ${told ? 'now' : 'untold'}`}
+                  x={left}
+                  y="2"
+                  width={Math.max(1, x(value) - left)}
+                  height="14"
+                  rx="3"
+                />
+                {high > low && <path class="whisker" d={`M${x(low)},5v8M${x(low)},9H${x(high)}M${x(high)},5v8`} />}
+                {!told && (
+                  <text class="value" x={x(Math.max(value, high)) + 6} y="13">
+                    cannot be told from 0
+                  </text>
+                )}
+              </g>
             </g>
           ))}
         </svg>

@@ -13,6 +13,9 @@ const SNAPSHOT_BYTES = 96 * 2 ** 20
 /** Bytes of facts that are kept; earlier days beyond are lived again from a snapshot when they are asked for. */
 const FACT_BYTES = 256 * 2 ** 20
 
+/** Bytes of where everybody stood at each day boundary; beyond, later days are not known. */
+const LIFE_BYTES = 64 * 2 ** 20
+
 /** A state that a new one overtakes while it is being simulated. */
 export class Overtaken extends Error {}
 
@@ -28,6 +31,9 @@ export class History {
   private readonly facts = new Map<number, readonly MarketDay[]>()
   private snapshotBytes = 0
   private factBytes = 0
+  /** By day boundary, a column of each market. */
+  private readonly lives: (readonly Uint8Array[])[] = []
+  private lifeBytes = 0
   private stride = 1
   private run: SimulationRun
 
@@ -36,6 +42,7 @@ export class History {
     this.config = this.run.config
     this.days = days
     this.digests.push(this.run.digest)
+    this.rememberLives()
     this.keep(0)
   }
 
@@ -68,6 +75,7 @@ export class History {
     for (const { tables } of markets)
       for (let i = 0; i < tables.arrival.rows; i++) this.joined.set(tables.arrival.k[i]!, day)
     this.digests.push(this.run.digest)
+    this.rememberLives()
     this.remember(day, markets)
     if ((day + 1) % this.stride === 0) this.keep(day + 1)
   }
@@ -79,6 +87,14 @@ export class History {
     const { markets } = this.restored(day).run.runDay()
     this.remember(day, markets)
     return markets
+  }
+
+  /** Codes of `Life` of person k at the day boundaries 0…end; −1 before joining, and where it is not kept. */
+  livesOf(k: number, end: number): Int8Array {
+    const market = this.plan.ids.indexOf(this.plan.marketOf(k))
+    const { k: people } = this.run.markets[market]!.lives()
+    const row = people.indexOf(k)
+    return Int8Array.from({ length: end + 1 }, (_, day) => this.lives[day]?.[market]?.[row] ?? -1)
   }
 
   /** The other person of a match, looked for from a day backwards; −1 when there is none. */
@@ -118,6 +134,13 @@ export class History {
         this.snapshotBytes -= markets.reduce((sum, { byteLength }) => sum + byteLength, 0)
       }
     }
+  }
+
+  private rememberLives(): void {
+    if (this.lifeBytes > LIFE_BYTES) return
+    const columns = this.run.markets.map((market) => market.lives().state.slice())
+    this.lives.push(columns)
+    this.lifeBytes += columns.reduce((sum, { byteLength }) => sum + byteLength, 0)
   }
 
   private remember(day: number, markets: readonly MarketDay[]): void {

@@ -1,12 +1,26 @@
-import { ageOn, generateProfile, INTERESTS, Missing, textPack, ZONES, ZoneClock } from '../../../../sim/index.ts'
+import {
+  ageOn,
+  generateProfile,
+  INTERESTS,
+  Life,
+  Missing,
+  NEW_DAYS,
+  reportPerson,
+  textPack,
+  ZONES,
+  ZoneClock,
+} from '../../../../sim/index.ts'
 import type { History } from './history.ts'
 import { partner } from './people-table.ts'
-import type { Line, PersonPage, Thread, ThreadMessage } from './protocol.ts'
+import type { Card, Line, PersonPage, Thread, ThreadMessage } from './protocol.ts'
 import type { Who } from './who.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const MOST_LINES = 2000
+/** Two decisions farther apart belong to two decks. */
+const DECK_GAP_MS = HOUR_MS / 2
+const MOST_DECKS = 12
 
 /**
  * Everything that there is to say about person k at a day boundary.
@@ -38,6 +52,13 @@ export function personPage(history: History, who: Who, k: number, end: number, u
   const act = (day: number, ms: number) => {
     const local = day * DAY_MS + ms + clock.offsetMs(zone, config.startDay * DAY_MS + day * DAY_MS + ms)
     hours[((Math.floor(local / HOUR_MS) % 24) + 24) % 24]!++
+  }
+  const decks: { at: number; cards: Card[] }[] = []
+  const decide = (at: number, other: number, liked: boolean) => {
+    const last = decks.at(-1)
+    const card = { at, other, otherName: who.name(other), liked }
+    if (last && at - last.cards.at(-1)!.at < DECK_GAP_MS) last.cards.push(card)
+    else decks.push({ at, cards: [card] })
   }
   let own: number | null = null
   for (let day = 0; day < days; day++) {
@@ -73,6 +94,7 @@ export function personPage(history: History, who: Who, k: number, end: number, u
             daily[2]![day]!++
           } else deck.passed++
           act(day, like.at[i]!)
+          decide(day * DAY_MS + like.at[i]!, like.to[i]!, like.action[i] === 1)
           say(day, like.at[i]!, like.action[i] === 1 ? 'like' : 'dislike', like.to[i]!)
         } else if (like.to[i] === k) {
           if (like.action[i] === 1) {
@@ -119,6 +141,7 @@ export function personPage(history: History, who: Who, k: number, end: number, u
       }
     }
   }
+  const { rhythm, quizzes } = reportPerson(config, k)
   lines.sort((a, b) => b.at - a.at)
   const missing = (['posts', 'quiz', 'bio', 'photo'] as const).filter((name) => profile.flags & Missing[name])
   return {
@@ -133,21 +156,34 @@ export function personPage(history: History, who: Who, k: number, end: number, u
     bio: profile.bio,
     interests: profile.interests.map((id) => INTERESTS[id]!.name),
     pictures: profile.media,
-    quizzes: profile.quizzes.length,
+    quizzes,
     missing,
     joinedDay: Math.floor(profile.joinedAt / DAY_MS),
     sociability: profile.sociability,
     selectivity: profile.selectivity,
     engagement: profile.engagement,
+    standings: standingsOf(history, k, profile.joinedAt, end),
+    sessionsPerDay: rhythm.sessionsPerDay,
+    postsPerDay: profile.flags & Missing.posts ? 0 : rhythm.postsPerDay,
     hours,
+    rhythm: rhythm.workday.map((share, hour) => share + rhythm.weekend[hour]!),
     daily,
     timeline: lines.slice(0, MOST_LINES),
     cut: Math.max(0, lines.length - MOST_LINES),
     deck,
+    decks: decks.reverse().slice(0, MOST_DECKS),
     threads: [...threads.values()]
       .map(({ thread, messages }) => ({ ...thread, messages }))
       .sort((a, b) => lastOf(b) - lastOf(a)),
   }
+}
+
+/** Active people count as new for two weeks. */
+function standingsOf(history: History, k: number, joinedAt: number, end: number): Int8Array {
+  return history.livesOf(k, end).map((life, day) => {
+    if (joinedAt > day * DAY_MS) return -1
+    return life === Life.active && joinedAt > (day - NEW_DAYS) * DAY_MS ? Life.fresh : life
+  })
 }
 
 const lastOf = ({ at, messages }: Thread) => messages.at(-1)?.at ?? at

@@ -1,4 +1,4 @@
-import type { Explanation, RunInput } from '../../../../sim/index.ts'
+import type { Explanation, QuizReport, RunInput } from '../../../../sim/index.ts'
 
 /** A person as the list shows it: columns, position i is person i + 1. */
 export interface PeopleTable {
@@ -70,6 +70,19 @@ export interface Thread {
   readonly messages: readonly ThreadMessage[]
 }
 
+/** What one session of swiping showed: decisions that follow each other. */
+export interface Deck {
+  readonly at: number
+  readonly cards: readonly Card[]
+}
+
+export interface Card {
+  readonly at: number
+  readonly other: number
+  readonly otherName: string
+  readonly liked: boolean
+}
+
 export interface PersonPage {
   readonly k: number
   readonly name: string
@@ -83,14 +96,21 @@ export interface PersonPage {
   readonly interests: readonly string[]
   /** Seeds of the pictures. */
   readonly pictures: readonly number[]
-  readonly quizzes: number
+  readonly quizzes: readonly QuizReport[]
   readonly missing: readonly string[]
   readonly joinedDay: number
   readonly sociability: number
   readonly selectivity: number
   readonly engagement: number
+  /** Where the person stood at the day boundaries until the one looked at: positions in `LIFECYCLES`, −1 where it is not known. */
+  readonly standings: Int8Array
+  /** While active. */
+  readonly sessionsPerDay: number
+  readonly postsPerDay: number
   /** Actions by local hour, 24. */
   readonly hours: Float64Array
+  /** Share of them that the person's rhythm lets expect in each. */
+  readonly rhythm: readonly number[]
   /** Sessions, posts, likes sent, likes received, messages by day: five columns of days. */
   readonly daily: readonly Float64Array[]
   readonly timeline: readonly Line[]
@@ -102,6 +122,8 @@ export interface PersonPage {
     readonly likedBy: number
     readonly passedBy: number
   }
+  /** The last decks, latest first. */
+  readonly decks: readonly Deck[]
   readonly threads: readonly Thread[]
 }
 

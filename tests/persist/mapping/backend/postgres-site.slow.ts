@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type MingleConfig, openStore, to } from '../../../../persist/index.ts'
+import { checkDatabase, type MingleConfig, openStore, problemText, to } from '../../../../persist/index.ts'
 import { configFromSettings, startRun } from '../../../../run/index.ts'
 import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
 import { soundPlan, tablesOf } from '../attached.ts'
@@ -45,6 +45,22 @@ const open = (url: string, writer: string, map = MAP) =>
     ...(writer === 'prisma' && { pauseMs: 0 }),
   })
 
+/** Settings by which sessions begin that read and write in other ways. */
+const ODD: Readonly<Record<string, string>> = {
+  intervalstyle: "'iso_8601'",
+  standard_conforming_strings: 'off',
+  client_encoding: "'LATIN1'",
+  array_nulls: 'off',
+  transform_null_equals: 'on',
+  default_transaction_isolation: "'serializable'",
+  default_transaction_deferrable: 'on',
+  search_path: "'nowhere'",
+  lc_messages: "'C'",
+  xmlbinary: "'hex'",
+  lock_timeout: '1',
+  idle_in_transaction_session_timeout: "'50ms'",
+}
+
 /** A run of three days; verify's difference. */
 async function runInto(url: string, writer: string, map = MAP) {
   const store = await open(url, writer, map)
@@ -80,11 +96,13 @@ describe.each(WRITERS)('%s: a database with its own ways', (writer) => {
     await query(url, `ALTER DATABASE ${name} SET timezone = 'Asia/Kolkata'`)
     await query(url, `ALTER DATABASE ${name} SET extra_float_digits = -10`)
     await query(url, `ALTER DATABASE ${name} SET bytea_output = 'escape'`)
+    for (const [setting, value] of Object.entries(ODD))
+      await query(url, `ALTER DATABASE ${name} SET ${setting} = ${value}`)
     await query(url, `ALTER DATABASE ${name} SET statement_timeout = '300ms'`).catch(() => {})
     expect(await runInto(url, writer)).toBeNull()
     await query(`${url}?options=-c%20statement_timeout%3D0`, 'SELECT 1')
     const [row] = await query(
-      `${url}?options=-c%20statement_timeout%3D0%20-c%20datestyle%3DISO`,
+      `${url}?options=-c%20statement_timeout%3D0%20-c%20datestyle%3DISO%20-c%20search_path%3Dpublic`,
       `SELECT count(*) AS n, sum((raw = convert_to(text, 'UTF8'))::int) AS same, min(at)::text AS first FROM "Post"`,
     )
     expect(Number(row!.n)).toBeGreaterThan(5)
@@ -107,9 +125,57 @@ describe.each(WRITERS)('%s: a database with its own ways', (writer) => {
     expect(Number(row!.id)).toBe(61)
   })
 
-  it('what refuses a row while it is written is named', async () => {
-    const url = await site(['ALTER TABLE "Post" ADD CONSTRAINT short CHECK (length(text) < 2)'])
-    expect(await refusalOf(url, writer)).toMatch(/^post → Post: a CHECK of the database refuses the row.*short/s)
+  it.each([
+    [
+      'a CHECK',
+      ['ALTER TABLE "Post" ADD CONSTRAINT short CHECK (length(text) < 2)'],
+      /a CHECK of the database refuses the row.*short/s,
+    ],
+    [
+      'a column that became narrower',
+      ['ALTER TABLE "Post" ALTER text TYPE varchar(3)'],
+      /a text is longer than its column.*truncate/s,
+    ],
+    [
+      'a unique of an expression',
+      ['CREATE UNIQUE INDEX one ON "Post" (left(text, 1))'],
+      /a row with the same unique is there already.*one/s,
+    ],
+    [
+      'a trigger',
+      [
+        "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no posts today'; END $$",
+        'CREATE TRIGGER no BEFORE INSERT ON "Post" FOR EACH ROW EXECUTE FUNCTION no()',
+      ],
+      /a trigger of the site refuses the row.*no posts today/s,
+    ],
+    [
+      'a trigger that makes another value of one',
+      [
+        "CREATE FUNCTION loud() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.text = upper(NEW.text) || '!'; RETURN NEW; END $$",
+        'CREATE TRIGGER loud BEFORE INSERT ON "Post" FOR EACH ROW EXECUTE FUNCTION loud()',
+      ],
+      /^post → Post\.text: the database keeps ".*!" where ".*" was written/s,
+    ],
+    [
+      'a trigger that waits for the end',
+      [
+        "CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'looked at later'; END $$",
+        'CREATE CONSTRAINT TRIGGER late AFTER INSERT ON "Post" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION late()',
+      ],
+      /a trigger of the site refuses the row.*looked at later/s,
+    ],
+    [
+      'an enum that lacks a word',
+      [`CREATE TYPE words AS ENUM ('a')`, 'ALTER TABLE "Post" ALTER text TYPE words USING text::words'],
+      /a value is none that its column takes/,
+    ],
+  ])('%s that refuses a row while it is written is told with fact and model', async (_, sql, message) => {
+    const url = await site(sql)
+    const said = await refusalOf(url, writer)
+    expect(said).toMatch(/^(?:user|post) → (?:User|Post)[.:]/)
+    expect(said).toMatch(message)
+    if (writer === 'bulk') expect((await query(url, 'SELECT count(*) AS n FROM "Post"'))[0]!.n).toBe('0')
   })
 })
 
@@ -139,10 +205,46 @@ describe('what the schema does not say is said before a run is made', () => {
       /'Post' is partitioned and has no partition/,
     ],
     ['a table that is missing', ['DROP TABLE "Post"'], /has no table 'Post'/],
+    [
+      'a domain that wants a value',
+      ['CREATE DOMAIN grade AS text NOT NULL', 'ALTER TABLE "User" ADD grade grade'],
+      /User\.grade.*wants a value in 'grade'/s,
+    ],
+    [
+      'a unique that two posts can break',
+      ['CREATE UNIQUE INDEX once ON "Post" ("by", text)'],
+      /Post\.text.*no two rows may share by, text.*the database has this unique, the Prisma schema does not/s,
+    ],
   ])('%s', async (_, sql, message) => {
     const url = await site(sql)
     expect(await refusalOf(url)).toMatch(message)
+    expect((await checkDatabase(url, soundPlan(SITE, MAP))).problems.map(problemText).join('\n')).toMatch(message)
     expect(await runs(url)).toBe('0')
+  })
+
+  it('a column that a trigger may fill is left to it; checks and triggers are notes; a partial unique is nobody’s', async () => {
+    const url = await site([
+      'ALTER TABLE "User" ADD slug text NOT NULL',
+      'CREATE FUNCTION slug() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.slug = NEW.email; RETURN NEW; END $$',
+      'CREATE TRIGGER slugs BEFORE INSERT ON "User" FOR EACH ROW EXECUTE FUNCTION slug()',
+      'ALTER TABLE "Post" ADD CONSTRAINT sane CHECK (length(text) < 5000 AND "by" > 0)',
+      `CREATE UNIQUE INDEX pinned ON "Post" ("by") WHERE text = 'pinned'`,
+    ])
+    const { problems, notes } = await checkDatabase(url, soundPlan(SITE, MAP))
+    expect(problems).toEqual([])
+    expect(notes.map(problemText).join('\n')).toMatch(
+      /trigger · User.*sets off slugs.*asked by the database · Post\.\w+.*length\(text\) < 5000.*\(sane\)/s,
+    )
+    expect(await refusalOf(url)).toBe('nothing')
+  })
+
+  it('a database that keeps no emoji', async () => {
+    const url = await site()
+    const name = `latin_${Date.now()}`
+    await query(url, `CREATE DATABASE ${name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`)
+    const latin = url.replace(/\/\w+$/, `/${name}`)
+    for (const sql of await tablesOf(SITE, 'postgresql')) await query(latin, sql)
+    expect(await refusalOf(latin)).toMatch(/Post\.text.*'text' has emoji, and the database keeps 'text' in LATIN1/s)
   })
 
   it('row level security, rights, and a session that is read-only', async () => {

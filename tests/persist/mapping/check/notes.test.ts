@@ -38,4 +38,21 @@ describe('notes', () => {
     const Log = { id: 'Int id auto', at: 'DateTime now' }
     expect(notes(schema({ User, Log }), { user: set })).toEqual([])
   })
+
+  it.each([
+    ['nanoid(6)', 'sqlite', 'of 11,000 rows'],
+    ['nanoid(8)', 'sqlite', 'of 750,000 rows'],
+    ['nanoid(8)', 'mysql', 'of 69,000 rows'],
+    ['nanoid(12)', 'sqlite', null],
+    ['nanoid(21)', 'sqlite', null],
+    ['nanoid', 'mysql', null],
+  ])('how many rows a %s is good for on %s', (key, provider, words) => {
+    const metadata = { ...schema({ User: { id: 'String id', email: 'String unique' } }), provider }
+    const found = notes(metadata, { user: to('User', { id: 'id', email: 'email' }, { key: key as 'nanoid' }) })
+    if (words === null) expect(found).toEqual([])
+    else
+      expect(found).toMatchObject([
+        { code: 'short key', model: 'User', field: 'id', message: expect.stringContaining(words) },
+      ])
+  })
 })

@@ -60,3 +60,13 @@ it("what newer versions say counts, and the provider's old name becomes the new 
   expect(metadata.provider).toBe('postgresql')
   expect(metadata.models[0]).toMatchObject({ schema: 'told', fields: [{ native: ['Uuid'] }] })
 })
+
+it('a nanoid says how long it is', () => {
+  const fields = [
+    field('id', 'String', { isId: true, hasDefaultValue: true, default: { name: 'nanoid', args: [10] } }),
+    field('code', 'String', { hasDefaultValue: true, default: { name: 'nanoid', args: [] } }),
+  ]
+  const [model] = metadataOf({ datamodel: { models: [{ ...models[0]!, fields }], enums: [] } }, 'sqlite').models
+  expect(model!.fields).toMatchObject([{ default: 'nanoid', keyLength: 10 }, { default: 'nanoid' }])
+  expect(model!.fields[1]).not.toHaveProperty('keyLength')
+})

@@ -11,7 +11,7 @@ const FORMS = {
 
 describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])('%s', (form) => {
   it('has its form, and no two rows share one', () => {
-    const keys = new TextKeys(form, 'seed', 'users')
+    const keys = new TextKeys({ form }, 'seed', 'users')
     const made = new Set<string>()
     for (let id = 1; id <= 20_000; id++) made.add(keys.key(id))
     for (let second = 1; second <= 5000; second++) made.add(keys.key(7, second))
@@ -20,18 +20,32 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])('%s', (form) => {
   })
 
   it('follows from seed, table and number alone', () => {
-    const one = new TextKeys(form, 'seed', 'users')
+    const one = new TextKeys({ form }, 'seed', 'users')
     const first = one.key(3)
     // The same place among the keys that are kept.
     one.key(3 + (1 << 14))
     expect(one.key(3)).toBe(first)
-    expect(new TextKeys(form, 'seed', 'users').key(3)).toBe(first)
-    expect(new TextKeys(form, 'other', 'users').key(3)).not.toBe(first)
-    expect(new TextKeys(form, 'seed', 'posts').key(3)).not.toBe(first)
+    expect(new TextKeys({ form }, 'seed', 'users').key(3)).toBe(first)
+    expect(new TextKeys({ form }, 'other', 'users').key(3)).not.toBe(first)
+    expect(new TextKeys({ form }, 'seed', 'posts').key(3)).not.toBe(first)
     expect(one.key(2 ** 40)).not.toBe(one.key(0))
   })
 })
 
 it('keys of a version do not change by accident', () => {
-  expect(new TextKeys('uuid', 'seed', 'users').key(1)).toMatchInlineSnapshot(`"aa94eda8-c554-87be-9d17-98f3aba69194"`)
+  expect(new TextKeys({ form: 'uuid' }, 'seed', 'users').key(1)).toMatchInlineSnapshot(
+    `"aa94eda8-c554-87be-9d17-98f3aba69194"`,
+  )
+})
+
+describe('nanoid of another length', () => {
+  it.each([2, 6, 10, 20, 22, 64, 255])('%i characters', (length) => {
+    const keys = new TextKeys({ form: 'nanoid', length }, 'seed', 'users')
+    const made = Array.from({ length: 300 }, (_, id) => keys.key(id))
+    for (const key of made) expect(key).toMatch(new RegExp(`^[A-Za-z0-9_-]{${length}}$`))
+    if (length >= 6) expect(new Set(made).size).toBe(300)
+    expect(keys.key(7)).toBe(new TextKeys({ form: 'nanoid', length }, 'seed', 'users').key(7))
+    // Every place takes every letter.
+    for (const place of [0, length - 1]) expect(new Set(made.map((key) => key[place])).size).toBeGreaterThan(50)
+  })
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { answersAs, find, type MingleConfig, rows, to } from '../../../../persist/index.ts'
-import { ask, attached, verdict } from '../attached.ts'
+import { ask, attached, soundPlan, verdict } from '../attached.ts'
 import { schema } from '../schema-text.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-operands-'))
@@ -180,6 +180,50 @@ describe('lookup rows of a site', () => {
     const site = await attached(file('found'), metadata, map)
     expect(await verdict(site)).toMatchObject({ difference: null })
     expect(ask(site.file, 'SELECT count(*) > 50 AS many FROM Likes')).toEqual([{ many: 1 }])
+  })
+})
+
+describe('lookup rows that are known by their names', () => {
+  const metadata = schema(
+    {
+      User: USER,
+      Tag: { slug: 'String id', label: 'String', code: 'String unique nanoid' },
+      UserTag: { userId: 'Int >User.id', tag: 'String >Tag.slug' },
+    },
+    { keys: { UserTag: ['userId', 'tag'] } },
+  )
+  const own = ["INSERT INTO Tag VALUES ('Hiking', 'On foot', 'x')"]
+
+  it('get the name for a key where it goes to the key', async () => {
+    const map: MingleConfig['map'] = {
+      user,
+      interest: to('Tag', { name: ['slug', 'label'] }),
+      user_interest: to('UserTag', { user_id: 'userId', interest_id: 'tag' }),
+    }
+    const site = await attached(file('natural'), metadata, map, { rows: own })
+    expect(await verdict(site)).toMatchObject(clean)
+    expect(ask(site.file, "SELECT count(*) AS n FROM Tag WHERE slug <> label AND slug <> 'Hiking'")).toEqual([{ n: 0 }])
+    expect(ask(site.file, 'SELECT count(*) > 50 AS many FROM UserTag JOIN Tag ON slug = tag')).toEqual([{ many: 1 }])
+    expect(ask(site.file, "SELECT count(*) AS n FROM Tag WHERE slug = 'Hiking'")).toEqual([{ n: 1 }])
+  })
+
+  it('are referred to by another unique through their names, and check says so', async () => {
+    const by = schema(
+      {
+        User: USER,
+        Tag: { id: 'Int id auto', slug: 'String unique' },
+        UserTag: { userId: 'Int >User.id', tag: 'String >Tag.slug' },
+      },
+      { keys: { UserTag: ['userId', 'tag'] } },
+    )
+    const interest = to('Tag', { name: 'slug' })
+    const wrong = { user, interest, user_interest: to('UserTag', { user_id: 'userId', interest_id: 'tag' }) }
+    expect(() => soundPlan(by, wrong)).toThrow(
+      /UserTag\.tag.*it refers to Tag\.slug, and rows of 'interest' are known by their key, Tag\.id\n\s+paste: interest: 'tag',/s,
+    )
+    const right = { ...wrong, user_interest: to('UserTag', { user_id: 'userId', interest: 'tag' }) }
+    const site = await attached(file('by name'), by, right, { rows: ["INSERT INTO Tag VALUES (77, 'Hiking')"] })
+    expect(await verdict(site)).toMatchObject(clean)
   })
 })
 

@@ -15,6 +15,7 @@ import {
 } from '../persona/persona.ts'
 import { personWord } from '../persona/persona-words.ts'
 import { HAS_INTEREST, Is, type LineTable, lazyTable } from '../talk/line-table.ts'
+import { drinksAsLiked } from '../talk/situation.ts'
 import { cased } from '../words/cased.ts'
 import { ready } from '../words/contractions.ts'
 import { expand, mix } from '../words/expand.ts'
@@ -80,7 +81,7 @@ class Bio {
     this.writer =
       who.writer ?? writerWord(stream.nextUint32(), who.archetype, stream.next(), intent, stream.chance(0.5))
     this.interests = stream.sample(who.interests, Math.min(2, who.interests.length))
-    this.situation = situationOf(this.writer, who.city)
+    this.situation = situationOf(this.writer, who.city, who.interests)
     this.topics = bioTopics(this.writer)
     this.seed = stream.nextUint32()
   }
@@ -90,7 +91,7 @@ class Bio {
     const shape = this.stream.choice(shapes)
     const parts = [...shape].map((part) => this.sentence(part)).filter((text) => text !== '')
     const text = parts.length === 0 ? 'Just here to see what happens.' : parts.join(' ')
-    return inVoice(polish(text), this.writer, this.seed, Tone.glad)
+    return inVoice(polish(text), this.writer, this.seed, Tone.glad, false)
   }
 
   private sentence(part: string): string {
@@ -189,12 +190,13 @@ function bitOf(kind: string): number {
   return place < 0 ? 0 : 1 << place
 }
 
-function situationOf(writer: number, city: number | undefined): number {
+function situationOf(writer: number, city: number | undefined, interests: readonly number[]): number {
   let bits = 0
   if (city !== undefined && city >= 0) bits |= Is.city
   if (isNative(writer)) bits |= Is.native
   if (siblingsOf(siblingsCode(writer)).count > 0) bits |= Is.sib
   if (petOf(petCode(writer)).kind > 0) bits |= Is.pet
   if (!isLate(writer)) bits |= Is.early
+  if (drinksAsLiked(writer, interests)) bits |= Is.drinks
   return bits
 }

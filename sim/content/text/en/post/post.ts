@@ -12,7 +12,7 @@ import {
   siblingsOf,
 } from '../persona/persona.ts'
 import { HAS_INTEREST, Is, type LineTable } from '../talk/line-table.ts'
-import { inSeason, surroundings } from '../talk/situation.ts'
+import { drinksAsLiked, inSeason, surroundings } from '../talk/situation.ts'
 import type { Moment } from '../talk/speaker.ts'
 import { packPostOperand, SALTS } from './pack.ts'
 import { INTEREST_GROUP, postPart } from './parts.ts'
@@ -70,7 +70,7 @@ export function drawLine(
   out: PostDraft,
 ): void {
   const { writer, city } = who
-  const situation = surroundings(city, moment) | circumstances(writer)
+  const situation = surroundings(city, moment) | circumstances(writer, who.interests)
   const bits = group === INTEREST_GROUP ? (AFFORDED[subject] ?? 0) | HAS_INTEREST : 0
   const table = postPart()
   const from = table.from[group]!
@@ -93,12 +93,13 @@ export function drawLine(
   out.operand = packPostOperand(subject, city, stream.nextInt(SALTS))
 }
 
-function circumstances(writer: number): number {
+function circumstances(writer: number, interests: readonly number[]): number {
   let bits = 0
   if (isNative(writer)) bits |= Is.native
   if (siblingsOf(siblingsCode(writer)).count > 0) bits |= Is.sib
   if (petOf(petCode(writer)).kind > 0) bits |= Is.pet
   if (!isLate(writer)) bits |= Is.early
+  if (drinksAsLiked(writer, interests)) bits |= Is.drinks
   return bits
 }
 

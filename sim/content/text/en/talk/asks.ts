@@ -1,5 +1,4 @@
 import { weekday } from '../../../civil.ts'
-import { INTERESTS } from '../../../interests.ts'
 import { Affords } from '../interests/affordances.ts'
 import { AFFORDED } from '../interests/index.ts'
 import { isNative, petCode, petOf, siblingsCode, siblingsOf } from '../persona/persona.ts'
@@ -10,9 +9,7 @@ import { PAIRS } from './lines/topics.ts'
 import { factOf } from './own-fact.ts'
 import { NO_LINE } from './pack.ts'
 import { Shape, shapeOf } from './shape.ts'
-
-/** Who has it on the profile need not be asked what is in the cup. */
-const COFFEE = INTERESTS.findIndex(({ name }) => name === 'Coffee')
+import { COFFEE } from './situation.ts'
 
 /** Questions about the person, by how far the two have come. */
 const SMALL = [

@@ -42,6 +42,7 @@ export const SITUATION = [
   'call',
   'samestate',
   'met',
+  'drinks',
 ] as const
 export type Mark = (typeof SITUATION)[number]
 
@@ -64,7 +65,7 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 export const HAS_INTEREST = 1 << 30
 
 /** What a slot says of its line. The first are of the interest: its own words, and whether they name it. */
-const Says = { interest: 1, named: 2, city: 4, theirs: 8, own: 16 } as const
+const Says = { interest: 1, named: 2, city: 4, theirs: 8, own: 16, drink: 32 } as const
 
 const INTEREST_SLOTS = [
   'noun',
@@ -87,6 +88,7 @@ const SLOTS = new Map<string, number>([
   // The writer's own city; a question's `{city}` is the reader's, who has one when it is asked.
   ...['sight', 'roof', 'mycity', 'city'].map((slot) => [slot, Says.city] as const),
   ['theircity', Says.theirs],
+  ['drink', Says.drink],
 ])
 
 /** The facts that a line tells, by its slots, and the question that need not be asked any more. */
@@ -205,6 +207,7 @@ export class LineTable {
       if ((says & Says.city) !== 0) this.need[i]! |= Is.city
       if ((says & Says.theirs) !== 0) this.need[i]! |= Is.theircity
       if ((says & Says.own) !== 0) this.tellsOwn[i] = 1
+      if ((says & Says.drink) !== 0) this.need[i]! |= Is.drinks
       const kind = FACT_SLOTS.get(slot)
       if (kind !== undefined) told = [...(told ?? []), kind]
     }

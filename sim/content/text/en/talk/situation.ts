@@ -1,10 +1,12 @@
 import { civilFromDays, weekday } from '../../../civil.ts'
 import { hasSeasons, meanTemperature, winterInJanuary } from '../../../climate.ts'
+import { INTERESTS } from '../../../interests.ts'
 import { placePack } from '../../../places.ts'
 import { Affords } from '../interests/affordances.ts'
 import { AFFORDED } from '../interests/index.ts'
 import {
   cityKey,
+  drinkCode,
   isLate,
   isNative,
   petCode,
@@ -63,6 +65,14 @@ function seasonOf(month: number, north: boolean): number {
   return shifted < 3 ? Is.winter : shifted < 6 ? Is.spring : shifted < 9 ? Is.summer : Is.fall
 }
 
+/** Who has it on the profile need not be asked what is in the cup. */
+export const COFFEE = INTERESTS.findIndex(({ name }) => name === 'Coffee')
+
+/** Whether what the person drinks in the morning agrees with the interests: a coffee lover says nothing of tea. */
+export function drinksAsLiked(writer: number, interests: readonly number[]): boolean {
+  return drinkCode(writer) === 0 || !interests.includes(COFFEE)
+}
+
 /** What holds of the two people, from the side of the one who writes. */
 export function relation(sender: Speaker, recipient: Speaker): number {
   let bits = 0
@@ -77,6 +87,7 @@ export function relation(sender: Speaker, recipient: Speaker): number {
   if (petOf(petCode(sender.writer)).kind > 0) bits |= Is.pet
   if (petOf(petCode(recipient.writer)).kind > 0) bits |= Is.heardpet
   if (!isLate(sender.writer)) bits |= Is.early
+  if (drinksAsLiked(sender.writer, sender.interests)) bits |= Is.drinks
   return bits
 }
 

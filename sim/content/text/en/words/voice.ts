@@ -118,8 +118,9 @@ export const Tone = { plain: -1, glad: 0, fun: 1, soft: 2 } as const
 /**
  * Says a polished text in the writer's voice.
  * @param salt which of the writer's texts it is @param tone what emoji fits, −1 for none
+ * @param slips whether fingers may slip: nobody leaves a mistake in a text that was read over
  */
-export function inVoice(text: string, writer: number, salt: number, tone: number): string {
+export function inVoice(text: string, writer: number, salt: number, tone: number, slips = true): string {
   const voice = voiceOf(writer)
   const roll = mix(writer, salt)
   let out = voice.formal ? expanded(text) : inShort(text, writer)
@@ -128,7 +129,7 @@ export function inVoice(text: string, writer: number, salt: number, tone: number
     out = loud && !voice.lower ? `${out.slice(0, -1)}!` : voice.stopless ? out.slice(0, -1) : out
   }
   if (voice.lower) out = out.toLowerCase()
-  if (trait(writer, For.slips, 1000) < SLIPPERY && mix(roll, 2) % 1000 < SLIP_RATE)
+  if (slips && trait(writer, For.slips, 1000) < SLIPPERY && mix(roll, 2) % 1000 < SLIP_RATE)
     out = slip(out, mix(roll, 3), trait(writer, For.corrects, 1000) < CORRECTS)
   if (tone !== Tone.plain && mix(roll, 4) % 1000 < EMOJI_RATE[voice.emoji]!) {
     const signs = SIGNS[trait(writer, For.set, SIGNS.length)]![tone]!

@@ -60,8 +60,8 @@ const FORMS: readonly (readonly [name: string, question: RegExp, answer: RegExp]
   ],
   [
     'yes or no',
-    /^(?:so |and |tell me, |may I ask, |I have to ask: )?(?:do you (?!live|start|wake|do better|lead|ride|stand|read or|swim|drive|like (?:to drive|it old|rivers|the|them|being))|are you (?!an? |doing|up|watching|more)|have you |can you |would you like|is it )[^,]*\?$/i,
-    /\b(?:yes|no|not|never|always|sometimes|mostly|most|sure|none|only|I do|all|every|less|nearly|gladly|would|okay|in\b|now and then|a (?:little|bit)|rarely|more|once|badly|pretty|maybe|like that|love|better|ask|up for|of course|honest|time|works|still|absolutely|I have|I try|I used|yet|pets|just|rather|much|shy|later|good|sad|so far|on )/i,
+    /^(?:so |and |tell me, |may I ask, |I have to ask: )?(?:do you (?!live|start|wake|do better|lead|ride|stand|read or|swim|drive|like (?:to drive|it old|rivers|the|them|being))|are you (?!an? |doing|up|watching|more)|have you |can you |would you like|is it )(?![^?]* or )[^,]*\?$/i,
+    /\b(?:yes|no|not|never|always|sometimes|mostly|most|sure|none|only|I do|all|every|less|nearly|gladly|would|okay|in\b|now and then|a (?:little|bit)|rarely|more|once|badly|pretty|maybe|like that|love|better|ask|up for|of course|honest|time|works|still|absolutely|I have|I try|I used|yet|pets|just|rather|much|shy|later|good|sad|so far|tried|it is|on )/i,
   ],
 ]
 

@@ -25,7 +25,7 @@ export const POST_TALK: Readonly<Record<Topic, PostTalk>> = {
     ['Are you always this hungry?', ['Yes, it is a lifestyle', 'Always, I plan my days around meals', 'Only when I am awake']],
   ] },
   music: { name: 'music post', asks: [
-    ['Do you listen to music all day?', ['Yes, from the first coffee on', 'Pretty much, it is quiet only when I sleep', 'Nearly, I need it to get anything done']],
+    ['Do you listen to music all day?', ['Yes, from breakfast on', 'Pretty much, it is quiet only when I sleep', 'Nearly, I need it to get anything done']],
     ['Do you play anything yourself?', ['No, I only clap', 'A little, and badly', 'Not in front of people']],
   ] },
   books: { name: 'book post', asks: [
@@ -38,7 +38,7 @@ export const POST_TALK: Readonly<Record<Topic, PostTalk>> = {
   ] },
   art: { name: 'art post', asks: [
     ['Do you make things yourself?', ['Yes, mostly for the drawer', 'A bit, nothing that anybody needs to see', 'No, I am the one who looks']],
-    ['Do you go to a lot of shows?', ['Yes, mostly the small ones', 'When there is one worth the walk', 'Not enough, tell me when you hear of one']],
+    ['Do you go to a lot of shows?', ['Yes, mostly the small ones', 'Yes, when there is one worth the walk', 'Not enough, tell me when you hear of one']],
   ] },
   tech: { name: 'tech post', asks: [
     ['Are you good with computers?', ['Yes, but do not tell my family', 'Good enough to break them', 'Better than my uncle, and that is all I need']],

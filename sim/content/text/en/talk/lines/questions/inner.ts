@@ -5,7 +5,7 @@ export const INNER_QUESTIONS = {
   travel: [
     'If you could leave tomorrow, where would you go?',
     'Where would you go if money did not matter?',
-    'Where do you want to go next?',
+    'Where would you like to go next?',
     'Where do you still have to go, at least once?',
     'You get a free ticket. Where do you go?',
     'Where in the world would you most like to go for a week?',
@@ -41,6 +41,12 @@ export const INNER_QUESTIONS = {
     'What would make this app worth it for you?',
     'What are you after, if that is not too direct?',
     'I will just ask: what are you looking for?',
+    'What would you like to come out of this?',
+    'What made you sign up here?',
+    'If this app worked, what would you find?',
+    'What kind of thing are you looking for?',
+    'Can I ask what you are looking for on here?',
+    'What do you hope to find here, in one sentence?',
   ],
   happy: [
     'What made you smile lately?',

@@ -44,12 +44,7 @@ export const BOUNCE_LINES: Readonly<Partial<Record<Question, readonly string[]>>
     'What about you, what could you eat every day?',
     'How about you, what do you like to eat?',
   ],
-  drink: [
-    'And you, coffee or tea?',
-    'How about you, coffee or tea?',
-    'Which one are you?',
-    'What about you, tea or coffee?',
-  ],
+  drink: ['And you?', 'How about you?', 'Which one are you?', 'What about you?', 'And in your cup?'],
   either: [
     'And you, {this} or {that}?',
     'How about you, {this} or {that}?',

@@ -2,13 +2,11 @@ import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { builtFile } from '../../installation/index.ts'
-import { carryOut, type Task, type TaskResult } from '../studies/index.ts'
+import { carryOut, type Task } from '../studies/index.ts'
+import type { Done, TaskPool } from './task-pool.ts'
 import type { TaskAnswer } from './worker.ts'
 
-/** A task's result, or why there is none. */
-export type Done = { readonly result: TaskResult } | { readonly error: string }
-
-export interface PoolOptions {
+export interface ThreadPoolOptions {
   /** Threads; default: the cores. 0: none but the calling one. */
   readonly workers?: number | undefined
   /** After it is aborted no further task is begun; those under way are finished. */
@@ -18,35 +16,35 @@ export interface PoolOptions {
 const FILE = builtFile('experiments', 'pool', 'worker.js')
 
 /**
- * Worker threads that live as long as the experiment, so that each is compiled and warm but once. Which thread carries out
- * a task changes nothing: a task is plain data, and results come in the order of the tasks.
+ * Worker threads that live as long as the experiment, so that each is compiled and warm but once.
  */
-export class Pool {
+export class ThreadPool implements TaskPool {
   private readonly idle: Thread[] = []
   private readonly size: number
   private readonly signal: AbortSignal | undefined
 
-  constructor({ workers, signal }: PoolOptions = {}) {
+  constructor({ workers, signal }: ThreadPoolOptions = {}) {
     this.size = workers ?? availableParallelism()
     this.signal = signal
   }
 
-  /**
-   * @param onDone told of each result as it comes, in any order, by the task's position
-   * @returns null for a task that was not begun any more
-   */
-  async run(tasks: readonly Task[], onDone: (at: number, done: Done) => void): Promise<(Done | null)[]> {
+  async run(
+    tasks: readonly Task[],
+    onDone: (at: number, done: Done) => void,
+    known: ReadonlySet<number> = new Set(),
+  ): Promise<(Done | null)[]> {
     const results = new Array<Done | null>(tasks.length).fill(null)
+    const open = [...tasks.keys()].filter((at) => !known.has(at))
     let next = 0
     const serve = async (): Promise<void> => {
-      while (next < tasks.length && !this.signal?.aborted) {
-        const at = next++
+      while (next < open.length && !this.signal?.aborted) {
+        const at = open[next++]!
         const done = this.size === 0 ? await this.here(tasks[at]!) : await this.there(tasks[at]!)
         results[at] = done
         onDone(at, done)
       }
     }
-    await Promise.all(Array.from({ length: Math.max(1, Math.min(this.size, tasks.length)) }, serve))
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(this.size, open.length)) }, serve))
     return results
   }
 

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeCounts, encodeCounts, type GroupCounts, groupMarkets, placesOf } from '../../cluster/index.ts'
+import { DAY_TABLES, type TaskIds } from '../../persist/index.ts'
+import { FACT_KINDS } from '../../sim/index.ts'
+
+const first = Object.fromEntries([...DAY_TABLES, 'users', 'profile_media'].map((table) => [table, 1])) as TaskIds
+
+describe('groups of markets', () => {
+  const alike = (markets: number, people: number) => ({
+    ids: Array.from({ length: markets }, (_, i) => i),
+    sizes: new Array<number>(markets).fill(people),
+  })
+
+  it('hold each market once, in order, and none is empty', () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 200 })
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 1, max: 4000 }), (given, days) => {
+        const ids = given.map((_, i) => i * 3)
+        const groups = groupMarkets(ids, given, days)
+        expect(groups.flat()).toEqual(ids)
+        expect(groups.every(({ length }) => length > 0)).toBe(true)
+      }),
+    )
+  })
+
+  it('are as many as a run of a million people gives work for, and never make more than a million files', () => {
+    const million = alike(530, 1900)
+    expect(groupMarkets(million.ids, million.sizes, 90)).toHaveLength(37)
+    const most = alike(5300, 1900)
+    for (const days of [90, 365, 3650, 36_500]) {
+      const groups = groupMarkets(most.ids, most.sizes, days)
+      expect(groups.length * days * DAY_TABLES.length).toBeLessThanOrEqual(1_000_000)
+    }
+  })
+})
+
+describe('ids', () => {
+  const day = (rows: number) => ({ rows: DAY_TABLES.map(() => rows), arrivals: 1, pictures: 2 })
+
+  it('follow one another, day by day, group after group', () => {
+    const { groups, days } = placesOf(
+      [
+        [day(5), day(2)],
+        [day(3), day(4)],
+      ],
+      first,
+    )
+    expect(groups.map((own) => own.map(({ likes, users }) => [likes, users]))).toEqual([
+      [
+        [1, 1],
+        [9, 3],
+      ],
+      [
+        [6, 2],
+        [11, 4],
+      ],
+    ])
+    expect(days).toEqual(groups[0])
+  })
+
+  it('beyond 2^31 are as good as others; those that a double does not tell apart are refused in words', () => {
+    const far = { ...first, feed_seen: 2 ** 31 }
+    expect(placesOf([[day(2 ** 33), day(1)]], far).groups[0]![1]!.feed_seen).toBe(2 ** 31 + 2 ** 33)
+    const last = { ...first, likes: Number.MAX_SAFE_INTEGER - 9 }
+    expect(placesOf([[day(10)]], last).groups).toHaveLength(1)
+    expect(() => placesOf([[day(10), day(1)]], last)).toThrow(
+      /likes has no ids left: it holds rows up to id 9007199254740991.*take another database/,
+    )
+  })
+})
+
+describe('counts', () => {
+  it('come out of their columns a day at a time as they went in', () => {
+    const market = (id: number, on: number) => ({
+      counts: {
+        market: id,
+        rows: Object.fromEntries(DAY_TABLES.map((table, i) => [table, id + on + i])) as never,
+        firstPost: 10 * on,
+        firstMatch: 20 * on,
+        arrivals: Array.from({ length: (id + on) % 3 }, (_, i) => 100 * id + i),
+      },
+      summary: {
+        market: id,
+        rows: Uint32Array.from(FACT_KINDS, (_, i) => i + on),
+        digests: Uint32Array.from({ length: FACT_KINDS.length * 4 }, (_, i) => i * id),
+      },
+    })
+    const days = [0, 1, 2].map((on) => [7, 8].map((id) => market(id, on)))
+    const counts: GroupCounts = { days, tally: { days: 3, startDay: 19_000, vectors: { one: Float64Array.of(1, 2) } } }
+    const group = decodeCounts(encodeCounts(counts))
+    expect(group.market).toBe(7)
+    expect(group.tally).toEqual(counts.tally)
+    for (const on of [2, 0, 1, 1]) expect(group.day(on)).toEqual(days[on])
+  })
+})
