@@ -57,5 +57,5 @@ export const DAYS: readonly AnecdoteRow[] = [
   ['~fun> I dropped my keys into a mailbox instead of the letter.', ['The letter must have been confused.', 'I can see myself doing that.'], 'How did you get in?', ['The mail carrier thinks that I am charming', 'I waited on the steps and read the letter']],
   ['~nice> The old lady next door beat me at dominoes, three times.', ['She has had practice.', 'Never play the neighbors for money.'], 'Will there be a rematch?', ['Next week, and I have been training', 'Yes, and she has already picked the prize']],
   ['~fun> I bought a raincoat, and it has not rained since.', ['The weather saw you.', 'Thank you, on behalf of everybody.'], 'What color is it?', ['Yellow, of course', 'Green, and it squeaks']],
-  ['~fun> I answered the phone with "good morning" in the afternoon and stood by it.', ['A strong start.', 'It is morning somewhere.'], 'Who was it?', ['My dentist, who is now worried', 'My boss, who said good morning back']],
+  ['~fun> I answered the phone with "good night" at noon and stood by it.', ['A strong start.', 'It is night somewhere.'], 'Who was it?', ['My dentist, who is now worried', 'My boss, who said good night back']],
 ]
