@@ -127,5 +127,9 @@ export const SMALL_TALK_ANSWERS = {
     'Okay, the truth: {aneca^}.',
     '{aneca}. You asked.',
     'I can tell you. {aneca}.',
+    'The truth is simple. {aneca}.',
+    'No secret: {aneca^}.',
+    'You read closely. {aneca}.',
+    'That part is quickly told. {aneca}.',
   ],
 } satisfies Readonly<Partial<Record<Question, readonly string[]>>>

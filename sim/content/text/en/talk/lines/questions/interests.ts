@@ -41,7 +41,6 @@ export const INTERESTS_QUESTIONS = {
     'What is it about {it} that gets you?',
     'What makes you love {noun}?',
     'What would you miss most about {noun}?',
-    'What do other people not get about {it}?',
   ],
   often: [
     '!thing> How often do you get around to {gerund}?',
