@@ -9,7 +9,7 @@ import {
   TREND_POSTS,
 } from './lines/flashes.ts'
 import { INTEREST_POSTS } from './lines/interests.ts'
-import { TOPIC_POSTS } from './lines/topics.ts'
+import { TOPIC_POSTS } from './lines/topics/index.ts'
 
 /** Groups of post lines: the topics, an interest, the holidays, their eves, the days after, festivals, trends, those of a city. */
 export const INTEREST_GROUP = TOPICS.length

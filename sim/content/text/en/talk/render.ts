@@ -70,28 +70,38 @@ for (const kind of [Q.day, Q.place, Q.callDay]) ABOUT_QUESTION[kind] = About.not
 ABOUT_QUESTION[Q.meet] = About.outing
 ABOUT_QUESTION[Q.call] = About.city
 
-/** The fact that was heard, by the kind of question and the group of reactions that speak of it. */
-const FACT_OF_QUESTION: Readonly<Record<number, FactName>> = {
-  [Q.jobAsk]: 'job',
-  [Q.jobLike]: 'job',
-  [Q.petAsk]: 'pet',
-}
-const FACT_OF_REACTION: Readonly<Record<number, FactName>> = {
-  [R.years]: 'years',
-  [R.from]: 'origin',
-  [R.job]: 'job',
-  [R.siblings]: 'siblings',
-  [R.pets]: 'pet',
-  [R.dish]: 'dish',
-  [R.drink]: 'drink',
-  [R.travel]: 'trip',
-  [R.watch]: 'show',
-  [R.skill]: 'skill',
-  [R.childhood]: 'childhood',
-  [R.home]: 'home',
+/** A list with facts at some places and nothing at the others. */
+function byPlace(size: number, facts: readonly (readonly [place: number, fact: FactName])[]): (FactName | undefined)[] {
+  const list = new Array<FactName | undefined>(size).fill(undefined)
+  for (const [place, fact] of facts) list[place] = fact
+  return list
 }
 
-const FACT_OF_STATEMENT: Readonly<Record<number, FactName>> = { [S.backPet]: 'pet', [S.backJob]: 'job' }
+/** The fact that was heard, by the kind of question and the group of reactions that speak of it. */
+const FACT_OF_QUESTION = byPlace(QUESTIONS.length, [
+  [Q.jobAsk, 'job'],
+  [Q.jobLike, 'job'],
+  [Q.petAsk, 'pet'],
+])
+const FACT_OF_REACTION = byPlace(REACTIONS.length, [
+  [R.years, 'years'],
+  [R.from, 'origin'],
+  [R.job, 'job'],
+  [R.siblings, 'siblings'],
+  [R.pets, 'pet'],
+  [R.dish, 'dish'],
+  [R.drink, 'drink'],
+  [R.travel, 'trip'],
+  [R.watch, 'show'],
+  [R.skill, 'skill'],
+  [R.childhood, 'childhood'],
+  [R.home, 'home'],
+])
+
+const FACT_OF_STATEMENT = byPlace(STATEMENTS.length, [
+  [S.backPet, 'pet'],
+  [S.backJob, 'job'],
+])
 
 const ABOUT_REACTION = new Uint8Array(REACTIONS.length)
 ABOUT_REACTION[R.other] = About.interest
@@ -228,9 +238,23 @@ const TONE_OF_MOOD: Readonly<Record<number, number>> = {
   [M.deep]: Tone.plain,
 }
 /** Choices, of which some people are never quite sure. */
-const DOUBTED = [S.either, S.dish, S.travel, S.skill, S.spot, S.watch, S.detail]
+const DOUBTED = new Uint8Array(STATEMENTS.length)
+for (const group of [S.either, S.dish, S.travel, S.skill, S.spot, S.watch, S.detail]) DOUBTED[group] = 1
 
-const TONELESS = [S.bye, S.byeNo, S.cool, S.nudgeAgain, S.byeBack, S.changed, S.deep, S.miss]
+const TONELESS = [
+  S.bye,
+  S.byeNo,
+  S.byeOff,
+  S.cool,
+  S.nudgeAgain,
+  S.byeBack,
+  S.changed,
+  S.deep,
+  S.miss,
+  S.meetNo,
+  S.againNo,
+  S.callNo,
+]
 
 function toneOf(reaction: number, statement: number, question: number): number {
   if (question !== NO_LINE && questionKind(question) < 0) return Tone.plain
@@ -266,7 +290,7 @@ export function renderMessage(template: number, variant: number, operand: number
     const line = statementPart().textOf(statement)
     const told = FACT_OF_STATEMENT[group]
     const said = part(line, ABOUT_STATEMENT[group]!, statementOperand(operand), mix(salt, 102), true, told)
-    const doubt = DOUBTED.includes(group) && question === NO_LINE ? secondThought(words.writer, salt) : ''
+    const doubt = DOUBTED[group] === 1 && question === NO_LINE ? secondThought(words.writer, salt) : ''
     text = text === '' ? said : `${text} ${said}`
     text += doubt
   }
@@ -274,7 +298,14 @@ export function renderMessage(template: number, variant: number, operand: number
     const kind = questionKind(question)
     const line = questionPart().textOf(question)
     const about = kind < 0 ? About.nothing : ABOUT_QUESTION[kind]!
-    const asked = part(line, about, questionOperand(operand), mix(salt, 103), false, FACT_OF_QUESTION[kind])
+    const asked = part(
+      line,
+      about,
+      questionOperand(operand),
+      mix(salt, 103),
+      false,
+      kind < 0 ? undefined : FACT_OF_QUESTION[kind],
+    )
     text = text === '' ? asked : `${text} ${asked}`
   }
   return inVoice(polish(text), words.writer, salt, toneOf(reaction, statement, question))

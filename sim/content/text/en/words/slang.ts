@@ -15,22 +15,25 @@ const SPEAKERS = [120, 0, 260, 90, 160, 520]
 const FORMS_USED = 2
 
 /** Each is short for something that means the same wherever it stands. */
-const FORMS: readonly (readonly [whole: RegExp, short: string])[] = [
-  [/\bto be honest\b/gi, 'tbh'],
-  [/\bby the way\b/gi, 'btw'],
-  [/\bI don't know(?= (?:why|how|what|where|if)\b)/g, 'idk'],
-  [/\bright now\b/gi, 'rn'],
-  [/\bkind of\b/gi, 'kinda'],
-  [/\bwant to (?=[a-z])/g, 'wanna '],
-  [/\bthough\b/g, 'tho'],
-  [/\bthank you\b|\bthanks\b/gi, 'thx'],
-  [/\bokay\b/gi, 'ok'],
-  [/\bprobably\b/gi, 'prob'],
-  [/\bpictures\b/g, 'pics'],
-  [/\bfavorite\b/g, 'fave'],
-  [/\bbecause\b/g, 'bc'],
-  [/\bas soon as possible\b/g, 'asap'],
+const FORMS: readonly (readonly [whole: string, short: string])[] = [
+  ['to be honest', 'tbh'],
+  ['by the way', 'btw'],
+  ["i don't know", 'idk'],
+  ['right now', 'rn'],
+  ['kind of', 'kinda'],
+  ['want to', 'wanna'],
+  ['though', 'tho'],
+  ['thank you', 'thx'],
+  ['thanks', 'thx'],
+  ['okay', 'ok'],
+  ['probably', 'prob'],
+  ['pictures', 'pics'],
+  ['favorite', 'fave'],
+  ['because', 'bc'],
 ]
+/** All of them at once; what one does not know and wants must go on, to be short. */
+const WHOLE =
+  /\b(?:to be honest|by the way|I don't know(?= (?:why|how|what|where|if)\b)|right now|kind of|want to(?= [a-z])|though|thank you|thanks|okay|probably|pictures|favorite|because)\b/gi
 
 /** Bit i: the person says `FORMS[i]` short. 0 for most people. */
 function formsOf(writer: number): number {
@@ -45,18 +48,14 @@ function formsOf(writer: number): number {
 export function inShort(text: string, writer: number): string {
   const forms = formsOf(writer)
   if (forms === 0) return text
-  let out = text
-  for (let i = 0; i < FORMS.length; i++) {
-    if ((forms & (1 << i)) === 0) continue
-    const [whole, short] = FORMS[i]!
-    out = out.replace(whole, (found) => {
-      const first = found.charAt(0)
-      const isCapital = first !== first.toLowerCase() && found.charAt(0) !== 'I'
-      return isCapital ? short.charAt(0).toUpperCase() + short.slice(1) : short
-    })
-  }
-  // "idk" at the start of a sentence keeps the capital that "I" had.
-  return out.replace(/(^|[.!?] )idk\b/g, '$1Idk')
+  return text.replace(WHOLE, (found, at: number) => {
+    const place = FORMS.findIndex(([whole]) => whole === found.toLowerCase())
+    if ((forms & (1 << place)) === 0) return found
+    const short = FORMS[place]![1]
+    // "I" is a capital anywhere; what stands for it is one at the start of a sentence alone.
+    const isCapital = found.startsWith('I ') ? at === 0 || /[.!?] $/.test(text.slice(0, at)) : /^[A-Z]/.test(found)
+    return isCapital ? short.charAt(0).toUpperCase() + short.slice(1) : short
+  })
 }
 
 /** People in a thousand who doubt what they have just said, and how many of their choices in a thousand show it (chosen). */

@@ -41,7 +41,7 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'It made my day.',
     'I needed that.',
     'I could get used to this.',
-    'I would do it again.',
+    'It put me in a good mood.',
     'I am in a good mood.',
     'Ten out of ten.',
     'I can recommend it.',

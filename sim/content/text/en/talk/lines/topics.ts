@@ -38,7 +38,7 @@ export const POST_TALK: Readonly<Record<Topic, PostTalk>> = {
   ] },
   art: { name: 'art post', asks: [
     ['Do you make things yourself?', ['Yes, mostly for the drawer', 'A bit, nothing that anybody needs to see', 'No, I am the one who looks']],
-    ['Do you go to a lot of shows?', ['Yes, mostly the small ones', 'When there is one worth the walk', 'Not enough, tell me when you hear of one']],
+    ['Do you go to a lot of shows?', ['Yes, mostly the small ones', 'Yes, when there is one worth the walk', 'Not enough, tell me when you hear of one']],
   ] },
   tech: { name: 'tech post', asks: [
     ['Are you good with computers?', ['Yes, but do not tell my family', 'Good enough to break them', 'Better than my uncle, and that is all I need']],

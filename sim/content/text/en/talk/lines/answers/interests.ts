@@ -65,6 +65,13 @@ export const INTERESTS_ANSWERS = {
     'seasonal> A few times every season. [I count the months in between.|I go as often as my wallet lets me.|It goes by too fast.]',
     'seasonal> As often as I can while it lasts, and then I wait all year.',
     'seasonal> A handful of times a year, in season. [Never enough.|I train for it in my head.|I make every one count.]',
+    'weekly> Once a week, on [Sundays|Saturdays|Wednesdays]. [It is my slot.|It took me years to keep that free.|Rain or shine.]',
+    'weekly> One evening a week, and I guard it.',
+    'weekly> Once a week when I am good, every other week when I am not.',
+    'weekly> Twice in some weeks, not at all in others, so call it once a week.',
+    'weekly> Whenever the week leaves a gap, so about once.',
+    'monthly> Once a month when things are calm. [They are rarely calm.|I look forward to it from the first on.]',
+    'daily> Daily, in small doses. [It adds up.|I like it that way.]',
   ],
   tip: [
     '{tip}.',

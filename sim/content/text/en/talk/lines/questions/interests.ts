@@ -55,6 +55,10 @@ export const INTERESTS_QUESTIONS = {
     '!thing> How much time do you get for {it}?',
     'food thing> How often do you treat yourself?',
     'does> How often do you get to do that?',
+    'How often do you make time for {noun}?',
+    'How often do you get a chance for {noun}?',
+    'How often do you find a moment for {noun}?',
+    'How often do you make room for {it}?',
   ],
   tip: [
     'What would you tell somebody who wants to try {noun}?',

@@ -46,7 +46,6 @@ export const SHARE_STATEMENTS = {
     'far ~nice> If you ever come to {mycity}, I would show you {sight}.',
     'far ~nice> I live not far from {sight}, and I never get tired of it.',
     '~nice> I had an hour to kill and spent it at {roof}. [It was a good hour.|I stayed for two.]',
-    '~fun> I gave a tourist directions to {sight}, and I think they were wrong.',
   ],
   deep: [
     '~deep> Sometimes I think that [we all just want somebody to ask how the day was|most people are nicer than they look|I was braver at nineteen than I am now].',
