@@ -4,7 +4,7 @@ import { lengthOf } from '../plan/field-kinds.ts'
 import type { Guess } from './models.ts'
 import { personFields } from './persons.ts'
 import type { Proposed } from './proposal.ts'
-import { references } from './shape.ts'
+import { references, SHARED } from './shape.ts'
 import type { Slot } from './slots.ts'
 import { FIELD_WORDS, plainName, VALUE_WORDS } from './words.ts'
 
@@ -68,8 +68,16 @@ export function fieldsOf(
             modelsOf('match', guess).filter((other) => other !== model),
           )
         : []
-    const own = [...(key && !referenceOf(model, key.name) ? [key] : []), ...beside]
+    const worded = (source === 'interest' || source === 'subject') && key?.type === 'String' && key.default === null
+    const own = [...(key && !referenceOf(model, key.name) && !worded ? [key] : []), ...beside]
     if (own.length > 0) take('id', ...own)
+    // A key that the site makes of a word: the name is all that there is of one.
+    if (worded) {
+      const shown = FIELD_WORDS.name!.map((word) =>
+        [...free].find((field) => field !== key && plainName(field.name) === word && field.type === 'String'),
+      ).find((field) => field !== undefined)
+      take('name', key, ...(shown ? [shown] : []))
+    }
   }
   const people = modelsOf('user', guess)
   for (const [column, field] of personFields(source, model, people)) {
@@ -101,7 +109,7 @@ export function fieldsOf(
       (candidate) =>
         candidate.enum &&
         (column === 'action'
-          ? tellsBoth(values, candidate, metadata)
+          ? tellsBoth(values, candidate, metadata) || tellsOne(values, candidate, metadata)
           : values.some((value) => wordFor(value, candidate, metadata))),
     )
     if (field) take(column, field)
@@ -122,9 +130,7 @@ export function fieldsOf(
 export function keyField(model: Model): Field | undefined {
   const fields = model.fields.filter(({ name }) => model.primaryKey.includes(name))
   if (fields.length === 1) return fields[0]
-  const own = fields.filter(
-    ({ name, type }) => !referenceOf(model, name) && type !== 'DateTime' && !/tenant|org|site/i.test(name),
-  )
+  const own = fields.filter(({ name, type }) => !referenceOf(model, name) && type !== 'DateTime' && !SHARED.test(name))
   return own.length === 1 ? own[0] : own.find(({ name }) => /^id$/i.test(name))
 }
 
@@ -160,15 +166,19 @@ function destination(source: SourceName, column: string, field: Field, metadata:
   }
   const names = enumNames(field, metadata)
   if (!field.enum || !words || words.every((word) => names.includes(word))) return `'${field.name}'`
-  const pairs = words.map((word) => {
-    const found = wordFor(word, field, metadata)
-    return `${word}: ${found ? `'${found}'` : `choose('${names[0]}')`}`
-  })
+  const known = words.map((word) => wordFor(word, field, metadata))
+  const other = names.find((name) => !known.includes(name)) ?? names[0]
+  const pairs = words.map((word, i) => `${word}: ${known[i] ? `'${known[i]}'` : `choose('${other}')`}`)
   return `as('${field.name}', { ${pairs.join(', ')} })`
 }
 
 function tellsBoth(values: readonly string[], field: Field, metadata: Metadata): boolean {
   return values.every((value) => wordFor(value, field, metadata))
+}
+
+/** Whether an enum has two words, and one of them is known: the other is then the other. */
+function tellsOne(values: readonly string[], field: Field, metadata: Metadata): boolean {
+  return enumNames(field, metadata).length === 2 && values.some((value) => wordFor(value, field, metadata))
 }
 
 export function enumNames(field: Field, metadata: Metadata): string[] {

@@ -2,6 +2,7 @@ import { type SourceName, sourceOf } from '../config/sources.ts'
 import { type Field, hasDatabaseDefault, type Metadata, type Model, referenceOf } from '../metadata/metadata.ts'
 import { AGAIN, enumNames, isUnique, nameAmong, wordFor } from './fields.ts'
 import type { Given } from './proposal.ts'
+import { SHARED } from './shape.ts'
 import { FIELD_WORDS, plainName } from './words.ts'
 
 /** What a model's state is called when nothing is the matter with it, by fact. */
@@ -23,6 +24,7 @@ const USUAL: Readonly<Partial<Record<SourceName, string>>> = {
 const STATE = /status|state|visib|phase/i
 const SHOWN = /^(?:is)?(?:published|public|visible|approved|live)$/
 const FROM_STATE: ReadonlySet<SourceName> = new Set(['match', 'post', 'picture', 'post_picture'])
+const BIRTH_YEAR = /^(?:birthyear|bornyear|yearofbirth|yob|bornin)$/
 const MILLISECONDS = /(?:at|ms|time|stamp|date|on|start|begin|end|seen|since)$/i
 
 /** What fields get to which no column goes: those that must have something, and states that would hide the row. */
@@ -45,6 +47,9 @@ function told(source: SourceName, field: Field, metadata: Metadata): string | un
   const needs = field.required && field.default === null
   if ((source === 'user' || source === 'profile') && plain === 'age' && field.type === 'Int') {
     return '(row) => 2024 - row.birthdate.getUTCFullYear()'
+  }
+  if ((source === 'user' || source === 'profile') && BIRTH_YEAR.test(plain) && field.type === 'Int') {
+    return '(row) => row.birthdate.getUTCFullYear()'
   }
   if (field.list && FIELD_WORDS.seeks!.some((word) => plainName(word) === plain)) {
     if (!field.enum) return "(row) => row.seeks.split(',')"
@@ -87,7 +92,21 @@ function rootOf(metadata: Metadata, model: Model, field: Field): string | undefi
     const next = metadata.models.find(({ name }) => name === at!.model)
     at = next && referenceOf(next, at.field)
   }
-  return root
+  // Of tenants, not every model says whose key it is.
+  if (!SHARED.test(field.name)) return root
+  const named = metadata.models.flatMap((other) => {
+    const to = referenceOf(other, field.name)
+    return to &&
+      referenceOf(modelOf(metadata, to.model), to.field) === undefined &&
+      modelOf(metadata, to.model).primaryKey.length === 1
+      ? [`${to.model}.${to.field}`]
+      : []
+  })
+  return named[0] ?? root
+}
+
+function modelOf({ models }: Metadata, name: string): Model {
+  return models.find((model) => model.name === name)!
 }
 
 function placeholder(source: SourceName, model: Model, field: Field, metadata: Metadata): string {
@@ -100,6 +119,8 @@ function placeholder(source: SourceName, model: Model, field: Field, metadata: M
     Boolean: 'false',
     DateTime: "new Date('2024-01-01')",
     Json: '{}',
+    Bytes: 'new Uint8Array([0])',
   }
+  if (field.native?.[0] === 'Uuid') return "'00000000-0000-4000-8000-000000000000'"
   return values[field.type] ?? '0'
 }

@@ -9,6 +9,7 @@ import {
   required,
   sideOf,
   symmetric,
+  tellsLikes,
   texts,
 } from './shape.ts'
 import { NO_MESSAGES, nameScore, OTHER_DEEDS, type Slot } from './slots.ts'
@@ -51,7 +52,9 @@ export function postScore(model: Model, models: readonly Model[], people: readon
   const authors = required(persons)
   if (authors.length > 1 || persons.length === 0 || texts(model).length === 0) return NEVER
   if (OTHER_DEEDS.test(model.name) || oncePerPair(model, persons)) return NEVER
-  if (threadsOf(model, people, models).some(isTalk)) return NEVER
+  // What belongs to a row of two people is said between them.
+  const isOfTwo = (other: Model) => isTalk(other) || required(references(other, people)).length >= 2
+  if (threadsOf(model, people, models).some(isOfTwo)) return NEVER
   const joins = models.filter(
     (other) => other !== model && refersTo(other, people) && required(references(other, [model])).length === 1,
   ).length
@@ -134,7 +137,12 @@ export function factScore(slot: Slot, model: Model, anchors: Anchors, metadata: 
       if (!pair || required(to(anchors.thread)).length > 0) return NEVER
       const decided = decides(model, metadata)
       const directed = must.some(({ name }) => sideOf(name) !== 0) && !symmetric(must[0]!.name, must[1]!.name)
-      return named + (decided ? 6 : named > 0 ? 2 : 0) + (directed ? 1 : 0) + (oncePerPair(model, must) ? 1 : 0)
+      return (
+        named +
+        (decided ? (tellsLikes(model) ? 9 : 6) : named > 0 ? 2 : 0) +
+        (directed ? 1 : 0) +
+        (oncePerPair(model, must) ? 1 : 0)
+      )
     }
     case 'dislike':
     case 'decided':

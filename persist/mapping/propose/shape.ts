@@ -24,7 +24,7 @@ export function references(model: Model, to: readonly (Model | undefined)[]): Fi
   for (const relation of model.relations) {
     if (!names.has(relation.model) || relation.from.length === 0) continue
     const other = to.find((each) => each?.name === relation.model)!
-    const own = relation.from.filter((_, i) => referenceOf(other, relation.to[i]!) === undefined)
+    const own = relation.from.filter((_, i) => isOwn(other, relation.to[i]!))
     const shared = (name: string) =>
       model.relations.some((beside) => beside !== relation && beside.from.length > 1 && beside.from.includes(name))
     const meant = own.length > 0 && own.length < relation.from.length ? own : relation.from
@@ -33,6 +33,14 @@ export function references(model: Model, to: readonly (Model | undefined)[]): Fi
   }
   return model.fields.filter(({ name }) => found.has(name))
 }
+
+/** Whether a field of a model is its own: neither a key of others', nor, of a key of several, what its name says all rows share. */
+function isOwn(model: Model, name: string): boolean {
+  return referenceOf(model, name) === undefined && (model.primaryKey.length < 2 || !SHARED.test(name))
+}
+
+/** Whose site it is, of several. */
+export const SHARED = /tenant|org|site|workspace|realm|region/i
 
 export const required = (fields: readonly Field[]) => fields.filter((field) => field.required)
 
@@ -60,6 +68,12 @@ export function decides(model: Model, { enums }: Metadata): boolean {
     return ['LIKE', 'DISLIKE'].every((word) => VALUE_WORDS[word]!.some((each) => values.includes(plainName(each))))
   })
 }
+
+/** Whether a truth value's very name tells likes from dislikes. */
+export function tellsLikes(model: Model): boolean {
+  return model.fields.some(({ type, name }) => type === 'Boolean' && LIKED.includes(plainName(name)))
+}
+const LIKED = ['liked', 'islike', 'isliked', 'like', 'likes', 'positive'].map(plainName)
 
 /** Whether two people have one row of the model at most. */
 export function oncePerPair(model: Model, people: readonly Field[]): boolean {

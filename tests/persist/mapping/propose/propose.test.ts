@@ -256,3 +256,61 @@ describe('the best pairs of fact and model over all', () => {
     expect(await read(config, metadata)).toEqual([])
   })
 })
+
+it('shape tells more than names: what is said between two, what knows likes from dislikes, words for keys', () => {
+  const two = { a: 'Int >User.id', b: 'Int >User.id' }
+  const metadata = schema(
+    {
+      User: { ...User, shownName: 'String', bornYear: 'Int' },
+      Meeting: { id: 'Int id auto', ...two, agreedAt: 'DateTime now' },
+      MeetingNote: {
+        id: 'Int id auto',
+        meetingId: 'Int >Meeting.id',
+        writerId: 'Int >User.id',
+        content: 'String',
+        seq: 'Int',
+      },
+      Follow: { followerId: 'Int >User.id', followedId: 'Int >User.id', since: 'DateTime now' },
+      Judgement: {
+        id: 'Int id auto',
+        judgeId: 'Int >User.id',
+        judgedId: 'Int >User.id',
+        liked: 'Boolean',
+        at: 'DateTime now',
+      },
+      Tag: { slug: 'String id', title: 'String' },
+      UserTag: { userId: 'Int >User.id', tagSlug: 'String >Tag.slug' },
+    },
+    {
+      uniques: { Meeting: [['a', 'b']], MeetingNote: [['meetingId', 'seq']], Judgement: [['judgeId', 'judgedId']] },
+      keys: { Follow: ['followerId', 'followedId'], UserTag: ['userId', 'tagSlug'] },
+    },
+  )
+  const config = proposeConfig(metadata, './mingle')
+  for (const line of [
+    "display_name: 'shownName'",
+    'bornYear: (row) => row.birthdate.getUTCFullYear()',
+    "like: to('Judgement'",
+    "liked: 'liked'",
+    "match: to('Meeting'",
+    "message: to('MeetingNote'",
+    "match_id: 'meetingId'",
+    "position: 'seq'",
+    "name: ['slug', 'title']",
+    "interest_id: 'tagSlug'",
+  ]) {
+    expect(config).toContain(line)
+  }
+  expect(config).not.toContain('choose(')
+})
+
+it('of an enum with one known word, the other is asked for', () => {
+  const Decision = { id: 'Int id auto', fromId: 'Int >User.id', aboutId: 'Int >User.id', verdict: 'Verdict enum' }
+  const metadata = schema(
+    { User, Decision },
+    { enums: { Verdict: ['MEET', 'SKIP'] }, uniques: { Decision: [['fromId', 'aboutId']] } },
+  )
+  expect(proposeConfig(metadata, './mingle')).toContain(
+    "action: as('verdict', { LIKE: choose('MEET'), DISLIKE: 'SKIP' })",
+  )
+})
