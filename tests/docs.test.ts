@@ -6,7 +6,7 @@ import { withTables } from '../docs/generate/figures/tables.ts'
 const root = join(import.meta.dirname, '..')
 const figures = JSON.parse(readFileSync(join(root, 'docs/figures.json'), 'utf8'))
 
-test.each(['README.md', 'docs/performance.md'])('the tables of %s are those of docs/figures.json', (page) => {
+test.each(['README.md', 'docs/performance.md', 'docs/scale.md'])('the tables of %s are those of docs/figures.json', (page) => {
   const text = readFileSync(join(root, page), 'utf8')
   expect(text).toContain('<!-- figures: ')
   expect(withTables(text, figures)).toBe(text)
