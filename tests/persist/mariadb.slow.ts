@@ -4,6 +4,7 @@ import { contractSuite } from './contract.ts'
 import { MARIADBD, MYSQLD, startMariadb } from './mariadb-server.ts'
 import { removalSuite, type SelectablePlace } from './removal.ts'
 import { TEXTS } from './site.ts'
+import { throughBlocks } from './through-blocks.ts'
 
 const ORDER: Record<string, string> = {
   profiles: 'user_id',
@@ -38,6 +39,10 @@ for (const [name, program] of [
     }
 
     contractSuite('multi-row INSERT', { lasting: true, sql: true }, () => place('bulk'))
+    contractSuite('multi-row INSERT, by blocks', { lasting: true, sql: true }, async () => {
+      const bulk = await place('bulk')
+      return { ...bulk, open: async (options) => throughBlocks(await bulk.open(options)) }
+    })
     removalSuite('removal', () => place('bulk'))
     contractSuite('createMany', { lasting: true, sql: true }, () => place('prisma'))
 
