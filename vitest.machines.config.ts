@@ -6,8 +6,10 @@ export default defineConfig({
     reporters: ['default', './tests/slowest.ts'],
     include: ['tests/cluster/machines/*.machines.ts'],
     globalSetup: ['tests/build.setup.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
-    maxWorkers: 1,
+    // A minute or two each on a quiet machine; what hangs, hangs for longer.
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    // Most of it is waiting: for locks, for servers, for a process to get somewhere.
+    maxWorkers: 3,
   },
 })

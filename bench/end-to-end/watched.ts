@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { Misuse, parse, program, whole } from '../options.ts'
+import { parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'
 import { type Taken, TELLING, takenOf } from './process.ts'
 
@@ -79,19 +79,19 @@ async function oneRun(file: string, people: number, days: number, watch: boolean
     { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   )
   const ended = new Promise<number>((resolve) => child.once('exit', () => resolve((performance.now() - start) / 1000)))
-  const [out, said, heard, seconds] = await Promise.all([
+  const [out, took, { said, heard }, seconds] = await Promise.all([
     text(child.stdout!),
     text(child.stdio[3] as Readable),
     listen(child.stderr!, watch),
     ended,
   ])
-  if (child.exitCode !== 0) throw new Misuse(`mingle run ended with code ${child.exitCode}`)
+  if (child.exitCode !== 0) throw new Error(`mingle run ended with code ${child.exitCode}: ${said}`)
   process.stderr.write(`${watch ? 'watched' : 'alone'}: ${seconds.toFixed(2)} s\n`)
-  return { ...takenOf(said, seconds), digest: JSON.parse(out).digest, heard }
+  return { ...takenOf(took, seconds), digest: JSON.parse(out).digest, heard }
 }
 
 /** Reads what the run says, and as soon as it names the page's address listens there, as the page does. */
-function listen(errors: Readable, watch: boolean): Promise<Heard | null> {
+function listen(errors: Readable, watch: boolean): Promise<{ said: string; heard: Heard | null }> {
   let said = ''
   return new Promise((resolve, reject) => {
     let heard: Promise<Heard> | undefined
@@ -102,7 +102,7 @@ function listen(errors: Readable, watch: boolean): Promise<Heard | null> {
     })
     errors.on('end', () => {
       if (watch && !heard) reject(new Error(`the run named no page: ${said}`))
-      else resolve(heard ?? null)
+      else Promise.resolve(heard ?? null).then((heard) => resolve({ said, heard }), reject)
     })
   })
 }

@@ -45,25 +45,34 @@ export class UserIds {
   }
 }
 
+/** A market's staircase: from its step's first sequence number on, id = sequence number + shift. */
+interface Steps {
+  readonly firsts: number[]
+  readonly shifts: number[]
+}
+
 /**
  * Row ids of what a market numbers itself (posts, matches). Rows of one market and day have consecutive ids, so a day
  * is one step of a staircase: sequence number + shift. Days whose shift is the former day's add nothing.
  */
 export class SequenceIds {
-  readonly #firsts: number[][] = []
-  readonly #shifts: number[][] = []
+  /** By market, whose numbers lie far apart. */
+  readonly #steps = new Map<number, Steps>()
+  /** The market that was asked about last, since rows of one follow one another. */
+  #market = -1
+  #last: Steps | undefined
 
   /**
    * Rows of `market` whose first has sequence number `first` got ids from `id` on. Calls follow in time; one that goes
    * back (a day that is given other ids) undoes what was said of later rows.
    */
   add(market: number, first: number, id: number): void {
-    while (this.#firsts.length <= market) {
-      this.#firsts.push([])
-      this.#shifts.push([])
+    let steps = this.#of(market)
+    if (!steps) {
+      this.#steps.set(market, (steps = { firsts: [], shifts: [] }))
+      this.#last = steps
     }
-    const firsts = this.#firsts[market]!
-    const shifts = this.#shifts[market]!
+    const { firsts, shifts } = steps
     while (firsts.length > 0 && firsts.at(-1)! >= first) {
       firsts.pop()
       shifts.pop()
@@ -75,34 +84,43 @@ export class SequenceIds {
 
   /** The id of the row with sequence number `sequence`. @throws RangeError when the market has no such row */
   get(market: number, sequence: number): number {
-    const firsts = this.#firsts[market]
-    let high = (firsts?.length ?? 0) - 1
-    if (high < 0 || sequence < firsts![0]!) throw new RangeError(`market ${market} has no row ${sequence}`)
+    const steps = this.#of(market)
+    if (!steps || sequence < steps.firsts[0]!) throw new RangeError(`market ${market} has no row ${sequence}`)
+    const { firsts, shifts } = steps
+    let high = firsts.length - 1
     // Most references are to the last days.
     for (let step = 0; step < 4; step++) {
-      if (firsts![high]! <= sequence) return sequence + this.#shifts[market]![high]!
+      if (firsts[high]! <= sequence) return sequence + shifts[high]!
       high--
     }
     let low = 0
     while (low < high) {
       const middle = (low + high + 1) >>> 1
-      if (firsts![middle]! <= sequence) low = middle
+      if (firsts[middle]! <= sequence) low = middle
       else high = middle - 1
     }
-    return sequence + this.#shifts[market]![low]!
+    return sequence + shifts[low]!
   }
 
   /** All steps as plain data, to be added one by one: [market, first sequence number, its id, …]. */
   steps(): number[] {
-    return this.#firsts.flatMap((firsts, market) =>
-      firsts.flatMap((first, i) => [market, first, first + this.#shifts[market]![i]!]),
-    )
+    return [...this.#steps]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([market, { firsts, shifts }]) => firsts.flatMap((first, i) => [market, first, first + shifts[i]!]))
   }
 
   static of(steps: readonly number[]): SequenceIds {
     const ids = new SequenceIds()
     for (let at = 0; at < steps.length; at += 3) ids.add(steps[at]!, steps[at + 1]!, steps[at + 2]!)
     return ids
+  }
+
+  #of(market: number): Steps | undefined {
+    if (market !== this.#market) {
+      this.#market = market
+      this.#last = this.#steps.get(market)
+    }
+    return this.#last
   }
 }
 

@@ -120,11 +120,11 @@ export async function faults(
 }
 
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 2400; i++) {
+  for (let i = 0; i < 9600; i++) {
     if (await condition()) return
     await wait(50)
   }
-  throw new Error('it did not come to pass within two minutes')
+  throw new Error('it did not come to pass within eight minutes')
 }
 
 async function expectWell(ended: Promise<{ code: number | null; stderr: string }>): Promise<void> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openObjects } from '../../../persist/index.ts'
 import { makeRng } from '../../../sim/kernel/index.ts'
 import { type PostgresServer, startPostgres } from '../../persist/postgres-server.ts'
 import { TcpProxy } from '../stores/proxy.ts'
@@ -20,21 +21,22 @@ afterAll(() => ground?.remove())
 
 describe('PostgreSQL as the output of tasks', () => {
   let server: PostgresServer
+  let one = ''
   beforeAll(async () => {
     server = await startPostgres()
+    one = await server.createDatabase()
+    expect(await mingle('run', ...RUN, '--skip-jobs', '--database-url', one)).toMatchObject({ code: 0 })
   })
   afterAll(() => server?.stop())
 
   it('cut off in COPY and at COMMIT has the rows, the ledger and the digests of one machine', async () => {
-    const one = await server.createDatabase()
-    expect(await mingle('run', ...RUN, '--skip-jobs', '--database-url', one)).toMatchObject({ code: 0 })
     const rng = makeRng('machines postgres')
     const url = await server.createDatabase()
     const direct = new URL(url)
     const proxy = await TcpProxy.start(Number(direct.port))
     const cuts = { copy: 0, commit: 0 }
     proxy.look = (data) => {
-      if (data.includes('COMMIT\0') && cuts.commit < TIMES && rng.nextInt(2) === 0) {
+      if (data.includes('COMMIT\0') && cuts.commit < TIMES && rng.nextInt(5) > 0) {
         cuts.commit++
         return 'deaf'
       }
@@ -65,8 +67,6 @@ describe('PostgreSQL as the output of tasks', () => {
   })
 
   it('holds the rows of tasks that sleep with an open transaction, until another ends them', async () => {
-    const one = await server.createDatabase()
-    expect(await mingle('run', ...RUN, '--skip-jobs', '--database-url', one)).toMatchObject({ code: 0 })
     const url = await server.createDatabase()
     const plan = join(ground.folder, 'plan-asleep')
     expect(await mingle('plan', 'run', ...RUN, '--database-url', url, '--out', plan)).toMatchObject({ code: 0 })
@@ -92,7 +92,7 @@ describe('a bucket as the output of tasks', () => {
     const stub = await S3Stub.start()
     const rng = makeRng('machines s3')
     const kinds: readonly Fault[] = [500, 503, 'reset', 'silent']
-    stub.fault = ({ method }: Seen) => (method !== 'GET' && rng.nextInt(12) === 0 ? kinds[rng.nextInt(4)] : undefined)
+    stub.fault = ({ method }: Seen) => (method !== 'GET' && rng.nextInt(5) === 0 ? kinds[rng.nextInt(4)] : undefined)
     const environment = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }
     const url = `ndjson:s3://runs/one?endpoint=${stub.endpoint}`
     const plan = `s3://runs/plan?endpoint=${stub.endpoint}`
@@ -121,6 +121,33 @@ describe('a bucket as the output of tasks', () => {
     expect(stub.objects.has('one/_SUCCESS')).toBe(true)
     expect(stub.uploads.size).toBe(0)
     await call('verify', '--database-url', url)
+    await stub.stop()
+  })
+})
+
+describe('a large object', () => {
+  it('is whole in the bucket, whichever part broke off and whichever answer was lost', async () => {
+    process.env.AWS_ACCESS_KEY_ID = 'a'
+    process.env.AWS_SECRET_ACCESS_KEY = 'b'
+    const stub = await S3Stub.start()
+    const store = await openObjects(`s3://runs/large?endpoint=${stub.endpoint}`)
+    const rng = makeRng('machines parts')
+    const kinds: readonly Fault[] = [500, 503, 'reset', 'silent']
+    stub.fault = ({ what }) =>
+      (what === 'UploadPart' || what === 'Complete') && rng.nextInt(4) === 0 ? kinds[rng.nextInt(4)] : undefined
+    const times = (at: string) => kinds.map((kind) => stub.faults.get(`${kind} ${at}`) ?? 0)
+    const bytes = new Uint8Array(9 * 1024 * 1024).map((_, i) => (i * 31) >>> 3)
+    let puts = 0
+    while (Math.min(...times('UploadPart'), ...times('Complete')) < TIMES) {
+      await store.put(`object-${++puts}`, [bytes])
+      expect(Buffer.compare(stub.objects.get(`large/object-${puts}`)!.bytes, bytes)).toBe(0)
+      stub.objects.clear()
+    }
+    stub.fault = () => undefined
+    await store.sweep()
+    expect(stub.uploads.size).toBe(0)
+    console.log(`S3: ${puts} large objects through ${JSON.stringify(Object.fromEntries(stub.faults))}`)
+    await store.close()
     await stub.stop()
   })
 })

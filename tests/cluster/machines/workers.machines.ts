@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TcpProxy } from '../stores/proxy.ts'
 import { Broker, hasRedis } from './broker.ts'
@@ -21,44 +20,39 @@ describe.skipIf(!hasRedis())('a worker', () => {
   })
 
   it('killed after its data and before its manifest, or after that and before the queue hears of it', async () => {
-    const moments = { data: 0, manifest: 0 }
-    while (moments.data < TIMES || moments.manifest < TIMES) {
+    const moments = { before: 0, behind: 0 }
+    let seed = 0
+    while (moments.before < TIMES || moments.behind < TIMES) {
       const site = new Site(ground, broker.url)
-      site.hire()
-      site.run()
-      const before = moments.data < TIMES
-      const seen = new Set<string>()
-      await until(() => existsSync(join(site.output, '_mingle')))
-      await until(() => !site.coordinator.running || existsSync(join(site.control, 'pass-1')))
-      while (site.coordinator.running) {
-        // A manifest lies in the folder of what is being written before it is one.
-        const at = before ? '.writing-tasks' : 'pass-2'
-        const folder = join(site.control, at)
-        const fresh = existsSync(folder) ? readdirSync(folder).filter((name) => !seen.has(name)) : []
-        for (const name of fresh) seen.add(name)
-        if (fresh.length > 0) {
-          site.workers.at(-1)!.signal('SIGKILL')
-          await site.workers.at(-1)!.ended
-          const manifests = existsSync(folder) ? readdirSync(folder).length : 0
-          if (before) moments.data += fresh.length > 0 && manifests > 0 ? 1 : 0
-          else moments.manifest++
-          for (const left of existsSync(folder) ? readdirSync(folder) : []) seen.add(left)
-          site.hire()
-        }
-        await wait(1)
+      const hire = () => {
+        site.environment = { NODE_OPTIONS: `--import ${preload('killed.mjs')}`, FAULT_SEED: String(++seed) }
+        site.hire()
       }
+      hire()
+      hire()
+      site.run()
+      await until(async () => {
+        for (const worker of site.workers.filter(({ running }) => !running)) {
+          for (const moment of ['before', 'behind'] as const) {
+            if (worker.said.includes(`killed ${moment} the manifest`)) moments[moment]++
+          }
+          site.workers.splice(site.workers.indexOf(worker), 1)
+          hire()
+        }
+        return !site.coordinator.running
+      })
       const { code, stderr } = await site.coordinator.ended
       expect(code, stderr).toBe(0)
       await site.endsWell()
     }
-    console.log(`killed between data and manifest: ${moments.data} times; behind the manifest: ${moments.manifest}`)
+    console.log(`killed between data and manifest ${moments.before} times, behind the manifest ${moments.behind} times`)
   })
 
   it('whose event loop is blocked past the lock gives up what another has by then', async () => {
     let blocked = 0
     for (let round = 1; blocked < TIMES; round++) {
       const site = new Site(ground, broker.url)
-      site.environment = { NODE_OPTIONS: `--import ${preload('blocked.mjs')}`, CLOCK_SEED: String(round) }
+      site.environment = { NODE_OPTIONS: `--import ${preload('blocked.mjs')}`, FAULT_SEED: String(round) }
       site.hire(2)
       const { code, stderr } = await site.run().ended
       expect(code, stderr).toBe(0)
@@ -75,7 +69,7 @@ describe.skipIf(!hasRedis())('a worker', () => {
       for (const seed of [round, round + 100]) {
         site.environment = {
           NODE_OPTIONS: `--import ${preload('clock.mjs')}`,
-          CLOCK_SEED: String(seed),
+          FAULT_SEED: String(seed),
           CLOCK_SAID: '1',
         }
         site.hire()
@@ -116,18 +110,14 @@ describe.skipIf(!hasRedis())('a worker', () => {
       '--market',
       'country',
     ])
-    site.hire()
     site.run()
-    const queue = new Queue('mingle', { connection: { url: broker.url } })
     for (let killed = 0; killed < 5; killed++) {
-      await until(async () => (await queue.getActiveCount()) > 0)
-      site.workers.at(-1)!.signal('SIGKILL')
-      await site.workers.at(-1)!.ended
+      site.environment = { NODE_OPTIONS: `--import ${preload('killed.mjs')}`, FAULT_SHARE: '1' }
       site.hire()
-      // The lock of who was killed still stands.
-      await until(async () => (await queue.getActiveCount()) === 0 || (await queue.getWaitingCount()) > 0)
+      expect((await site.workers.at(-1)!.ended).stderr).toMatch(/killed before the manifest/)
     }
-    await queue.close()
+    site.environment = {}
+    site.hire()
     const { code, stderr } = await site.coordinator.ended
     expect(code, stderr).toBe(0)
     await site.close()

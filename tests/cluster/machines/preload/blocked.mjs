@@ -1,7 +1,7 @@
 /** A main thread that does nothing else for three seconds, again and again (`node --import`). */
 import { isMainThread } from 'node:worker_threads'
 
-let seed = Number(process.env.CLOCK_SEED ?? 1)
+let seed = Number(process.env.FAULT_SEED ?? 1)
 const next = () => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
   return seed / 2 ** 32

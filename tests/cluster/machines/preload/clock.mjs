@@ -1,7 +1,7 @@
 /** A clock that jumps by up to five minutes to either side, again and again (`node --import`). */
 const real = Date.now
 const Real = Date
-let seed = Number(process.env.CLOCK_SEED ?? 1)
+let seed = Number(process.env.FAULT_SEED ?? 1)
 let shift = 0
 const next = () => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0

@@ -126,7 +126,9 @@ function choosePlace(draft: Draft): void {
   const where = placeKind(memory.outing)
   const from = where === 'c' ? CAFES_FROM : where === 'r' ? RESTAURANTS_FROM : BARS_FROM
   const to = where === 'c' ? RESTAURANTS_FROM : where === 'r' ? BARS_FROM : PLACES.length
-  memory.place = from + stream.nextInt(to - from)
+  const place = stream.nextInt(to - from)
+  // Not where they met before.
+  memory.place = from + (from + place === memory.place ? (place + 1) % (to - from) : place)
 }
 
 function setPlan(draft: Draft): void {

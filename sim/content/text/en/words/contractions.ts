@@ -19,13 +19,13 @@ export function contracted(text: string): string {
     .replace(NOT, "$1n't")
     .replace(/\bcan ?not\b/gi, (found) => `${found[0]}an't`)
     .replace(/\bwill not\b/g, "won't")
-    .replace(BE, (whole, subject: string, verb: string, at: number) => {
+    .replace(BE, (whole, subject: string, verb: string, at: number, now: string) => {
       if (!FITS[verb.toLowerCase()]!.includes(subject.toLowerCase())) return whole
       // "what it is like", "that I am not": the verb may follow a question word, which stresses it only at a stop.
-      const before = text.slice(Math.max(0, at - 8), at)
+      const before = now.slice(Math.max(0, at - 8), at)
       if (
         /\b(than|as|here|there|of|who) $/i.test(before) ||
-        /^(?:it|that)(?: (?:that|about|is)|[?.!,])/.test(text.slice(at + whole.length))
+        /^(?:it|that)(?: (?:that|about|is)|[?.!,])/.test(now.slice(at + whole.length))
       )
         return whole
       return `${subject}${SHORT[verb]} `

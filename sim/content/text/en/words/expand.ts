@@ -27,60 +27,46 @@ const OPEN_CHOICE = 91
 const CLOSE_CHOICE = 93
 const BAR = 124
 
-/** One growth: counts the choices made. */
-class Growth {
-  private readonly seed: number
-  private readonly fill: Fill
-  private step = 0
+/** A template taken apart: text, hole, text, … A hole is the name of a slot or a choice of templates. */
+interface Template {
+  readonly texts: readonly string[]
+  readonly holes: readonly (string | readonly Template[])[]
+}
 
-  constructor(seed: number, fill: Fill) {
-    this.seed = seed
-    this.fill = fill
+function parse(text: string): Template {
+  const texts: string[] = []
+  const holes: (string | readonly Template[])[] = []
+  let from = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code !== OPEN_SLOT && code !== OPEN_CHOICE) continue
+    texts.push(text.slice(from, i))
+    const end = code === OPEN_SLOT ? text.indexOf('}', i) : closing(text, i)
+    const inside = text.slice(i + 1, end)
+    holes.push(code === OPEN_SLOT ? inside : options(inside).map(parse))
+    i = end
+    from = end + 1
   }
+  texts.push(text.slice(from))
+  return { texts, holes }
+}
 
-  grow(template: string): string {
-    let out = ''
-    let from = 0
-    for (let i = 0; i < template.length; i++) {
-      const code = template.charCodeAt(i)
-      if (code !== OPEN_SLOT && code !== OPEN_CHOICE) continue
-      out += template.slice(from, i)
-      const end = code === OPEN_SLOT ? template.indexOf('}', i) : closing(template, i)
-      out += code === OPEN_SLOT ? this.slot(template.slice(i + 1, end)) : this.choose(template.slice(i + 1, end))
-      i = end
-      from = end + 1
+/** Splits at the bars that stand in no choice of their own. */
+function options(inside: string): string[] {
+  const found: string[] = []
+  let depth = 0
+  let from = 0
+  for (let i = 0; i < inside.length; i++) {
+    const code = inside.charCodeAt(i)
+    if (code === OPEN_CHOICE) depth++
+    else if (code === CLOSE_CHOICE) depth--
+    else if (code === BAR && depth === 0) {
+      found.push(inside.slice(from, i))
+      from = i + 1
     }
-    return out + template.slice(from)
   }
-
-  private slot(name: string): string {
-    const word = this.fill(name)
-    if (word === undefined) throw new Error(`nothing fills the slot "${name}"`)
-    return word
-  }
-
-  private choose(options: string): string {
-    let depth = 0
-    let count = 1
-    for (let i = 0; i < options.length; i++) {
-      const code = options.charCodeAt(i)
-      if (code === OPEN_CHOICE) depth++
-      else if (code === CLOSE_CHOICE) depth--
-      else if (code === BAR && depth === 0) count++
-    }
-    let wanted = below(mix(this.seed, this.step++), count)
-    let from = 0
-    for (let i = 0; i <= options.length; i++) {
-      const code = i === options.length ? BAR : options.charCodeAt(i)
-      if (code === OPEN_CHOICE) depth++
-      else if (code === CLOSE_CHOICE) depth--
-      else if (code === BAR && depth === 0) {
-        if (wanted-- === 0) return this.grow(options.slice(from, i))
-        from = i + 1
-      }
-    }
-    return ''
-  }
+  found.push(inside.slice(from))
+  return found
 }
 
 function closing(template: string, open: number): number {
@@ -93,6 +79,43 @@ function closing(template: string, open: number): number {
   throw new Error(`a choice is not closed in "${template}"`)
 }
 
+/** Every template that was grown, taken apart once: there are some thousand lines, and they grow again and again. */
+const parsed = new Map<string, Template>()
+
+/** One growth: counts the choices made. */
+class Growth {
+  private readonly seed: number
+  private readonly fill: Fill
+  private step = 0
+
+  constructor(seed: number, fill: Fill) {
+    this.seed = seed
+    this.fill = fill
+  }
+
+  grow({ texts, holes }: Template): string {
+    let out = texts[0]!
+    for (let i = 0; i < holes.length; i++) {
+      const hole = holes[i]!
+      out +=
+        typeof hole === 'string' ? this.slot(hole) : this.grow(hole[below(mix(this.seed, this.step++), hole.length)]!)
+      out += texts[i + 1]!
+    }
+    return out
+  }
+
+  private slot(name: string): string {
+    const word = this.fill(name)
+    if (word === undefined) throw new Error(`nothing fills the slot "${name}"`)
+    return word
+  }
+}
+
 export function expand(template: string, seed: number, fill: Fill): string {
-  return new Growth(seed, fill).grow(template)
+  let known = parsed.get(template)
+  if (known === undefined) {
+    known = parse(template)
+    parsed.set(template, known)
+  }
+  return new Growth(seed, fill).grow(known)
 }

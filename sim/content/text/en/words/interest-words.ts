@@ -3,34 +3,45 @@ import { interestTexts } from '../interests/index.ts'
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
 
-/** "My place" in a writer's mouth is "your place" when the writer speaks of the reader. */
-function toReader(words: string): string {
-  return words.replace(/\bmy\b/g, 'your')
+/** The same word for the same name, worked out once. */
+function once(make: (name: string) => string): (name: string) => string {
+  const made = new Map<string, string>()
+  return (name) => {
+    let word = made.get(name)
+    if (word === undefined) {
+      word = make(name)
+      made.set(name, word)
+    }
+    return word
+  }
 }
+
+/** "My place" in a writer's mouth is "your place" when the writer speaks of the reader. */
+const toReader = once((words) => words.replace(/\bmy\b/g, 'your'))
 
 /** Names that stay as they are in the middle of a sentence. */
 const KEEPS_CAPITALS = /^(TV|RPGs?|3D|DIY)$/
 
 /** "True crime" in the middle of a sentence: "true crime"; "Reality TV": "reality TV". */
-function small(name: string): string {
-  return name
+const small = once((name) =>
+  name
     .split(' ')
     .map((word) => (KEEPS_CAPITALS.test(word) ? word : word.toLowerCase()))
-    .join(' ')
-}
+    .join(' '),
+)
 
 /** Names that end in s and are no plural. */
 const SINGULAR = /(?:ss|us|is|ics|pilates|arts|news)$/
 
 /** The name before another noun: "a horror movie night", "a novel reader". */
-function attributive(name: string): string {
+const attributive = once((name) => {
   const words = small(name).replace(/^(?:reading|learning|playing) /, '')
   if (SINGULAR.test(words)) return words
   return words
     .replace(/ies$/, /movies$/.test(words) ? 'ie' : 'y')
     .replace(/(?<!i|y)s$/, '')
     .replace(/ys$/, 'y')
-}
+})
 
 /** What of an interest's texts is a person's own, by a number of its own. */
 const Own = { start: 1, love: 2, tip: 3, answer: 4 } as const

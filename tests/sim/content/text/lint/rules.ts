@@ -88,13 +88,17 @@ const SAME: readonly (readonly [string, RegExp])[] = [
   ['watch', /what are you watching/i],
 ]
 
+function questionsIn(text: string): string {
+  return (text.match(/[^.!?]+\?/g) ?? []).join(' ')
+}
+
 export const nothingAskedTwice: Rule = (corpus) => {
   const found: string[] = []
   for (const thread of corpus.threads) {
     const asked = new Set<string>()
     for (const { k, text } of thread) {
       for (const [name, pattern] of SAME) {
-        if (!text.includes('?') || !pattern.test(text)) continue
+        if (!pattern.test(questionsIn(text))) continue
         if (asked.has(`${k} ${name}`)) found.push(`${name} again: ${text}`)
         asked.add(`${k} ${name}`)
       }

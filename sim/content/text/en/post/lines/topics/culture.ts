@@ -67,7 +67,7 @@ export const CULTURE_POSTS = {
     '!night !morning ~good> {roof^} on a quiet day. {tail}',
     '~proud> I made something with my hands, and it is [crooked|a bit odd|not a bowl], and I love it. {tail}',
     '~fun> I tried to draw a [horse|bicycle|hand]. It is a [table|bridge|bunch of bananas] now. {tail}',
-    '~wonder> There is a new mural on my way to work. {tail}',
+    '~wonder> There is a new mural [on my way to work|at the bus stop|behind the supermarket|on the side of the library]. {tail}',
     '~nice> What is the last thing you made? [Anything counts.|Even a sandwich.|Mine was a paper hat.|I made a mess.]',
     '~fun> I have paint on [my elbow|the ceiling|the phone], and I do not know how. {tail}',
     '~deep> You do not have to be good at a thing to need it. {tail}',

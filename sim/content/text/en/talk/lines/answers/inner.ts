@@ -101,7 +101,7 @@ export const INNER_ANSWERS = {
     '~deep> I used to keep things for a special day. [Now I use the good plates.|Now the good candle burns on a Tuesday.]',
     '~deep> I always thought that I was bad at math. I just had a bad teacher. [It took me years to notice.|I do sums for fun now.]',
     '~deep> I used to apologize for everything. [Now I say thank you instead.|I still do, but less.]',
-    '~deep> I was sure that I would never like [olives|cilantro|my own voice|small towns]. [I was wrong.|And look at me now.]',
+    '~fun> I was sure that I would never like [olives|cilantro|my own voice|small towns]. [I was wrong.|And look at me now.]',
   ],
   proud: [
     '~proud> I called somebody I owed an apology. [It was hard, and good.|We are friends again.]',

@@ -34,6 +34,12 @@ export const INTERESTS_ANSWERS = {
     '{love}. [You would have to see it.|I am bad at explaining it.]',
     'Short answer: {love^}.',
     '{love}. [That is what I tell everybody.|It is as easy as that.|I found that out late.]',
+    'I will try to put it into words. {love}.',
+    'I do not know where to start. {love}.',
+    '{love}. [That was true on the first day, too.|I notice it when I skip it.]',
+    'For me it is simple. {love}.',
+    '{love}. [I hope that makes sense.|There is more, but that is the heart of it.]',
+    'Without thinking: {love^}.',
   ],
   often: [
     'daily> Nearly every day. [It is part of my routine.|If I skip it, I notice.|It is how I wind down.|I do not even plan it.|My friends tease me about it.]',

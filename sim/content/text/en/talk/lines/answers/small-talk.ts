@@ -21,6 +21,9 @@ export const SMALL_TALK_ANSWERS = {
     'hot ~tired> Good, but melting. [I have moved in with my fan.|I am mostly made of ice water today.]',
     '~good> Fine, thanks. [No news, and that is good news.|I had pancakes for breakfast.|I have clean sheets and nothing to do.]',
     '~nice> Better now. [I like it when my phone is nice to me.|I was hoping that you would write.|This is nicer than my emails.]',
+    '~good> All right over here, thanks. [It has been a calm one.|I have had worse weeks.|The neighbors are quiet, for once.]',
+    '~good> Doing well, thank you. [I ate something good.|I have found the other sock.|My plants are alive.]',
+    '~tired> Hanging in there. [It is a long week.|The bed and I miss each other.|Ask me on a better day.]',
   ],
   weekend: [
     '~good> I [caught up on sleep|slept in both days|took two naps] and [saw some friends|called my parents|cooked a lot|did the laundry at last]. A good one.',
@@ -124,5 +127,9 @@ export const SMALL_TALK_ANSWERS = {
     'Okay, the truth: {aneca^}.',
     '{aneca}. You asked.',
     'I can tell you. {aneca}.',
+    'The truth is simple. {aneca}.',
+    'No secret: {aneca^}.',
+    'You read closely. {aneca}.',
+    'That part is quickly told. {aneca}.',
   ],
 } satisfies Readonly<Partial<Record<Question, readonly string[]>>>

@@ -39,6 +39,8 @@ export const INTERESTS_QUESTIONS = {
     'What keeps you coming back to {it}?',
     'What makes {it} special for you?',
     'What is it about {it} that gets you?',
+    'What makes you love {noun}?',
+    'What would you miss most about {noun}?',
   ],
   often: [
     '!thing> How often do you get around to {gerund}?',

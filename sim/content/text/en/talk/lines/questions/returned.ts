@@ -45,12 +45,7 @@ export const BOUNCE_LINES: Readonly<Partial<Record<Question, readonly string[]>>
     'How about you, what do you like to eat?',
   ],
   drink: ['And you?', 'How about you?', 'Which one are you?', 'What about you?', 'And in your cup?'],
-  either: [
-    'And you, {this} or {that}?',
-    'How about you, {this} or {that}?',
-    'Which one would you pick?',
-    'What would you pick?',
-  ],
+  either: ['And you?', 'How about you?', 'Which one would you pick?', 'What would you pick?', 'Which one is yours?'],
   travel: [
     'Where would you go?',
     'And you, where would you go?',

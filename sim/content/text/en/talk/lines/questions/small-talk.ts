@@ -104,5 +104,9 @@ export const SMALL_TALK_QUESTIONS = {
     'I need to ask. {anecask}',
     'Details, please. {anecask}',
     'Now I want the rest. {anecask}',
+    'Out of curiosity: {anecask^}',
+    'I would like to know: {anecask^}',
+    'Go on. {anecask}',
+    'Now tell me: {anecask^}',
   ],
 } satisfies Readonly<Partial<Record<Question, readonly string[]>>>

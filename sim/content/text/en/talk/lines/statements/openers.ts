@@ -91,6 +91,10 @@ export const OPENER_STATEMENTS = {
     '{hey}, compliments on the bio. [Mine took me a week.|Mine is much worse.]',
     '{hey}! Your bio sounds like somebody I would like to know.',
     '{hey}! You sound nice, from what I have read.',
+    '{hey}! Whoever wrote that bio, [I would like to meet them|well done].',
+    '{hey}! Your bio is [shorter than mine and says more|the reason that I am writing].',
+    '{hey}, I read your bio to [my plant|a friend], and we both approve.',
+    '{hey}! I came for the pictures and stayed for the bio.',
   ],
   openHello: [
     '{hey}!',
