@@ -6,11 +6,14 @@ import { withTables } from '../docs/generate/figures/tables.ts'
 const root = join(import.meta.dirname, '..')
 const figures = JSON.parse(readFileSync(join(root, 'docs/figures.json'), 'utf8'))
 
-test.each(['README.md', 'docs/performance.md'])('the tables of %s are those of docs/figures.json', (page) => {
-  const text = readFileSync(join(root, page), 'utf8')
-  expect(text).toContain('<!-- figures: ')
-  expect(withTables(text, figures)).toBe(text)
-})
+test.each(['README.md', 'docs/performance.md', 'docs/scale.md'])(
+  'the tables of %s are those of docs/figures.json',
+  (page) => {
+    const text = readFileSync(join(root, page), 'utf8')
+    expect(text).toContain('<!-- figures: ')
+    expect(withTables(text, figures)).toBe(text)
+  },
+)
 
 test('a table is made from the samples, and a mark without a table is an error', () => {
   const samples = [{ speedUp: 1.9 }, { speedUp: 1.7 }, { speedUp: 1.8 }]

@@ -22,7 +22,7 @@ const MINGLE = builtFile('cli', 'mingle.js')
 
 await program(import.meta.url, 'node dist/bench/cluster/makespan.js [PEOPLE] [DAYS]', async (args) => {
   const { words } = parse(args, {}, 2)
-  const people = whole('PEOPLE', words[0], 100, 6_000)
+  const people = whole('PEOPLE', words[0], 100, 2_000)
   const days = whole('DAYS', words[1], 1, 14)
   try {
     execFileSync('redis-server', ['--version'])

@@ -19,7 +19,7 @@ import { withTables } from './figures/tables.ts'
 /** From dist/docs/generate. */
 const root = resolve(import.meta.dirname, '../../..')
 const store = join(root, 'docs/figures.json')
-const PAGES = ['README.md', 'docs/performance.md']
+const PAGES = ['README.md', 'docs/performance.md', 'docs/scale.md']
 
 interface Measure {
   readonly name: string

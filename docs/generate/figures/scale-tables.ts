@@ -36,17 +36,29 @@ function cutOf(people: number): { readonly runs: number; readonly tasks: number;
   return { runs, tasks: runs * groups, files: runs * groups * DAYS * DAY_TABLES.length }
 }
 
+/** CPU of a person and day that is lived through and not written: of a million people × 90 days on two threads. */
+function countMicroseconds(figures: Figures): number {
+  return (spread(figures, 'million', 'seconds').middle * 2 * 1e6) / (1e6 * DAYS)
+}
+
+/** Rows a second of one writer into PostgreSQL, once warm. */
+function serverRate(figures: Figures): number {
+  return spread(figures, 'rate postgresql', 'rowsPerSecond').middle
+}
+
 /** Hours on so many machines, by the simulated cluster. */
 function hours(figures: Figures, people: number, machines: number, passes: readonly ('count' | 'write')[]): number {
   const of = (key: string) => spread(figures, 'scale parquet', key).middle
+  const micros = { count: countMicroseconds(figures), write: of('writeMicroseconds') }
   const { tasks } = cutOf(people)
   const personDays = (people * DAYS) / tasks
   const { makespan } = new SimulatedCluster({
-    passes: passes.map((pass) => new Array(tasks).fill((personDays * of(`${pass}Microseconds`)) / 1e6)),
+    passes: passes.map((pass) => {
+      const once = pass === 'count' && passes.length > 1 ? (personDays / DAYS) * of('peopleMicroseconds') : 0
+      return new Array(tasks).fill((personDays * micros[pass] + once) / 1e6)
+    }),
     workers: machines * CORES,
-    // One planner a run, side by side.
-    before: passes.length > 1 ? (Math.min(people, MOST_PEOPLE) * of('plannerMicrosecondsAPerson')) / 1e6 : 0,
-    warmUp: of('countCold'),
+    warmUp: of('writeCold'),
     look: 1,
     pickUp: 0.05,
     deaths: DEATHS,
@@ -61,7 +73,7 @@ function shownHours(value: number): string {
 
 /** Tables of docs/scale.md. */
 export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head: Row; rows: Row[] }>> = {
-  'scale-costs': (figures) => {
+  scaleCosts: (figures) => {
     const files = (key: string) => spread(figures, 'scale parquet', key).middle
     const server = (key: string) => spread(figures, 'scale postgres', key).middle
     return {
@@ -72,30 +84,31 @@ export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head:
         ['bytes of log (WAL)', '', '', digits(server('logBytesAPersonDay'), 3)],
         [
           'CPU µs, ours',
-          digits(files('countMicroseconds'), 3),
-          `${digits(files('countMicroseconds'), 3)} + ${digits(files('writeMicroseconds'), 3)} (two passes)`,
+          digits(countMicroseconds(figures), 3),
+          `${digits(countMicroseconds(figures), 3)} + ${digits(files('writeMicroseconds'), 3)} (two passes)`,
           digits(server('clientMicroseconds'), 3),
         ],
+        ['CPU µs of a person, once', '', digits(files('peopleMicroseconds'), 3), ''],
         ['CPU µs, the server’s', '', '', digits(server('serverMicroseconds'), 3)],
         ['µs of a VACUUM (FREEZE, ANALYZE) afterwards', '', '', digits(server('vacuumMicroseconds'), 3)],
-        ['rows a second and core', '', grouped(files('rowsASecond')), `${grouped(server('rowsASecond'))} (one writer)`],
+        ['rows a second and core', '', grouped(files('rowsASecond')), `${grouped(serverRate(figures))} (one writer)`],
       ],
     }
   },
-  'scale-hours': (figures) => ({
+  scaleHours: (figures) => ({
     head: [
       'people × 90 days',
       'runs',
       'tasks a pass',
       'output',
-      ...MACHINES.map((count) => `${grouped(count)} machines`),
+      ...MACHINES.map((count) => `${grouped(count)} ${count === 1 ? 'machine' : 'machines'}`),
     ],
     rows: SIZES.flatMap((people) => {
       const { runs, tasks } = cutOf(people)
       const over = (passes: readonly ('count' | 'write')[]) =>
         MACHINES.map((machines) => shownHours(hours(figures, people, machines, passes)))
       const of = (key: string) => spread(figures, 'scale postgres', key).middle
-      const oneServer = (people * DAYS * of('rowsAPersonDay')) / of('rowsASecond') / HOUR
+      const oneServer = (people * DAYS * of('rowsAPersonDay')) / serverRate(figures) / HOUR
       return [
         [power(people), grouped(runs), grouped(tasks), 'none', ...over(['count'])],
         ['', '', '', 'Parquet', ...over(['count', 'write'])],
@@ -103,7 +116,7 @@ export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head:
       ]
     }),
   }),
-  'scale-sizes': (figures) => ({
+  scaleSizes: (figures) => ({
     head: ['people × 90 days', 'rows', 'Parquet', 'PostgreSQL', 'its log', 'files', 'greatest id'],
     rows: SIZES.map((people) => {
       const personDays = people * DAYS
@@ -122,7 +135,7 @@ export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head:
       ]
     }),
   }),
-  'scale-coordinator': (figures) => ({
+  scaleCoordinator: (figures) => ({
     head: [
       'people × 90 days',
       'markets',
@@ -134,26 +147,30 @@ export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head:
       'finishing',
       'most memory',
     ],
-    rows: [1e6, 1e7].map((people) => {
-      const of = (key: string) => spread(figures, `scale coordinator ${people}`, key).middle
-      return [
-        power(people),
-        grouped(of('markets')),
-        grouped(of('groups')),
-        grouped(of('files')),
-        `${digits(of('countsMegabytes'))} MB`,
-        `${digits(of('manifestMegabytes'))} MB`,
-        `${digits(of('placingSeconds'))} s`,
-        `${digits(of('finishingSeconds'))} s`,
-        `${digits(of('megabytes'))} MB`,
-      ]
-    }),
+    rows: [1e6, 1e7]
+      .filter((people) => figures.figures[`scale coordinator ${people}`])
+      .map((people) => {
+        const of = (key: string) => spread(figures, `scale coordinator ${people}`, key).middle
+        return [
+          power(people),
+          grouped(of('markets')),
+          grouped(of('groups')),
+          grouped(of('files')),
+          `${digits(of('countsMegabytes'))} MB`,
+          `${digits(of('manifestMegabytes'))} MB`,
+          `${digits(of('placingSeconds'))} s`,
+          `${digits(of('finishingSeconds'))} s`,
+          `${digits(of('megabytes'))} MB`,
+        ]
+      }),
   }),
-  'scale-makespan': (figures) => ({
+  scaleMakespan: (figures) => ({
     head: ['worker processes on two cores', 'real', 'predicted', 'relative error'],
-    rows: [1, 2, 4].map((workers) => {
-      const of = (key: string) => spread(figures, 'scale makespan', `${key}${workers}`).middle
-      return [String(workers), `${of('real').toFixed(1)} s`, `${of('predicted').toFixed(1)} s`, percent(of('error'))]
-    }),
+    rows: [1, 2, 4]
+      .filter(() => figures.figures['scale makespan'])
+      .map((workers) => {
+        const of = (key: string) => spread(figures, 'scale makespan', `${key}${workers}`).middle
+        return [String(workers), `${of('real').toFixed(1)} s`, `${of('predicted').toFixed(1)} s`, percent(of('error'))]
+      }),
   }),
 }
