@@ -15,7 +15,7 @@ const DOORS = [
   'experiments/studies/index.ts',
   'persist/index.ts',
   'cli/mingle.ts',
-  'run/worker.ts',
+  'run/crew/worker.ts',
   'experiments/pool/worker.ts',
   'cluster/tasks/worker.ts',
 ]

@@ -1,14 +1,14 @@
 import type { Estimate, Forecast } from '../run/index.ts'
 import type { RunConfig } from '../sim/index.ts'
-import { type Drive, databaseUrl, type Flags } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { mappedDatabase } from './mapping.ts'
-import { grouped, printTable } from './table.ts'
+import { type Drive, databaseUrl, type Flags } from './options/flags.ts'
+import { grouped, printTable } from './reports/table.ts'
 
 /** Tells what a run would come to, and refuses a disk that is too small. @returns exit code 0 */
 export async function forecastSession(flags: Flags, drive: Drive, config: RunConfig, days: number): Promise<number> {
   const { checkIdWidth, checkSpace, forecastRun, loadExtension } = await import('../run/index.ts')
-  const { ProgressView } = await import('./progress.ts')
+  const { ProgressView } = await import('./reports/progress.ts')
   const nowhere = drive.writer === 'none'
   const url = nowhere ? 'none:' : (await mappedDatabase(databaseUrl(flags), drive.config)).url
   const extension = drive.extension === undefined ? undefined : await loadExtension(drive.extension)
@@ -58,7 +58,7 @@ function forecastJson(forecast: Forecast, config: RunConfig, days: number): Reco
 
 async function printForecast(forecast: Forecast, config: RunConfig, days: number): Promise<void> {
   const { megabytes } = await import('../run/index.ts')
-  const { personLines } = await import('./person-report.ts')
+  const { personLines } = await import('./reports/person-report.ts')
   const { rows, total, diskBytes, memoryBytes, seconds, space, people, sample } = forecast
   const { isItself, peopleEach, daysEach, runs } = sample
   const row = (name: string, { value, error }: Estimate, show = grouped) => [

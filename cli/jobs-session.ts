@@ -1,8 +1,8 @@
 import type { JobsRequest } from '../jobs/index.ts'
 import { databaseWords } from '../run/advice/index.ts'
-import { configFile, databaseUrl, type Flags } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { mappedDatabase, readsReference } from './mapping.ts'
+import { configFile, databaseUrl, type Flags } from './options/flags.ts'
 
 /**
  * Runs jobs on the database that the options name, with progress and Ctrl-C, and reports what they did.
@@ -11,8 +11,8 @@ import { mappedDatabase, readsReference } from './mapping.ts'
 export async function jobsSession(flags: Flags, request: JobsRequest): Promise<number> {
   const { redactUrl, refuseProduction } = await import('../persist/index.ts')
   const { runJobs } = await import('../jobs/index.ts')
-  const { ProgressView } = await import('./progress.ts')
-  const { jobsJson, printJobs } = await import('./jobs-report.ts')
+  const { ProgressView } = await import('./reports/progress.ts')
+  const { jobsJson, printJobs } = await import('./reports/jobs-report.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   refuseProduction(database.url, flags.allowProduction === true)
   const view = new ProgressView()

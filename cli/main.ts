@@ -1,6 +1,5 @@
 import { type CAC, cac } from 'cac'
 import { MingleError } from '../sim/kernel/index.ts'
-import { camelCase, type OptionTable, sealValues } from './arguments.ts'
 import { registerActivity } from './commands/activity.ts'
 import { registerAdopt } from './commands/adopt.ts'
 import { registerBench } from './commands/bench.ts'
@@ -42,6 +41,7 @@ import { registerVerify } from './commands/verify.ts'
 import { registerWatch } from './commands/watch.ts'
 import { registerWorker } from './commands/worker.ts'
 import { reportFailure } from './failure.ts'
+import { camelCase, type OptionTable, sealValues } from './options/arguments.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
 export function commandLine(): CAC {

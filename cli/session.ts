@@ -3,10 +3,10 @@ import type { Plan, RunStore } from '../persist/index.ts'
 import { DEFAULT_URL, databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { Progress, RunOptions, RunResult } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
-import type { Drive } from './flags.ts'
 import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase } from './mapping.ts'
-import type { ProgressView } from './progress.ts'
+import type { Drive } from './options/flags.ts'
+import type { ProgressView } from './reports/progress.ts'
 import { snapshotFolderOf, tryFolder } from './snapshots.ts'
 
 /**
@@ -23,8 +23,8 @@ export async function withStore(
   create: boolean,
   carryOut: (store: RunStore, options: RunOptions, database: MappedDatabase) => Promise<RunResult>,
 ): Promise<number> {
-  const { ProgressView } = await import('./progress.ts')
-  const { printJson, printReport } = await import('./report.ts')
+  const { ProgressView } = await import('./reports/progress.ts')
+  const { printJson, printReport } = await import('./reports/report.ts')
   const { redactUrl } = await import('../persist/index.ts')
   const { url, mapping, hooks }: MappedDatabase =
     drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)

@@ -1,9 +1,9 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { RunDigest, resolveConfig, runIdentity } from '../sim/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
-import { Crew } from './crew.ts'
+import { Crew } from './crew/crew.ts'
+import { stretchOf } from './days/stretch.ts'
 import { Stopwatch } from './progress.ts'
-import { stretchOf } from './stretch.ts'
 
 /** The machine that figures belong to. */
 export interface Machine {

@@ -2,7 +2,7 @@ import type { RunRecord } from '../persist/index.ts'
 import { formatDate, generateProfile, interestsOf, placePack, type RunConfig } from '../sim/index.ts'
 import { badInput } from '../sim/kernel/index.ts'
 import { plannedDays, standing } from './ledger.ts'
-import { populationOf } from './population.ts'
+import { populationOf } from './people/population.ts'
 
 /** A run in a line. */
 export interface RunSummary {

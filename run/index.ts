@@ -1,6 +1,5 @@
 /** Drives runs: people and days from the simulation, over worker threads, into a store. */
 
-export { type Adopted, type Adoption, adoptPeople } from './adopt.ts'
 export { DEFAULT_URL, databaseWords, optionWords, quoted, seedWords } from './advice/index.ts'
 export { askedRunOf, personOfRow } from './asked.ts'
 export {
@@ -11,11 +10,13 @@ export {
   machine,
   runBenchmark,
 } from './benchmark.ts'
-export type { CommittedDay, DayListener } from './committed.ts'
 export { raiseCompilerBudget, raiseCompilerBudgetFor } from './compiler-budget.ts'
 export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Persona } from './content/index.ts'
+export type { Answer, MarketState, MarketTask, Order } from './crew/task.ts'
 export { CutOff } from './cut-off.ts'
-export { digestsOf } from './days.ts'
+export type { CommittedDay, DayListener } from './days/committed.ts'
+export { digestsOf } from './days/days.ts'
+export { digestTexts } from './days/fact-digests.ts'
 export { describePerson, type RunSummary, summaryOf } from './describe.ts'
 export {
   type Column,
@@ -27,7 +28,6 @@ export {
   exportRun,
 } from './export/index.ts'
 export { type LoadedExtension, loadExtension } from './extension/index.ts'
-export { digestTexts } from './fact-digests.ts'
 export {
   checkIdWidth,
   checkSpace,
@@ -43,13 +43,14 @@ export {
 export { checkEngine, chooseRun, configOf, isUnfinished, plannedDays, standing } from './ledger.ts'
 export { type MetricLine, metricLines } from './metrics.ts'
 export type { RunOptions, RunResult } from './options.ts'
-export { populationOf } from './population.ts'
-export { presetNamed } from './presets.ts'
-export { writeProfiles } from './profiles.ts'
+export { type Adopted, type Adoption, adoptPeople } from './people/adopt.ts'
+export { populationOf } from './people/population.ts'
+export { writeProfiles } from './people/profiles.ts'
 export { noSeconds, type Progress, type ProgressListener, type Seconds } from './progress.ts'
 export { completeRun, createRun, extendRun, type RunExtension, resumeRun, startRun } from './run.ts'
 export { SCENARIOS, type Scenario, scenarioNamed } from './scenarios/index.ts'
 export { type Scorecard, type ScorecardOptions, scoreSeeds } from './scorecard.ts'
+export { presetNamed } from './settings/presets.ts'
 export {
   configFromSettings,
   configuredValues,
@@ -57,7 +58,6 @@ export {
   type RunSettings,
   setParameter,
   unknownParameter,
-} from './settings.ts'
-export { forgetSnapshots } from './snapshots.ts'
+} from './settings/settings.ts'
+export { forgetSnapshots } from './snapshots/snapshots.ts'
 export { RunProgress } from './state.ts'
-export type { Answer, MarketState, MarketTask, Order } from './task.ts'

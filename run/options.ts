@@ -1,6 +1,6 @@
 import type { RunRecord } from '../persist/index.ts'
 import type { RunConfig } from '../sim/index.ts'
-import type { DayListener } from './committed.ts'
+import type { DayListener } from './days/committed.ts'
 import type { LoadedExtension } from './extension/index.ts'
 import type { MetricLine } from './metrics.ts'
 import type { ProgressListener, Seconds } from './progress.ts'

@@ -24,8 +24,8 @@ import {
 } from './ledger.ts'
 import type { MetricLine } from './metrics.ts'
 import type { RunOptions, RunResult } from './options.ts'
-import { policyFromWords } from './policy-change.ts'
 import { noSeconds } from './progress.ts'
+import { policyFromWords } from './settings/policy-change.ts'
 
 /**
  * Creates a run and carries it out: its people, then its days (none when `days` is 0).

@@ -13,8 +13,8 @@ import {
   type Tally,
 } from '../sim/observe/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
-import { Crew } from './crew.ts'
-import { stretchOf } from './stretch.ts'
+import { Crew } from './crew/crew.ts'
+import { stretchOf } from './days/stretch.ts'
 
 export interface Scorecard {
   readonly rows: readonly SeedRow[]

@@ -1,12 +1,12 @@
 /**
  * node dist/bench/model/day.js PEOPLE [MARKET LEVEL]: a day of the model, warmed up, with digest and metrics, under
- * mitata. One size a process. Samples are the stretches of days that a run without rows takes (run/stretch.ts), one
+ * mitata. One size a process. Samples are the stretches of days that a run without rows takes (run/days/stretch.ts), one
  * after another, bounded in number; the clock is processor time. The compiler's budget is
  * that of a run of 90 days.
  */
 import { measure } from 'mitata'
 import { raiseCompilerBudgetFor } from '../../run/compiler-budget.ts'
-import { stretchOf } from '../../run/stretch.ts'
+import { stretchOf } from '../../run/days/stretch.ts'
 import { MARKET_LEVELS } from '../../sim/index.ts'
 import { oneOf, parse, program, whole } from '../options.ts'
 import { cpuNs, report } from '../record.ts'

@@ -1,4 +1,4 @@
-import { stretchOf } from '../../run/stretch.ts'
+import { stretchOf } from '../../run/days/stretch.ts'
 import { createSimulation, type EventExtension, MarketMetrics, type RunInput } from '../../sim/index.ts'
 
 /** A run in this thread as a study has it: facts, digest and metrics, no rows kept. */

@@ -4,8 +4,8 @@
  * bits), so that DAYS are at least 35. Wall clock, which on a busy machine says little: read it where nothing else runs.
  */
 import { raiseCompilerBudgetFor } from '../../run/compiler-budget.ts'
-import { Crew } from '../../run/crew.ts'
-import { stretchOf } from '../../run/stretch.ts'
+import { Crew } from '../../run/crew/crew.ts'
+import { stretchOf } from '../../run/days/stretch.ts'
 import { planMarkets, RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
 import { Misuse, parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'

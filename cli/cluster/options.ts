@@ -1,7 +1,7 @@
 import type { Plan } from '../../cluster/index.ts'
-import { typed } from '../arguments.ts'
 import { keepSecret } from '../failure.ts'
-import type { Flags } from '../flags.ts'
+import { typed } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
 
 /**
  * Where the output lies as this machine reaches it, when it is told: a folder may be mounted elsewhere, and a database wants the

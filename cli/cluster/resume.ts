@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { RunChoice } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { type Drive, databaseUrl, type Flags } from '../flags.ts'
+import { type Drive, databaseUrl, type Flags } from '../options/flags.ts'
 import { report } from './session.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function planSession(flags: Flags, drive: Drive, choice: RunChoice)
   const pointer = await pointerOf({ where }, seed)
   if (pointer === null) return undefined
   const controlUrl = /^postgres/i.test(pointer) ? withFragmentOf(pointer, where) : pointer
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping: what is under way here is given up, and stays open.'))

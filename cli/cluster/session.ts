@@ -1,9 +1,9 @@
 import type { Coordinated, Plan } from '../../cluster/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
 import { queueUrl } from '../commands/worker.ts'
-import { type Drive, databaseUrl, type Flags } from '../flags.ts'
+import { typed } from '../options/arguments.ts'
+import { type Drive, databaseUrl, type Flags } from '../options/flags.ts'
 
 /** Options that say how one machine carries out a run. */
 const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch'] as const
@@ -24,7 +24,7 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
   }
   if (days === 0) throw new MingleError('BAD_INPUT', '--skip-activity leaves nothing to spread; leave --cluster out')
   const { coordinate, makePlan, nameOf, openObjects, outputOf, reached } = await import('../../cluster/index.ts')
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const url = databaseUrl(flags)
   const output = outputOf(url)
@@ -97,7 +97,7 @@ export async function report(
       total: seconds.total,
     }
     const result = { status: 'finished', run, digest, rows, metrics, seconds: took } as const
-    const { printJson, printReport } = await import('../report.ts')
+    const { printJson, printReport } = await import('../reports/report.ts')
     const { hasDerived } = await import('../session.ts')
     const { runJobs } = await import('../../jobs/index.ts')
     const jobs = drive.jobs && hasDerived(url) ? await runJobs(url, {}) : undefined

@@ -11,7 +11,7 @@ import {
   runOption,
   skipJobsOption,
   startDate,
-} from '../flags.ts'
+} from '../options/flags.ts'
 import { withStore } from '../session.ts'
 
 export function registerActivity(cli: CAC): void {

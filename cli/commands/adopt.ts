@@ -1,9 +1,17 @@
 import type { CAC } from 'cac'
-import { typed, typedList } from '../arguments.ts'
-import { configured } from '../configured.ts'
-import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption, startDate } from '../flags.ts'
 import { mappedDatabase } from '../mapping.ts'
-import { wholeNumber } from '../values.ts'
+import { typed, typedList } from '../options/arguments.ts'
+import { configured } from '../options/configured.ts'
+import {
+  configFile,
+  databaseOptions,
+  databaseUrl,
+  type Flags,
+  runChoice,
+  runOption,
+  startDate,
+} from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 const MOST_ADOPTED = 100_000
 

@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import { drive, type Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import { drive, type Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerBench(cli: CAC): void {
   const command = cli.command('bench', 'Measure this machine: the full model, nothing written')

@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { configFile, databaseUrl, type Flags } from '../flags.ts'
+import { configFile, databaseUrl, type Flags } from '../options/flags.ts'
 
 export function registerCheck(cli: CAC): void {
   const command = cli.command('check', 'Check a mapping onto your own schema before anything runs')

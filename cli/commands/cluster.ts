@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
-import type { Flags } from '../flags.ts'
+import { typed } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
 import { queueUrl } from './worker.ts'
 
 export function registerCluster(cli: CAC): void {
@@ -24,7 +24,7 @@ async function status(what: string, flags: Flags): Promise<number> {
   const found = await queueStatus(queueUrl(typed(flags.queue, '--queue'), '--queue'))
   if (flags.json === true) console.log(JSON.stringify(found))
   else {
-    const { printTable } = await import('../table.ts')
+    const { printTable } = await import('../reports/table.ts')
     const { queue, tasks, workers, failed, experiments, runs, advice } = found
     console.log(queue)
     printTable(['tasks', 'count'], Object.entries(tasks))

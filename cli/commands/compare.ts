@@ -2,13 +2,13 @@ import type { CAC } from 'cac'
 import type { Comparison, FirstDifference, Point, Setting } from '../../experiments/index.ts'
 import { quoted } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typedList } from '../arguments.ts'
 import { difference, shown } from '../experiments/amounts.ts'
 import { experimentOptions, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { type Repeat, repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import { typedList } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerCompare(cli: CAC): void {
   const command = cli.command('compare <first> <second>', 'Compare two presets over the same seeds: what really moved')

@@ -1,9 +1,9 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
-import { type Asked, withAskedRun } from '../asked.ts'
-import { databaseOptions, type Flags, MOST_DAYS, MOST_PEOPLE, personOptions, seedOption } from '../flags.ts'
-import { wholeNumber } from '../values.ts'
+import { typed } from '../options/arguments.ts'
+import { type Asked, withAskedRun } from '../options/asked.ts'
+import { databaseOptions, type Flags, MOST_DAYS, MOST_PEOPLE, personOptions, seedOption } from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 export function registerDebug(cli: CAC): void {
   const command = cli.command(
@@ -50,7 +50,7 @@ async function debug(what: string, number: string | undefined, flags: Flags): Pr
     )
     return 0
   }
-  const { personLines, timelineLines } = await import('../person-report.ts')
+  const { personLines, timelineLines } = await import('../reports/person-report.ts')
   console.log(personLines(found.report).join('\n'))
   if (found.timeline) console.log(`\n${timelineLines(found.timeline).join('\n')}`)
   return 0

@@ -2,8 +2,8 @@ import type { CAC } from 'cac'
 import type { Difference } from '../../persist/index.ts'
 import type { AskedRun, RunDifference } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { type Asked, askedOptions, withAskedRun } from '../asked.ts'
-import type { Flags } from '../flags.ts'
+import { type Asked, askedOptions, withAskedRun } from '../options/asked.ts'
+import type { Flags } from '../options/flags.ts'
 
 export function registerDiff(cli: CAC): void {
   const command = cli.command(
@@ -20,7 +20,7 @@ export function registerDiff(cli: CAC): void {
 /** Exit code 1 when they differ. */
 async function diff(first: string, second: string, flags: Flags): Promise<number> {
   const about = [first, second].map((name) => flagsOf(name, flags))
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const view = new ProgressView()
   const found = await withAskedRun(about[0]!, (a) =>
     withAskedRun(about[1]!, async (b) => {

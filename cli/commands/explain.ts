@@ -1,10 +1,10 @@
 import type { CAC } from 'cac'
 import type { Explanation, PostName } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
-import { type Asked, askedOptions, withAskedRun } from '../asked.ts'
-import { type Flags, MOST_DAYS, MOST_PEOPLE } from '../flags.ts'
-import { wholeNumber } from '../values.ts'
+import { typed } from '../options/arguments.ts'
+import { type Asked, askedOptions, withAskedRun } from '../options/asked.ts'
+import { type Flags, MOST_DAYS, MOST_PEOPLE } from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 const QUESTIONS = ['like', 'match', 'reply', 'feed'] as const
 type Question = (typeof QUESTIONS)[number]
@@ -39,7 +39,7 @@ async function explain(question: string, words: readonly string[], flags: Flags)
     )
     return 0
   }
-  const { explanationLines } = await import('../explanation-report.ts')
+  const { explanationLines } = await import('../reports/explanation-report.ts')
   console.log(`explain ${[asked, ...words].join(' ')}: ${explained.run}`)
   for (const each of explained.answers) console.log(`\n${explanationLines(each).join('\n')}`)
   if (explained.answers.length === 0) console.log(`\nNOTHING: ${a} saw nothing in the feed then.`)

@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import type { CAC } from 'cac'
 import type { FormatName } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
-import { askedOptions, withAskedRun } from '../asked.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import { typed } from '../options/arguments.ts'
+import { askedOptions, withAskedRun } from '../options/asked.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 const FORMATS: readonly FormatName[] = ['parquet', 'csv', 'ndjson']
 
@@ -36,7 +36,7 @@ async function exportTables(words: readonly string[], flags: Flags): Promise<num
   const format = FORMATS.find((name) => name === given)
   if (!format) throw new MingleError('BAD_INPUT', `--format expects ${FORMATS.join(', ')}, got '${given}'`)
   const folder = resolve(typed(flags.out, '--out') ?? 'export')
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const view = new ProgressView()
   const result = await withAskedRun(flags, async ({ run, words: about }) => {
     try {

@@ -1,5 +1,5 @@
 import type { CAC } from 'cac'
-import { typedList } from '../arguments.ts'
+import { typedList } from '../options/arguments.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -12,7 +12,7 @@ import {
   runChoice,
   runOption,
   skipJobsOption,
-} from '../flags.ts'
+} from '../options/flags.ts'
 import { withStore } from '../session.ts'
 
 export function registerExtend(cli: CAC): void {

@@ -2,13 +2,13 @@ import type { CAC } from 'cac'
 import type { ForkStudy, Point, Setting } from '../../experiments/index.ts'
 import { optionWords } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typedList } from '../arguments.ts'
 import { difference } from '../experiments/amounts.ts'
 import { experimentOptions, measure, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { type Repeat, repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import { typedList } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerFork(cli: CAC): void {
   const command = cli.command('fork', 'One past, several policies from it: how each differs from no change, day by day')

@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
+import { typed } from '../options/arguments.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -12,9 +12,9 @@ import {
   runChoice,
   runOption,
   skipJobsOption,
-} from '../flags.ts'
+} from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 import { withStore } from '../session.ts'
-import { wholeNumber } from '../values.ts'
 
 export function registerGrow(cli: CAC): void {
   const command = cli.command('grow', 'Let more people join a complete run, on the day that comes next')

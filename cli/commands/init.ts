@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import { typed } from '../arguments.ts'
-import type { Flags } from '../flags.ts'
+import { typed } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
 
 export function registerInit(cli: CAC): void {
   const command = cli.command('init', 'Propose a mapping onto your own Prisma schema, as code to edit')

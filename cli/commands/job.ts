@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
-import type { Flags } from '../flags.ts'
-import { jobOptions, jobsRequest } from '../job-flags.ts'
 import { jobsSession } from '../jobs-session.ts'
+import type { Flags } from '../options/flags.ts'
+import { jobOptions, jobsRequest } from '../options/job-flags.ts'
 
 export function registerJob(cli: CAC): void {
   const command = cli.command('job <name>', 'Compute one of the derived tables; mingle jobs --list names the jobs')

@@ -1,8 +1,8 @@
 import type { CAC } from 'cac'
-import { typed } from '../arguments.ts'
-import type { Flags } from '../flags.ts'
-import { jobOptions, jobsRequest } from '../job-flags.ts'
 import { jobsSession } from '../jobs-session.ts'
+import { typed } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { jobOptions, jobsRequest } from '../options/job-flags.ts'
 
 export function registerJobs(cli: CAC): void {
   const command = cli.command('jobs', 'Compute the derived tables from the database: scores, search, traits, trends')
@@ -23,6 +23,6 @@ async function jobs(flags: Flags): Promise<number> {
   const chosen = jobsNamed(names)
   if (flags.list !== true) return jobsSession(flags, { ...request, jobs: chosen })
   if (flags.json === true) console.log(JSON.stringify({ jobs: chosen.map(({ run: _, ...declared }) => declared) }))
-  else (await import('../jobs-report.ts')).printJobTable(chosen)
+  else (await import('../reports/jobs-report.ts')).printJobTable(chosen)
   return 0
 }

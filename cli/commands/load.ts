@@ -1,8 +1,8 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { keepSecret } from '../failure.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerLoad(cli: CAC): void {
   const command = cli.command('load <folder> <database>', 'Bring the runs of a folder of files into an empty database')
@@ -16,7 +16,7 @@ export function registerLoad(cli: CAC): void {
 async function load(folder: string, database: string, flags: Flags): Promise<number> {
   keepSecret(database)
   const { loadFolder } = await import('../../persist/index.ts')
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const view = new ProgressView()
   try {
     const loaded = await loadFolder(

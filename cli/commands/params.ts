@@ -1,9 +1,9 @@
 import type { CAC } from 'cac'
 import type { Parameter } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { runSettings } from '../configured.ts'
-import { configOption, type Flags, personOptions } from '../flags.ts'
-import { tableLines } from '../table.ts'
+import { runSettings } from '../options/configured.ts'
+import { configOption, type Flags, personOptions } from '../options/flags.ts'
+import { tableLines } from '../reports/table.ts'
 
 export function registerParams(cli: CAC): void {
   const command = cli.command(

@@ -1,8 +1,8 @@
 import type { CAC } from 'cac'
 import type { Finished, Plan } from '../../cluster/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
 import { outputHere } from '../cluster/options.ts'
+import { typed } from '../options/arguments.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -14,7 +14,7 @@ import {
   seedOption,
   settingOptions,
   settings,
-} from '../flags.ts'
+} from '../options/flags.ts'
 
 export function registerPlan(cli: CAC): void {
   const command = cli.command(
@@ -60,7 +60,7 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
   const config = configFromSettings(settings(flags, given ?? drawSeed()))
   const url = databaseUrl(flags)
   const output = outputOf(url)
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
@@ -106,7 +106,7 @@ async function planFinish(folder: string | undefined, flags: Flags): Promise<num
     throw new MingleError('BAD_INPUT', 'plan finish needs the folder of the plan: mingle plan finish plan/')
   }
   const { finishPlan, openObjects, planAt } = await import('../../cluster/index.ts')
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const view = new ProgressView()
   const control = await openObjects(folder)
   try {
@@ -131,7 +131,7 @@ async function printFinished(
   finished: Finished,
   folder: string,
 ): Promise<void> {
-  const { printTable } = await import('../table.ts')
+  const { printTable } = await import('../reports/table.ts')
   const { digest, rows, missing } = finished
   if (missing.length > 0) {
     const { pass } = missing[0]!

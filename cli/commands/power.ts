@@ -3,14 +3,14 @@ import type { Effect, Measure, PowerStudy, Setting, Treatment } from '../../expe
 import { optionWords } from '../../run/advice/index.ts'
 import type { Parameter } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed, typedList } from '../arguments.ts'
 import { difference, shown } from '../experiments/amounts.ts'
 import { byMeasure, experimentOptions, MOST_SEEDS, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { type Repeat, repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
-import { type Flags, MOST_PEOPLE } from '../flags.ts'
-import { printTable } from '../table.ts'
-import { share } from '../values.ts'
+import { typed, typedList } from '../options/arguments.ts'
+import { type Flags, MOST_PEOPLE } from '../options/flags.ts'
+import { share } from '../options/values.ts'
+import { printTable } from '../reports/table.ts'
 
 const WEEK = 7
 

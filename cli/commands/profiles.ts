@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import { runSettings } from '../configured.ts'
-import { withOwnContent } from '../content.ts'
+import { runSettings } from '../options/configured.ts'
+import { withOwnContent } from '../options/content.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -10,7 +10,7 @@ import {
   runSeed,
   seedOption,
   settingOptions,
-} from '../flags.ts'
+} from '../options/flags.ts'
 import { repeatCommand } from '../repeat.ts'
 import { withStore } from '../session.ts'
 

@@ -4,8 +4,8 @@ import { interval, shown } from '../experiments/amounts.ts'
 import { byMeasure, experimentOptions, positive, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { type Repeat, repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerReplicate(cli: CAC): void {
   const command = cli.command('replicate', 'Simulate many seeds without a database: every metric with its interval')

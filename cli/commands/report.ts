@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
-import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
+import { typed } from '../options/arguments.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../options/flags.ts'
 
 export function registerReport(cli: CAC): void {
   const command = cli.command('report [folder]', 'Write one HTML file that shows a run, or an experiment’s folder')
@@ -42,7 +42,7 @@ async function gathered(flags: Flags) {
   const { ledgerOf } = await import('../ledger.ts')
   const { mappedDatabase } = await import('../mapping.ts')
   const { runCommands } = await import('../../run/commands/index.ts')
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const store = await openStore(url, { create: false, ...mapped })
   const view = new ProgressView()

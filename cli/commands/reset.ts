@@ -1,7 +1,8 @@
 import type { CAC } from 'cac'
 import type { Removal, RunStore } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { confirmed } from '../confirm.ts'
+import { mappedDatabase, readsReference } from '../mapping.ts'
+import { confirmed } from '../options/confirm.ts'
 import {
   configFile,
   databaseOptions,
@@ -10,10 +11,9 @@ import {
   runChoice,
   runOption,
   snapshotDirectory,
-} from '../flags.ts'
-import { mappedDatabase, readsReference } from '../mapping.ts'
+} from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 import { snapshotFolderOf } from '../snapshots.ts'
-import { printTable } from '../table.ts'
 
 const WHAT = ['all', 'activity', 'derived'] as const
 type What = (typeof WHAT)[number]

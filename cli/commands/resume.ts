@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import type { RunChoice, RunStore } from '../../persist/index.ts'
+import type { MappedDatabase } from '../mapping.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -9,8 +10,7 @@ import {
   runChoice,
   runOption,
   skipJobsOption,
-} from '../flags.ts'
-import type { MappedDatabase } from '../mapping.ts'
+} from '../options/flags.ts'
 import { hasDerived, withStore } from '../session.ts'
 
 export function registerResume(cli: CAC): void {

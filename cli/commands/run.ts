@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import { runSettings } from '../configured.ts'
-import { withOwnContent } from '../content.ts'
+import { runSettings } from '../options/configured.ts'
+import { withOwnContent } from '../options/content.ts'
 import {
   activityDays,
   databaseOptions,
@@ -14,7 +14,7 @@ import {
   seedOption,
   settingOptions,
   skipJobsOption,
-} from '../flags.ts'
+} from '../options/flags.ts'
 import { repeatCommand } from '../repeat.ts'
 import { withStore } from '../session.ts'
 

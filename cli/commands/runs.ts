@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
-import { configFile, databaseOptions, databaseUrl, type Flags } from '../flags.ts'
 import { ledgersDatabase } from '../mapping.ts'
-import { printTable } from '../table.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerRuns(cli: CAC): void {
   const command = cli.command('runs', 'List the runs of a database')

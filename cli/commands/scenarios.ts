@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerScenarios(cli: CAC): void {
   const command = cli.command('scenarios', 'List the named situations that --scenario takes')

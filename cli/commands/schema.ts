@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import type { Flags } from '../flags.ts'
+import type { Flags } from '../options/flags.ts'
 
 export function registerSchema(cli: CAC): void {
   const command = cli.command(

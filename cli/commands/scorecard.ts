@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
-import { runSettings } from '../configured.ts'
+import { Interrupt } from '../interrupt.ts'
+import { runSettings } from '../options/configured.ts'
 import {
   configOption,
   days,
@@ -10,8 +11,7 @@ import {
   seedOption,
   seeds,
   settingOptions,
-} from '../flags.ts'
-import { Interrupt } from '../interrupt.ts'
+} from '../options/flags.ts'
 
 export function registerScorecard(cli: CAC): void {
   const command = cli.command('scorecard', 'Simulate many seeds without a database and judge the rates that emerge')
@@ -45,7 +45,7 @@ async function scorecard(flags: Flags): Promise<number> {
     onSeed: (done, total) => process.stderr.write(`${done}/${total} seeds\n`),
   }).finally(() => interrupt.release())
   if (result === null) return 130
-  const { printSeeds, seedsJson } = await import('../scorecard-report.ts')
+  const { printSeeds, seedsJson } = await import('../reports/scorecard-report.ts')
   if (json) console.log(JSON.stringify({ seeds: many, people: configs[0]!.count, days: length, ...seedsJson(result) }))
   else printSeeds(result)
   return result.holds ? 0 : 1

@@ -2,12 +2,12 @@ import type { CAC } from 'cac'
 import type { Factor, Sensitivity, Setting } from '../../experiments/index.ts'
 import { optionWords } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed, typedList } from '../arguments.ts'
 import { experimentOptions, measure, pathList, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import { typed, typedList } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 /** The mandated rates that a parameter can move, and the two that everybody asks for. */
 const USUAL = [

@@ -1,8 +1,8 @@
 import type { CAC } from 'cac'
-import { typed } from '../arguments.ts'
-import { configFile, databaseUrl, type Flags } from '../flags.ts'
 import { untilInterrupted } from '../interrupt.ts'
-import { wholeNumber } from '../values.ts'
+import { typed } from '../options/arguments.ts'
+import { configFile, databaseUrl, type Flags } from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 export function registerStudio(cli: CAC): void {
   const command = cli.command('studio', 'Open a page that simulates while you move the parameters')

@@ -1,13 +1,13 @@
 import type { CAC } from 'cac'
 import type { Axis, Design, Point, Setting, Sweep } from '../../experiments/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed, typedList } from '../arguments.ts'
 import { interval, shown } from '../experiments/amounts.ts'
 import { experimentOptions, measure, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { type Repeat, repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import { typed, typedList } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerSweep(cli: CAC): void {
   const command = cli.command(

@@ -1,10 +1,10 @@
 import type { CAC } from 'cac'
 import type { ShareProgress } from '../../cluster/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
 import { outputHere } from '../cluster/options.ts'
-import type { Flags } from '../flags.ts'
-import { wholeNumber } from '../values.ts'
+import { typed } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 const MOST_PARTS = 1_000_000
 
@@ -50,7 +50,7 @@ async function task(what: string, folder: string | undefined, flags: Flags): Pro
   const quiet = typed(flags.patience, '--patience')
   const patience = quiet === undefined ? undefined : wholeNumber(quiet, '--patience', 1, 86_400)
   const { carryOutShare, openObjects, planAt } = await import('../../cluster/index.ts')
-  const { ProgressView } = await import('../progress.ts')
+  const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping: what is under way here is given up, and stays open.'))

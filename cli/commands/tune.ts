@@ -4,13 +4,13 @@ import type { CAC } from 'cac'
 import type { Point, Setting, Target, Tuned } from '../../experiments/index.ts'
 import { optionWords } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
 import { interval, shown } from '../experiments/amounts.ts'
 import { byMeasure, experimentOptions, measure, pathList, seedBase, settingOf, whole } from '../experiments/options.ts'
 import { commandGiven, type Repeat, repeatOf } from '../experiments/repeat.ts'
 import { withLaboratory } from '../experiments/session.ts'
-import type { Flags } from '../flags.ts'
-import { printTable } from '../table.ts'
+import { typed } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 /** Who the people are is not tuned unless it is named. */
 const NOT_TUNED = ['gender', 'orientation', 'intent', 'archetype', 'archetypeShift', 'genderShift', 'tenure'].map(

@@ -1,10 +1,10 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
-import { runSettings } from '../configured.ts'
-import { withOwnContent } from '../content.ts'
-import { configOption, type Flags, MOST_PEOPLE, personOptions, runSeed, seedOption } from '../flags.ts'
-import { wholeNumber } from '../values.ts'
+import { typed } from '../options/arguments.ts'
+import { runSettings } from '../options/configured.ts'
+import { withOwnContent } from '../options/content.ts'
+import { configOption, type Flags, MOST_PEOPLE, personOptions, runSeed, seedOption } from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 export function registerUser(cli: CAC): void {
   const command = cli.command('user', 'Make one person again from the seed and print the profile as JSON')

@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption } from '../flags.ts'
 import { mappedDatabase, readsReference } from '../mapping.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption } from '../options/flags.ts'
 
 export function registerValidate(cli: CAC): void {
   const command = cli.command('validate', 'Check the rows of a run by SQL: what must hold, and the rates that emerged')
@@ -23,7 +23,7 @@ async function validate(flags: Flags): Promise<number> {
   const validation = await readsReference(database, () =>
     mapping ? validateMapped(url, mapping, choice) : validateDatabase(url, choice),
   )
-  const { printValidation, validationJson } = await import('../validation-report.ts')
+  const { printValidation, validationJson } = await import('../reports/validation-report.ts')
   if (flags.json === true) console.log(JSON.stringify(validationJson(validation)))
   else printValidation(validation)
   return validation.passed ? 0 : 1

@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
-import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption } from '../flags.ts'
 import { mappedDatabase, readsReference } from '../mapping.ts'
-import { printTable } from '../table.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runChoice, runOption } from '../options/flags.ts'
+import { printTable } from '../reports/table.ts'
 
 export function registerVerify(cli: CAC): void {
   const command = cli.command(

@@ -1,8 +1,8 @@
 import type { CAC } from 'cac'
-import { typed } from '../arguments.ts'
-import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../flags.ts'
 import { Interrupt } from '../interrupt.ts'
-import { wholeNumber } from '../values.ts'
+import { typed } from '../options/arguments.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 export function registerWatch(cli: CAC): void {
   const command = cli.command('watch', 'Show a run while another process writes it')

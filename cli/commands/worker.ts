@@ -1,9 +1,9 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed } from '../arguments.ts'
 import { keepSecret } from '../failure.ts'
-import type { Flags } from '../flags.ts'
-import { wholeNumber } from '../values.ts'
+import { typed } from '../options/arguments.ts'
+import type { Flags } from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 export function registerWorker(cli: CAC): void {
   const command = cli.command('worker', 'Take tasks of runs from a queue and carry them out, until stopped')

@@ -1,5 +1,5 @@
 import type { Measure } from '../../experiments/index.ts'
-import { amount } from '../bands.ts'
+import { amount } from '../reports/bands.ts'
 
 /** A value of a measure as tables show it; volumes with enough digits to see a change. */
 export function shown({ unit }: Measure, value: number): string {

@@ -2,10 +2,19 @@ import type { Command } from 'cac'
 import type { Setting } from '../../experiments/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { typed, typedList } from '../arguments.ts'
-import { runSettings } from '../configured.ts'
-import { configOption, days, daysOption, type Flags, runSeed, seedOption, settings, siteOptions } from '../flags.ts'
-import { wholeNumber } from '../values.ts'
+import { typed, typedList } from '../options/arguments.ts'
+import { runSettings } from '../options/configured.ts'
+import {
+  configOption,
+  days,
+  daysOption,
+  type Flags,
+  runSeed,
+  seedOption,
+  settings,
+  siteOptions,
+} from '../options/flags.ts'
+import { wholeNumber } from '../options/values.ts'
 
 /** People where `--count` does not say. */
 const PEOPLE = 1000

@@ -1,8 +1,8 @@
 import type { Point, Setting, Trial } from '../../experiments/index.ts'
 import { optionWords, quoted } from '../../run/advice/index.ts'
-import { typed } from '../arguments.ts'
-import { configured } from '../configured.ts'
-import { configFile, type Flags } from '../flags.ts'
+import { typed } from '../options/arguments.ts'
+import { configured } from '../options/configured.ts'
+import { configFile, type Flags } from '../options/flags.ts'
 
 /** Gives the commands that make parts of an experiment again, each by itself. */
 export interface Repeat {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sealValues, typed, typedList } from '../../cli/arguments.ts'
 import { commandLine, optionsOf } from '../../cli/main.ts'
+import { sealValues, typed, typedList } from '../../cli/options/arguments.ts'
 
 /** What a command would be handed for these arguments. */
 function parsed(args: readonly string[]): Record<string, unknown> {

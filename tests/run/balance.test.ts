@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dealMarkets } from '../../run/balance.ts'
+import { dealMarkets } from '../../run/crew/balance.ts'
 
 describe('dealMarkets', () => {
   it('gives the largest market its own worker', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
-import { CountingPace } from '../../run/committed.ts'
+import { CountingPace } from '../../run/days/committed.ts'
 import { type CommittedDay, startRun } from '../../run/index.ts'
 import { createSimulation, resolveConfig, scorecard } from '../../sim/index.ts'
 

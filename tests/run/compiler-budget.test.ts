@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { openStore } from '../../persist/index.ts'
-import { Crew } from '../../run/crew.ts'
+import { Crew } from '../../run/crew/crew.ts'
 import { scoreSeeds, startRun } from '../../run/index.ts'
 import { resolveConfig } from '../../sim/index.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
 import { configFromSettings, contentExample, extendRun, jsonSchema, startRun } from '../../run/index.ts'
-import { populationOf } from '../../run/population.ts'
+import { populationOf } from '../../run/people/population.ts'
 import { GENDERS, generateProfile, INTERESTS } from '../../sim/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-content-'))

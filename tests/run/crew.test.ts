@@ -1,9 +1,9 @@
 import { deserialize, serialize } from 'node:v8'
 import { describe, expect, it, vi } from 'vitest'
-import { Crew } from '../../run/crew.ts'
-import { MarketGroup } from '../../run/group.ts'
-import type { MarketTask } from '../../run/task.ts'
-import { WorkerThread } from '../../run/thread.ts'
+import { Crew } from '../../run/crew/crew.ts'
+import { MarketGroup } from '../../run/crew/group.ts'
+import type { MarketTask } from '../../run/crew/task.ts'
+import { WorkerThread } from '../../run/crew/thread.ts'
 import {
   createSimulation,
   Purpose,

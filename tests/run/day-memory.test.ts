@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { giveBack, memoryOf } from '../../run/day-memory.ts'
+import { giveBack, memoryOf } from '../../run/crew/day-memory.ts'
 import { createSimulation, type MarketDay } from '../../sim/index.ts'
 
 test('a day that is done gives its memory back at once, all of it, without the collector', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { SnapshotFolder } from '../../run/snapshots.ts'
+import { SnapshotFolder } from '../../run/snapshots/snapshots.ts'
 import { resolveConfig } from '../../sim/index.ts'
 
 /** Beyond what one buffer, one read and one write take: needs 5 GB of disk and of memory (npm run test:snapshots). */

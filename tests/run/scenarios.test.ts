@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
 import { configFromSettings, SCENARIOS, scenarioNamed, startRun } from '../../run/index.ts'
-import { populationOf } from '../../run/population.ts'
+import { populationOf } from '../../run/people/population.ts'
 import {
   createPopulation,
   createSimulation,

@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Crew } from '../../run/crew.ts'
-import { readSnapshotFile, writeSnapshotFile } from '../../run/snapshot-file.ts'
-import { SnapshotFolder } from '../../run/snapshots.ts'
-import type { MarketState } from '../../run/task.ts'
+import { Crew } from '../../run/crew/crew.ts'
+import type { MarketState } from '../../run/crew/task.ts'
+import { readSnapshotFile, writeSnapshotFile } from '../../run/snapshots/snapshot-file.ts'
+import { SnapshotFolder } from '../../run/snapshots/snapshots.ts'
 import { ENGINE_VERSION, type RunConfig, RunDigest, resolveConfig, runIdentity } from '../../sim/index.ts'
 
 const config = resolveConfig({ seed: 'snap / shot', count: 240, market: 'division' })

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { withOwnContent } from '../../cli/content.ts'
+import { withOwnContent } from '../../cli/options/content.ts'
 import { openSql, openStore } from '../../persist/index.ts'
 import { configFromSettings, contentExample, extendRun, startRun } from '../../run/index.ts'
-import { populationOf } from '../../run/population.ts'
+import { populationOf } from '../../run/people/population.ts'
 import { createSimulation, generateProfile, INTERESTS, reportPerson } from '../../sim/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-taxonomy-'))
