@@ -93,7 +93,9 @@ function followUp(draft: Draft): void {
   } else if (memory.plan === Plan.after) share(draft)
   else if (isAhead(draft) && lookForward(draft)) memory.nudges = 0
   else if (memory.nudges > 0) draft.say(S.nudgeAgain, -1)
-  else if (memory.cool > 0 || memory.declined > 0 || stream.chance(0.55)) draft.say(S.nudge, -1)
+  // Who is about to meet or to talk does not wonder about silence.
+  else if (memory.plan !== Plan.set && (memory.cool > 0 || memory.declined > 0 || stream.chance(0.55)))
+    draft.say(S.nudge, -1)
   else share(draft)
   if (memory.nudges < 3) memory.nudges++
   memory.pending = pending

@@ -219,6 +219,9 @@ export class LineTable {
     if (line.includes('tonight') || line.includes('this evening') || line.includes('this afternoon'))
       this.need[i]! |= Is.evening
     if (line.includes('this morning')) this.deny[i]! |= Is.night | Is.evening
+    if (line.includes('all day')) this.deny[i]! |= Is.morning
+    // On a Monday there is not much of the week to tell of.
+    if (/\bthis week\b/.test(line)) this.deny[i]! |= Is.monday
     if (/\b[Tt]oday\b/.test(line)) this.deny[i]! |= Is.night | Is.morning
   }
 }

@@ -28,6 +28,8 @@ export function invites(draft: Draft, course: CourseStep): boolean {
     return draft.ask(Q.again, -1)
   if (course.askedKind !== CourseQ.meet || memory.plan !== Plan.none || memory.declined > 1) return false
   if (!draft.is(Is.near)) {
+    // Who has said no to a call is not asked for one again.
+    if (memory.declined > 0) return false
     memory.isCall = 1
     return draft.ask(Q.call, draft.recipient.city)
   }
@@ -62,11 +64,11 @@ export function answerPlan(draft: Draft, course: CourseStep, kind: number): bool
     case Q.day:
       chooseDay(draft)
       memory.plan = Plan.day
-      return draft.say(S.day, draft.planOperand())
+      return draft.say(S.day, draft.nearOperand())
     case Q.callDay:
       memory.planDay = draft.day + 1 + draft.stream.nextInt(4)
       setPlan(draft)
-      return draft.say(S.callDay, draft.planOperand())
+      return draft.say(S.callDay, draft.nearOperand())
     case Q.place:
       if (isDayGone(draft)) return move(draft)
       choosePlace(draft)
@@ -113,19 +115,21 @@ function chooseDay(draft: Draft): void {
   const today = weekday(memory.planDay)
   const isFree = today === 0 || today === 6
   if (where === 'c') memory.hour = isFree ? [0, 1, 4][stream.nextInt(3)]! : 5
+  else if (where === 'l') memory.hour = 2 + stream.nextInt(2)
+  else if (where === 'd') memory.hour = 6
   else if (where === 'r') memory.hour = isFree ? [2, 3, 6][stream.nextInt(3)]! : 6
   else memory.hour = 6 + stream.nextInt(2)
 }
 
-function placeKind(outing: number): 'c' | 'r' | 'b' {
+function placeKind(outing: number): 'c' | 'r' | 'l' | 'd' | 'b' {
   return outing >= OUTING_WITH ? 'c' : OUTINGS[outing % OUTINGS.length]![1]
 }
 
 function choosePlace(draft: Draft): void {
   const { memory, stream } = draft
   const where = placeKind(memory.outing)
-  const from = where === 'c' ? CAFES_FROM : where === 'r' ? RESTAURANTS_FROM : BARS_FROM
-  const to = where === 'c' ? RESTAURANTS_FROM : where === 'r' ? BARS_FROM : PLACES.length
+  const from = where === 'c' ? CAFES_FROM : where === 'b' ? BARS_FROM : RESTAURANTS_FROM
+  const to = where === 'c' ? RESTAURANTS_FROM : where === 'b' ? PLACES.length : BARS_FROM
   const place = stream.nextInt(to - from)
   // Not where they met before.
   memory.place = from + (from + place === memory.place ? (place + 1) % (to - from) : place)

@@ -57,9 +57,9 @@ ABOUT_STATEMENT[S.spot] = About.nothing
 ABOUT_STATEMENT[S.either] = About.pair
 ABOUT_STATEMENT[S.post] = About.topic
 ABOUT_STATEMENT[S.openPost] = About.topic
-for (const group of [S.day, S.place, S.callDay, S.dateSet, S.callSet, S.byeCall, S.moved])
-  ABOUT_STATEMENT[group] = About.plan
-for (const group of [S.confirm, S.byeDate, S.ahead, S.afterDate, S.afterCall]) ABOUT_STATEMENT[group] = About.near
+for (const group of [S.place, S.dateSet, S.callSet, S.byeCall, S.moved]) ABOUT_STATEMENT[group] = About.plan
+for (const group of [S.day, S.callDay, S.confirm, S.byeDate, S.ahead, S.afterDate, S.afterCall])
+  ABOUT_STATEMENT[group] = About.near
 
 /** The same of a question: what its answer is about, but for those that ask about a place or go out. */
 const ABOUT_QUESTION = ABOUT_STATEMENT.slice(0, QUESTIONS.length)

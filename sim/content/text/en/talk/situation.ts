@@ -36,7 +36,7 @@ export function surroundings(city: number, moment: Moment): number {
   if (minute >= 300 && minute < 660) bits |= Is.morning
   else if (minute >= 690 && minute < 1020) bits |= Is.midday
   else if (minute >= 1080 && minute < 1350) bits |= Is.evening
-  else if (minute >= 1350 || minute < 180) bits |= Is.night
+  else if (minute >= 1350 || minute < 300) bits |= Is.night
   // Until three the night still belongs to the day before.
   const date = minute < 180 ? day - 1 : day
   const today = weekday(date)

@@ -69,19 +69,19 @@ export const POST_TALK: Readonly<Record<Topic, PostTalk>> = {
 /** Either-or questions, by operand. Append-only. */
 // biome-ignore format: dense list
 export const PAIRS: readonly (readonly [string, string])[] = [
-  ['mountains', 'beach'], ['sweet', 'savory'], ['city', 'countryside'], ['texting', 'calling'], ['pancakes', 'waffles'], ['window seat', 'aisle seat'],
-  ['cooking', 'takeout'], ['summer', 'winter'], ['pizza', 'tacos'], ['a plan', 'no plan'], ['sunrise', 'sunset'], ['a big party', 'a small dinner'],
-  ['a road trip', 'a long flight'], ['comedy', 'drama'], ['spicy', 'mild'], ['a museum', 'an amusement park'], ['rain', 'heat'],
-  ['ketchup', 'hot sauce'], ['vinyl', 'streaming'], ['a tent', 'a nice hotel'], ['chess', 'checkers'], ['pie', 'cake'], ['karaoke', 'trivia night'],
-  ['the past', 'the future'], ['a lake', 'the ocean'], ['the book', 'the movie'], ['a shower', 'a bath'], ['socks in bed', 'bare feet'],
-  ['a window open at night', 'a window closed'], ['the aisle of snacks', 'the aisle of cheese'], ['cats', 'dogs'], ['salt', 'sugar'], ['letters', 'postcards'],
+  ['sun', 'shade'], ['sweet', 'savory'], ['city', 'countryside'], ['texting', 'calling'], ['pancakes', 'waffles'], ['window seat', 'aisle seat'],
+  ['leftovers', 'something new'], ['May', 'October'], ['a picnic', 'a buffet'], ['a plan', 'no plan'], ['sunrise', 'sunset'], ['a big party', 'a small dinner'],
+  ['the front seat', 'the back seat'], ['a happy ending', 'an open ending'], ['spicy', 'mild'], ['a fountain pen', 'a pencil'], ['rain', 'heat'],
+  ['ketchup', 'hot sauce'], ['headphones', 'speakers'], ['a hammock', 'a rocking chair'], ['cards', 'dice'], ['pie', 'cake'], ['the front row', 'the back row'],
+  ['the past', 'the future'], ['a bridge', 'a ferry'], ['the first page', 'the last page'], ['a shower', 'a bath'], ['socks in bed', 'bare feet'],
+  ['a window open at night', 'a window closed'], ['the snack aisle', 'the cheese aisle'], ['ducks', 'geese'], ['salt', 'sugar'], ['letters', 'postcards'],
   ['spring', 'fall'], ['soup', 'salad'], ['a long walk', 'a long nap'],
 ]
 
-/** What one can do together at a first meeting, after "would you like to". The last letter says where: c, r or b. */
+/** What one can do together at a first meeting, after "would you like to". The last letter says where and when: c, r (a restaurant), l (one at noon), d (one in the evening) or b. */
 // biome-ignore format: dense list
-export const OUTINGS: readonly (readonly [what: string, where: 'c' | 'r' | 'b'])[] = [
-  ['get a coffee', 'c'], ['have a coffee and a long talk', 'c'], ['get a hot chocolate', 'c'], ['get coffee and take a walk around {sight}', 'c'], ['have lunch somewhere', 'r'], ['have dinner', 'r'],
+export const OUTINGS: readonly (readonly [what: string, where: 'c' | 'r' | 'l' | 'd' | 'b'])[] = [
+  ['get a coffee', 'c'], ['have a coffee and a long talk', 'c'], ['get a hot chocolate', 'c'], ['get coffee and take a walk around {sight}', 'c'], ['have lunch somewhere', 'l'], ['have dinner', 'd'],
   ['get a drink', 'b'], ['grab a bite', 'r'], ['meet for tea and cake', 'c'], ['have a drink somewhere quiet', 'b'],
 ]
 

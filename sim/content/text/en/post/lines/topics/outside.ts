@@ -24,7 +24,8 @@ export const OUTSIDE_POSTS = {
   ],
   outdoors: [
     '~good> Walked around {sight} [until my feet gave up|for two hours|with no plan at all]. {tail}',
-    '~wonder> The sky over {sight} [was on fire|was every color there is|went pink] tonight. {tail}',
+    'morning ~wonder> The sky over {sight} [was on fire|was every color there is|went pink] yesterday evening. {tail}',
+    'night ~wonder> The sky over {sight} [was on fire|was every color there is|went pink] when the sun went down. {tail}',
     '~nice> {sight^} was [almost empty|full of dogs|very quiet] today. {tail}',
     'snowy ~wonder> {sight^} in the snow. {tail}',
     'snowy ~cozy> Fresh snow, no wind, a thermos of {drink}. {tail}',
@@ -71,7 +72,7 @@ export const OUTSIDE_POSTS = {
     '~good> I made {dish} from scratch and [ate it standing up|told nobody|called my mom about it]. {tail}',
     '~fun> I made {dish} for four. I am one person. {tail}',
     '~nice> Is there anybody in {city} who knows where to get good {dish}? [It is urgent|I will travel|Only honest tips, please].',
-    '!morning !night ~fun> I had a salad for lunch, so I have earned {dish}. {tail}',
+    'evening ~fun> I had a salad for lunch, and now I cannot stop thinking about {dish}. {tail}',
     '!morning ~cozy> A pot of something on the stove and nowhere to be. {tail}',
     '~fun> I followed the recipe exactly, except for [the ingredients|the steps|all of it]. {tail}',
     'midday ~good> {roof^} on my lunch break. [I stayed too long.|Worth every minute.|I should do that more often.|I was back late.]',

@@ -13,7 +13,7 @@ export const INNER_ANSWERS = {
     'That would be {trip}, {tripwhy}. [I know it is a long flight.|I have never been that far.]',
   ],
   skill: [
-    'I would love to learn to {skill}. [I have even bought a book.|I have said that for years.|Maybe this is the year.]',
+    'I would love to learn to {skill}. [I have even bought a book.|I have been saying that for years.|Maybe this is the year.]',
     'To {skill}. [I tried once and it was not pretty.|It looks so easy when other people do it.]',
     'I want to {skill}. [I watch videos about it at night.|I have no talent for it, but I have time.]',
     'I would like to {skill}, [just once, properly|without embarrassing myself|before I am old].',

@@ -4,7 +4,7 @@ export const CLOSING_LINES = {
     'And with that I have to run. It was nice talking to you[||{you}], take care!',
     'I should get going now[||{you}]. All the best!',
     'And now I will sign off. Thanks for the talk[||{you}], it was fun.',
-    'That was my last word for now, I am taking a little break from this app. Take care[||{you}]!',
+    'And now I am taking a little break from this app. Take care[||{you}]!',
     'I have to leave it here[||{you}], but I enjoyed this. Be well!',
     'I will say goodbye here[||{you}]. You were good company.',
     'And I have to be honest: I do not think that we are quite a match. I wish you all the best[||{you}]!',

@@ -62,7 +62,7 @@ export const INNER_QUESTIONS = {
     "What's something you changed your mind about?",
     'What did you believe five years ago that you do not believe now?',
     "What's the last thing you changed your mind about?",
-    'What did you think when you were younger that you do not think now?',
+    'What have you come to see differently over the years?',
     'What did getting older teach you?',
     'What do you see differently than you used to?',
   ],

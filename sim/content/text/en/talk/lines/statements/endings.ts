@@ -4,14 +4,14 @@ import type { Statement } from '../../kinds.ts'
 export const ENDING_STATEMENTS = {
   nudge: [
     '[No rush, just saying hello again.|No hurry at all, I just thought of you.] [I hope your week is kind to you.|I hope you are well.]',
-    'I hope that everything is good with you[||{you}]. [I know how busy it gets.|Write whenever you like.|I have not forgotten about you.|Mine was a long week as well.]',
+    'I hope that everything is good with you[||{you}]. [I know how busy it gets.|Write whenever you like.|I have not forgotten about you.|I had a long week myself.]',
     'Just leaving a small wave here[||{you}]. [No pressure.|The door is open.]',
     'You do not have to answer right away, I [only wanted to say hi|just like writing to you][||{you}].',
     'I guess that life got busy[||{you}]. [Mine too, to be fair.|It does that.]',
     'Hello again from over here[||{you}]. [I am not bored, I promise. Okay, a little.|I was thinking about what you said.|I just wanted to see how your week is.|The kettle is on, so I have a minute.]',
     'Me again[||{you}]. [I will keep it short.|I thought that I would try once more.|I had to think of you just now.|I was wondering how you are.]',
     'I just found [a picture of a goat on a roof|a very good song|the best sandwich in the city|a note from last year that made no sense|a cat asleep in a flower pot] and wanted to tell you[||{you}].',
-    'Hope I did not say anything odd[||{you}]. [I do that sometimes.|If I did, it was my autocorrect.]',
+    'Hope I did not say anything odd[||{you}]. [I do that sometimes.|If I did, blame my thumbs.]',
     'Still here, and still curious about you[||{you}].',
     'Something made me think of you [this morning|on the way home|at lunch], so here I am again[||{you}].',
     'I hope that the silence means you are [having a great week|busy with something good|asleep in a hammock][||{you}].',
