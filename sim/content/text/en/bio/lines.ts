@@ -196,7 +196,7 @@ export const LOOKING: Readonly<Record<Intent, readonly string[]>> = {
     'I want a love that survives [furniture assembly|a road trip in the rain|a shared kitchen|my family].',
     'Looking for somebody to [call first with good news|come home to|grow old and silly with].',
     'Slow and serious, please.',
-    'Here for one good [person|story|reason to delete this].',
+    'Here for one good [person|beginning|story to tell later].',
   ],
   dating: [
     'Here for good dates and good stories.',

@@ -49,6 +49,8 @@ export function inShort(text: string, writer: number): string {
   const forms = formsOf(writer)
   if (forms === 0) return text
   return text.replace(WHOLE, (found, at: number) => {
+    // What is quoted stands as it was said.
+    if (text.charAt(at - 1) === '"') return found
     const place = FORMS.findIndex(([whole]) => whole === found.toLowerCase())
     if ((forms & (1 << place)) === 0) return found
     const short = FORMS[place]![1]

@@ -137,7 +137,7 @@ export const LOCAL_TREND_POSTS: readonly string[] = [
   '~fun> Everybody in {city} is talking about {flash}, and [I have opinions|so is my mom|I am pretending to know]. {tail}',
   '~good> I finally saw {flash} with my own eyes. {tail}',
   '~fun> I took [my aunt|my coworkers|a friend from out of town|a visitor] to see {flash}. {tail}',
-  '~nice> Has anybody else in {city} seen {flash}? [Twice this week.|I keep missing it.|I have a blurry picture.]',
+  '~nice> Has anybody else in {city} seen {flash}? [Twice already.|I keep missing it.|I have a blurry picture.]',
   '~fun> There is a group chat about {flash} now, and I am in it. {tail}',
   '~wonder> I walked past {flash}, and [everybody had stopped|nobody was looking at a phone|a child clapped]. {tail}',
   '~fun> {Flash} has more fans than I do. {tail}',

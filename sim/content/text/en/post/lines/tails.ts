@@ -21,7 +21,7 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'No further questions.',
     'I have no explanation.',
     'Go figure.',
-    'More news at ten.',
+    'You heard it here first.',
     'These things happen.',
     'What can I say.',
     'Anyway.',

@@ -48,7 +48,7 @@ export const OUTSIDE_POSTS = {
     '!cold !hot ~cozy> A bench, the sun, and no phone for [half an hour|twenty minutes|a whole hour]. {tail}',
   ],
   fitness: [
-    '~proud> [Three|Four|Five] workouts this week. {tail}',
+    '~proud> [Three|Four|Five] workouts last week. {tail}',
     '~tired> I ran up the stairs [at the station|at work|to the top floor] [twice|until I could not speak]. {tail}',
     '~fun> I went to the gym and [forgot my shoes|trained for ten minutes and talked for fifty|left my towel there, and it was not even mine]. {tail}',
     '~fun> My body is a temple, in the sense that it [creaks|is very old|is mostly stairs]. {tail}',

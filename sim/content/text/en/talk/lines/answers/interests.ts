@@ -38,7 +38,7 @@ export const INTERESTS_ANSWERS = {
     'I do not know where to start. {love}.',
     '{love}. [That was true on the first day, too.|I notice it when I skip it.]',
     'For me it is simple. {love}.',
-    '{love}. [I hope that makes sense.|There is more, but that is the heart of it.]',
+    '{love}. [I hope that makes sense.|There is more, but you get the idea.]',
     'Without thinking: {love^}.',
   ],
   often: [
