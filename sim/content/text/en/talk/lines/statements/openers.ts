@@ -12,7 +12,7 @@ export const OPENER_STATEMENTS = {
     '{hey}! [Somebody else who likes|A fellow fan of] {noun}. [Nice to meet you.|I like you already.]',
     '{hey}! I like your profile, and [the {attr} part most of all|not only because of {noun}].',
     '{hey}! [Same {attr} weakness here|{Noun}, me too], nice to meet you.',
-    '{hey}, my {attr} friends would [like you|approve of you].',
+    '{hey}, my friends [tease me about|are tired of hearing about] {noun}, so I had to write.',
     'intellectual> {hey}. I noticed that we share {noun}, which is [rarer than one thinks|a good start].',
     'social> {hey}! {Noun}! [I knew I would find one.|My people!] ',
     'adventurer> {hey}! {Noun}, you say? [I have been looking for company.|Tell me everything.]',
