@@ -3,7 +3,7 @@
  * stay outside. Doors and command line come out of one build: there is one copy of each module, whoever imports it.
  * --scripts: benchmarks, the documentation's own programs and the examples beside it.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'rolldown'
 
@@ -36,9 +36,10 @@ function scripts() {
   return sources.filter((source) => !imported.has(source) || texts.get(source).includes('process.argv[1]'))
 }
 
-const inputs = process.argv.includes('--scripts') ? [...DOORS, ...scripts()] : DOORS
-rmSync('dist/chunks', { recursive: true, force: true })
-await build({
+// Programs that were built once are built again: they share chunks with all others.
+const withScripts = process.argv.includes('--scripts') || existsSync('dist/bench')
+const inputs = withScripts ? [...DOORS, ...scripts()] : DOORS
+const { output } = await build({
   input: Object.fromEntries(inputs.map((file) => [file.slice(0, -'.ts'.length), `./${file}`])),
   platform: 'node',
   external: (id) => !/^[./]/.test(id),
@@ -51,3 +52,9 @@ await build({
     chunkFileNames: 'chunks/[name]-[hash].js',
   },
 })
+
+// Chunks are named by what they hold: a process that runs meanwhile keeps its own until something in them changes.
+const kept = new Set(output.flatMap(({ fileName }) => [fileName, `${fileName}.map`]))
+for (const name of readdirSync('dist/chunks')) {
+  if (!kept.has(`chunks/${name}`)) rmSync(join('dist/chunks', name))
+}

@@ -11,7 +11,7 @@ export default defineConfig({
     retry: 1,
     testTimeout: 180_000,
     // Starting and stopping a server takes its time on a machine at work.
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 })

@@ -4,6 +4,7 @@ import type { Backend } from './database/backend.ts'
 import { FilesBackend } from './files/files-backend.ts'
 import { LEDGER } from './ledger/tables.ts'
 import { openBackend, type StoreOptions } from './open.ts'
+import { createOwnTables, type OwnTable, ownTablesOf, shapeOfOwn } from './own/index.ts'
 import { refuseProduction } from './production.ts'
 import { batchOf } from './rows/read.ts'
 import { LOOKUPS, TABLE_NAMES, TABLES } from './rows/tables.ts'
@@ -48,11 +49,14 @@ export async function loadFolder(
     if (!(await source.exists())) throw badInput(`there is no run of Mingle in ${source.url}; 'mingle run' starts one`)
     await source.prepare()
     const runs = source.rows('seed_runs')
+    const own = ownOf(source)
     await target.prepare()
-    await refuseRows(target)
+    await createOwnTables(target, own)
+    const shapes = [...TABLE_NAMES.map((table): TableShape => TABLES[table]), ...own.map(shapeOfOwn)]
+    await refuseRows(target, shapes)
     await target.begin()
     try {
-      const rows = await copyRows(source, target, told)
+      const rows = await copyRows(source, target, shapes, told)
       await target.commit()
       return { seeds: runs.map(({ seed }) => String(seed)), rows }
     } catch (error) {
@@ -65,10 +69,10 @@ export async function loadFolder(
   }
 }
 
-async function refuseRows(target: Backend): Promise<void> {
+async function refuseRows(target: Backend, shapes: readonly TableShape[]): Promise<void> {
   for (const table of [
     'seed_runs',
-    ...TABLE_NAMES,
+    ...shapes.map(({ table }) => table),
     ...Object.keys(LOOKUPS).filter((name) => name !== 'interest_dirty'),
   ]) {
     if ((await target.count(table)) === 0) continue
@@ -78,27 +82,36 @@ async function refuseRows(target: Backend): Promise<void> {
   }
 }
 
-async function copyRows(source: FilesBackend, target: Backend, told: LoadListener): Promise<Record<string, number>> {
+async function copyRows(
+  source: FilesBackend,
+  target: Backend,
+  shapes: readonly TableShape[],
+  told: LoadListener,
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const table of TABLE_NAMES) counts[table] = await source.count(table)
+  for (const { table } of shapes) counts[table] = await source.count(table)
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   let done = 0
   for (const shape of Object.values(LOOKUPS) as TableShape[]) await copyTable(source, target, shape)
   const lastIds: Record<string, number> = {}
-  for (const table of TABLE_NAMES) {
-    const shape: TableShape = TABLES[table]
-    if (shape.key === 'id') lastIds[table] = await source.greatestId(table)
-  }
+  for (const { table, key } of shapes) if (key === 'id') lastIds[table] = await source.greatestId(table)
   await target.advanceSequences(lastIds)
-  for (const table of TABLE_NAMES) {
-    for await (const batch of source.read({ shape: TABLES[table], first: 0, last: Number.MAX_SAFE_INTEGER })) {
+  for (const shape of shapes) {
+    for await (const batch of source.read({ shape, first: 0, last: Number.MAX_SAFE_INTEGER })) {
       await target.insert(batch)
       done += batch.rows
-      told(table, done, all)
+      told(shape.table, done, all)
     }
   }
   for (const shape of Object.values(LEDGER)) await copyTable(source, target, shape)
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
+}
+
+/** Tables of the extensions of a folder's runs, each once. */
+function ownOf(source: FilesBackend): OwnTable[] {
+  const first = source.rows('seed_run_segments').filter(({ position }) => position === 0)
+  const tables = first.flatMap(({ inputs }) => ownTablesOf(String(inputs)))
+  return [...new Map(tables.map((own) => [own.table, own])).values()]
 }
 
 /** Of the tables that the manifest holds: a row an object. */

@@ -83,6 +83,8 @@ export interface Backend extends LookupTables {
   encoding?(): Promise<Encoding | null>
   /** The blocks of a day, the markets in their order; made as `encoding` says. */
   insertBlocks?(blocks: readonly Block[]): Promise<void>
+  /** Files: any table's rows are taken as they come. */
+  readonly needsNoTables?: boolean
   /** Files: those that others have put, and that belong to the transaction's run. */
   enterFiles?(files: readonly FileEntry[]): Promise<void>
   /** Inserts the rows whose primary key is not there yet. */

@@ -114,9 +114,12 @@ export class FilesBackend extends MemoryBackend {
       const [run, day, chunk] = ['run_id', 'day', 'chunk'].map((name) => batch.columns[name]![0] as number)
       this.#step = { run: run!, day: day!, chunk: chunk! }
     }
-    if (table in TABLES || table === 'seed_people') this.#stage(batch)
-    if (!(table in TABLES)) await super.insert(batch)
+    if (isInFiles(table) || table === 'seed_people') this.#stage(batch)
+    if (!isInFiles(table)) await super.insert(batch)
   }
+
+  /** A table is there with its first file. */
+  readonly needsNoTables = true
 
   async encoding(): Promise<Encoding> {
     return { form: this.writer }
@@ -144,19 +147,20 @@ export class FilesBackend extends MemoryBackend {
   }
 
   override async greatestId(table: string): Promise<number> {
-    if (!(table in TABLES)) return super.greatestId(table)
+    if (!isInFiles(table)) return super.greatestId(table)
     return this.#entries(table).reduce((greatest, { last }) => Math.max(greatest, last), 0)
   }
 
   override async count(table: string): Promise<number> {
-    if (!(table in TABLES)) return super.count(table)
+    if (!isInFiles(table)) return super.count(table)
     return this.#entries(table).reduce((sum, { rows }) => sum + rows, 0)
   }
 
   async strayFiles(): Promise<readonly string[]> {
     if (!this.#open) this.#refresh()
     const listed = new Set(this.#files.map(({ path }) => path))
-    const there = await this.filesWithin([...Object.keys(TABLES), 'seed_people', ...Object.keys(LOOKUPS)])
+    const tables = new Set([...Object.keys(TABLES), ...this.#files.map(({ table }) => table)])
+    const there = await this.filesWithin([...tables, 'seed_people', ...Object.keys(LOOKUPS)])
     return there
       .filter((path) => path.endsWith(`.${this.#format.extension}`) && !listed.has(path))
       .filter((path) => !Object.keys(LOOKUPS).some((table) => path === `${table}/all.${this.#format.extension}`))
@@ -307,6 +311,11 @@ export class FilesBackend extends MemoryBackend {
     rmSync(join(this.#folder, `.writing-${process.pid}`), { recursive: true, force: true })
     this.#manifest.unlock()
   }
+}
+
+/** What the manifest does not hold: rows of days and people, those of an extension's tables among them. */
+function isInFiles(table: string): boolean {
+  return !(table in LEDGER || table in LOOKUPS)
 }
 
 function writePieces(path: string, pieces: readonly Uint8Array[]): void {

@@ -23,12 +23,12 @@ const PARENTS: Readonly<Record<string, string>> = { person: 'users', match: 'mat
  * @throws MingleError BAD_INPUT when this place takes none, or a table lacks a column
  */
 export async function createOwnTables(backend: Backend, tables: readonly OwnTable[]): Promise<void> {
-  if (tables.length === 0) return
+  if (tables.length === 0 || backend.needsNoTables) return
   const place = sqlPlaceOf(backend)
   if (!place) {
     throw badInput(
       `${backend.url}: an extension's facts go to SQLite, PostgreSQL, MySQL and MariaDB with the reference schema, by the ` +
-        'bulk writer; under a mapping, into files and with --writer prisma they cannot be written yet',
+        'bulk writer, and into files; under a mapping and with --writer prisma they cannot be written yet',
     )
   }
   for (const table of tables) {

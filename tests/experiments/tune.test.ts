@@ -127,7 +127,7 @@ describe('targets', () => {
 })
 
 describe('the bad presets', () => {
-  const folder = new URL('../fixtures/presets', import.meta.url)
+  const folder = new URL('../fixtures/presets/', import.meta.url)
   it.each(readdirSync(folder))('%s is a preset', (file) => {
     const preset = parsePreset(readFileSync(new URL(file, folder), 'utf8'), file, ENGINE_VERSION)
     expect(Object.keys(preset.set).length).toBeGreaterThanOrEqual(5)

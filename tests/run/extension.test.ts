@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore, type RunStore } from '../../persist/index.ts'
+import { loadFolder, openStore, type RunStore } from '../../persist/index.ts'
 import { configFromSettings, extendRun, loadExtension, startRun } from '../../run/index.ts'
 import { digestOfWaves, loaded, wavesLife } from './waves.ts'
 
@@ -38,6 +38,34 @@ describe('facts of an extension', () => {
     expect(life.after).toMatchObject({ table: 'waves' })
     expect(life.removal.rows.waves).toBe(waves.length)
     expect(life.emptied).toEqual([0, 0])
+  })
+
+  it.each(['ndjson', 'parquet'])('go into %s files, and with them into a database', async (format) => {
+    const url = `${format}:${join(folder, format)}`
+    const files = await openStore(url)
+    const options = { workers: 0, extension: loaded }
+    const { run } = await startRun(files, config(), 2, options)
+    const whole = await extendRun(files, 'waves', { days: 2 }, options)
+    expect(whole.digest).toBe(digestOfWaves(4))
+    expect(await files.verify(run.id)).toMatchObject({ difference: null, strayFiles: [] })
+    const database = join(folder, `${format}.db`)
+    const { rows } = await loadFolder(url, `file:${database}`)
+    const { waves, ratings } = whole.rows
+    expect(rows).toMatchObject({ waves, ratings })
+    const site = new Database(database)
+    const joined = site.prepare(
+      'SELECT count(*) FROM waves w JOIN likes l ON l.from_user_id = w.to_id AND l.to_user_id = w.from_id WHERE l.created_at < w.waved_at',
+    )
+    expect(joined.raw().get()).toEqual([waves])
+    site.close()
+    const there = await openStore(`file:${database}`)
+    expect((await there.verify(1)).difference).toBeNull()
+    await there.close()
+    await files.reset(run.id, 'activity')
+    expect(
+      readdirSync(join(folder, format, 'waves'), { recursive: true }).filter((name) => /\./.test(String(name))),
+    ).toEqual([])
+    await files.close()
   })
 
   it('go to a table that is there when it has the columns, and nowhere when it lacks one', async () => {

@@ -33,7 +33,7 @@ for (const line of page.split('\n')) {
   })
 }
 
-const root = new URL('../..', import.meta.url)
+const root = new URL('../../', import.meta.url)
 
 describe('docs/model.md', () => {
   it('names every file with a constant that was chosen', () => {
