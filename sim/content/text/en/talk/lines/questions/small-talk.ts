@@ -10,7 +10,6 @@ export const SMALL_TALK_QUESTIONS = {
     'near midday> How is your day going so far?',
     'near morning> How is your morning going?',
     'near evening> How was your day?',
-    'near night> How was your day?',
     'midweek> How are you holding up this week?',
     'midweek> How are you doing this week?',
     'friday> How was your week?',
