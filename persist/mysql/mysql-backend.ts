@@ -1,5 +1,5 @@
 import type mariadb from 'mariadb'
-import type { ColumnKind, TableBatch } from '../batch.ts'
+import type { TableBatch } from '../batch.ts'
 import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { type ForeignKey, ForeignKeys } from '../database/foreign-keys.ts'
@@ -10,20 +10,14 @@ import type { Cursor } from '../ledger/records.ts'
 import { PrismaBackend } from '../prisma/prisma-backend.ts'
 import { DAY_TABLES } from '../rows/placement.ts'
 import { batchOf } from '../rows/read.ts'
-import { TimeBytes } from '../rows/times.ts'
 import { type DatabaseUrl, redactUrl } from '../url.ts'
 import { connect, explainedByMysql, isLost } from './connection.ts'
+import { MultiRowInsert, type Value } from './multi-row-insert.ts'
 
 const quoted = (name: string) => quotedName(name, 'mysql')
 
-/** Rows per INSERT: 500 to 2,000 are alike. */
-const ROWS = 500
-/** Statements that are on their way at once: the next is made while the server works on the one before. */
-const AT_ONCE = 3
 const KEYS_PER_READ = 20_000
 const KEYS_PER_LOOK = 1_000
-
-type Value = string | number | null
 
 /** A foreign key; a batch has the values of one that is bytes as hex digits. */
 interface Referring extends ForeignKey {
@@ -51,8 +45,7 @@ export class MysqlBackend implements Backend {
   #open = false
   readonly #foreignKeys = new ForeignKeys<Referring>()
   readonly #keysOf = new Map<string, readonly ForeignKey[]>()
-  readonly #times = new TimeBytes(' ', '')
-  readonly #time = Buffer.alloc(this.#times.length)
+  readonly #rowsIn = new MultiRowInsert()
 
   constructor(target: DatabaseUrl & { readonly kind: 'mysql' | 'postgresql' }) {
     this.#fullUrl = target.url
@@ -126,7 +119,7 @@ export class MysqlBackend implements Backend {
       batch,
       keys.map((key) => (binary.includes(key.column) ? { ...key, bytes: true } : key)),
     )
-    await this.#insert('INSERT', batch)
+    await this.#do((connection) => this.#rowsIn.insert(connection, 'INSERT', batch))
   }
 
   /** Rows by column: rendering and digests are the makers' work, and this thread only sends. */
@@ -142,13 +135,13 @@ export class MysqlBackend implements Backend {
       for (const { data, referred } of own) {
         if (data.form !== 'columns') throw new Error(`a block of form ${data.form} is none that INSERT takes`)
         this.#foreignKeys.addValues(table, keys, referred)
-        await this.#insert('INSERT', data.batch)
+        await this.#do((connection) => this.#rowsIn.insert(connection, 'INSERT', data.batch))
       }
     }
   }
 
   insertMissing(batch: TableBatch): Promise<void> {
-    return this.#insert('INSERT IGNORE', batch)
+    return this.#do((connection) => this.#rowsIn.insert(connection, 'INSERT IGNORE', batch))
   }
 
   async greatestId(table: string): Promise<number> {
@@ -222,49 +215,6 @@ export class MysqlBackend implements Backend {
     await this.#connection?.end().catch(() => {})
     this.#connection = undefined
     await this.#prisma.close()
-  }
-
-  async #insert(verb: string, batch: TableBatch): Promise<void> {
-    const columns = Object.entries(batch.shape.columns)
-    const { schema, table, binary = [] } = batch.shape
-    const into = schema === undefined ? quoted(table) : `${quoted(schema)}.${quoted(table)}`
-    const head = `${verb} INTO ${into} (${columns.map(([name]) => quoted(name)).join(', ')}) VALUES `
-    const tuple = `(${columns.map(([name]) => (binary.includes(name) ? 'unhex(?)' : '?')).join(', ')})`
-    const underWay: Promise<unknown>[] = []
-    try {
-      for (let from = 0; from < batch.rows; from += ROWS) {
-        const rows = Math.min(ROWS, batch.rows - from)
-        const sql = head + Array(rows).fill(tuple).join(', ')
-        const values = this.#values(batch, columns, from, rows)
-        if (underWay.length === AT_ONCE) await underWay.shift()
-        const sent = this.#do((connection) => connection.execute(sql, values))
-        // It is heard of when its turn comes.
-        sent.catch(() => {})
-        underWay.push(sent)
-      }
-      while (underWay.length > 0) await underWay.shift()
-    } finally {
-      // What was sent after one that failed is undone with it.
-      await Promise.allSettled(underWay)
-    }
-  }
-
-  #values(batch: TableBatch, columns: readonly (readonly [string, ColumnKind])[], from: number, rows: number): Value[] {
-    const values: Value[] = []
-    for (let row = from; row < from + rows; row++) {
-      for (const [name, kind] of columns) {
-        const value = batch.columns[name]![row]!
-        if (typeof value !== 'number') values.push(value)
-        else if (Number.isNaN(value)) values.push(null)
-        else values.push(kind === 'time' ? this.#timeText(value) : value)
-      }
-    }
-    return values
-  }
-
-  #timeText(ms: number): string {
-    this.#times.write(this.#time, 0, ms)
-    return this.#time.toString('latin1')
   }
 
   async #foreignKeysOf(table: string): Promise<readonly ForeignKey[]> {
