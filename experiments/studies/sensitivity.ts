@@ -151,7 +151,7 @@ function judged(factor: string, effect: MorrisEffect, noise: MorrisEffect, of: F
               ? 'lowers it'
               : 'moves it'
           : direction !== 0
-            ? `${direction > 0 ? 'raises' : 'lowers'} it, by less than another seed does`
+            ? `${direction > 0 ? 'raises' : 'lowers'} it, ${effect.muStar > noise.muStar ? 'perhaps ' : ''}by no more than another seed does`
             : 'cannot be told from 0'
   return { factor, ...effect, direction, told, verdict }
 }

@@ -133,6 +133,51 @@ describe('sensitivity', () => {
     expect(measures[0]!.screened[0]).toMatchObject({ factor: path, direction: -1, told: true, verdict: 'lowers it' })
   })
 
+  // Few walks, an effect that varies with another parameter: its interval reaches down to the noise, its mean does not.
+  it('says of a direction only what the seed leaves sure', async () => {
+    const noisy =
+      (size: number): Runner =>
+      async (trials) =>
+        trials.map(({ seed, point }): Outcome => {
+          const at = (path: string) => toUnit(parameterAt(path)!, point[path]!)
+          const slope = size * (0.1 + at('policy.feed.like'))
+          return {
+            values: { like_rate: slope * at('policy.opening.patienceHours') + 0.02 * makeRng(seed).normal() },
+            digest: '',
+          }
+        })
+    const said = async (size: number) => {
+      const factors = factorsOf(['policy.opening.patienceHours', 'policy.feed.like'])
+      const options = {
+        factors,
+        measures: [measureNamed('like_rate')!],
+        base: 'n',
+        rows: 8,
+        trajectories: 6,
+        leaders: 0,
+      }
+      const { measures } = await sensitivity(noisy(size), options)
+      const of = (name: string) => measures[0]!.screened.find(({ factor }) => factor === name)!
+      return { own: of('policy.opening.patienceHours'), noise: of('seed') }
+    }
+    const verdicts = new Set<string>()
+    for (const size of [0.005, 0.02, 0.04, 0.06, 0.1, 1]) {
+      const { own, noise } = await said(size)
+      verdicts.add(own.verdict)
+      expect(own.direction).toBe(1)
+      const sure = own.low > noise.muStar
+      const more = own.muStar > noise.muStar
+      expect(own.verdict).toBe(
+        sure ? 'raises it' : `raises it, ${more ? 'perhaps ' : ''}by no more than another seed does`,
+      )
+    }
+    expect([...verdicts]).toEqual([
+      'raises it, by no more than another seed does',
+      'raises it, perhaps by no more than another seed does',
+      'raises it',
+    ])
+  })
+
   it('takes parts of paths, groups what is one thing, and refuses what is none', () => {
     const names = (some: readonly Factor[]) => some.map(({ name }) => name)
     expect(names(factorsOf(['population.gender', 'policy.like.scale']))).toEqual([
