@@ -3,7 +3,7 @@ import type { ExperimentReport } from '../../../messages/index.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { Series } from '../../charts/Series.tsx'
 import { HeatMap } from './HeatMap.tsx'
-import { formatMeasure, type Measured, type SweepPoint } from './measured.ts'
+import { formatMeasure, type Measured, marksOf, type SweepPoint } from './measured.ts'
 import { Sensitivity, type SensitivityResult } from './Sensitivity.tsx'
 
 /** What an experiment says of one measure: bars of a sensitivity, a line or a heat map of a sweep, else the points. */
@@ -77,7 +77,7 @@ function Line({ path, points, measure }: { path: string; points: readonly SweepP
     >
       <Series
         name={`${measure.name} by ${path}`}
-        places={points.map(({ at }) => at[0]!)}
+        places={marksOf(points.map(({ at }) => at[0]!))}
         lines={[
           {
             label: measure.name,

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Figure } from '../../charts/Figure.tsx'
-import { formatMeasure, type Measured, type SweepPoint } from './measured.ts'
+import { formatMeasure, type Measured, marksOf, type SweepPoint } from './measured.ts'
 
 /** Cividis: told apart by everybody, and darker means less. */
 const RAMP = [
@@ -30,6 +30,7 @@ export function HeatMap({
   const ascending = (values: string[]) => [...new Set(values)].sort((a, b) => Number(a) - Number(b))
   const xs = ascending(points.map((point) => point.at[0]!))
   const ys = ascending(points.map((point) => point.at[1]!))
+  const [columns, rows] = [marksOf(xs), marksOf(ys)]
   const means = points.map(({ mean }) => mean)
   const [low, high] = [Math.min(...means), Math.max(...means)]
   const colour = (value: number) =>
@@ -94,12 +95,12 @@ export function HeatMap({
           )}
           {xs.map((x, i) => (
             <text class="label" key={x} x={90 + i * 54} y={height - 24} text-anchor="middle">
-              {x}
+              {columns[i]}
             </text>
           ))}
           {ys.map((y, j) => (
             <text class="label" key={y} x="58" y={24 + (ys.length - 1 - j) * 34} text-anchor="end">
-              {y}
+              {rows[j]}
             </text>
           ))}
           <text class="label axis" x={width} y={height - 6} text-anchor="end">

@@ -21,3 +21,21 @@ export interface SweepPoint {
 /** Units of volumes are words of their own. */
 export const formatMeasure = (value: number, { unit }: Measured) =>
   unit === 'per person and day' ? plain(value) : formatValue(value, unit as Metric['unit'])
+
+/** Of the distance between two neighbours: how far a mark may lie from its value. */
+const LEAST_SEEN = 0.02
+
+/**
+ * A parameter's values as the marks of an axis: three significant digits, more where they lie close together.
+ *
+ * @param values as they were given to the runs, such as `0.433333333333`; ascending, each once
+ */
+export function marksOf(values: readonly string[]): string[] {
+  const numbers = values.map(Number)
+  const gap = Math.min(...numbers.slice(1).map((value, i) => value - numbers[i]!))
+  for (let digits = 3; digits <= 15; digits++) {
+    const marks = numbers.map((value) => Number(value.toPrecision(digits)))
+    if (marks.every((mark, i) => Math.abs(mark - numbers[i]!) <= LEAST_SEEN * gap)) return marks.map(String)
+  }
+  return [...values]
+}
