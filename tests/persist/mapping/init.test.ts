@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,64 +9,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { initMapping, loadMapping, problemText, readMetadata } from '../../../persist/index.ts'
-import { SCHEMAS } from './site.ts'
+import { initMapping, loadMapping, problemText } from '../../../persist/index.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const folder = mkdtempSync(join(tmpdir(), 'mingle-generator-'))
+const folder = mkdtempSync(join(tmpdir(), 'mingle-init-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** `npx prisma generate`, offline: `mingle` lies in the PATH as npm puts it there. */
-function prismaGenerate(schema: string): string {
-  const bin = join(folder, 'bin')
-  mkdirSync(bin, { recursive: true })
-  const command = `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/cli/mingle.js')}" "$@"\n`
-  writeFileSync(join(bin, 'mingle'), command, { mode: 0o755 })
-  const require = createRequire(import.meta.url)
-  const manifest = require.resolve('prisma/package.json')
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(dirname(manifest), require(manifest).bin.prisma), 'generate', '--schema', schema, '--no-hints'],
-    {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        PATH: `${bin}${delimiter}${process.env.PATH}`,
-        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-        CHECKPOINT_DISABLE: '1',
-      },
-    },
-  )
-  expect(status, stdout + stderr).toBe(0)
-  return stdout
-}
-
-describe('generator mingle', () => {
-  it.each([
-    ['one file', 'snake', 'schema.prisma'],
-    ['a folder', 'swipes', 'models'],
-    ['names with quotes', 'weird', 'schema.prisma'],
-    ['MySQL', 'snake-mysql', 'schema.prisma'],
-    ['MySQL with bytes for keys', 'swipes-mysql', 'schema.prisma'],
-  ])('reads a schema of %s', (_, name, schema) => {
-    const copy = join(folder, name)
-    cpSync(join(SCHEMAS, name), copy, { recursive: true })
-    rmSync(join(copy, 'mingle.json'))
-    expect(prismaGenerate(join(copy, schema))).toContain("Generated Mingle's metadata")
-    // What the other tests read is what the generator writes today.
-    expect(readMetadata(copy)).toEqual(readMetadata(join(SCHEMAS, name)))
-    const types = readFileSync(join(copy, 'mingle.d.ts'), 'utf8')
-    expect(types).toContain("declare module 'mingle'")
-    if (name === 'swipes') {
-      expect(types).toContain("direction: 'LEFT' | 'RIGHT'")
-      expect(types).not.toContain('SeedRun')
-    }
-  })
-})
 
 const SITE = `datasource db {
   provider = "sqlite"
