@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Files that replace modules for themselves (vi.mock) or count what the whole process did: each in a process of its own. */
 const ALONE = [
   'tests/persist/mapping/backend/hosted-backend.test.ts',
-  'tests/run/compiler-budget.test.ts',
+  'tests/run/crew/compiler-budget.test.ts',
   'tests/sim/memory.test.ts',
 ]
 
