@@ -1,4 +1,4 @@
-import { firstName } from '../../../names.ts'
+import { firstName } from '../../../names/names.ts'
 import { TOPICS } from '../../../vocabulary.ts'
 import { cityName, sideOf } from '../persona/persona.ts'
 import { type FactName, personWord } from '../persona/persona-words.ts'

@@ -1,4 +1,4 @@
-import { INTERESTS, type Interest } from '../../../interests.ts'
+import { INTERESTS, type Interest } from '../../../interests/interests.ts'
 import { interestTexts } from '../interests/index.ts'
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
