@@ -223,6 +223,7 @@ function beCool(draft: Draft): void {
 function answer(draft: Draft, kind: number, operand: number): void {
   const { memory, side, sender } = draft
   memory.learn(side, kind)
+  memory.toldBack = memory.returned
   if (kind === Q.years || kind === Q.from) draft.learnHome(side, sender)
   if (kind === Q.plans && !isPlannable(draft)) {
     draft.say(S.plansLate, draft.ownInterest())

@@ -14,7 +14,7 @@ export const PERSON_REACTIONS = {
     '!heardnative> {Years}, time flies.',
     '!heardnative> I hope it feels like home by now.',
     '!heardnative> {Years}, okay.',
-    '!heardnative> Then you know the place by now, I guess.',
+    '!heardnative> {Years}, not bad.',
   ],
   from: [
     '!heardnative> I would not have guessed that.',
@@ -203,8 +203,10 @@ export const PERSON_REACTIONS = {
     'I can see little you with that plan.',
     'A perfectly reasonable plan.',
     '{Kid}, I like that.',
+    'So good.',
     'That is a good thing to want to be.',
-    'I like little you.',
+    'That would have suited you.',
+    'I like that plan.',
   ],
   looking: [
     'same> I am looking for the same, more or less.',

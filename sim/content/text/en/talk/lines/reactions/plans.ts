@@ -43,8 +43,8 @@ export const PLAN_REACTIONS = {
     'I am happy about it.',
     'It will be good.',
     'That makes me happy.',
-    'I think that it will be good.',
-    'So nice.',
+    'I look forward to it.',
+    'It will be lovely, I am sure.',
   ],
   afterDate: [
     'First of all, {dayof} was really nice.',

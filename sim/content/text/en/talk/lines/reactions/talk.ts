@@ -177,7 +177,8 @@ export const TALK_REACTIONS = {
     '{ha}good answer.',
     'Noted.',
     '{ha}okay.',
-    'Good, I wanted to know.',
+    'I had to ask.',
+    'Okay, that makes sense.',
   ],
   fine: [
     'No worries at all.',

@@ -15,7 +15,7 @@ export const SHARE_STATEMENTS = {
     '~fun> Let me tell you a/an {attr} story. {story}.',
     '~fun> By the way, I am into {noun}. {story}.',
     '~fun> I have a small {attr} story for you. {story}.',
-    '~fun> Did I tell you that I like {noun}? Well. {story}.',
+    '~fun> One of the things I like is {noun}. {story}.',
   ],
   shareLove: [
     '~nice> I am really into {noun}, by the way. {love}.',
@@ -26,8 +26,9 @@ export const SHARE_STATEMENTS = {
     '~nice> I will just say it: I love {noun}. {love}.',
     '~nice> A thing about me: {noun}. {love}.',
     '~nice> Something I really like: {noun}. {love}.',
-    '~nice> I do not know if I told you, but I love {noun}. {love}.',
-    '~nice> You cannot know it yet, but I love {noun}. {love}.',
+    '~nice> Something about me: I really like {noun}. {love}.',
+    '~nice> I am a big fan of {noun}. {love}.',
+    '~nice> I would not want to be without {noun}. {love}.',
     '~nice> By the way, I like {noun} a lot. {love}.',
   ],
   shareJob: [
