@@ -62,7 +62,7 @@ export const PLANS_QUESTIONS = {
   ],
   again: [
     'Would you like to do that again?',
-    'Do you want to see each other again?',
+    'Do you want to meet again?',
     'Can I see you again?',
     'Should we do it again soon?',
     'Are you up for a second time?',
@@ -93,7 +93,7 @@ export const PLANS_QUESTIONS = {
     'When are you free to talk?',
     'What evening would suit you?',
     'You pick the day. When?',
-    'Is there an evening this week that suits you? Which one?',
+    'Which evening suits you best?',
     'Now we only need a day. Which one is good?',
     'When do you have an hour for me?',
     'What does your week look like? Which evening is free?',

@@ -40,7 +40,7 @@ export const PLAN_REACTIONS = {
     'I am looking forward to it.',
     'I am a bit excited, to be honest.',
     'It will be nice.',
-    'I am happy about it.',
+    'I am glad.',
     'It will be good.',
     'That makes me happy.',
     'I look forward to it.',

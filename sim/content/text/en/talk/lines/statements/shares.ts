@@ -60,7 +60,7 @@ export const SHARE_STATEMENTS = {
     'far ~nice> I live not far from {sight}, and I never get tired of it.',
     '~nice> I had an hour to kill the other day and spent it at {roof}. [It was a good hour.|I stayed for two.]',
     '~nice> I was at {roof} [the other day|last week], and I had a good time.',
-    '~nice> I have been to {sight} a lot lately. It clears my head.',
+    '~nice> I have been to {sight} a lot lately. [It clears my head.|I like it there.|It is a good place to think.]',
   ],
   deep: [
     '~deep> Sometimes I think that [we all just want somebody to ask how the day was|most people are nicer than they look|I was braver at nineteen than I am now].',
