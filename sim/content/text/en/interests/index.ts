@@ -1,4 +1,4 @@
-import { INTERESTS } from '../../../interests.ts'
+import { INTERESTS } from '../../../interests/interests.ts'
 import { contracted } from '../words/contractions.ts'
 import { Affords, readAffordances } from './affordances.ts'
 import { CULTURE } from './culture.ts'
