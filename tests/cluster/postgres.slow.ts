@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { finishPlan, makePlan, outputOf, type Plan, Standing, TaskHand, urlOf } from '../../cluster/index.ts'
 import { type ObjectStore, openObjects, openStore } from '../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
-import { type PostgresServer, query, startPostgres } from '../persist/postgres-server.ts'
+import { type PostgresServer, query, startPostgres } from '../persist/servers/postgres-server.ts'
 import { contentOfDatabase } from './machines/databases.ts'
 import { Mingle } from './machines/processes.ts'
 

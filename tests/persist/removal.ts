@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunStore } from '../../persist/index.ts'
 import { DERIVED_TABLES } from '../../persist/rows/derived.ts'
 import { LOOKUPS } from '../../persist/rows/tables.ts'
-import { type Place, writeSmallDays, writeSmallRun } from './contract.ts'
+import { type Place, writeSmallDays, writeSmallRun } from './backends/contract.ts'
 import { newRun, people } from './site.ts'
 
 const T = "'2024-02-01 00:00:00'"

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
 import { adoptPeople, configFromSettings, extendRun } from '../../run/index.ts'
 import { fillSite, onSite } from '../jobs/site.ts'
-import { MARIADBD, startMariadb } from '../persist/mariadb-server.ts'
-import { type PostgresServer, startPostgres } from '../persist/postgres-server.ts'
+import { MARIADBD, startMariadb } from '../persist/servers/mariadb-server.ts'
+import { type PostgresServer, startPostgres } from '../persist/servers/postgres-server.ts'
 import { wavesLife } from './waves.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-adopt-'))

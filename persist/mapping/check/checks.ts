@@ -1,6 +1,6 @@
 import { LEDGER } from '../../ledger/tables.ts'
 import { type Problem, problem } from '../config/problem.ts'
-import { keyForm } from '../plan/key-forms.ts'
+import { keyForm } from '../plan/keys/key-forms.ts'
 import { matchFields } from '../plan/match-fields.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { columnProblems, lengthOfKeyProblems } from './column-checks.ts'

@@ -10,7 +10,7 @@ import {
   sourceOf,
 } from '../config/sources.ts'
 import { type Field, findField, findModel, type Metadata, type Model } from '../metadata/metadata.ts'
-import { namedForm } from './key-forms.ts'
+import { namedForm } from './keys/key-forms.ts'
 
 /** One column of a fact on its way to one field. */
 export interface Assignment {

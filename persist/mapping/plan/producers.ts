@@ -13,8 +13,8 @@ import {
 } from '../metadata/metadata.ts'
 import type { Assignment, Draft } from './drafts.ts'
 import { kindOf, lengthOf, placesOf, tickOf } from './field-kinds.ts'
-import { keyForm } from './key-forms.ts'
-import { type KeyRules, type PairRow, tableName } from './key-rules.ts'
+import { keyForm } from './keys/key-forms.ts'
+import { type KeyRules, type PairRow, tableName } from './keys/key-rules.ts'
 import type { Find, KeyRule, PlannedColumn, Producer } from './plan.ts'
 
 /** Of lookup rows, which have no time: the day on which runs begin by default. */

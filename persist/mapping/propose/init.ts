@@ -14,9 +14,9 @@ import type { Metadata } from '../metadata/metadata.ts'
 import { GENERATOR, METADATA_FILE, readMetadata, TYPES_FILE } from '../metadata/read-metadata.ts'
 import { planMapping } from '../plan/planner.ts'
 import { proposeConfig } from './code.ts'
-import { FilesBefore } from './files-before.ts'
-import { findPrismaSchema, outputFolder, type PrismaSchema } from './prisma-schema.ts'
 import { ledgersPlace } from './schema-sql.ts'
+import { FilesBefore } from './site/files-before.ts'
+import { findPrismaSchema, outputFolder, type PrismaSchema } from './site/prisma-schema.ts'
 
 export interface InitOptions {
   /** The project's folder. */

@@ -1,12 +1,12 @@
 import type { SourceName } from '../config/sources.ts'
 import type { Field, Metadata, Model } from '../metadata/metadata.ts'
-import { fieldsOf } from './fields.ts'
-import { givenTo } from './given.ts'
-import { type Guess, guessModels } from './models.ts'
+import { fieldsOf } from './guess/fields.ts'
+import { givenTo } from './guess/given.ts'
+import { type Guess, guessModels } from './guess/models.ts'
+import { references } from './guess/shape.ts'
+import type { Slot } from './guess/slots.ts'
+import { FIELD_WORDS, plainName } from './guess/words.ts'
 import type { Proposal, Proposed } from './proposal.ts'
-import { references } from './shape.ts'
-import type { Slot } from './slots.ts'
-import { FIELD_WORDS, plainName } from './words.ts'
 
 /** Facts and lookup rows in the order in which a proposal has them. */
 export const ORDER: readonly SourceName[] = [

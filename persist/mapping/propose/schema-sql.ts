@@ -1,7 +1,7 @@
 import { badInput } from '../../../sim/kernel/index.ts'
 import { PROVIDERS, type Provider } from '../../migrate/folder.ts'
 import { ledgerModels } from '../metadata/ledger-models.ts'
-import { findPrismaSchema, type PrismaSchema } from './prisma-schema.ts'
+import { findPrismaSchema, type PrismaSchema } from './site/prisma-schema.ts'
 
 export interface SchemaSqlOptions {
   /** The Prisma schema, a file or a folder; by default where Prisma looks from the current folder. */

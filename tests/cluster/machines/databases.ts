@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { query } from '../../persist/postgres-server.ts'
+import { query } from '../../persist/servers/postgres-server.ts'
 
 /** Each table's rows and their digest, by SQL; the ledger without the clock. */
 export async function contentOfDatabase(url: string): Promise<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeRng } from '../../../sim/kernel/index.ts'
-import { startPostgres } from '../postgres-server.ts'
+import { startPostgres } from '../servers/postgres-server.ts'
 import { start, wait } from './program.ts'
 import { places, postgresTarget, reached, succeeded, Targets } from './targets.ts'
 

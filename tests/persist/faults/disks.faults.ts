@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { query, startPostgres } from '../postgres-server.ts'
+import { query, startPostgres } from '../servers/postgres-server.ts'
 import { start } from './program.ts'
 import { type Place, postgresTarget, runIn, Targets, verified } from './targets.ts'
 

@@ -1,7 +1,7 @@
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../../persist/index.ts'
-import { query } from '../postgres-server.ts'
+import { query } from '../servers/postgres-server.ts'
 import { start, startReset, wait } from './program.ts'
 import { type Place, places, reached, runIn, succeeded, type Target, Targets, verified } from './targets.ts'
 

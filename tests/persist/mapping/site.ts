@@ -4,8 +4,8 @@ import Database from 'libsql'
 import { packageRoot } from '../../../installation/index.ts'
 import { type LoadedMapping, loadMapping, type Metadata, type Plan, planMapping } from '../../../persist/index.ts'
 import { migrationSql } from '../../../persist/migrate/make.ts'
-import type { startMariadb } from '../mariadb-server.ts'
-import { query } from '../postgres-server.ts'
+import type { startMariadb } from '../servers/mariadb-server.ts'
+import { query } from '../servers/postgres-server.ts'
 
 export const SCHEMAS = join(packageRoot(), 'tests', 'fixtures', 'schemas')
 

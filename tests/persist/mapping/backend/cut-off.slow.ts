@@ -10,8 +10,8 @@ import { MappedBackend } from '../../../../persist/mapping/backend/mapped-backen
 import { picsum } from '../../../../persist/rows/media.ts'
 import { CONTENT_TEXTS } from '../../../../persist/texts.ts'
 import { configFromSettings, extendRun, resumeRun, startRun } from '../../../../run/index.ts'
-import { MARIADBD, startMariadb } from '../../mariadb-server.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { MARIADBD, startMariadb } from '../../servers/mariadb-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import { fixture, type Mariadb, prepareMariadb, prepareSnake, prepareSwipes } from '../site.ts'
 
 /** A writer without transactions, cut off between two of its statements by a trigger that refuses the next. */

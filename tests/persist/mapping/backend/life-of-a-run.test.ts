@@ -5,7 +5,7 @@ import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore, type Plan, type RunStore } from '../../../../persist/index.ts'
 import { configFromSettings, extendRun, resumeRun, startRun } from '../../../../run/index.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import { fixture, prepareSnake, prepareSwipes } from '../site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-mapped-'))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDatabase, type MingleConfig, openStore, problemText, to } from '../../../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../../../run/index.ts'
-import { MARIADBD, startMariadb } from '../../mariadb-server.ts'
+import { MARIADBD, startMariadb } from '../../servers/mariadb-server.ts'
 import { soundPlan, tablesOf } from '../attached.ts'
 import { schema } from '../schema-text.ts'
 import type { Mariadb } from '../site.ts'

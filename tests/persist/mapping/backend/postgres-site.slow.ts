@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDatabase, type MingleConfig, openStore, problemText, to } from '../../../../persist/index.ts'
 import { configFromSettings, startRun } from '../../../../run/index.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import { soundPlan, tablesOf } from '../attached.ts'
 import { schema } from '../schema-text.ts'
 

@@ -5,8 +5,8 @@ import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore, type Plan, problemText, validateMapped } from '../../../../persist/index.ts'
 import { configFromSettings, extendRun, type RunResult, startRun } from '../../../../run/index.ts'
-import { MARIADBD, startMariadb } from '../../mariadb-server.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { MARIADBD, startMariadb } from '../../servers/mariadb-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import {
   BONDS_SQL,
   DEFAULT_SQL,

@@ -15,8 +15,8 @@ import {
 } from '../../../../persist/index.ts'
 import { migrationSql } from '../../../../persist/migrate/make.ts'
 import { configFromSettings, extendRun, type RunResult, startRun } from '../../../../run/index.ts'
-import { MARIADBD, startMariadb } from '../../mariadb-server.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { MARIADBD, startMariadb } from '../../servers/mariadb-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import { fixture, type Mariadb, SCHEMAS } from '../site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-weird-'))

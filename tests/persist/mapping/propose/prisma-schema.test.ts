@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { findPrismaSchema } from '../../../../persist/mapping/propose/prisma-schema.ts'
+import { findPrismaSchema } from '../../../../persist/mapping/propose/site/prisma-schema.ts'
 
 let folder: string
 const made: string[] = []

@@ -18,8 +18,8 @@ import {
 } from '../../../../persist/index.ts'
 import { checkPlan } from '../../../../persist/mapping/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../../../run/index.ts'
-import { MARIADBD, startMariadb } from '../../mariadb-server.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { MARIADBD, startMariadb } from '../../servers/mariadb-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import { fixture, type Mariadb, prepareMariadb, prepareSnake, prepareSwipes, SCHEMAS } from '../site.ts'
 
 /** Limits low enough for a small run to be asserted of. */

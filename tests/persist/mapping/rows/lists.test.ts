@@ -13,7 +13,7 @@ import {
 import { canonicalList, listLiteral } from '../../../../persist/mapping/rows/lists.ts'
 import { migrationSql } from '../../../../persist/migrate/make.ts'
 import { configFromSettings, startRun } from '../../../../run/index.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import { schema } from '../schema-text.ts'
 
 const PRISMA = `

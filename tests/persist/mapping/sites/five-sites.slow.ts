@@ -13,8 +13,8 @@ import {
   validateMapped,
 } from '../../../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../../../run/index.ts'
-import { MARIADBD, startMariadb } from '../../mariadb-server.ts'
-import { type PostgresServer, query, startPostgres } from '../../postgres-server.ts'
+import { MARIADBD, startMariadb } from '../../servers/mariadb-server.ts'
+import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
 import { type Mariadb, SCHEMAS } from '../site.ts'
 import { SITES, type Site } from './sites.ts'
 

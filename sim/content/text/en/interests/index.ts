@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import { INTERESTS, type Interest } from '../../../interests.ts'
+=======
+import { INTERESTS } from '../../../interests/interests.ts'
+>>>>>>> main
 import { contracted } from '../words/contractions.ts'
 import { Affords, readAffordances } from './affordances.ts'
 import { CULTURE } from './culture.ts'

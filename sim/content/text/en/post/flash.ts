@@ -1,6 +1,6 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { civilFromDays, daysFromCivil, weekday } from '../../../civil.ts'
-import { placePack } from '../../../places.ts'
+import { placePack } from '../../../places/places.ts'
 import { TOPICS } from '../../../vocabulary.ts'
 import type { Moment } from '../talk/speaker.ts'
 import { FESTIVALS, TRENDS } from './lines/flashes.ts'

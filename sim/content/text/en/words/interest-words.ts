@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 import { INTERESTS, type Interest } from '../../../interests.ts'
 import { interestTexts, spoken } from '../interests/index.ts'
+=======
+import { INTERESTS, type Interest } from '../../../interests/interests.ts'
+import { interestTexts } from '../interests/index.ts'
+>>>>>>> main
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
 
@@ -31,12 +36,14 @@ const small = once((name) =>
 )
 
 /** Names that end in s and are no plural. */
-const SINGULAR = /(?:ss|us|is|ics|pilates|arts|news)$/
+const SINGULAR = /(?:ss|us|is|(?<!picn)ics|pilates|arts|news)$/
 
 /** The name before another noun: "a horror movie night", "a novel reader". */
 const attributive = once((name) => {
   const words = name.replace(/^(?:reading|learning|playing) /, '')
   if (SINGULAR.test(words)) return words
+  // A novel story is a new one.
+  if (words === 'novels') return 'book'
   return words
     .replace(/ies$/, /movies$/.test(words) ? 'ie' : 'y')
     .replace(/(?<!i|y)s$/, '')
