@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { INTERESTS, type Interest } from '../../../interests.ts'
-=======
-import { INTERESTS } from '../../../interests/interests.ts'
->>>>>>> main
+import { INTERESTS, type Interest } from '../../../interests/interests.ts'
 import { contracted } from '../words/contractions.ts'
 import { Affords, readAffordances } from './affordances.ts'
 import { CULTURE } from './culture.ts'

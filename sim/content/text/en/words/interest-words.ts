@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-import { INTERESTS, type Interest } from '../../../interests.ts'
-import { interestTexts, spoken } from '../interests/index.ts'
-=======
 import { INTERESTS, type Interest } from '../../../interests/interests.ts'
-import { interestTexts } from '../interests/index.ts'
->>>>>>> main
+import { interestTexts, spoken } from '../interests/index.ts'
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
 
