@@ -91,7 +91,7 @@ export const PERSON_QUESTIONS = {
   ],
   petAsk: [
     'What is {petname} like?',
-    'Tell me more about {petname}. What is {petname} like?',
+    'Tell me more. What is {petname} like?',
     'What kind of personality does {petname} have?',
     'I need details. What is {petname} like?',
     'So what is {petname} like?',
