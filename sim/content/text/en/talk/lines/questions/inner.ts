@@ -9,7 +9,7 @@ export const INNER_QUESTIONS = {
     'Where do you still have to go, at least once?',
     'You get a free ticket. Where do you go?',
     'Where in the world would you most like to go?',
-    'Which place is on top of your list?',
+    'Which place is at the top of your travel list?',
     'Where would you travel if you could leave right now?',
   ],
   skill: [
