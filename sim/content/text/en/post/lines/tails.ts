@@ -87,7 +87,7 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'No notes.',
     'I have earned this.',
     'Bliss.',
-    'Do not disturb.',
+    'Leave me here.',
   ],
   sad: ['It is okay.', 'It will be fine.', 'One day at a time.'],
   wonder: [

@@ -16,7 +16,7 @@ export const CULTURE_POSTS = {
     '!morning ~good> Headphones on, long way home. {tail}',
     '~fun> Someone in my building is learning the trumpet. [It is week six.|We are all learning along.|I now know one song very well.|They are getting better, I think.]',
     '~nice> Unpopular opinion: [the second song is always the best one|the live version is never better|the B-sides are better|every song is better with a cowbell]. {ask}',
-    '!morning ~good> Stumbled into a concert at {roof} and stayed to the end. {tail}',
+    'evening ~good> Stumbled into a concert at {roof} and stayed to the end. {tail}',
     '~fun> I have had [a jingle for carpets|half of a lullaby|the song from the elevator] in my head since [yesterday|last week]. {tail}',
     '~nice> What do you sing when you are alone? [It is always the same song for me.|Mine has no words.|I am not ashamed of mine.|I make mine up.]',
     '~good> My neighbor and I have the same playlist, through the wall. [We have never talked about it.|I think we would get along.|It is a good playlist.|]',

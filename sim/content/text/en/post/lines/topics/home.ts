@@ -86,7 +86,7 @@ export const HOME_POSTS = {
     '~good> Fresh flowers on the table, for no reason. {tail}',
   ],
   everyday: [
-    '~nice> Someone [held the door for me|let me go first|smiled at me on the bus|paid for my coffee]. {tail}',
+    '~nice> Someone [held the door for me|let me go first in line|smiled at me on the bus|paid for my coffee]. {tail}',
     'workday !morning ~nice> Work story: {jobstory}. [I love this job sometimes.|I had to tell someone.|That is the job.|Never a dull day.|]',
     '~nice> The life of {job}: {jobstory}. [I would not trade it.|That is the job.|Never boring.|I will not forget it.|]',
     '~fun> I waved back at someone who was not waving at me. {tail}',

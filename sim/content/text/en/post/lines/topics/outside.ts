@@ -109,6 +109,6 @@ export const OUTSIDE_POSTS = {
     'night ~fun> I was told that the party starts at nine. I have been here alone since nine. {tail}',
     '~fun> I know the bouncer, but only because I held the door for him once. {tail}',
     '~nice> Best place in {city} for a quiet drink? [I mean quiet.|I will not tell everyone.|Somewhere with good chairs.|My couch does not count.]',
-    'night ~good> We closed the place, and they let us stack the chairs. {tail}',
+    'night ~good> We closed the place and helped to stack the chairs. {tail}',
   ],
 } satisfies Readonly<Partial<Record<Topic, readonly string[]>>>
