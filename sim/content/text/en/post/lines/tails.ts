@@ -30,10 +30,6 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'Life goes on.',
     'That is all.',
     'Back to you.',
-    '',
-    '',
-    '',
-    '',
   ],
   good: [
     'I needed that.',

@@ -4,7 +4,7 @@ import type { Topic } from '../../../../../vocabulary.ts'
 export const CULTURE_POSTS = {
   music: [
     '~good> One song on repeat [for three days now|all day long|until my phone gave up]. [No complaints.|I know every breath in it.|My neighbors know it, too.|I am not done with it.]',
-    '~fun> I sang in the shower and got applause from upstairs. {tail}',
+    '~fun> I sang in the shower and got [applause|a request|one knock] from upstairs. {tail}',
     '~nice> What was the first concert you went to? [Mine was in a school gym.|Mine was terrible, and I loved it.|Mine was my aunt on a keyboard.|I was nine, and it was loud.|Mine was a church choir.|I still have the T-shirt from mine.]',
     '~nice> Send me one song that [makes you dance in the kitchen|you would play on a long drive|you have loved for ten years|you are a little embarrassed about|gets you out of bed]. [I will listen to all of them.|I am making a list.|Old ones count.|]',
     '~fun> The person next to me on the bus had their music so loud that we [all knew the chorus|had a small concert|were all nodding along]. {tail}',
@@ -12,7 +12,7 @@ export const CULTURE_POSTS = {
     '!morning !midday ~cozy> Old songs, dim lamp, {drink}. {tail}',
     '~fun> I danced while cooking and [burned the onions|lost a sock|was seen by a neighbor]. {tail}',
     '~deep> Some songs know you better than your friends do. {tail}',
-    '~fun> I know all the words to a song that I do not even like. {tail}',
+    '~fun> I know all the words to [a song|an ad|a whole album] that I do not even like. {tail}',
     '!morning ~good> Headphones on, long way home. {tail}',
     '~fun> Someone in my building is learning the trumpet. [It is week six.|We are all learning along.|I now know one song very well.|They are getting better, I think.]',
     '~nice> Unpopular opinion: [the second song is always the best one|the live version is never better|the B-sides are better|every song is better with a cowbell]. {ask}',
@@ -37,10 +37,10 @@ export const CULTURE_POSTS = {
     '~nice> I lent a book to {friend} and got it back with [a pressed flower|a receipt|sand] in it. [I am leaving it there.|It is a better book now.|It made me smile.|I have questions.]',
     '~fun> I have started the same book [three|four] times, and I still do not know who anyone is. {tail}',
     '~good> An hour in a quiet library. {tail}',
-    '~fun> I bought a bookshelf for my books, and then books for the bookshelf. {tail}',
+    '~fun> I bought a [bookshelf|new shelf|bookcase] for my books, and then books for the [shelf|empty half]. {tail}',
     '~nice> Which book did you give away and then miss? [I had to buy mine again.|I still think about mine.|My aunt has mine.|Mine had my notes in it.]',
     '~cozy> The library gave me three more weeks. [They know me there.|I could have cried.|Two hundred pages to go.|]',
-    '~fun> I read the last page first, and now I have to know how they got there. {tail}',
+    '~fun> I read the last [page|line|chapter] first, and now I have to know how they got there. {tail}',
   ],
   film: [
     '!morning ~cozy> I am watching {show}. {tail}',
@@ -48,7 +48,7 @@ export const CULTURE_POSTS = {
     '~fun> I cried at [a commercial|a movie trailer|a cartoon about a toaster]. {tail}',
     'evening ~nice> What should I watch tonight? [Nothing with zombies.|Nothing sad, please.|I have snacks and no plan.|Old movies count.]',
     '~good> Saw a movie on the big screen for the first time in months. {tail}',
-    '~fun> I talked during the movie, and the movie was better for it. {tail}',
+    '~fun> I [talked|sang|fell asleep] during the movie, and the movie was better for it. {tail}',
     '~fun> It took us [forty minutes|an hour] to pick a movie, and I fell asleep after [ten|fifteen] minutes. {tail}',
     '!morning !midday ~cozy> Movie night, one blanket, far too much popcorn. {tail}',
     '~nice> Name a movie that you can watch again and again. [I have about five.|No judgment here.|I need one for a rainy day.|Old ones count.|Mine has a dog in it.]',
@@ -60,7 +60,7 @@ export const CULTURE_POSTS = {
     '~fun> The person in front of me at the movies [laughed before every joke|explained it to his mother|fell asleep and snored in time with the music]. {tail}',
     '~nice> Which movie made you cry when you were little? [Mine had a horse.|Mine had a robot.|I still cannot watch mine.|Mine was a cartoon.]',
     '!morning !midday ~cozy> Lights off, feet up, {show}. {tail}',
-    '~fun> I have seen the first half of so many movies. {tail}',
+    '~fun> I have seen the first [half|twenty minutes|third] of so many movies. {tail}',
   ],
   art: [
     '~wonder> I stood in front of one painting for [twenty minutes|half an hour]. {tail}',
