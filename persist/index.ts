@@ -66,6 +66,7 @@ export type {
   Segment,
   Verification,
 } from './store.ts'
+export { trialSite } from './trial.ts'
 export { lacksTables } from './unmapped.ts'
 export { type DatabaseUrl, parseDatabaseUrl, redactUrl } from './url.ts'
 export { type Validation, validateDatabase, validateMapped } from './validate/index.ts'

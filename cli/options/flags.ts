@@ -189,7 +189,10 @@ export function driveOptions(command: Command): Command {
     .option('--allow-production', 'Write even where this looks like production')
     .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
-    .option('--extension <file>', 'More that can happen, with facts and tables of its own (docs/extending.md)')
+    .option(
+      '--extension <file>',
+      'More that can happen, with facts and tables of its own (off: none; docs/extending.md)',
+    )
     .option('--watch', 'Show it while it is written: in a page, whose address is printed, and on the terminal')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }

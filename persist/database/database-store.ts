@@ -103,8 +103,8 @@ export class DatabaseStore implements RunStore {
     })
   }
 
-  accept(run: RunRecord): void {
-    this.#backend.accept?.(run)
+  async accept(run: RunRecord): Promise<void> {
+    await this.#transactions.persistently(async () => this.#backend.accept?.(run))
   }
 
   async addSegment(runId: number, segment: Segment): Promise<RunRecord> {
@@ -112,7 +112,7 @@ export class DatabaseStore implements RunStore {
     return this.#transactions.persistently(async () => {
       const state = await this.#transactions.load(runId)
       const { run } = state
-      this.accept(run)
+      await this.#backend.accept?.(run)
       if (segments !== undefined && run.segments.length > segments) return run
       segments = run.segments.length
       if (run.status === 'profiles') {
@@ -316,7 +316,7 @@ export class DatabaseStore implements RunStore {
     // It only reads, so a lost connection costs nothing but time.
     return this.#transactions.persistently(async () => {
       const run = await this.#transactions.run(runId)
-      this.accept(run)
+      await this.#backend.accept?.(run)
       const missing = await missingFromLedger(this.#backend.ledger, run)
       if (missing) return missing
       const found = await (this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress))

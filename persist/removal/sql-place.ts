@@ -1,12 +1,8 @@
 import type { Backend } from '../database/backend.ts'
-import { type Dialect, quoted } from '../identifiers.ts'
+import type { SqlPlace } from '../database/statements.ts'
+import { quoted } from '../identifiers.ts'
 
-/** A database that takes statements. Placeholders are its own. */
-export interface SqlPlace {
-  readonly dialect: Dialect
-  query(sql: string, values?: readonly unknown[]): Promise<unknown[][]>
-  execute(sql: string, values?: readonly unknown[]): Promise<void>
-}
+export type { SqlPlace } from '../database/statements.ts'
 
 /** The database with the reference schema's tables behind a backend; undefined for files, memory, and a mapping's models. */
 export function sqlPlaceOf(backend: Backend): SqlPlace | undefined {
