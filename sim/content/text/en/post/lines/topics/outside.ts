@@ -46,7 +46,7 @@ export const OUTSIDE_POSTS = {
     '!morning ~good> Took the long way home past {sight}. {tail}',
     '~nice> Someone has put a [tiny hat|scarf|paper crown] on the statue near my place. [It suits him.|He looks happier.|I hope it stays.|It made my day.]',
     '~fun> I went out for [bread|some air|the mail] and came back [an hour later|with a stick that I like|the long way, past {sight}]. {tail}',
-    '!night ~nice> A stranger at {sight} showed me [a nest|the best bench|a heron|a very good rock]. {tail}',
+    '!night ~nice> A stranger at {sight} showed me [a nest|the best bench|a shortcut|a very good rock]. {tail}',
     '~good> Left my phone at home and walked until I was bored. I was not bored. {tail}',
     '~fun> I followed a sign that said "[scenic route|viewpoint|trail]" and found [a parking lot|a vending machine|one duck]. {tail}',
     '!cold !hot !night !evening ~cozy> A bench, the sun, and no plans for [half an hour|twenty minutes|a whole hour]. {tail}',
