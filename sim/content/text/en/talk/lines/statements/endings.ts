@@ -85,7 +85,7 @@ export const ENDING_STATEMENTS = {
   ],
   byeNo: [
     'I have thought about it, and I do not think that I am ready for that. [I am sorry.|It is not you.] Take care!',
-    'That is kind of you, but I do not feel it, to be honest. I wish you all the best.',
+    'That is kind of you, but I am not feeling it, to be honest. I wish you all the best.',
     'I think I would rather leave it here. [Thank you for asking, though.|You have been lovely.] Take care!',
     'I am flattered, but it is not the right time for me. All the best to you.',
   ],

@@ -11,7 +11,7 @@ export const SHARE_STATEMENTS = {
     '~fun> Apropos of nothing, a/an {attr} story: {story^}.',
     '~fun> My life with {noun}, part [four|nine|twelve|thirty]: {story^}.',
     '~fun> A little {attr} story for you: {story^}.',
-    '~fun> Something from my {attr} life: {story^}.',
+    '~fun> This happened to me with {noun}: {story^}.',
     '~fun> Let me tell you a/an {attr} story. {story}.',
     '~fun> By the way, I am into {noun}. {story}.',
     '~fun> I have a small {attr} story for you. {story}.',
