@@ -262,6 +262,8 @@ function answerOther(draft: Draft): void {
 function goOn(draft: Draft, course: CourseStep, answered: number, operand: number): void {
   const { stream, sender, memory } = draft
   if (invites(draft, course)) return
+  // What comes after a meeting is that it was good; other things can wait.
+  if (answered < 0 && (draft.heard === S.afterDate || draft.heard === S.afterCall)) return
   const shape = shapeOf(draft)
   const talks = shape === Shape.stories || shape === Shape.quiet
   const silent = neverAsks(sender.writer)

@@ -46,6 +46,16 @@ export const PLAN_REACTIONS = {
     'I look forward to it.',
     'It will be lovely, I am sure.',
   ],
+  alike: [
+    'I liked it a lot, too[||{you}].',
+    'It was lovely for me, too[||{you}].',
+    'I had a good time, too[||{you}].',
+    'Same here, I liked it very much[||{you}].',
+    'I am still happy about it, too[||{you}].',
+    'It was really nice, I agree[||{you}].',
+    'I am so glad[||{you}]. I liked it, too.',
+    'I enjoyed it just as much[||{you}].',
+  ],
   afterDate: [
     'First of all, {dayof} was really nice.',
     'Thank you for {dayof}, it was lovely.',
