@@ -10,7 +10,7 @@ export const PLANS_QUESTIONS = {
     'How about we {outing} sometime? Would you be up for that?',
     'I like talking to you. Want to {outing}?',
     'Okay, I will just ask: would you {outing} with me?',
-    'Could I talk you into joining me? I would love to {outing}.',
+    'I would love to {outing} with you. Are you up for that?',
     'What do you say, want to {outing} sometime?',
     'I think we should meet. Would you like to {outing}?',
   ],

@@ -56,8 +56,8 @@ export const MOOD_REACTIONS = {
     'That is how it goes sometimes.',
     'I hope that you get some rest.',
     'I hope it gets easier.',
-    'Poor you.',
-    'Oh, I am sorry.',
+    'That happens.',
+    'I hope tomorrow is easier.',
     'Then take it easy.',
   ],
   proud: [

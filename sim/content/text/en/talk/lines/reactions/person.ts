@@ -101,7 +101,7 @@ export const PERSON_REACTIONS = {
     'I would like to meet {petname}.',
     'Please say hello to {petname} from me.',
     '{petname} sounds like a character.',
-    'I think {petname} and I would get along.',
+    'I think that I would get along with {petname}.',
     'That is very cute.',
     'I have a soft spot for {petname} now.',
     'I need a picture of {petname}.',

@@ -152,7 +152,6 @@ export const TALK_REACTIONS = {
     'That is a good answer.',
     '{ha}noted.',
     '{ha}I can picture it.',
-    'I had to ask.',
     '{ha}fair.',
     'I can see that.',
   ],
@@ -170,8 +169,8 @@ export const TALK_REACTIONS = {
     '{ha}good answer.',
     'Noted.',
     '{ha}okay.',
-    'I had to ask.',
     'Okay, that makes sense.',
+    'That sounds right.',
   ],
   fine: [
     'No worries at all.',
