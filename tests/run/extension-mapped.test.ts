@@ -150,7 +150,7 @@ describe('facts of an extension under a mapping', () => {
     [
       'a word that is missing',
       { wave: to<string, string>('Ping', { how: as('way', { 'left hand': 'LEFT' }) }) },
-      "nothing is said for 'the cat's paw'",
+      "how: as('way', { 'left hand': 'LEFT', 'the cat\\'s paw': 'PAW' }),",
     ],
     [
       'a column that is none',
