@@ -198,11 +198,6 @@ describe.skipIf(!MARIADBD)('what the schema does not say is said before a run is
       /Post\.at.*keeps less of a second than facts have: 'datetime' in the database/s,
     ],
     [
-      'numbers of one byte',
-      ['ALTER TABLE Pair MODIFY id tinyint unsigned NOT NULL AUTO_INCREMENT'],
-      /Pair\.id.*go beyond 255: 'tinyint\(3\) unsigned' in the database/s,
-    ],
-    [
       'no unique to fold by',
       ['ALTER TABLE Pair ADD INDEX (a)', 'ALTER TABLE Pair DROP INDEX a'],
       /Pair\.a.*rows are folded by \(a, b\), and the database has no unique on just these columns/s,
