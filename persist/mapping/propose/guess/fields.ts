@@ -1,7 +1,7 @@
 import { type SourceName, type Space, sourceOf } from '../../config/sources.ts'
 import { type Field, type Metadata, type Model, referenceOf } from '../../metadata/metadata.ts'
 import { lengthOf } from '../../plan/field-kinds.ts'
-import type { Proposed } from '../proposal.ts'
+import type { Given, Proposed } from '../proposal.ts'
 import type { Guess } from './models.ts'
 import { personFields } from './persons.ts'
 import { references, SHARED } from './shape.ts'
@@ -44,19 +44,28 @@ export function fieldsOf(
   model: Model,
   guess: Guess,
   metadata: Metadata,
-): Pick<Proposed, 'lines' | 'truncate'> & { readonly free: ReadonlySet<Field> } {
+): Pick<Proposed, 'lines' | 'truncate' | 'set'> & { readonly free: ReadonlySet<Field> } {
   const facts = sourceOf(source)
   const free = new Set(model.fields.filter(({ updatedAt }) => !updatedAt))
   const lines: [string, string][] = []
   const truncate: string[] = []
-  const has = (column: string) => lines.some(([name]) => name === column)
+  const set: Given[] = []
+  const taken = new Set<string>()
+  const has = (column: string) => taken.has(column)
   const take = (column: string, ...fields: readonly Field[]) => {
     for (const field of fields) {
       free.delete(field)
       if ((facts.columns[column]!.longest ?? 0) > (lengthOf(field) ?? Infinity)) truncate.push(field.name)
     }
-    const goals = fields.map((field) => destination(source, column, field, metadata))
-    lines.push([column, goals.length === 1 ? goals[0]! : `[${goals.join(', ')}]`])
+    taken.add(column)
+    // What somebody did not tell is an empty text where there must be one.
+    const { nullable, kind } = facts.columns[column]!
+    const filled = fields.filter(({ required, type }) => nullable && kind === 'text' && required && type === 'String')
+    for (const { name: field } of filled) set.push({ field, code: `(row) => row.${column} ?? ''`, open: false })
+    const goals = fields
+      .filter((field) => !filled.includes(field))
+      .map((field) => destination(source, column, field, metadata))
+    if (goals.length > 0) lines.push([column, goals.length === 1 ? goals[0]! : `[${goals.join(', ')}]`])
   }
   const key = keyField(model)
   if (facts.space !== null && facts.own[0] === 'id') {
@@ -123,7 +132,7 @@ export function fieldsOf(
     // A time that the database would set when the row is made is when it was made, unless its name says otherwise.
     else if (now.length === 1 && now[0]!.default === 'now' && !AGAIN.test(now[0]!.name)) take(column, now[0]!)
   }
-  return { lines, truncate, free }
+  return { lines, truncate, set, free }
 }
 
 /** The field of a model's key that is its own: of several, the one that is no foreign key and no time. */
