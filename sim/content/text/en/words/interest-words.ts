@@ -1,5 +1,5 @@
 import { INTERESTS, type Interest } from '../../../interests/interests.ts'
-import { interestTexts } from '../interests/index.ts'
+import { interestTexts, spoken } from '../interests/index.ts'
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
 
@@ -68,8 +68,9 @@ const Own = { start: 1, love: 2, tip: 3, answer: 4 } as const
  * `owner` in what the owner says.
  */
 export function interestWord(interest: number, slot: string, owner: number, seed: number): string | undefined {
-  const row = rows[interest]
-  if (row === undefined) return undefined
+  const found = rows[interest]
+  if (found === undefined) return undefined
+  const row = spoken(found)
   const texts = interestTexts(interest)
   const own = (list: readonly string[], what: number) => list[ownText(owner, interest, what, list.length)]
   switch (slot) {
