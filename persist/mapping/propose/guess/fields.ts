@@ -22,6 +22,9 @@ const LONE: Readonly<Record<string, string>> = {
   viewed_at: 'DateTime',
 }
 const ABOUT_PEOPLE: ReadonlySet<SourceName> = new Set(['user', 'profile'])
+/** Names of which a few letters are another thing: 'Un' is no country. */
+const WHOLE: ReadonlySet<string> = new Set(['city', 'state', 'country', 'time_zone', 'email', 'intent'])
+const FEW_LETTERS = 20
 /** Times and truth values of what comes later. */
 export const LATER = /expir|until|end|delet|read|edit|updat|archiv|hidden|block/i
 export const AGAIN = new RegExp(`${LATER.source}|last|modif|chang|recent|active`, 'i')
@@ -55,7 +58,8 @@ export function fieldsOf(
   const take = (column: string, ...fields: readonly Field[]) => {
     for (const field of fields) {
       free.delete(field)
-      if ((facts.columns[column]!.longest ?? 0) > (lengthOf(field) ?? Infinity)) truncate.push(field.name)
+      const { longest = 0 } = facts.columns[column]!
+      if (longest > (lengthOf(field) ?? Infinity) && !isLetters(column, field)) truncate.push(field.name)
     }
     taken.add(column)
     // What somebody did not tell is an empty text where there must be one.
@@ -105,6 +109,8 @@ export function fieldsOf(
     if (space || has(column)) continue
     const field = name(column, (candidate) => {
       if (referenceOf(model, candidate.name) || !fits(kind, candidate, column)) return false
+      const length = lengthOf(candidate) ?? Infinity
+      if (WHOLE.has(column) && (facts.columns[column]!.longest ?? 0) > length && length < FEW_LETTERS) return false
       // What two people may have alike is no name that nobody shares.
       if (column === 'display_name' && isUnique(model, candidate)) return false
       return !candidate.enum || !values || column !== 'action' || tellsBoth(values, candidate, metadata)
@@ -174,12 +180,20 @@ export function destination(source: SourceName, column: string, field: Field, me
   if (column === 'action' && field.type === 'String') {
     return `as('${field.name}', { LIKE: choose('LIKE'), DISLIKE: choose('DISLIKE') })`
   }
+  if (isLetters(column, field)) {
+    return `as('${field.name}', { woman: choose('F'), man: choose('M'), nonbinary: choose('X') })`
+  }
   const names = enumNames(field, metadata)
   if (!field.enum || !words || words.every((word) => names.includes(word))) return `'${field.name}'`
   const known = words.map((word) => wordFor(word, field, metadata))
   const other = names.find((name) => !known.includes(name)) ?? names[0]
   const pairs = words.map((word, i) => `${word}: ${known[i] ? `'${known[i]}'` : `choose('${other}')`}`)
   return `as('${field.name}', { ${pairs.join(', ')} })`
+}
+
+/** Whether a gender is but a letter or two, which only the site knows. */
+function isLetters(column: string, field: Field): boolean {
+  return column === 'gender' && !field.enum && (lengthOf(field) ?? Infinity) < 'man'.length
 }
 
 function tellsBoth(values: readonly string[], field: Field, metadata: Metadata): boolean {
