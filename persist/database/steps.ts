@@ -8,18 +8,28 @@ import { daysBatch, peopleBatch } from '../ledger/tables.ts'
 import { ownBatches, shapeIn } from '../own/index.ts'
 import { dayBatches } from '../rows/day.ts'
 import { addRanges } from '../rows/ids.ts'
-import { checkIds, countMarket, DAY_TABLES, type FirstIds, marketRanges, sumCounts } from '../rows/placement.ts'
+import {
+  checkIds,
+  countMarket,
+  DAY_TABLES,
+  type DayTable,
+  type FirstIds,
+  marketRanges,
+  sumCounts,
+} from '../rows/placement.ts'
 import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
 import { TABLES } from '../rows/tables.ts'
 import type { Receipt, RenderedDay } from '../store.ts'
 import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
-import type { Backend } from './backend.ts'
+import type { Backend, DayRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 import type { Transactions } from './transactions.ts'
 
 /** A day's rows with their ids: what the ledger records of them by table, and their way into the place. */
 interface DayRows {
   readonly accounts: Readonly<Record<string, Account>>
+  /** Facts of an extension by table: under a mapping, rows may be more or fewer. */
+  readonly own: Readonly<Record<string, number>>
   insert(): Promise<void>
 }
 
@@ -85,6 +95,7 @@ export class Steps {
       const accounts = this.#account(state, made)
       return {
         accounts: Object.fromEntries(made.map(({ shape }, i) => [shape.table, accounts[i]!])),
+        own: Object.fromEntries(own.map(({ shape, rows }) => [shape.table, rows])),
         insert: () => this.#insert(made),
       }
     })
@@ -94,7 +105,7 @@ export class Steps {
   async writeBlocks(state: RunState, day: RenderedDay): Promise<Receipt> {
     return this.#writeDay(state, day, async (bases) => {
       const blocks = await day.blocks(bases)
-      return { accounts: accountsOf(blocks), insert: () => this.#backend.insertBlocks!(blocks) }
+      return { accounts: accountsOf(blocks), own: {}, insert: () => this.#backend.insertBlocks!(blocks) }
     })
   }
 
@@ -120,7 +131,7 @@ export class Steps {
     addRanges(state.matches, ranges.matches, bases.matches)
     const counts = sumCounts(markets)
     checkIds(bases, counts)
-    const { accounts, insert } = await make(bases)
+    const { accounts, own: facts, insert } = await make(bases)
     const layout = run.layouts.at(-1)!
     const rows: LedgerDay[] = DAY_TABLES.map((table) => ({
       ...ledgerDay(
@@ -133,15 +144,17 @@ export class Steps {
     for (const table of own) {
       const account = accounts[table] ?? accountOfNone(shapeIn(state.own, table), layout)
       const first = nextOwn[table]!
-      const digest = account.rows > 0 ? factDigests[kind++]! : null
+      const count = facts[table] ?? 0
+      const digest = count > 0 ? factDigests[kind++]! : null
       rows.push({
-        ...ledgerDay(day, 0, table, first, first + account.rows - 1, account),
+        ...ledgerDay(day, 0, table, first, first + count - 1, account),
         factDigest: digest,
         markets: null,
       })
     }
     const to: Cursor = { ...run, status: 'activity', lastDay: day, people: run.people + newcomers.length }
     const announced = withFactDigests(day, [...profiles.rows, ...rows], factDigests, layout)
+    await this.#backend.openDays?.(run.id, dayRanges(day, bases, counts))
     await this.#write(state, announced, newcomers, async () => {
       await this.#insert(profiles.batches)
       await insert()
@@ -203,4 +216,13 @@ export class Steps {
     await insert()
     if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))
   }
+}
+
+/** What a day takes of each table. */
+function dayRanges(
+  day: number,
+  bases: Readonly<Record<DayTable, number>>,
+  counts: Readonly<Record<DayTable, number>>,
+): DayRange[] {
+  return DAY_TABLES.map((table) => ({ table, day, first: bases[table], last: bases[table] + counts[table] - 1 }))
 }

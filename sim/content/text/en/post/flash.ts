@@ -59,7 +59,7 @@ function isLocal(flash: number): boolean {
 }
 
 /**
- * The flash in words: "Halloween", "the Harbor Lights Festival", "the partial eclipse".
+ * The flash in words: "Halloween", "the City Lights Festival", "the four-day workweek".
  * @param sight where a trend of one city is to be seen
  */
 export function flashName(flash: number, sight = 'the park'): string {
