@@ -1,23 +1,31 @@
 import type { Estimate, Forecast } from '../run/index.ts'
 import type { RunConfig } from '../sim/index.ts'
 import { Interrupt } from './interrupt.ts'
-import { mappedDatabase } from './mapping.ts'
+import { type MappedDatabase, mappedDatabase, withoutDatabase } from './mapping.ts'
 import { type Drive, databaseUrl, type Flags } from './options/flags.ts'
 import { grouped, printTable } from './reports/table.ts'
+import { chosenExtension } from './session.ts'
 
 /** Tells what a run would come to, and refuses a disk that is too small. @returns exit code 0 */
 export async function forecastSession(flags: Flags, drive: Drive, config: RunConfig, days: number): Promise<number> {
-  const { checkIdWidth, checkSpace, forecastRun, loadExtension } = await import('../run/index.ts')
+  const { checkIdWidth, checkSpace, forecastRun } = await import('../run/index.ts')
   const { ProgressView } = await import('./reports/progress.ts')
   const nowhere = drive.writer === 'none'
-  const url = nowhere ? 'none:' : (await mappedDatabase(databaseUrl(flags), drive.config)).url
-  const extension = drive.extension === undefined ? undefined : await loadExtension(drive.extension)
+  const {
+    url,
+    mapping,
+    extension: usual,
+  }: MappedDatabase = nowhere
+    ? await withoutDatabase('none:', drive.config)
+    : await mappedDatabase(databaseUrl(flags), drive.config)
+  const extension = await chosenExtension(drive.extension ?? usual)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping; Ctrl-C again ends at once.'))
   try {
     const forecast = await forecastRun(url, config, days, {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(extension && { extension }),
+      ...(mapping && { site: { mapping, url } }),
       jobs: drive.jobs === true && days > 0,
       signal: interrupt.signal,
       onProgress: view.show,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import type { JobHooks, LoadedConfig, Plan } from '../persist/index.ts'
 import { DEFAULT_URL } from '../run/advice/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
@@ -11,6 +11,8 @@ export interface MappedDatabase {
   readonly mapping?: Plan
   /** The user's own jobs. */
   readonly hooks?: JobHooks
+  /** File of the extension that new runs live by. */
+  readonly extension?: string
 }
 
 /**
@@ -33,14 +35,29 @@ async function siteConfig(config: string | undefined): Promise<LoadedConfig | nu
   return file === null ? null : loadSiteConfig(file)
 }
 
+/** What a configuration says that holds without a database too. */
+export async function withoutDatabase(url: string, config: string | undefined): Promise<MappedDatabase> {
+  if (config === 'off' || (config !== undefined && !existsSync(config))) return { url }
+  const loaded = await siteConfig(config)
+  const extension = loaded && extensionBeside(loaded)
+  return { url, ...(extension && { extension }) }
+}
+
+/** The extension's file, from the current folder. */
+function extensionBeside({ file, config: { extension } }: LoadedConfig): string | undefined {
+  return extension === undefined ? undefined : relative(process.cwd(), resolve(dirname(file), extension))
+}
+
 async function databaseOf(loaded: LoadedConfig, url: string): Promise<MappedDatabase> {
   const { database, jobs } = loaded.config
+  const extension = extensionBeside(loaded)
   if (database !== undefined) keepSecret(database)
   const usual = url === DEFAULT_URL ? (database ?? url) : url
   return {
     url: loaded.plan ? await sitesUrl(url, database, dirname(loaded.file)) : usual,
     ...(loaded.plan && { mapping: loaded.plan }),
     ...(jobs && { hooks: jobs }),
+    ...(extension && { extension }),
   }
 }
 

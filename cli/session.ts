@@ -1,10 +1,10 @@
 import type { JobsRequest, JobsResult } from '../jobs/index.ts'
 import type { Plan, RunStore } from '../persist/index.ts'
 import { DEFAULT_URL, databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
-import type { Progress, RunOptions, RunResult } from '../run/index.ts'
+import type { LoadedExtension, Progress, RunOptions, RunResult } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { Interrupt } from './interrupt.ts'
-import { type MappedDatabase, mappedDatabase } from './mapping.ts'
+import { type MappedDatabase, mappedDatabase, withoutDatabase } from './mapping.ts'
 import type { Drive } from './options/flags.ts'
 import type { ProgressView } from './reports/progress.ts'
 import { snapshotFolderOf, tryFolder } from './snapshots.ts'
@@ -26,12 +26,17 @@ export async function withStore(
   const { ProgressView } = await import('./reports/progress.ts')
   const { printJson, printReport } = await import('./reports/report.ts')
   const { redactUrl } = await import('../persist/index.ts')
-  const { url, mapping, hooks }: MappedDatabase =
-    drive.writer === 'none' ? { url: given } : await mappedDatabase(given, drive.config)
+  const {
+    url,
+    mapping,
+    hooks,
+    extension: usual,
+  }: MappedDatabase = drive.writer === 'none'
+    ? await withoutDatabase(given, drive.config)
+    : await mappedDatabase(given, drive.config)
   checkFolder(url, drive)
   if (drive.jobs && hooks) (await import('../jobs/index.ts')).checkedHooks(hooks)
-  const { loadExtension } = await import('../run/index.ts')
-  const extension = drive.extension === undefined ? undefined : await loadExtension(drive.extension)
+  const extension = await chosenExtension(drive.extension ?? (create ? usual : undefined))
   const store = await open(url, mapping, drive, create)
   const snapshotFolder = store.writer === 'none' ? undefined : snapshotFolderOf(url, drive.snapshotDir)
   const view = new ProgressView()
@@ -97,7 +102,7 @@ export async function withStore(
 }
 
 /** Computes the derived tables, where there are any. */
-async function derive(
+export async function derive(
   url: string,
   how: Pick<JobsRequest, 'mapping' | 'hooks'>,
   drive: Drive,
@@ -134,6 +139,7 @@ async function open(url: string, mapping: Plan | undefined, drive: Drive, create
     create,
     allowProduction: drive.allowProduction,
     intoExisting: drive.intoExisting,
+    partition: drive.partition,
     ...(mapping && { mapping }),
     ...(writer !== undefined && { writer }),
     ...(batchSize !== undefined && { batchSize }),
@@ -149,6 +155,11 @@ function checkFolder(url: string, { snapshotDir, writer }: Drive): void {
     throw new MingleError('BAD_INPUT', `${what} keeps no run to go on with: leave --snapshot-dir out`)
   }
   tryFolder(snapshotDir)
+}
+
+/** @param file `off`: none, whatever the configuration says */
+export async function chosenExtension(file: string | undefined): Promise<LoadedExtension | undefined> {
+  return file === undefined || file === 'off' ? undefined : (await import('../run/index.ts')).loadExtension(file)
 }
 
 /** The mapping and the extension, when they were named: others would not fit the rows that are there. */

@@ -43,6 +43,7 @@ export const blockAndReport: EventExtension = {
           match_id: { match: 'match' },
           created_at: { time: 'at' },
         },
+        unique: [['user_id', 'blocked_id']],
       },
     },
     {

@@ -160,7 +160,7 @@ export interface RunStore {
   /** @throws {MingleError} RUN_EXISTS when the seed is there already; nothing is written. */
   createRun(run: NewRun): Promise<RunRecord>
   /** Whether the run can go on here. @throws {MingleError} BAD_INPUT when it was written under another mapping. */
-  accept(run: RunRecord): void
+  accept(run: RunRecord): Promise<void>
   /**
    * Opens a finished (or activity) run for more days, and more people. `segment.fromDay` is beyond the last day.
    * @throws {MingleError} BAD_INPUT when it is not, or when the run is still in phase A.

@@ -23,7 +23,7 @@ const SNAPSHOT_SECONDS = 30
 /** Brings a run from wherever its ledger stands to the end of its last segment. */
 export async function carryOut(store: RunStore, start: RunRecord, options: RunOptions): Promise<RunResult> {
   checkEngine(start)
-  store.accept(start)
+  await store.accept(start)
   const watch = new Stopwatch()
   const seconds = noSeconds()
   const progress = new RunProgress(options.signal, options.onProgress)

@@ -57,7 +57,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
  * files of the folder itself come last.
  */
 const MAPPING = 'persist/mapping'
-const ROOMS = ['config', 'metadata', 'plan', 'sql', 'rows', 'check', 'write', 'read', 'site', 'backend', 'propose']
+const ROOMS = [
+  'config',
+  'metadata',
+  'plan',
+  'sql',
+  'rows',
+  'check',
+  'write',
+  'read',
+  'site',
+  'trial',
+  'backend',
+  'propose',
+]
 
 /** Packages that may be used inside `sim/`, which runs in a browser. */
 const SIM_PACKAGES = ['tinyqueue']

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { argv, execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Decisions } from '../../sim/agents/index.ts'
-import { SeenPosts } from '../../sim/events/seen.ts'
+import { SeenPosts } from '../../sim/events/feed/seen.ts'
 import { ObservedRun } from '../model/observed.ts'
 import { cpuNs, quarters, report } from '../record.ts'
 

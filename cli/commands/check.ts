@@ -1,6 +1,8 @@
+import { dirname, relative, resolve } from 'node:path'
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { configFile, databaseUrl, type Flags } from '../options/flags.ts'
+import { configFile, databaseUrl, extensionFile, type Flags } from '../options/flags.ts'
+import { chosenExtension } from '../session.ts'
 
 export function registerCheck(cli: CAC): void {
   const command = cli.command('check', 'Check a mapping onto your own schema before anything runs')
@@ -8,6 +10,10 @@ export function registerCheck(cli: CAC): void {
   command.option(
     '--database-url <url>',
     'Look at this database too: its tables as they are, and whether they can be written',
+  )
+  command.option(
+    '--extension <file>',
+    "With the facts of an extension (default: the configuration's own, if any; off: none)",
   )
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle check')
@@ -18,14 +24,18 @@ export function registerCheck(cli: CAC): void {
 
 /** Exit code 1 when something would fail, in the database too where one is named; each problem with model, field and the line to paste. */
 async function check(flags: Flags): Promise<number> {
-  const { checkDatabase, findConfig, loadMapping, planNotes, problemText, SOURCE_NAMES } = await import(
-    '../../persist/index.ts'
-  )
+  const { checkDatabase, findConfig, loadMapping, ownTables, planNotes, problemText, SOURCE_NAMES, withOwnFacts } =
+    await import('../../persist/index.ts')
   const file = configFile(flags) ?? findConfig(process.cwd())
   if (file === null) {
     throw new MingleError('BAD_INPUT', "there is no mingle.config.ts in this folder; 'mingle init' writes one")
   }
-  const { plan } = await loadMapping(file)
+  const loaded = await loadMapping(file)
+  const beside = loaded.config.extension
+  const named = extensionFile(flags) ?? (beside && relative(process.cwd(), resolve(dirname(loaded.file), beside)))
+  const extension = await chosenExtension(named)
+  const own = extension ? ownTables(extension.extension.name, extension.extension.facts ?? []) : []
+  const plan = own.length > 0 ? withOwnFacts(loaded.plan, own) : loaded.plan
   const { targets, lookups } = plan
   const url = flags.databaseUrl === undefined ? undefined : databaseUrl(flags)
   const live = url !== undefined && plan.problems.length === 0 ? await checkDatabase(url, plan) : undefined
@@ -40,7 +50,8 @@ async function check(flags: Flags): Promise<number> {
       const words = many ? `${verb}; several facts share a row, so 'verify' leaves it out` : verb
       console.log(`  ${label}${verb === 'insert' ? '' : ` (${words})`}`)
     }
-    const nowhere = SOURCE_NAMES.filter((name) => !lookups.has(name) && !targets.some(({ source }) => source === name))
+    const names = [...SOURCE_NAMES, ...own.map(({ kind }) => kind)]
+    const nowhere = names.filter((name) => !lookups.has(name) && !targets.some(({ source }) => source === name))
     if (nowhere.length > 0) console.log(`facts that go nowhere: ${nowhere.join(', ')}`)
     for (const note of notes) console.log(`note: ${problemText(note)}`)
   } else {

@@ -189,7 +189,10 @@ export function driveOptions(command: Command): Command {
     .option('--allow-production', 'Write even where this looks like production')
     .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
-    .option('--extension <file>', 'More that can happen, with facts and tables of its own (docs/extending.md)')
+    .option(
+      '--extension <file>',
+      'More that can happen, with facts and tables of its own (off: none; docs/extending.md)',
+    )
     .option('--watch', 'Show it while it is written: in a page, whose address is printed, and on the terminal')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
@@ -201,6 +204,21 @@ function knownWriter(name: string): string {
     `there is no writer '${name}': expected bulk, prisma or none; files are written by their URL, such as ` +
       '--database-url csv:./folder (ndjson:, csv: or parquet:)',
   )
+}
+
+/** Of commands that create a run. */
+export function partitionOption(command: Command): Command {
+  return command.option(
+    '--partition <on|off>',
+    'PostgreSQL: keep the tables of days in partitions by day (default: on from 25 million person-days)',
+  )
+}
+
+export function partition(flags: Flags): boolean | undefined {
+  const given = text(flags, 'partition', '--partition')
+  if (given === undefined) return undefined
+  if (given === 'on' || given === 'off') return given === 'on'
+  throw new MingleError('BAD_INPUT', `--partition expects on or off, got '${given}'`)
 }
 
 export function snapshotDirectory(flags: Flags): string | undefined {
@@ -226,6 +244,7 @@ export interface Drive {
   readonly pauseMs: number | undefined
   readonly allowProduction: boolean
   readonly intoExisting: boolean
+  readonly partition: boolean | undefined
   readonly snapshotDir: string | undefined
   readonly extension: string | undefined
   readonly watch: boolean
@@ -256,6 +275,7 @@ export function drive(flags: Flags): Drive {
     pauseMs,
     allowProduction,
     intoExisting,
+    partition: partition(flags),
     snapshotDir,
     extension,
     watch,

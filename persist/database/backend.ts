@@ -4,12 +4,22 @@ import type { Block, Encoding } from '../blocks/block.ts'
 import type { FileEntry } from '../files/manifest.ts'
 import type { Account } from '../ledger/account.ts'
 import type { Cursor, LedgerReader, LedgerRun } from '../ledger/records.ts'
+import type { OwnTable } from '../own/own-table.ts'
 import type { LookupIds, LookupTables, OwnLookups } from '../rows/lookups.ts'
 import type { Verification } from '../store.ts'
+import type { SqlPlace } from './statements.ts'
 
 /** A range of a table's key that a run owns. */
 export interface KeyRange {
   readonly shape: TableShape
+  readonly first: number
+  readonly last: number
+}
+
+/** The ids that a day takes of a table; last < first: none. */
+export interface DayRange {
+  readonly table: string
+  readonly day: number
   readonly first: number
   readonly last: number
 }
@@ -38,6 +48,10 @@ export interface Backend extends LookupTables {
   exists(): Promise<boolean>
   /** Creates or migrates what is missing. @throws MingleError when the place holds tables that are not ours */
   prepare(): Promise<void>
+  /** Has the tables of days kept by day from now on, where the place can do that; `filled`: what becomes of tables with rows. */
+  partition?(filled: 'left' | 'refused'): Promise<void>
+  /** Makes room for days of a run, by the ids that they take, where tables are kept by day; within a transaction. */
+  openDays?(runId: number, days: readonly DayRange[]): Promise<void>
   /** A mapping: the tables that runs are written to and that hold rows; by default those of the reference schema. */
   occupied?(): Promise<string[]>
   /** Makes sure that no other living process writes the run; where there are no transactions. */
@@ -52,9 +66,11 @@ export interface Backend extends LookupTables {
   /** A mapping: finds or adds the site's lookup rows, within a transaction; by default those of the lookup tables. */
   ensureLookups?(own: OwnLookups): Promise<LookupIds>
   /** A mapping: told which run the next calls are about. */
-  focus?(run: LedgerRun): void
+  focus?(run: LedgerRun): Promise<void>
   /** A mapping: whether it is the one that the run was written under. @throws MingleError BAD_INPUT when it is not */
-  accept?(run: Pick<LedgerRun, 'seed' | 'segments'>): void
+  accept?(run: Pick<LedgerRun, 'seed' | 'segments'>): Promise<void>
+  /** A mapping: has it go by the facts of a new run's extension. @throws MingleError BAD_INPUT when it cannot */
+  ownFacts?(own: readonly OwnTable[]): Promise<void>
   /** A mapping: what the ledger records of each batch of a step; by default its rows and their content digest. */
   account?(batches: readonly TableBatch[]): Account[]
   /** A mapping: compares the run's rows with what `account` recorded. */
@@ -70,6 +86,9 @@ export interface Backend extends LookupTables {
   derivedRows?(): Promise<Record<string, number>>
   /** A mapping: removes these, within a transaction. */
   emptyDerived?(): Promise<void>
+
+  /** Prisma: statements for tables that its client does not know, such as an extension's. */
+  readonly statements?: SqlPlace
 
   begin(): Promise<void>
   commit(): Promise<void>

@@ -1,7 +1,8 @@
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Cursor, type LedgerDay, type LedgerRun, unchecked } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
-import { ensureLookups, type LookupIds, type MadeLookups, type OwnLookups, ownLookups } from '../rows/lookups.ts'
+import { ownTablesOf } from '../own/own-table.ts'
+import { ensureLookups, type LookupIds, type MadeLookups, ownLookups } from '../rows/lookups.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
 import type { Backend } from './backend.ts'
@@ -17,7 +18,7 @@ export class Transactions {
   readonly #backend: Backend
   readonly #sources: RowSources
   #state: RunState | undefined
-  #lookups: { readonly own: OwnLookups; readonly ids: LookupIds } | undefined
+  #lookups: { readonly of: string; readonly ids: LookupIds } | undefined
   /** Lookup rows that this store added, where an attempt that was cut off leaves its rows. */
   #made: MadeLookups = {}
   #prepared = false
@@ -90,14 +91,14 @@ export class Transactions {
     if (!run) {
       throw new MingleError('RUN_MISSING', `there is no run ${runId} in ${this.#backend.url}; was it reset meanwhile?`)
     }
-    this.#backend.focus?.(run)
+    await this.#backend.focus?.(run)
     return run
   }
 
   /** The run's state; when a writer was cut off, what it announced is removed first. */
   async load(runId: number): Promise<RunState> {
     if (this.#state?.run.id === runId) {
-      this.#backend.focus?.(this.#state.run)
+      await this.#backend.focus?.(this.#state.run)
       return this.#state
     }
     await this.prepare()
@@ -151,14 +152,14 @@ export class Transactions {
     const own = ownLookups(inputs)
     const made = this.#backend.transactional ? {} : this.#made
     const ids = await (this.#backend.ensureLookups?.(own) ?? ensureLookups(this.#backend, own, made))
-    return (this.#lookups = { own, ids }).ids
+    return (this.#lookups = { of: broughtAlong(inputs), ids }).ids
   }
 
   /** Those of the last run are kept: a run without quizzes and interests of its own has the same as any other. */
   async #lookupsOf({ segments }: LedgerRun): Promise<LookupIds> {
     const { inputs } = segments[0]!
     const known = this.#lookups
-    if (known && JSON.stringify(known.own) === JSON.stringify(ownLookups(inputs))) return known.ids
+    if (known?.of === broughtAlong(inputs)) return known.ids
     return this.transaction(() => this.ensureLookups(inputs))
   }
 
@@ -211,11 +212,20 @@ export class Transactions {
     if ((await this.#backend.confirm!(run.id, day, chunk)) < rows.length) throw moved(run)
   }
 
-  /** Under a mapping, rows are found by keys that follow from the run's seed: no id is anybody else's. */
+  /**
+   * Under a mapping, rows are found by keys that follow from the run's seed: no id is anybody else's. Tables of an extension have
+   * ids like those of ours.
+   */
   async #isFree({ table, firstId }: LedgerDay): Promise<boolean> {
-    if (this.#backend.account || !WITH_ID.includes(table as TableName)) return true
+    const numbered = WITH_ID.includes(table as TableName) || !(table in TABLES)
+    if (this.#backend.account || !numbered) return true
     return (await this.#backend.greatestId(table)) < firstId
   }
+}
+
+/** What a run's lookup rows, and under a mapping the ways to them, follow from. */
+function broughtAlong(inputs: string): string {
+  return JSON.stringify([ownLookups(inputs), ownTablesOf(inputs)])
 }
 
 /** The driver's error below ours. */

@@ -2,6 +2,7 @@ export { mapOnto, sqlBackendOf } from './backend/map-onto.ts'
 export { checkPlan } from './check/checks.ts'
 export { liveFindings } from './check/live.ts'
 export { planNotes } from './check/notes.ts'
+export { refuseProblems, withFactsOf, withOwnFacts } from './check/own-facts.ts'
 export {
   answersAs,
   as,
@@ -46,3 +47,4 @@ export { openSite } from './site/open-site.ts'
 export type { Site, SiteStep } from './site/site.ts'
 export type { SqlTables } from './site/staged-tables.ts'
 export { asKept } from './sql/integer-times.ts'
+export { makeTrialSite } from './trial/trial-site.ts'

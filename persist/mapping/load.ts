@@ -31,9 +31,12 @@ export interface LoadedConfig {
  */
 export async function loadSiteConfig(file: string): Promise<LoadedConfig> {
   const { path, config } = await readConfig(file)
-  const { schema, map, jobs, preset, set, content } = (config ?? {}) as Partial<MingleConfig>
+  const { schema, map, jobs, preset, set, content, extension } = (config ?? {}) as Partial<MingleConfig>
   if (content !== undefined) checkContent(file, content)
-  const says = [jobs, preset, set, content].some((part) => part !== undefined)
+  if (extension !== undefined && (typeof extension !== 'string' || extension === '')) {
+    throw badInput(`${file}: extension is ${JSON.stringify(extension)}; expected a file, from this folder`)
+  }
+  const says = [jobs, preset, set, content, extension].some((part) => part !== undefined)
   if (schema !== undefined || map !== undefined || !says) return loadMapping(file)
   if (jobs !== undefined && (typeof jobs !== 'object' || jobs === null)) throw noMapping(file)
   return { file: path, config: config!, plan: null }

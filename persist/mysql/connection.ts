@@ -27,6 +27,8 @@ const SETTINGS = [
   'unique_checks = 1',
 ]
 const LIMITS = '/*M!100101 , max_statement_time = 0 */ /*!50708 , max_execution_time = 0 */'
+/** The driver's own patience of one second is too short for a server that is far away or at work. */
+const PATIENCE_MS = 10_000
 const SESSION = `SET ${SETTINGS.join(', ')} ${LIMITS}`
 
 /** The URL as the driver wants it, ours and Prisma's alike. */
@@ -34,8 +36,15 @@ export function driverUrl(databaseUrl: string): URL {
   const url = new URL(databaseUrl.replace(/^mysql:/, 'mariadb:'))
   // The driver does not read a URL's + as the space that it stands for.
   url.searchParams.set('initSql', SESSION.replaceAll(' ', '\n'))
-  // MySQL 8 wants the password by TLS or under a key that it sends; nobody stands between when it is this machine.
   const { searchParams } = url
+  // Prisma's own word for it, in seconds; 0 is no limit.
+  const patience = searchParams.get('connect_timeout')
+  searchParams.delete('connect_timeout')
+  if (!searchParams.has('connectTimeout')) {
+    const given = patience !== null && /^\d+$/.test(patience)
+    searchParams.set('connectTimeout', String(given ? Number(patience) * 1000 : PATIENCE_MS))
+  }
+  // MySQL 8 wants the password by TLS or under a key that it sends; nobody stands between when it is this machine.
   if (LOCAL.has(url.hostname) && !searchParams.has('ssl') && !searchParams.has('allowPublicKeyRetrieval')) {
     searchParams.set('allowPublicKeyRetrieval', 'true')
   }

@@ -16,19 +16,22 @@ const TYPES: Readonly<Record<string, Readonly<Record<Dialect, string>>>> = {
   time: { sqlite: 'DATETIME', postgresql: 'TIMESTAMP(3)', mysql: 'DATETIME(3)' },
   text: { sqlite: 'TEXT', postgresql: 'TEXT', mysql: 'VARCHAR(191)' },
 }
+/** What PostgreSQL keeps of a name. */
+const LONGEST_NAME = 63
 const PARENTS: Readonly<Record<string, string>> = { person: 'users', match: 'matches', post: 'posts' }
 
 /**
- * Makes the tables of an extension that are not there; those that are must have its columns.
+ * Makes the tables of an extension that are not there; those that are must have its columns. Under a mapping nothing is made:
+ * the site's models take the rows.
  * @throws MingleError BAD_INPUT when this place takes none, or a table lacks a column
  */
 export async function createOwnTables(backend: Backend, tables: readonly OwnTable[]): Promise<void> {
+  if (backend.ownFacts) return backend.ownFacts(tables)
   if (tables.length === 0 || backend.needsNoTables) return
-  const place = sqlPlaceOf(backend)
+  const place = sqlPlaceOf(backend) ?? backend.statements
   if (!place) {
     throw badInput(
-      `${backend.url}: an extension's facts go to SQLite, PostgreSQL, MySQL and MariaDB with the reference schema, by the ` +
-        'bulk writer, and into files; under a mapping and with --writer prisma they cannot be written yet',
+      `${backend.url}: an extension's facts go to SQLite, PostgreSQL, MySQL and MariaDB, and into files; name one of these`,
     )
   }
   for (const table of tables) {
@@ -55,13 +58,17 @@ function statements(dialect: Dialect, own: OwnTable): string[] {
       indexes.push(`CREATE INDEX ${name(`${own.table}_${column}_idx`)} ON ${name(own.table)} (${name(column)})`)
     }
   }
+  for (const unique of own.unique ?? []) {
+    const index = name(`${own.table}_${unique.join('_')}_key`.slice(0, LONGEST_NAME))
+    indexes.push(`CREATE UNIQUE INDEX ${index} ON ${name(own.table)} (${unique.map(name).join(', ')})`)
+  }
   return [`CREATE TABLE ${name(own.table)} (${[...lines, ...keys].join(', ')})`, ...indexes]
 }
 
 async function hasTable(place: SqlPlace, table: string): Promise<boolean> {
   const sql = {
-    sqlite: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '${table}'`,
-    postgresql: `SELECT 1 WHERE to_regclass('${table}') IS NOT NULL`,
+    sqlite: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '${table}' COLLATE NOCASE`,
+    postgresql: `SELECT 1 WHERE to_regclass('${quoted(table, 'postgresql')}') IS NOT NULL`,
     mysql: `SELECT 1 FROM information_schema.tables WHERE table_schema = database() AND table_name = '${table}'`,
   }[place.dialect]
   return (await place.query(sql)).length > 0

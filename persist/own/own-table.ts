@@ -17,7 +17,8 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   number: 'int',
   word: 'text',
 }
-const NAME = /^[a-z_][a-z0-9_]{0,47}$/
+/** Names that every database takes; those of a site's own tables have capitals too. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,47}$/
 
 /** What a column holds: the way, and the column of the fact. */
 export function contentOf(column: OwnColumn): readonly [way: string, of: string] {
@@ -58,22 +59,26 @@ export function ownTables(
     }
     if (typeof rows.table !== 'string' || !NAME.test(rows.table) || isTaken(rows.table)) {
       throw badInput(
-        `${where}: the table is '${rows.table}'; expected a name of small letters, digits and _ that is none of Mingle's own`,
+        `${where}: the table is '${rows.table}'; expected a name of letters, digits and _ that is none of Mingle's own`,
       )
     }
     const given = Object.entries(rows.columns ?? {})
     if (given.length === 0) throw badInput(`${where}: table '${rows.table}' has no columns`)
     for (const [column, holds] of given) checkColumn(`${where}: ${rows.table}.${column}`, column, holds, columns)
-    return { kind, table: rows.table, columns: rows.columns }
+    checkUniques(`${where}: ${rows.table}`, rows)
+    const { table, columns: held, unique } = rows
+    return { kind, table, columns: held, ...(unique && { unique }) }
   })
-  const twice = tables.find(({ table }, i) => tables.findIndex((each) => each.table === table) < i)
+  const twice = tables.find(
+    ({ table }, i) => tables.findIndex((each) => each.table.toLowerCase() === table.toLowerCase()) < i,
+  )
   if (twice) throw badInput(`extension '${name}': two kinds of fact go to table '${twice.table}'; each has its own`)
   return tables
 }
 
 function checkColumn(where: string, column: string, holds: OwnColumn, known: readonly string[]): void {
-  if (!NAME.test(column) || column === 'id') {
-    throw badInput(`${where}: expected a name of small letters, digits and _ other than id, which numbers the rows`)
+  if (!NAME.test(column) || column.toLowerCase() === 'id') {
+    throw badInput(`${where}: expected a name of letters, digits and _ other than id, which numbers the rows`)
   }
   const ways = typeof holds === 'object' && holds !== null ? Object.keys(holds).filter((way) => way in KINDS) : []
   const of = ways.length === 1 ? (holds as unknown as Record<string, unknown>)[ways[0]!] : undefined
@@ -91,6 +96,17 @@ function checkColumn(where: string, column: string, holds: OwnColumn, known: rea
   }
 }
 
+function checkUniques(where: string, { unique = [], columns }: RowsOfFact): void {
+  const isOne = (each: unknown) =>
+    Array.isArray(each) && each.length > 0 && each.every((name) => typeof name === 'string' && name in columns)
+  if (Array.isArray(unique) && unique.every(isOne)) return
+  throw badInput(
+    `${where}: unique is ${JSON.stringify(unique)}; expected lists of its columns, such as [['${Object.keys(columns).join("', '")}']]`,
+  )
+}
+
+/** SQLite knows names whatever their case. */
 function isTaken(table: string): boolean {
-  return table in TABLES || table in LOOKUPS || table in DERIVED || /^(seed|_prisma|sqlite)_/.test(table)
+  const name = table.toLowerCase()
+  return name in TABLES || name in LOOKUPS || name in DERIVED || /^(seed|_prisma|sqlite)_/.test(name)
 }

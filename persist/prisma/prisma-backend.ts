@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { MingleError } from '../../sim/kernel/index.ts'
-import type { TableBatch } from '../batch.ts'
+import type { TableBatch, TableShape } from '../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
 import { isFault, isLocked, persistently } from '../database/retry.ts'
+import type { SqlPlace } from '../database/statements.ts'
 import { PrismaLedger } from '../ledger/prisma-ledger.ts'
 import { type Cursor, unchecked } from '../ledger/records.ts'
 import { type Model, models } from '../migrate/models.ts'
@@ -15,20 +16,11 @@ import { Claim, prismaClaims, voidClaim } from './claim.ts'
 import { type AnyClient, type Connected, connectPrisma } from './client.ts'
 import { explainedOf } from './explained.ts'
 import { BATCH_ROWS, insertBatch, OTHER_ROWS, PAUSE_MS, pause } from './insert-batch.ts'
+import { type Delegate, RawDelegate, statementsOf } from './raw-delegate.ts'
 import { reserveIds } from './sequences.ts'
 import { type Data, dataOf } from './values.ts'
 
 const KEYS_PER_READ = 2000
-
-/** The part of a delegate that this backend uses, whatever the model. */
-interface Delegate {
-  createMany(args: { data: Data[]; skipDuplicates?: boolean }): Promise<{ count: number }>
-  findMany(args: object): Promise<Record<string, unknown>[]>
-  deleteMany(args: object): Promise<unknown>
-  updateMany(args: object): Promise<{ count: number }>
-  aggregate(args: object): Promise<{ _max: Record<string, unknown> }>
-  count(): Promise<number>
-}
 
 export interface PrismaBackendOptions {
   /** Rows per `createMany`; by default the plan's size of each table. */
@@ -106,6 +98,10 @@ export class PrismaBackend implements Backend {
     await migrate()
   }
 
+  get statements(): SqlPlace {
+    return statementsOf(this.#client, this.#connected!.provider)
+  }
+
   async claim(runId: number): Promise<void> {
     await this.#claim!.take(runId)
   }
@@ -141,7 +137,7 @@ export class PrismaBackend implements Backend {
       return
     }
     const { batchSize = BATCH_ROWS[table] ?? OTHER_ROWS, pauseMs = PAUSE_MS } = this.#options
-    const model = this.#model(table)
+    const model = this.#model(batch.shape)
     const delegate = this.#delegate(table)
     for (let from = 0; from < batch.rows; from += batchSize) {
       const data = dataOf(batch, model, this.#bigIds, from, Math.min(batch.rows, from + batchSize))
@@ -153,7 +149,7 @@ export class PrismaBackend implements Backend {
   }
 
   async insertMissing(batch: TableBatch): Promise<void> {
-    const model = this.#model(batch.shape.table)
+    const model = this.#model(batch.shape)
     const key = model.fields[batch.shape.key]!
     const delegate = this.#delegate(batch.shape.table)
     const there = new Set((await delegate.findMany({ select: { [key]: true } })).map((row) => Number(row[key])))
@@ -170,7 +166,7 @@ export class PrismaBackend implements Backend {
   }
 
   async naturalKeys(table: string, columns: readonly string[]): Promise<Map<string, number>> {
-    const { fields } = this.#model(table)
+    const { fields } = this.#models.get(table)!
     const rows = await this.#delegate(table).findMany({})
     return new Map(rows.map((row) => [columns.map((column) => row[fields[column]!]).join('|'), Number(row.id)]))
   }
@@ -200,7 +196,7 @@ export class PrismaBackend implements Backend {
   }
 
   async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
-    const { fields } = this.#model(shape.table)
+    const { fields } = this.#model(shape)
     const names = Object.keys(shape.columns).map((column) => fields[column]!)
     const select = Object.fromEntries(names.map((name) => [name, true]))
     const orderBy = shape.order.map((column) => ({ [fields[column]!]: 'asc' }))
@@ -215,7 +211,7 @@ export class PrismaBackend implements Backend {
   }
 
   async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
-    const field = this.#model(shape.table).fields[shape.key]!
+    const field = this.#model(shape).fields[shape.key]!
     for (let from = first; from <= last; from += KEYS_PER_READ) {
       await this.#delegate(shape.table).deleteMany({
         where: { [field]: { gte: from, lte: Math.min(last, from + KEYS_PER_READ - 1) } },
@@ -271,14 +267,16 @@ export class PrismaBackend implements Backend {
     return this.#connected!.provider !== 'sqlite'
   }
 
-  #model(table: string): Model {
-    const model = this.#models.get(table)
-    if (!model) throw new MingleError('UNKNOWN_TABLE', `the reference schema has no table ${table}`)
-    return model
+  /** A table of an extension has no model: its columns are called as they are. */
+  #model({ table, columns }: TableShape): Model {
+    const fields = Object.fromEntries(Object.keys(columns).map((name) => [name, name]))
+    return this.#models.get(table) ?? { delegate: '', fields }
   }
 
   #delegate(table: string): Delegate {
-    return (this.#client as unknown as Record<string, Delegate>)[this.#model(table).delegate]!
+    const model = this.#models.get(table)
+    if (!model) return new RawDelegate(this.statements, table)
+    return (this.#client as unknown as Record<string, Delegate>)[model.delegate]!
   }
 
   /**
@@ -304,11 +302,9 @@ export class PrismaBackend implements Backend {
     const deferred = this.#deferred
     this.#deferred = []
     for (const batch of deferred) {
-      const model = this.#model(batch.shape.table)
+      const model = this.#model(batch.shape)
       const delegate = (client as unknown as Record<string, Delegate>)[model.delegate]!
       await delegate.createMany({ data: dataOf(batch, model, this.#bigIds, 0, batch.rows) })
     }
   }
-
-  /** Whether all migrations of ours are applied. */
 }

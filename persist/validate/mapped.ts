@@ -1,7 +1,7 @@
 import { badInput } from '../../sim/kernel/index.ts'
 import { LIMITS, type Limits } from '../../sim/observe/index.ts'
 import { sourcesOfTable } from '../mapping/config/sources.ts'
-import { asKept, type Plan, sqlBackendOf } from '../mapping/index.ts'
+import { asKept, type Plan, sqlBackendOf, withFactsOf } from '../mapping/index.ts'
 import type { Holding, Staging } from '../mapping/read/invert/index.ts'
 import { openBackend } from '../open.ts'
 import type { RunChoice } from '../run-choice.ts'
@@ -24,9 +24,9 @@ export async function validateMapped(
   const backend = await openBackend(url, { mapping: planned })
   try {
     const sql = await sqlBackendOf(backend, planned)
-    const plan = await asKept(sql, planned)
     if (!(await sql.exists())) throw noRun(url)
     const run = chosenRun(await sql.ledger.runs(), choice)
+    const plan = await asKept(sql, withFactsOf(planned, run))
     const { invertRun, Staging } = await import('../mapping/read/invert/index.ts')
     const staging = new Staging()
     try {

@@ -32,8 +32,6 @@ const BYTES_A_PERSON = 3200
 const DAYS_HELD = 2
 /** Of memory: what V8 has not collected yet. docs/performance.md has runs that were measured. */
 const MEMORY_ERROR = 0.35
-/** Derived tables whose rows are as many as there are interests, or answers to choose from, whoever lives there. */
-const BOUNDED: readonly string[] = ['interest_relationships', 'quiz_answer_stats', 'trending_interests']
 
 /**
  * What a run of `count` people and `days` days comes to, by small runs of its kind. The rows of days beyond the sample's are
@@ -50,7 +48,7 @@ export function estimate(sample: Sample, count: number, days: number): Estimates
   const sampled = sample.runs.length * sample.peopleEach
   let derived = 0
   for (const [table, found] of Object.entries(sample.derived)) {
-    const value = BOUNDED.includes(table) ? found : Math.round((found * count) / sampled)
+    const value = sample.bounded.includes(table) ? found : Math.round((found * count) / sampled)
     rows[table] = { value, error: sample.isItself && days === sample.daysEach ? 0 : null }
     derived += value
   }

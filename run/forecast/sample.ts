@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runJobs } from '../../jobs/index.ts'
-import { DERIVED_TABLES, openSql, openStore } from '../../persist/index.ts'
+import { DERIVED_TABLES, openSql, openStore, type Plan, trialSite } from '../../persist/index.ts'
 import { type RunConfig, resolveConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { RunOptions } from '../options.ts'
-import { startRun } from '../run.ts'
+import { type SampledRun, sampleMapped, sampleRun } from './sampled-run.ts'
 
 /**
  * Chosen: in so many people everybody still finds somebody to decide on, and they are lived and written in seconds. A run of
@@ -17,15 +17,6 @@ const PEOPLE = 1000
 const DAYS = 14
 const REPETITIONS = 3
 
-/** A small run of the same kind, as it was measured. */
-export interface SampledRun {
-  /** Rows by table of the people alone. */
-  readonly people: Readonly<Record<string, number>>
-  /** Rows by table, day after day. */
-  readonly days: readonly Readonly<Record<string, number>>[]
-  readonly seconds: number
-}
-
 export interface Sample {
   /** Whether it is the run that was asked about, for its first days, or all of them. */
   readonly isItself: boolean
@@ -34,6 +25,8 @@ export interface Sample {
   readonly runs: readonly SampledRun[]
   /** Rows of derived tables, computed from all of them together. */
   readonly derived: Readonly<Record<string, number>>
+  /** Those of them whose rows are as many as there are interests, or answers to choose from, whoever lives there. */
+  readonly bounded: readonly string[]
   readonly jobs: readonly { readonly job: string; readonly seconds: number }[]
   /** Bytes of the database before there was a row, and afterwards. */
   readonly bytes: { readonly empty: number; readonly full: number }
@@ -45,11 +38,16 @@ export interface Sample {
 
 export interface SampleOptions extends Pick<RunOptions, 'workers' | 'signal' | 'onProgress' | 'extension'> {
   readonly jobs: boolean
+  /** Whose models the rows are for, and the database that they would be written to: what is looked up is read there. */
+  readonly site?: { readonly mapping: Plan; readonly url: string } | undefined
 }
+
+/** Of the reference schema. */
+const BOUNDED: readonly string[] = ['interest_relationships', 'quiz_answer_stats', 'trending_interests']
 
 /** Lives and writes a few small runs of the same kind into a database in the temporary folder, which goes afterwards. */
 export async function takeSample(config: RunConfig, days: number, options: SampleOptions): Promise<Sample> {
-  const { jobs, ...driving } = options
+  const { jobs, site, ...driving } = options
   const isItself = config.count <= PEOPLE
   const peopleEach = isItself ? config.count : Math.max(PEOPLE, config.people?.length ?? 0)
   // A small run of many days costs no more than a large one of few.
@@ -58,43 +56,35 @@ export async function takeSample(config: RunConfig, days: number, options: Sampl
   const file = join(folder, 'sample.db')
   try {
     const begun = performance.now()
-    const store = await openStore(`file:${file}`, {})
+    const mapping = site && (await trialSite(site.mapping, site.url, file))
+    const store = await openStore(`file:${file}`, mapping ? { mapping, intoExisting: true } : {})
     const opening = secondsSince(begun)
     const runs: SampledRun[] = []
     let empty = 0
     try {
       for (let i = 0; i < (isItself ? 1 : REPETITIONS); i++) {
         const so = isItself ? config : smaller(config, `${config.seed}/${i}`, peopleEach)
-        const { run, status, seconds } = await startRun(store, so, daysEach, {
-          ...driving,
-          onBegin: () => {
-            empty ||= bytesOf(file)
-          },
-        })
-        if (status === 'stopped') throw new MingleError('INTERRUPTED', 'stopped; nothing was kept')
-        const each = await store.days(run.id)
-        const told = await store.rows(run.id)
-        runs.push({
-          people: less(
-            told,
-            each.map(({ rows }) => rows),
-          ),
-          days: each.map(({ rows }) => rows),
-          seconds: seconds.total,
-        })
+        const onBegin = () => {
+          empty ||= bytesOf(file)
+        }
+        const live = mapping ? sampleMapped(mapping) : sampleRun
+        runs.push(await live(store, so, daysEach, { ...driving, onBegin }))
       }
     } finally {
       await store.close()
     }
-    const done = jobs ? await runJobs(`file:${file}`, driving.signal ? { signal: driving.signal } : {}) : undefined
+    const request = { ...(driving.signal && { signal: driving.signal }), ...(mapping && { mapping }) }
+    const done = jobs ? await runJobs(`file:${file}`, request) : undefined
     if (done?.status === 'stopped') throw new MingleError('INTERRUPTED', 'stopped; nothing was kept')
-    const derived = done ? await derivedRows(`file:${file}`) : {}
+    const tables = mapping ? mappedTables(mapping) : DERIVED_TABLES.map((table) => ({ table, of: table }))
+    const derived = done ? await rowsOf(`file:${file}`, tables, mapping) : {}
     return {
       isItself,
       peopleEach,
       daysEach,
       runs,
       derived,
+      bounded: tables.filter(({ of }) => BOUNDED.includes(of)).map(({ table }) => table),
       jobs: done?.jobs.map(({ job, seconds }) => ({ job, seconds })) ?? [],
       bytes: { empty, full: bytesOf(file) },
       opening,
@@ -103,6 +93,11 @@ export async function takeSample(config: RunConfig, days: number, options: Sampl
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Models that jobs fill, and of which derived table. */
+function mappedTables({ derived }: Plan): { readonly table: string; readonly of: string }[] {
+  return derived.map(({ model, facts }) => ({ table: model.table, of: facts.table }))
 }
 
 /** The same kind of run with fewer people: they meet as people of a run of that size do, and as many of each join. */
@@ -122,20 +117,16 @@ function smaller(config: RunConfig, seed: string, count: number): RunConfig {
   }
 }
 
-function less(all: Readonly<Record<string, number>>, days: readonly Readonly<Record<string, number>>[]) {
-  const rest = Object.entries(all).map(([table, rows]): [string, number] => [
-    table,
-    days.reduce((left, day) => left - (day[table] ?? 0), rows),
-  ])
-  return Object.fromEntries(rest.filter(([, rows]) => rows > 0))
-}
-
-async function derivedRows(url: string): Promise<Record<string, number>> {
-  const backend = await openSql(url)
+async function rowsOf(
+  url: string,
+  tables: readonly { readonly table: string }[],
+  mapping: Plan | undefined,
+): Promise<Record<string, number>> {
+  const backend = await openSql(url, mapping)
   try {
     const rows: Record<string, number> = {}
-    for (const table of DERIVED_TABLES) {
-      const [[count] = []] = await backend.query(`SELECT count(*) FROM ${table}`)
+    for (const { table } of tables) {
+      const [[count] = []] = await backend.query(`SELECT count(*) FROM "${table}"`)
       rows[table] = Number(count)
     }
     return rows

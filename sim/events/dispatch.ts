@@ -1,14 +1,14 @@
 import type { EventHandler } from '../kernel/index.ts'
-import { farewell, followUp, openConversation, reply } from './conversation.ts'
-import { decide } from './deck.ts'
-import { likePost, openProfile } from './feed-view.ts'
+import { likePost, openProfile } from './feed/feed-view.ts'
+import { writePost } from './feed/post.ts'
 import { Kind } from './kinds.ts'
-import { changeLife, join, leaveTogether } from './lifecycle.ts'
-import { makeMatch } from './match.ts'
-import { writePost } from './post.ts'
-import { endSession, startSession } from './session.ts'
+import { changeLife, join, leaveTogether } from './life/lifecycle.ts'
+import { decide } from './sessions/deck.ts'
+import { endSession, startSession } from './sessions/session.ts'
+import { takeStep } from './sessions/step.ts'
 import type { Site } from './site.ts'
-import { takeStep } from './step.ts'
+import { farewell, followUp, openConversation, reply } from './talk/conversation.ts'
+import { makeMatch } from './talk/match.ts'
 
 /** The one switch from an event's kind to its handler. */
 export class Dispatch {

@@ -1,8 +1,8 @@
 import { type Candidates, LikeModel, type People } from '../agents/index.ts'
 import type { PlacePack } from '../content/index.ts'
 import type { PolicyParameters } from '../parameters/index.ts'
-import { Pacing } from './pacing.ts'
-import { Waits } from './waits.ts'
+import { Pacing } from './sessions/pacing.ts'
+import { Waits } from './talk/waits.ts'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000

@@ -16,4 +16,6 @@ export interface RowsOfFact {
   /** A table of its own, which is made where it is missing, or one of the site's. Its `id` numbers the rows. */
   readonly table: string
   readonly columns: Readonly<Record<string, OwnColumn>>
+  /** Columns whose values no two rows share: a table that is made has such uniques, and a mapping may count on them. */
+  readonly unique?: readonly (readonly string[])[]
 }

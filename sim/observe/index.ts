@@ -7,7 +7,6 @@ export {
   type MetricUnit,
   metricNamed,
 } from './bands.ts'
-export { behind } from './behind.ts'
 export {
   DELAY_BINS,
   DISTANCE_EDGES_KM,
@@ -16,10 +15,12 @@ export {
   POST_RATE_BINS,
   POST_RATE_PER_WEEK,
   postRateBin,
-} from './bins.ts'
-export { derive, deriveWindow, joinedDistances, type Measure, type Measures } from './derive.ts'
-export * from './intervals.ts'
+} from './counts/bins.ts'
+export { Thread } from './counts/thread-counts.ts'
 export { MarketMetrics } from './market-metrics.ts'
+export { behind } from './measures/behind.ts'
+export { derive, deriveWindow, joinedDistances, type Measure, type Measures } from './measures/derive.ts'
+export * from './measures/intervals.ts'
 export {
   CONVERSATION_WINDOW_DAYS,
   type DayWindow,
@@ -29,7 +30,6 @@ export {
   POST_WINDOW_DAYS,
 } from './people.ts'
 export { DAY_VECTORS, mergeTallies, type Tally, TRAIT_EFFECTS } from './tally.ts'
-export { Thread } from './thread-counts.ts'
 export {
   type DriftRow,
   drift,

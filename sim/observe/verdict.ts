@@ -1,6 +1,6 @@
 import { DRIFT_METRICS, METRICS, type Metric } from './bands.ts'
-import { derive, deriveWindow, type Measure, type Measures } from './derive.ts'
-import { type Interval, meanInterval, spread } from './intervals.ts'
+import { derive, deriveWindow, type Measure, type Measures } from './measures/derive.ts'
+import { type Interval, meanInterval, spread } from './measures/intervals.ts'
 import { type DayWindow, DRIFT_WINDOWS } from './people.ts'
 import { type Tally, vector } from './tally.ts'
 

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type JobsRequest, runJobs } from '../../jobs/index.ts'
-import { openStore, planMapping, to } from '../../persist/index.ts'
+import { type MingleConfig, openStore, planMapping, rows as rowsOf, to } from '../../persist/index.ts'
 import { checkPlan } from '../../persist/mapping/check/checks.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
-import { ask, siteFile } from '../persist/mapping/attached.ts'
+import { ask, siteFile, soundPlan } from '../persist/mapping/attached.ts'
+import { schema } from '../persist/mapping/schema-text.ts'
 import { MAP, METADATA, OWN_ROWS, planOf } from './mapped-site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-mapped-jobs-'))
@@ -163,6 +164,93 @@ describe('jobs under a mapping', () => {
     expect(rows(site, "SELECT count(*) FROM Fit WHERE memberId NOT LIKE 'own-%' OR otherId NOT LIKE 'own-%'")).toEqual([
       [0],
     ])
+  })
+})
+
+describe('answers that a mapping spreads over rows', () => {
+  const metadata = schema(
+    {
+      Person: { id: 'String id uuid', mail: 'String unique', joined: 'DateTime' },
+      Quiz: { id: 'Int id auto', slug: 'String unique', title: 'String' },
+      Question: { id: 'String id uuid', quizId: 'Int >Quiz.id', place: 'Int', prompt: 'String' },
+      Choice: { id: 'Int id auto', questionId: 'String >Question.id', place: 'Int', letter: 'String', label: 'String' },
+      Reply: { id: 'String id uuid', who: 'String >Person.id', asked: 'String', said: 'String' },
+      Trait: { id: 'String id uuid', who: 'String >Person.id', name: 'String', value: 'Float', asOf: 'DateTime' },
+      Stat: { asked: 'String >Question.id', choice: 'Int >Choice.id', times: 'Int', share: 'Float', asOf: 'DateTime' },
+    },
+    {
+      uniques: { Trait: [['who', 'name']], Question: [['quizId', 'place']] },
+      keys: { Stat: ['asked', 'choice'] },
+    },
+  )
+  const map = (asked: string, said: string): MingleConfig['map'] => ({
+    user: to('Person', { email: 'mail', created_at: 'joined' }),
+    quiz: to('Quiz', { slug: 'slug', title: 'title' }),
+    question: to('Question', { quiz_id: 'quizId', position: 'place', prompt: 'prompt' }),
+    option: to('Choice', { question_id: 'questionId', position: 'place', value: 'letter', label: 'label' }),
+    quiz_answer: rowsOf(
+      'Reply',
+      ['who', 'asked', 'said'],
+      (row) =>
+        row.picks.map((pick: Record<string, unknown>) => ({
+          who: row.user_id,
+          asked: String(pick[asked]),
+          said: String(pick[said]),
+        })),
+      { most: 30 },
+    ),
+    user_trait: to('Trait', { user_id: 'who', trait: 'name', value: 'value', computed_at: 'asOf' }),
+    quiz_stat: to('Stat', {
+      question_id: 'asked',
+      option_id: 'choice',
+      answers: 'times',
+      share: 'share',
+      computed_at: 'asOf',
+    }),
+  })
+
+  it.each([
+    ['question_id', 'option_id'],
+    ['prompt', 'label'],
+    ['question_id', 'value'],
+  ])('are read back by %s and %s', async (asked, said) => {
+    const file = join(folder, `replies-${asked}-${said}.db`)
+    await siteFile(file, metadata, [
+      "INSERT INTO Quiz VALUES (41, 'own', 'Our own')",
+      "INSERT INTO Question VALUES ('q-1', 41, 0, 'Why?')",
+      "INSERT INTO Choice VALUES (500, 'q-1', 0, 'a', 'Because'), (501, 'q-1', 1, 'b', 'Why not')",
+      "INSERT INTO Person VALUES ('own', 'own@site.test', '2023-01-01T00:00:00.000+00:00')",
+      `INSERT INTO Reply VALUES ('r', 'own', '${asked === 'prompt' ? 'Why?' : 'q-1'}', '${{ option_id: '501', label: 'Why not', value: 'b' }[said]}')`,
+    ])
+    const mapping = soundPlan(metadata, map(asked, said))
+    const store = await openStore(`file:${file}`, { mapping, intoExisting: true })
+    await startRun(store, CONFIG, 1, { workers: 0 })
+    await store.close()
+    const { jobs: reports } = await runJobs(`file:${file}`, { mapping, asOf: Date.UTC(2024, 0, 6) })
+    await runJobs(`file:${reference}`, { asOf: Date.UTC(2024, 0, 6) })
+    expect(reports.find(({ job }) => job === 'quiz-stats')).toMatchObject({ status: 'done' })
+    const traits = rows(
+      reference,
+      'SELECT u.email, t.trait, t.value FROM user_traits t JOIN users u ON u.id = t.user_id ORDER BY 1, 2',
+    )
+    expect(traits.length).toBeGreaterThan(200)
+    const found =
+      "SELECT p.mail, t.name, t.value FROM Trait t JOIN Person p ON p.id = t.who WHERE p.id <> 'own' ORDER BY 1, 2"
+    expect(rows(file, found)).toEqual(traits)
+    expect(rows(file, "SELECT name, value FROM Trait WHERE who = 'own'")).toEqual([['own.0', 1]])
+    expect(
+      rows(
+        file,
+        `SELECT q.prompt, c.label, s.times, s.share FROM Stat s JOIN Question q ON q.id = s.asked JOIN Choice c ON c.id = s.choice
+         WHERE q.id <> 'q-1' ORDER BY 1, 2`,
+      ),
+    ).toEqual(
+      rows(
+        reference,
+        `SELECT q.prompt, o.label, s.answers, s.share FROM quiz_answer_stats s JOIN quiz_questions q ON q.id = s.question_id
+         JOIN quiz_options o ON o.question_id = q.id AND o.value = s.value ORDER BY 1, 2`,
+      ),
+    )
   })
 })
 

@@ -1,11 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { describe, expect, it } from 'vitest'
-import { openStore } from '../../persist/index.ts'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { runJobs } from '../../jobs/index.ts'
+import { find, openStore, planMapping, to, trialSite } from '../../persist/index.ts'
 import { estimate } from '../../run/forecast/estimate.ts'
 import type { Sample } from '../../run/forecast/sample.ts'
 import { checkIdWidth, checkSpace, configFromSettings, forecastRun, startRun } from '../../run/index.ts'
+import { MAP, METADATA, planOf } from '../jobs/mapped-site.ts'
+import { ask, siteFile } from '../persist/mapping/attached.ts'
+import { schema } from '../persist/mapping/schema-text.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'mingle-forecast-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 const samples = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mingle-sample-'))
 
 describe('what a run would come to', () => {
@@ -27,6 +34,63 @@ describe('what a run would come to', () => {
     expect(samples()).toEqual(before)
   }, 60_000)
 
+  it("is told by the site's own tables under a mapping, whatever database the site has", async () => {
+    const config = configFromSettings({ seed: 'forecast', count: 60 })
+    const file = join(folder, 'site.db')
+    await siteFile(file, METADATA)
+    const store = await openStore(`file:${file}`, { mapping: planOf() })
+    const { rows } = await startRun(store, config, 4, { workers: 0 })
+    await store.close()
+    const { jobs } = await runJobs(`file:${file}`, { mapping: planOf() })
+    const elsewhere = planMapping({ schema: '.', map: MAP }, { ...METADATA, provider: 'postgresql' })
+    const site = { mapping: elsewhere, url: 'file:./not-there/site.db' }
+    const told = await forecastRun(site.url, config, 4, { workers: 0, jobs: true, site }, () => 5e6)
+    for (const [table, value] of Object.entries(rows)) expect(told.rows[table], table).toEqual({ value, error: 0 })
+    expect(told.rows.Fit!.value).toBe(jobs.find(({ job }) => job === 'match-scores')!.rows)
+    expect(Object.keys(told.rows).sort()).toEqual(
+      [...Object.keys(rows), 'Findable', 'Fit', 'Hot', 'HotTag', 'TagPair', 'Trait'].sort(),
+    )
+    expect(ask(file, 'SELECT count(*) AS runs FROM seed_runs')).toEqual([{ runs: 1 }])
+  }, 60_000)
+
+  it("reads what is looked up in the site's database, and makes do with what will be asked for where it does not answer", async () => {
+    const metadata = schema({
+      Person: { id: 'Int id auto', mail: 'String', sexId: 'Int >Sex.id' },
+      Sex: { id: 'Int id auto', slug: 'String unique' },
+    })
+    const map = {
+      user: to('Person', {
+        email: 'mail',
+        gender: find('sexId', 'Sex.slug', { woman: 'f', man: 'm', nonbinary: 'x' }),
+      }),
+    }
+    const plan = planMapping({ schema: '.', map }, metadata)
+    const file = join(folder, 'looked-up.db')
+    await siteFile(file, metadata, ["INSERT INTO Sex VALUES (7, 'f'), (8, 'm'), (9, 'x'), (10, 'other')"])
+    const found = async (url: string, name: string) => {
+      await trialSite(plan, url, join(folder, name))
+      return ask(join(folder, name), 'SELECT * FROM Sex ORDER BY id').map((row) => Object.values(row))
+    }
+    expect(await found(`file:${file}`, 'read.db')).toEqual([
+      [7, 'f'],
+      [8, 'm'],
+      [9, 'x'],
+      [10, 'other'],
+    ])
+    expect(await found('file:./not-there/site.db', 'made.db')).toEqual([
+      [1, 'f'],
+      [2, 'm'],
+      [3, 'x'],
+    ])
+    const cities = planMapping(
+      { schema: '.', map: { user: to('Person', { email: 'mail', city: find('sexId', 'Sex.slug') }) } },
+      metadata,
+    )
+    await expect(trialSite(cities, 'file:./not-there/site.db', join(folder, 'none.db'))).rejects.toThrow(
+      'looks for rows of Sex by slug',
+    )
+  })
+
   it('has an interval in which the rows lie when everybody lives alike, and a wider one the less alike they do', () => {
     const run = (likes: number): Sample['runs'][number] => ({
       people: { users: 1000 },
@@ -39,6 +103,7 @@ describe('what a run would come to', () => {
       daysEach: 14,
       runs: likes.map(run),
       derived: {},
+      bounded: [],
       jobs: [],
       bytes: { empty: 1000, full: 1000 + 50 * likes.reduce((sum, each) => sum + 1000 + 14 * each, 0) },
       opening: 1,

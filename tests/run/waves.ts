@@ -1,4 +1,4 @@
-import { openSql, openStore } from '../../persist/index.ts'
+import { openSql, openStore, type StoreOptions } from '../../persist/index.ts'
 import { configFromSettings, extendRun, type LoadedExtension, startRun } from '../../run/index.ts'
 import { createSimulation, type EventExtension, FIRST_EXTENSION_KIND } from '../../sim/index.ts'
 
@@ -53,7 +53,7 @@ const config = () => configFromSettings({ seed: 'waves', count: 60 })
  * An extension's rows through a run's life: written, gone on with, verified, changed, removed. What is foreign stays.
  * @returns what a database must have alike
  */
-export async function wavesLife(url: string) {
+export async function wavesLife(url: string, how: StoreOptions = {}) {
   const on = async <T>(work: (backend: Awaited<ReturnType<typeof openSql>>) => Promise<T>) => {
     const backend = await openSql(url)
     try {
@@ -64,7 +64,7 @@ export async function wavesLife(url: string) {
   }
   const select = (sql: string) => on((backend) => backend.query(sql))
   const options = { workers: 0, extension: loaded }
-  const store = await openStore(url)
+  const store = await openStore(url, how)
   const { run } = await startRun(store, config(), 2, options)
   const first = await store.days(run.id)
   const whole = await extendRun(store, 'waves', { days: 2 }, options)

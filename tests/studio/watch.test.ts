@@ -45,7 +45,7 @@ describe('the terminal’s view', () => {
     log.finish({ status: 'finished', digest: 'ab'.repeat(16), message: null })
     const text = terminalLines(log, 100).join('\n')
     expect(text).toContain('day 9 of 9')
-    expect(text).toMatch(/likes +\d+ +360 /)
+    expect(text).toMatch(/likes +[\d,]+ +360 /)
     expect(text).toMatch(/feed engagement +\d+\.\d% +band 20\.0% – 40\.0%/)
     expect(text).toContain('! something was slow')
     expect(text).toContain(`finished, digest ${'ab'.repeat(16)}`)

@@ -1,6 +1,6 @@
 import { badInput } from '../../../sim/kernel/index.ts'
 import type { Backend } from '../../database/backend.ts'
-import { problemsFound } from '../config/problem.ts'
+import { refuseProblems } from '../check/own-facts.ts'
 import type { Plan } from '../plan/plan.ts'
 import { asKept } from '../sql/integer-times.ts'
 import type { SqlBackend } from '../sql/sql.ts'
@@ -24,9 +24,11 @@ export async function sqlBackendOf(backend: Backend, plan: Plan): Promise<SqlBac
     await backend.close()
     throw badInput(message)
   }
-  if (plan.problems.length > 0) {
+  try {
+    refuseProblems(plan)
+  } catch (error) {
     await backend.close()
-    throw problemsFound("the mapping cannot work; 'mingle check' says the same", plan.problems)
+    throw error
   }
   if (!('dialect' in backend)) {
     await refuse(

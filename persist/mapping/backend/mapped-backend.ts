@@ -4,10 +4,12 @@ import type { TableBatch } from '../../batch.ts'
 import type { Backend, KeyRange, LedgerPart } from '../../database/backend.ts'
 import type { Account } from '../../ledger/account.ts'
 import { type Cursor, isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../../ledger/records.ts'
+import { type OwnTable, ownTablesOf } from '../../own/own-table.ts'
 import type { LookupIds, OwnLookups } from '../../rows/lookups.ts'
 import { RowSum } from '../../rows/row-sum.ts'
 import type { Verification } from '../../store.ts'
 import { liveProblems } from '../check/live.ts'
+import { withOwnFacts } from '../check/own-facts.ts'
 import { problemsFound } from '../config/problem.ts'
 import { REFERENCE_TABLES } from '../config/sources.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
@@ -21,6 +23,7 @@ import { verifyMapped } from '../read/verify.ts'
 import { type Asked, askedOf, Earlier } from '../rows/earlier.ts'
 import { NO_NAMES } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
+import { asKept } from '../sql/integer-times.ts'
 import { readOnly } from '../sql/live/index.ts'
 import type { SqlBackend } from '../sql/sql.ts'
 import { beginChecked } from '../write/begin-checked.ts'
@@ -38,8 +41,12 @@ type Announced = Pick<LedgerDay, 'day' | 'chunk'>
  */
 export class MappedBackend implements Backend {
   readonly #inner: SqlBackend
-  readonly #plan: Plan
-  readonly #asked: Asked
+  readonly #given: Plan
+  /** With the facts of the extension of the run in focus. */
+  #plan: Plan
+  /** By these facts: what was looked up for a plan is known by the plan's own objects. */
+  readonly #plans = new Map<string, Plan>()
+  #asked: Asked
   #prepared = false
   #resolved: Resolved | undefined
   /** Targets of which a row was read back. */
@@ -57,9 +64,12 @@ export class MappedBackend implements Backend {
   /** A step that a writer without transactions was cut off at: its announcement stays until it is written again. */
   #cutOff: { readonly runId: number; readonly steps: readonly Announced[] } | undefined
 
+  /** @param plan as the site's rows have it; it may have the facts of an extension */
   constructor(inner: SqlBackend, plan: Plan) {
     this.#inner = inner
+    this.#given = plan
     this.#plan = plan
+    this.#plans.set(JSON.stringify(plan.own), plan)
     this.#asked = askedOf(plan)
   }
 
@@ -123,12 +133,23 @@ export class MappedBackend implements Backend {
     return { ...lookups.ids, made: {} }
   }
 
+  /** @throws MingleError BAD_INPUT when the mapping does not say where the facts of a new run's extension go */
+  async ownFacts(own: readonly OwnTable[]): Promise<void> {
+    await this.#goBy(own)
+    const { problems } = this.#plan
+    if (problems.length > 0) throw problemsFound("the mapping cannot work; 'mingle check' says the same", problems)
+    if (own.length === 0) return
+    const live = await liveProblems(this.#inner, this.#plan)
+    if (live.length > 0) throw problemsFound(`the mapping does not fit ${this.#inner.url}`, live)
+  }
+
   async claim(runId: number): Promise<void> {
     await this.#inner.claim?.(runId)
   }
 
   /** Says which run the next calls are about: text keys follow from its seed. */
-  focus(run: LedgerRun): void {
+  async focus(run: LedgerRun): Promise<void> {
+    await this.#goBy(ownTablesOf(run.segments[0]!.inputs))
     if (this.#cutOff?.runId !== run.id) this.#cutOff = undefined
     if (this.#run?.seed !== run.seed || this.#run.segments.length !== run.segments.length) {
       this.#translator = undefined
@@ -137,7 +158,8 @@ export class MappedBackend implements Backend {
     this.#run = run
   }
 
-  accept(run: Pick<LedgerRun, 'seed' | 'segments'>): void {
+  async accept(run: Pick<LedgerRun, 'seed' | 'segments'>): Promise<void> {
+    await this.#goBy(ownTablesOf(run.segments[0]!.inputs))
     refuseOtherMapping(run, this.#plan)
   }
 
@@ -193,7 +215,7 @@ export class MappedBackend implements Backend {
       return this.#inner.insert(this.#earlier?.withRows(batch, this.#step) ?? batch)
     }
     if (batch.shape.table === 'seed_run_segments') return this.#inner.insert(withFingerprint(batch, this.#plan))
-    if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insert(batch)
+    if (!this.#takes(batch.shape.table)) return this.#inner.insert(batch)
     const mapped = this.#mapped.get(batch)
     if (!mapped) throw new Error(`rows of ${batch.shape.table} were not accounted for`)
     this.#pending.push(...mapped)
@@ -209,11 +231,11 @@ export class MappedBackend implements Backend {
   }
 
   greatestId(table: string): Promise<number> {
-    return REFERENCE_TABLES.has(table) ? greatestNumber(this.#inner, this.#plan, table) : this.#inner.greatestId(table)
+    return this.#takes(table) ? greatestNumber(this.#inner, this.#plan, table) : this.#inner.greatestId(table)
   }
 
   async count(table: string): Promise<number> {
-    return REFERENCE_TABLES.has(table) ? 0 : this.#inner.count(table)
+    return this.#takes(table) ? 0 : this.#inner.count(table)
   }
 
   async naturalKeys(table: string): Promise<Map<string, number>> {
@@ -294,13 +316,13 @@ export class MappedBackend implements Backend {
     return this.#inner.deleteLedger(runId, what)
   }
 
-  verify(run: LedgerRun, progress: (day: number) => void): Promise<Verification> {
-    this.focus(run)
+  async verify(run: LedgerRun, progress: (day: number) => void): Promise<Verification> {
+    await this.focus(run)
     return verifyMapped(this.#inner, this.#plan, run, this.#keyOf(), progress)
   }
 
-  rowsOf(run: LedgerRun): Promise<Record<string, number>> {
-    this.focus(run)
+  async rowsOf(run: LedgerRun): Promise<Record<string, number>> {
+    await this.focus(run)
     return rowsOfRun(this.#inner, this.#plan, run, this.#keyOf())
   }
 
@@ -321,6 +343,24 @@ export class MappedBackend implements Backend {
       const facts = this.#step.find(({ shape }) => shape.table === rows.target.facts.table)
       if (facts) await refuseChanged(this.#inner, rows, facts, this.#keyOf())
     }
+  }
+
+  /** Whether a table's rows become rows of the site's models. */
+  #takes(table: string): boolean {
+    return REFERENCE_TABLES.has(table) || this.#plan.own.some((own) => own.table === table)
+  }
+
+  /** Has the mapping as it is for runs with these facts of an extension, which share models and keys with all others. */
+  async #goBy(own: readonly OwnTable[]): Promise<void> {
+    const known = JSON.stringify(own)
+    if (known === JSON.stringify(this.#plan.own)) return
+    const plan = this.#plans.get(known) ?? (await asKept(this.#inner, withOwnFacts(this.#given, own)))
+    this.#plans.set(known, plan)
+    this.#plan = plan
+    this.#asked = askedOf(this.#plan)
+    this.#translator = undefined
+    this.#earlier = undefined
+    this.#lookedAt.clear()
   }
 
   get #asksEarlier(): boolean {

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../config/problem.ts'
-import { type SourceColumn, sourceOf } from '../config/sources.ts'
+import type { SourceColumn } from '../config/sources.ts'
 import type { Field } from '../metadata/metadata.ts'
 import { greatestOf, LIST_TYPES, lengthOf } from '../plan/field-kinds.ts'
 import type { PlannedColumn, PlannedTarget, RuleForm } from '../plan/plan.ts'
@@ -37,7 +37,7 @@ export function columnProblems(target: PlannedTarget, column: PlannedColumn): Pr
       ? []
       : says('wrong type', `'answers' holds json, the field is ${field.type}`, `${field.name} Json`)
   if (producer.from !== 'column') return []
-  const facts = sourceOf(target.source).columns[producer.column]!
+  const facts = target.facts.columns[producer.column]!
   if (producer.values) return translationProblems(target, column, facts, says)
   if (field.enum) {
     const words = facts.values ?? []
@@ -74,7 +74,7 @@ export function columnProblems(target: PlannedTarget, column: PlannedColumn): Pr
 }
 
 /** PostgreSQL's lists of scalars: from JSON that is a list, or whatever a function makes. */
-function listProblems({ source }: PlannedTarget, { field, producer }: PlannedColumn, says: Says): Problem[] {
+function listProblems({ facts }: PlannedTarget, { field, producer }: PlannedColumn, says: Says): Problem[] {
   const paste = `set: { ${field.name}: (row) => [/* … */] }`
   if (!field.enum && !LIST_TYPES.has(field.type))
     return says('wrong type', `lists of ${field.type} are not filled`, `leave '${field.name}' out`)
@@ -84,7 +84,7 @@ function listProblems({ source }: PlannedTarget, { field, producer }: PlannedCol
       ? []
       : says('wrong type', 'the field is a list', `set: { ${field.name}: ['…'] }`)
   if (producer.from !== 'column') return says('wrong type', 'a list holds no keys', paste)
-  const { list, kind } = sourceOf(source).columns[producer.column]!
+  const { list, kind } = facts.columns[producer.column]!
   if (list && !producer.values && fitsList(list, field)) return []
   const what = list ? `a list of ${list}` : kind
   const split = producer.column === 'seeks' ? `set: { ${field.name}: (row) => row.seeks.split(',') }` : paste

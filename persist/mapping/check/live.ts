@@ -6,6 +6,7 @@ import { exampleOf } from '../plan/producers.ts'
 import { asKept } from '../sql/integer-times.ts'
 import { type LiveTable, liveTable, type Obstacle, readOnly } from '../sql/live/index.ts'
 import { type Dialect, quoted, type SqlBackend } from '../sql/sql.ts'
+import { narrowerColumns } from './live-types.ts'
 import { uniqueProblems } from './unique-checks.ts'
 
 /** Problems of the live database, whether it takes anything at all first; and what is worth knowing of it. */
@@ -60,6 +61,7 @@ export async function liveProblems(backend: SqlBackend, plan: Plan): Promise<Pro
       ...mappedColumns(target, table),
       ...wantedColumns(target, table, plan, backend.dialect),
       ...foreignCharacters(target, table),
+      ...narrowerColumns(target, table, backend.dialect),
       ...otherUniques(target, table),
     ]
     for (const each of found) {

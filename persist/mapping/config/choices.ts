@@ -1,4 +1,4 @@
-import { CHOICE, type Destination, type Mapped, type MingleConfig, type Target } from './config.ts'
+import { CHOICE, type Destination, type FactMap, type Mapped, type MingleConfig, type Target } from './config.ts'
 import { type Problem, problem } from './problem.ts'
 import type { SourceName } from './sources.ts'
 
@@ -36,7 +36,8 @@ export function withoutChoices(config: MingleConfig): { readonly config: MingleC
     return { ...given, fields, options: { ...given.options, set: constants } }
   }
   const map = Object.fromEntries(
-    Object.entries(config.map).map(([source, goal]) => {
+    Object.entries(config.map).flatMap(([source, goal]) => {
+      if (goal === undefined) return []
       const one = (each: Mapped<SourceName>) => {
         if (!isMarked(each)) return 'model' in each ? target(source, each) : each
         const doubtful = each[CHOICE] as Target
@@ -45,10 +46,10 @@ export function withoutChoices(config: MingleConfig): { readonly config: MingleC
         problems.push(problem('placeholder', source, doubtful.model, null, message, paste))
         return target(source, doubtful)
       }
-      return [source, Array.isArray(goal) ? goal.map(one) : one(goal as Mapped<SourceName>)]
+      return [[source, Array.isArray(goal) ? goal.map(one) : one(goal as Mapped<SourceName>)] as const]
     }),
   )
-  return problems.length === 0 ? { config, problems } : { config: { ...config, map }, problems }
+  return problems.length === 0 ? { config, problems } : { config: { ...config, map: map as FactMap }, problems }
 }
 
 type Note = (field: string, word: string | null, value: unknown, mark: object) => void

@@ -1,5 +1,5 @@
 import type { JobHooks } from './job-hooks.ts'
-import type { ColumnOf, SourceName } from './sources.ts'
+import type { ColumnOf, FactName, SourceName } from './sources.ts'
 
 /**
  * The user's own models, by name, each from field name to the type of its value. Empty here; the file that
@@ -17,7 +17,7 @@ export type FieldValue<M extends string, F> = M extends keyof MappedModels
   : unknown
 
 /** A fact's row as a function sees it: ids as the user's models have them, times as dates, JSON parsed. */
-export type SourceRow<S extends SourceName> = {
+export type SourceRow<S extends FactName> = {
   readonly [C in ColumnOf<S>]: C extends 'picks' ? readonly AnswerPick[] : SourceValue
 }
 /** One answer of a quiz: which option was chosen. */
@@ -61,7 +61,7 @@ export interface AnswerForm {
   readonly option: 'id' | 'value' | 'position' | 'text'
 }
 
-export interface TargetOptions<S extends SourceName, M extends string> {
+export interface TargetOptions<S extends FactName, M extends string> {
   /** Constants, or functions of the fact's row. */
   readonly set?: { readonly [F in FieldName<M>]?: FieldValue<M, F> | ((row: SourceRow<S>) => FieldValue<M, F>) }
   /** Only rows with these values become rows of the model; a list: with one of them. */
@@ -86,7 +86,7 @@ export const KEY_FORMS = ['uuid', 'cuid', 'cuid2', 'ulid', 'nanoid'] as const
 export type KeyForm = (typeof KEY_FORMS)[number]
 
 /** One model that a fact goes to. Made by `to`, `rows` and `link`. */
-export interface Target<S extends SourceName = SourceName> {
+export interface Target<S extends FactName = SourceName> {
   readonly kind: 'to' | 'rows' | 'link'
   readonly model: string
   readonly fields: Readonly<Record<string, Destination | readonly Destination[]>>
@@ -101,7 +101,7 @@ export interface Target<S extends SourceName = SourceName> {
   readonly between?: readonly [string, string]
 }
 
-export type Mapped<S extends SourceName> = Target<S> | readonly Target<S>[] | Skip
+export type Mapped<S extends FactName> = Target<S> | readonly Target<S>[] | Skip
 export type Skip = { readonly kind: 'skip' }
 
 /** What a configuration may say without a mapping: the tables are those of the reference schema then. */
@@ -116,6 +116,8 @@ export interface SiteConfig {
   readonly set?: Readonly<Record<string, number>>
   /** Content of one's own; the command line's options go above it. */
   readonly content?: ContentConfig
+  /** File of the extension that new runs live by, from this folder; `--extension` goes above it. */
+  readonly extension?: string
 }
 
 /** Files, from the configuration's folder (docs/content.md); `personas` may also be a set that comes with Mingle. */
@@ -134,8 +136,14 @@ export interface MingleConfig extends SiteConfig {
    * in an empty database as the project's version of Prisma does.
    */
   readonly times?: 'integer' | 'text'
-  /** Fact by fact; what is not named goes nowhere. */
-  readonly map: { readonly [S in SourceName]?: Mapped<S> }
+  /** Fact by fact, those of an extension by their kind; what is not named goes nowhere. */
+  readonly map: FactMap
+}
+
+type SiteMap = { readonly [S in SourceName]?: Mapped<S> }
+export interface FactMap extends SiteMap {
+  // biome-ignore lint/suspicious/noExplicitAny: nobody knows here what columns an extension's facts have
+  readonly [own: string]: Mapped<any> | undefined
 }
 
 /** The configuration, typed. */
@@ -147,7 +155,7 @@ export function defineConfig<C extends MingleConfig | SiteConfig>(config: C): C 
  * A fact's row becomes a row of `model`.
  * @param fields from column of the fact to field (or fields) of the model
  */
-export function to<M extends ModelName, S extends SourceName = SourceName>(
+export function to<M extends ModelName, S extends FactName = SourceName>(
   model: M,
   fields: { readonly [C in ColumnOf<S>]?: Destination<FieldName<M>> | readonly Destination<FieldName<M>>[] },
   options: TargetOptions<S, M> = {},
@@ -159,7 +167,7 @@ export function to<M extends ModelName, S extends SourceName = SourceName>(
  * A fact's row becomes what a pure function makes of it: one row, none (null), or several, up to `most`.
  * @param returns the fields that the function fills
  */
-export function rows<M extends ModelName, F extends FieldName<M>, S extends SourceName = SourceName>(
+export function rows<M extends ModelName, F extends FieldName<M>, S extends FactName = SourceName>(
   model: M,
   returns: readonly F[],
   make: (row: SourceRow<S>) => MadeRow<M, F> | readonly MadeRow<M, F>[] | null,
@@ -176,7 +184,7 @@ export type MadeRow<M extends string, F extends string> = { readonly [K in F]: F
  * @param between the fact's columns for that model and for the other, when both are the same model
  * @param options `where`: only some of the facts join
  */
-export function link<S extends SourceName = SourceName>(
+export function link<S extends FactName = SourceName>(
   relation: string,
   between?: readonly [string, string] | null,
   options: Pick<TargetOptions<S, string>, 'where'> = {},

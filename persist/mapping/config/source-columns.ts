@@ -1,8 +1,12 @@
 import { GENDERS, INTENTS } from '../../../sim/content/index.ts'
 import type { ColumnKind } from '../../batch.ts'
+import { TABLES } from '../../rows/tables.ts'
 
 /** Whose ids a column holds. Every person, post, match, … has a number of its own in its space, whatever key the user's model has. */
-export type Space = keyof typeof SPACE_TABLES
+export type Space = SiteSpace | OwnSpace
+type SiteSpace = keyof typeof SPACE_TABLES
+/** Of the rows that an extension's facts of a kind are, by the table that its own description names. */
+type OwnSpace = `own ${string}`
 
 /** Spaces, and the reference table whose rows are counted in each. */
 export const SPACE_TABLES = {
@@ -23,6 +27,19 @@ export const SPACE_TABLES = {
   question: 'quiz_questions',
   option: 'quiz_options',
 } as const
+
+/** The table whose rows a space numbers. */
+export function tableOfSpace(space: Space): string {
+  return SPACE_TABLES[space as SiteSpace] ?? space.slice(OWN.length)
+}
+
+/** The space of a table's rows; null where they have no numbers of their own. */
+export function spaceOfTable(table: string): Space | null {
+  const known = (Object.keys(SPACE_TABLES) as SiteSpace[]).find((space) => SPACE_TABLES[space] === table)
+  return known ?? (table in TABLES ? null : `${OWN}${table}`)
+}
+
+const OWN = 'own '
 
 export interface SourceColumn {
   readonly kind: ColumnKind

@@ -3,7 +3,14 @@ import { DERIVED_SOURCES, type DerivedName } from './derived-sources.ts'
 import { day, decision, id, person, type Source, text, time } from './source-columns.ts'
 
 export type { DerivedName } from './derived-sources.ts'
-export { type Source, type SourceColumn, SPACE_TABLES, type Space } from './source-columns.ts'
+export {
+  type Source,
+  type SourceColumn,
+  SPACE_TABLES,
+  type Space,
+  spaceOfTable,
+  tableOfSpace,
+} from './source-columns.ts'
 
 /** What can be mapped: the facts, the people, the lookup rows they refer to, and what jobs derive from all of these. */
 export const SOURCES = {
@@ -253,7 +260,10 @@ export const SOURCES = {
 } as const satisfies Record<string, Source>
 
 export type SourceName = keyof typeof SOURCES
-export type ColumnOf<S extends SourceName> = keyof (typeof SOURCES)[S]['columns'] & string
+/** A fact of the site's, or of an extension's, by its kind. */
+export type FactName = SourceName | (string & {})
+/** Of an extension's facts, the columns of the table that its description names. */
+export type ColumnOf<S extends FactName> = S extends SourceName ? keyof (typeof SOURCES)[S]['columns'] & string : string
 
 const NAMES = Object.keys(SOURCES) as readonly SourceName[]
 

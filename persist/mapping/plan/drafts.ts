@@ -1,7 +1,10 @@
-import { type AnswerForm, KEY_FORMS, type Mapped, type MingleConfig, type Target } from '../config/config.ts'
+import type { OwnTable } from '../../own/own-table.ts'
+import { type AnswerForm, KEY_FORMS, type Mapped, type MingleConfig, type Target, to } from '../config/config.ts'
+import { ownSource } from '../config/own-sources.ts'
 import { type Problem, problem } from '../config/problem.ts'
 import {
   DERIVED_NAMES,
+  type FactName,
   LOOKUP_SOURCES,
   SOURCE_NAMES,
   SOURCES,
@@ -26,7 +29,7 @@ export interface Assignment {
 
 /** A target whose model is known, before its columns are. */
 export interface Draft {
-  readonly source: SourceName
+  readonly source: FactName
   readonly facts: Source
   readonly target: Target
   readonly model: Model
@@ -36,13 +39,52 @@ export interface Draft {
   readonly lookup: boolean
 }
 
-export function draftsOf(config: MingleConfig, metadata: Metadata, problems: Problem[]): Draft[] {
+/** @param own facts of the extension that a run lives by */
+export function draftsOf(
+  config: MingleConfig,
+  metadata: Metadata,
+  problems: Problem[],
+  own: readonly OwnTable[],
+): Draft[] {
+  // A run may live without the extension that the configuration names.
+  const open = own.length === 0 && config.extension !== undefined
   for (const name of Object.keys(config.map)) {
-    if (name in SOURCES) continue
-    const paste = `one of: ${[...SOURCE_NAMES, ...DERIVED_NAMES].join(', ')}`
+    if (open || name in SOURCES || own.some(({ kind }) => kind === name)) continue
+    const paste =
+      `one of: ${[...SOURCE_NAMES, ...DERIVED_NAMES].join(', ')}; or, where an extension makes it, ` +
+      "extension: './its-file.ts' beside map, or --extension"
     problems.push(problem('unknown name', name, null, null, `there is no fact '${name}'`, paste))
   }
-  return draftsNamed(SOURCE_NAMES, config, metadata, problems)
+  return [
+    ...draftsNamed(SOURCE_NAMES, config, metadata, problems),
+    ...own.flatMap((table) => ownDrafts(table, config, metadata, problems)),
+  ]
+}
+
+/** A mapping may name what an extension calls its facts, or the extension the site's model and fields themselves. */
+function ownDrafts(own: OwnTable, config: MingleConfig, metadata: Metadata, problems: Problem[]): Draft[] {
+  const { kind, table, columns } = own
+  if (kind in SOURCES) {
+    const message = `the extension calls facts of its own '${kind}', as Mingle calls one of its own`
+    problems.push(problem('unknown name', kind, null, null, message, `kind: 'my_${kind}'   // in the extension`))
+    return []
+  }
+  const goal = config.map[kind]
+  const source = ownSource(own)
+  if (goal !== undefined) {
+    return targetsOf(goal).flatMap((target) => draftOf(kind, target, metadata, problems, source) ?? [])
+  }
+  const model = metadata.models.find((each) => each.name === table || each.table === table)
+  if (model) {
+    const fieldOf = (column: string) => model.fields.find((field) => field.column === column)?.name ?? column
+    const fields = Object.fromEntries(Object.keys(columns).map((column) => [column, fieldOf(column)]))
+    return [draftOf(kind, to(model.name, fields), metadata, problems, source) ?? []].flat()
+  }
+  const fields = Object.keys(columns).map((column) => `${column}: '…'`)
+  const message = `the extension's facts '${kind}' go nowhere: no model is called ${table}`
+  const paste = `${kind}: to('…', { ${fields.join(', ')} }),   // or ${kind}: skip()`
+  problems.push(problem('skipped fact', kind, table, null, message, paste))
+  return []
 }
 
 /** Drafts of what jobs derive. */
@@ -58,28 +100,33 @@ function draftsNamed(
 ): Draft[] {
   return names.flatMap((source) =>
     targetsOf(config.map[source] as Mapped<SourceName> | undefined).flatMap((target) => {
-      const draft = draftOf(source, target, metadata, problems)
+      const draft = draftOf(source, target, metadata, problems, sourceOf(source))
       return draft ? [draft] : []
     }),
   )
 }
 
-function targetsOf(mapped: Mapped<SourceName> | undefined): readonly Target[] {
+function targetsOf(mapped: Mapped<FactName> | undefined): readonly Target[] {
   if (mapped === undefined) return []
   if (Array.isArray(mapped)) return mapped
   return (mapped as Target).kind === ('skip' as string) ? [] : [mapped as Target]
 }
 
-function draftOf(source: SourceName, given: Target, metadata: Metadata, problems: Problem[]): Draft | undefined {
+function draftOf(
+  source: FactName,
+  given: Target,
+  metadata: Metadata,
+  problems: Problem[],
+  facts: Source,
+): Draft | undefined {
   const found = findModel(metadata, given.model)
   if (!found) {
     const names = metadata.models.map(({ name }) => name).join(', ')
     problems.push(problem('unknown name', source, given.model, null, `there is no model '${given.model}'`, names))
     return undefined
   }
-  const facts = sourceOf(source)
   const { target, model } =
-    given.kind === 'link' ? joined(source, given, found, metadata, problems) : { target: given, model: found }
+    given.kind === 'link' ? joined(source, given, found, metadata, problems, facts) : { target: given, model: found }
   if (!model) return undefined
   const assignments = Object.entries(target.fields).flatMap(([column, destinations]) =>
     (Array.isArray(destinations) ? destinations : [destinations]).map(
@@ -130,12 +177,12 @@ function draftOf(source: SourceName, given: Target, metadata: Metadata, problems
     verb: target.options.update ? 'update' : target.options.fold ? 'fold' : 'insert',
     assignments: assignments.filter(({ column, field }) => column in facts.columns && findField(model, field)),
     label: `${source} → ${given.kind === 'link' ? `${given.model}.${given.relation}` : model.name}`,
-    lookup: LOOKUP_SOURCES.includes(source),
+    lookup: (LOOKUP_SOURCES as readonly string[]).includes(source),
   }
 }
 
 /** The table of an implicit many-to-many relation, `_AToB` with the columns A and B, as a model. */
-function joined(source: SourceName, given: Target, model: Model, metadata: Metadata, problems: Problem[]) {
+function joined(source: FactName, given: Target, model: Model, metadata: Metadata, problems: Problem[], facts: Source) {
   const relation = model.relations.find(({ field }) => field === given.relation)
   const other = relation && findModel(metadata, relation.model)
   if (
@@ -174,7 +221,7 @@ function joined(source: SourceName, given: Target, model: Model, metadata: Metad
     primaryKey: ['A', 'B'],
     uniques: [],
   }
-  const [first, second] = given.between ?? sourceOf(source).own.slice(0, 2)
+  const [first, second] = given.between ?? facts.own.slice(0, 2)
   const [forA, forB] = model === a ? [first, second] : [second, first]
   return { target: { ...given, fields: { [forA ?? '']: 'A', [forB ?? '']: 'B' } } as Target, model: table }
 }

@@ -1,7 +1,8 @@
 import type { ColumnKind, TableShape } from '../../batch.ts'
-import type { AnswerForm, KeyForm, SourceRow, Target } from '../config/config.ts'
+import type { OwnTable } from '../../own/own-table.ts'
+import type { AnswerForm, KeyForm, MingleConfig, SourceRow, Target } from '../config/config.ts'
 import type { Problem } from '../config/problem.ts'
-import type { Source, SourceName, Space } from '../config/sources.ts'
+import type { FactName, Source, SourceName, Space } from '../config/sources.ts'
 import type { Field, Metadata, Model } from '../metadata/metadata.ts'
 
 /** How the key of a row follows from the row's number in its space. */
@@ -96,7 +97,7 @@ export interface Selector {
 }
 
 export interface PlannedTarget {
-  readonly source: SourceName
+  readonly source: FactName
   readonly facts: Source
   readonly target: Target
   readonly model: Model
@@ -132,10 +133,13 @@ export interface PlannedTarget {
 
 /** An implicit many-to-many table is a model with two columns, as far as rows are concerned. */
 export interface Plan {
+  readonly config: MingleConfig
   readonly metadata: Metadata
+  /** Where the facts of an extension go in the reference schema's style, which the mapping takes on from. */
+  readonly own: readonly OwnTable[]
   readonly targets: readonly PlannedTarget[]
   /** Lookup sources: how rows that are there are found, and what to do about others. */
-  readonly lookups: ReadonlyMap<SourceName, PlannedTarget>
+  readonly lookups: ReadonlyMap<FactName, PlannedTarget>
   /** What jobs derive, and where it goes. */
   readonly derived: readonly PlannedTarget[]
   /** The rule of the rows that stand for a space's numbers in functions and in fields without a relation. */

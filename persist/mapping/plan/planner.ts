@@ -1,8 +1,9 @@
 import type { TableShape } from '../../batch.ts'
+import type { OwnTable } from '../../own/own-table.ts'
 import { withoutChoices } from '../config/choices.ts'
 import type { MingleConfig } from '../config/config.ts'
 import { problem } from '../config/problem.ts'
-import { SPACE_TABLES, type Space } from '../config/sources.ts'
+import { SPACE_TABLES, type Space, spaceOfTable } from '../config/sources.ts'
 import { type Field, type Metadata, relationOf } from '../metadata/metadata.ts'
 import { usualForm } from './answers.ts'
 import { spaced } from './derived.ts'
@@ -15,10 +16,18 @@ import { tellsConstant, tellsPart } from './part.ts'
 import type { KeyRule, Plan, PlannedColumn, PlannedTarget, Selector } from './plan.ts'
 import { columnsOf } from './producers.ts'
 
-/** What a configuration means on a schema: every target's columns, keys and order; with what is wrong about it. */
-export function planMapping(given: MingleConfig, metadata: Metadata, usualTimes: 'integer' | 'text' = 'text'): Plan {
+/**
+ * What a configuration means on a schema: every target's columns, keys and order; with what is wrong about it.
+ * @param own the facts of the extension that a run lives by
+ */
+export function planMapping(
+  given: MingleConfig,
+  metadata: Metadata,
+  usualTimes: 'integer' | 'text' = 'text',
+  own: readonly OwnTable[] = [],
+): Plan {
   const { config, problems } = withoutChoices(given)
-  const drafts = draftsOf(config, metadata, problems)
+  const drafts = draftsOf(config, metadata, problems, own)
   const later = derivedDrafts(config, metadata, problems)
   const rules = new KeyRules([...drafts, ...later])
   const answers = usualForm(drafts)
@@ -34,7 +43,8 @@ export function planMapping(given: MingleConfig, metadata: Metadata, usualTimes:
     problems.push(problem('cycle', null, order.stuck[0]!, null, message, 'make one of these foreign keys optional'))
   }
   const primary = new Map<Space, KeyRule>()
-  for (const space of Object.keys(SPACE_TABLES) as Space[]) {
+  const spaces = [...Object.keys(SPACE_TABLES), ...own.map(({ table }) => spaceOfTable(table)!)] as Space[]
+  for (const space of spaces) {
     const rule = rules.primary(space)
     if (rule) primary.set(space, rule)
   }
@@ -55,7 +65,9 @@ export function planMapping(given: MingleConfig, metadata: Metadata, usualTimes:
   const row = primary.has('match') ? null : rules.ofPair(undefined, undefined)
   const lookups = new Map(targets.filter((_, i) => drafts[i]!.lookup).map((target) => [target.source, target]))
   return {
+    config: given,
     metadata,
+    own,
     targets: targets.filter((_, i) => !drafts[i]!.lookup),
     lookups,
     derived,

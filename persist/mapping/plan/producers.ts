@@ -39,7 +39,7 @@ export function columnsOf(
     // Lookup rows bring their own keys, or get them when they are added.
     if (draft.lookup && facts.own.includes(assignment.column)) continue
     const producer =
-      assignment.column === 'answers'
+      assignment.column === 'answers' && draft.source === 'quiz_answer'
         ? ({ from: 'answers', column: 'answers', form: { ...answers, ...assignment.answers } } as const)
         : assigned(draft, assignment, rules, metadata, problems)
     if (producer) producers.set(assignment.field, producer)

@@ -1,10 +1,10 @@
-import type { SourceName } from '../config/sources.ts'
+import { DERIVED_NAMES, type SourceName } from '../config/sources.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { Given, Proposed } from './proposal.ts'
 import { ORDER, propose } from './propose.ts'
 
-/** Lookup rows are spoken of only where there are any. */
-const QUIET: ReadonlySet<SourceName> = new Set(['subject', 'quiz', 'question', 'option'])
+/** Lookup rows, and what jobs derive, are spoken of only where there are any. */
+const QUIET: ReadonlySet<SourceName> = new Set(['subject', 'quiz', 'question', 'option', ...DERIVED_NAMES])
 const WIDTH = 110
 
 /** A mapping as code: what could be guessed, and a comment where a choice is the user's. */

@@ -15,6 +15,7 @@ import { GENERATOR, METADATA_FILE, readMetadata, TYPES_FILE } from '../metadata/
 import { planMapping } from '../plan/planner.ts'
 import { proposeConfig } from './code.ts'
 import { ledgersPlace } from './schema-sql.ts'
+import { engineAdvice, withEngines } from './site/engine-missing.ts'
 import { FilesBefore } from './site/files-before.ts'
 import { findPrismaSchema, outputFolder, type PrismaSchema } from './site/prisma-schema.ts'
 
@@ -116,12 +117,8 @@ function generate(project: string, schema: PrismaSchema): void {
     writeFileSync(join(bin, 'mingle.cmd'), `@"${process.execPath}" "${cli}"\r\n`)
     chmodSync(join(bin, 'mingle'), 0o755)
     const env = {
-      ...process.env,
+      ...withEngines(process.env, process.execPath),
       PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
-      // The CLI looks for its engines (Prisma 5 and 6 have two) even when a command needs none, and would download them;
-      // naming any executable satisfies it.
-      PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
-      PRISMA_QUERY_ENGINE_LIBRARY: process.env.PRISMA_QUERY_ENGINE_LIBRARY ?? process.execPath,
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
       NO_COLOR: '1',
     }
@@ -134,15 +131,8 @@ function generate(project: string, schema: PrismaSchema): void {
     if (status === 0) return
     if (signal !== null || status === 130) throw new MingleError('INTERRUPTED', 'Interrupted; no file was changed')
     const said = error?.message ?? withoutColours(`${stderr}\n${stdout}`)
-    if (
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|binaries\.prisma|query_engine|failed to fetch/i.test(said) &&
-      !/error: /i.test(said)
-    ) {
-      throw badInput(
-        `Prisma looks for an engine of its own and cannot download it, so no file was changed; Mingle needs none: set ` +
-          `PRISMA_SCHEMA_ENGINE_BINARY, and with Prisma 5 and 6 PRISMA_QUERY_ENGINE_LIBRARY, to any program, such as ${process.execPath}. It says: ${said}`,
-      )
-    }
+    const advice = engineAdvice(said, process.execPath)
+    if (advice !== null) throw badInput(advice)
     throw badInput(
       `Prisma cannot read the schema with Mingle's models in it, so no file was changed. It says:\n${said}`,
     )

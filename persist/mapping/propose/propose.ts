@@ -1,5 +1,6 @@
-import type { SourceName } from '../config/sources.ts'
+import { DERIVED_NAMES, type SourceName } from '../config/sources.ts'
 import type { Field, Metadata, Model } from '../metadata/metadata.ts'
+import { derivedTargets } from './guess/derived.ts'
 import { fieldsOf } from './guess/fields.ts'
 import { givenTo } from './guess/given.ts'
 import { type Guess, guessModels } from './guess/models.ts'
@@ -13,6 +14,7 @@ export const ORDER: readonly SourceName[] = [
   ...(['user', 'profile', 'picture', 'subject', 'interest', 'user_interest'] as const),
   ...(['quiz', 'question', 'option', 'quiz_answer', 'session', 'post', 'post_picture'] as const),
   ...(['feed_seen', 'liked_post', 'profile_view', 'like', 'match', 'message'] as const),
+  ...DERIVED_NAMES,
 ]
 
 /** What the models of a schema could be, fact by fact. */
@@ -22,7 +24,8 @@ export function propose(metadata: Metadata): { readonly proposal: Proposal; read
   const slot = (name: Slot) => guess.models.get(name)
   const plain = (source: SourceName, model: Model | undefined) =>
     model ? [targetOf(source, model, guess, metadata)] : []
-  for (const source of ORDER) {
+  const derived = derivedTargets(guess, metadata)
+  for (const source of ORDER.filter((name) => !(DERIVED_NAMES as readonly string[]).includes(name))) {
     if (source === 'user_interest' && guess.interests) {
       const { model, relation } = guess.interests
       proposal.set(source, [linked(model, `link('${model.name}.${relation.field}')`)])
@@ -34,7 +37,9 @@ export function propose(metadata: Metadata): { readonly proposal: Proposal; read
       proposal.set(source, plain(source, sharedPictures(guess)))
     } else proposal.set(source, plain(source, slot(source as Slot)))
   }
-  return { proposal, left: guess.left }
+  for (const [source, target] of derived) proposal.set(source, [target])
+  const filled = new Set([...derived.values()].map(({ model }) => model))
+  return { proposal, left: guess.left.filter((model) => !filled.has(model)) }
 }
 
 function targetOf(source: SourceName, model: Model, guess: Guess, metadata: Metadata): Proposed {

@@ -1,6 +1,6 @@
 import { SEED_JOBS } from '../../rows/derived.ts'
 import { batchOf } from '../../rows/read.ts'
-import { SPACE_TABLES, type Space } from '../config/sources.ts'
+import { type Space, tableOfSpace } from '../config/sources.ts'
 import { derivedRows } from '../plan/derived-rows.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { modelTable, type SqlBackend, Statement } from '../sql/sql.ts'
@@ -49,7 +49,7 @@ export async function removeDerivedOf(
       const { producer } = column
       if (producer.from !== 'key' || producer.columns.length !== 1 || !('space' in producer.rule)) continue
       const space = producer.rule.space as Space
-      if (producer.rule.kind === 'table' || !tables.has(SPACE_TABLES[space])) continue
+      if (producer.rule.kind === 'table' || !tables.has(tableOfSpace(space))) continue
       const { rule } = producer
       for (const { where, statement } of holding(sql, target, { column, rule }, whole.get(space) ?? [], keyOf)) {
         const text = `DELETE FROM ${modelTable(target.model, sql.dialect)} WHERE ${where} AND ${own(target, moments, statement)}`

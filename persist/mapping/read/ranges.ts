@@ -1,5 +1,5 @@
 import { isCommitted, type LedgerDay, type LedgerReader, type LedgerRun } from '../../ledger/records.ts'
-import { SPACE_TABLES, type Space } from '../config/sources.ts'
+import { type Space, spaceOfTable } from '../config/sources.ts'
 import type { NumberRange } from './select.ts'
 
 /** The numbers that a run has given in each space. */
@@ -11,15 +11,17 @@ export async function runRanges(ledger: LedgerReader, run: LedgerRun): Promise<M
 export function rangesOfDays(days: readonly LedgerDay[]): Map<Space, NumberRange[]> {
   const rows = days.filter((row) => row.lastId >= row.firstId)
   return new Map(
-    (Object.keys(SPACE_TABLES) as Space[]).map((space) => {
-      const own = rows.filter(({ table }) => table === SPACE_TABLES[space]).sort((a, b) => a.firstId - b.firstId)
+    [...new Set(rows.map(({ table }) => table))].flatMap((table) => {
+      const space = spaceOfTable(table)
+      if (space === null) return []
+      const own = rows.filter((row) => row.table === table).sort((a, b) => a.firstId - b.firstId)
       const ranges: { first: number; last: number }[] = []
       for (const { firstId, lastId } of own) {
         const before = ranges.at(-1)
         if (before && before.last + 1 === firstId) before.last = lastId
         else ranges.push({ first: firstId, last: lastId })
       }
-      return [space, ranges]
+      return [[space, ranges] as const]
     }),
   )
 }

@@ -1,6 +1,6 @@
 import type { KeyRange } from '../../database/backend.ts'
 import { isCommitted, type LedgerDay, type LedgerRun } from '../../ledger/records.ts'
-import { SPACE_TABLES, type Space, sourceOf, sourcesOfTable } from '../config/sources.ts'
+import { type Space, tableOfSpace } from '../config/sources.ts'
 import type { Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { type SqlBackend, tableOf } from '../sql/sql.ts'
 import { Hanging, type Reference } from './hanging.ts'
@@ -24,8 +24,8 @@ export async function removeRows(
   const byTable = rangesByTable(ranges)
   const hanging = new Hanging(backend)
   const targets = childrenFirst(plan, byTable).filter(({ selector }) => selector !== null)
-  const rangesOf = ({ selector, source }: PlannedTarget) =>
-    selector!.scope === 'step' ? byTable.get(sourceOf(source).table)! : (whole.get(selector!.space) ?? [])
+  const rangesOf = ({ selector, facts }: PlannedTarget) =>
+    selector!.scope === 'step' ? byTable.get(facts.table)! : (whole.get(selector!.space) ?? [])
   const refuse = async (target: PlannedTarget, own?: (reference: Reference) => Promise<number>) => {
     if (target.verb !== 'update') await hanging.refuse(target, rangesOf(target), keyOf, own)
   }
@@ -136,7 +136,7 @@ async function each(
   const name = producer.columns[0]!
   const own = target.facts.own[0] === name
   const space = target.facts.columns[name]!.space!
-  const numbers = byTable.get(own ? target.facts.table : SPACE_TABLES[space])
+  const numbers = byTable.get(own ? target.facts.table : tableOfSpace(space))
   if (!numbers) return
   const table = tableOf(target.shape, backend.dialect)
   for (const { where, statement } of holding(backend, target, { column, rule: producer.rule }, numbers, keyOf)) {
@@ -154,8 +154,7 @@ function rangesByTable(ranges: readonly KeyRange[]): Map<string, NumberRange[]> 
 
 /** The targets whose facts have such rows; those that change rows before those that make them. */
 function childrenFirst(plan: Plan, byTable: Ranges): PlannedTarget[] {
-  const sources = [...byTable.keys()].flatMap(sourcesOfTable)
   const rank = ({ verb, model }: PlannedTarget) =>
     verb === 'update' ? plan.order.length : plan.order.indexOf(model.name)
-  return plan.targets.filter(({ source }) => sources.includes(source)).sort((a, b) => rank(b) - rank(a))
+  return plan.targets.filter(({ facts }) => byTable.has(facts.table)).sort((a, b) => rank(b) - rank(a))
 }

@@ -1,5 +1,4 @@
 import type { ColumnValues } from '../../batch.ts'
-import { sourceOf } from '../config/sources.ts'
 import type { KeyRule, Plan } from '../plan/plan.ts'
 import type { Answers } from './answers.ts'
 import type { SourceRows } from './source-rows.ts'
@@ -22,7 +21,7 @@ export class RowView {
     keyOf: KeyOf,
     answers: Answers,
   ) {
-    const { columns, pair } = sourceOf(rows.source)
+    const { columns, pair } = rows.facts
     for (const [name, column] of Object.entries(columns)) {
       let values: ColumnValues | undefined
       const value = () => (values ??= rows.column(name))[this.at] as string | number | null
@@ -35,7 +34,8 @@ export class RowView {
       }
       const get = () => {
         if (name === 'picks') return answers.picks(value() as string)
-        const shownAs = name === 'answers' ? answers.spelled(value() as string, form) : value()
+        const shownAs =
+          name === 'answers' && rows.source === 'quiz_answer' ? answers.spelled(value() as string, form) : value()
         return shown(shownAs, column.kind, key)
       }
       Object.defineProperty(this.row, name, { get, enumerable: true })

@@ -1,6 +1,6 @@
 import { formatDate } from '../../../sim/content/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
-import { type SourceName, sourceOf } from '../config/sources.ts'
+import type { FactName, Source } from '../config/sources.ts'
 import type { Question } from './answers.ts'
 import type { Earlier } from './earlier.ts'
 
@@ -27,7 +27,8 @@ export const NO_NAMES: LookupNames = {
 
 /** The columns of a fact's rows: those of its reference table, and those that are made from them when asked for. */
 export class SourceRows {
-  readonly source: SourceName
+  readonly source: FactName
+  readonly facts: Source
   readonly rows: number
   readonly #batches: ReadonlyMap<string, TableBatch>
   readonly #names: LookupNames
@@ -39,13 +40,15 @@ export class SourceRows {
    * @param earlier what facts are asked of earlier ones: who matched, who wrote a post
    */
   constructor(
-    source: SourceName,
+    source: FactName,
+    facts: Source,
     batches: ReadonlyMap<string, TableBatch>,
     names: LookupNames,
     earlier: Earlier | undefined,
   ) {
     this.#earlier = earlier
     this.source = source
+    this.facts = facts
     this.#batches = batches
     this.#names = names
     this.rows = this.#own.rows
@@ -58,14 +61,14 @@ export class SourceRows {
   }
 
   get #own(): TableBatch {
-    return this.#batches.get(sourceOf(this.source).table)!
+    return this.#batches.get(this.facts.table)!
   }
 
   #find(name: string): ColumnValues {
     const own = this.#own.columns[name]
     if (own) return own
     if (name === 'day') {
-      const times = this.column(sourceOf(this.source).time!) as Float64Array
+      const times = this.column(this.facts.time!) as Float64Array
       return Array.from(times.subarray(0, this.rows), (ms) => formatDate(Math.floor(ms / DAY_MS)))
     }
     switch (this.source) {

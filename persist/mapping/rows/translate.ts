@@ -1,6 +1,6 @@
 import { badInput } from '../../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
-import { type SourceName, type Space, sourcesOfTable } from '../config/sources.ts'
+import type { FactName, Space } from '../config/sources.ts'
 import type { Find, KeyRule, Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { adoptedKeys, ruleName } from '../plan/rule-names.ts'
 import { Answers } from './answers.ts'
@@ -58,21 +58,22 @@ export class Translator {
     const byTable = new Map(batches.map((batch) => [batch.shape.table, batch]))
     return new Map(
       batches.map((batch) => {
-        const sources = batch.rows > 0 ? sourcesOfTable(batch.shape.table) : []
+        const own = batch.rows > 0 ? this.#plan.targets.filter(({ facts }) => facts.table === batch.shape.table) : []
+        const sources = [...new Set(own.map(({ source }) => source))]
         return [batch, sources.flatMap((source) => this.source(source, byTable, this.#plan.targets, earlier))]
       }),
     )
   }
 
   source(
-    source: SourceName,
+    source: FactName,
     byTable: ReadonlyMap<string, TableBatch>,
     targets = this.#plan.targets,
     earlier?: Earlier,
   ): MappedBatch[] {
     const own = targets.filter((target) => target.source === source)
     if (own.length === 0) return []
-    const rows = new SourceRows(source, byTable, this.#resolved.names, earlier)
+    const rows = new SourceRows(source, own[0]!.facts, byTable, this.#resolved.names, earlier)
     return own.map((target) => this.#target(target, rows))
   }
 

@@ -14,6 +14,7 @@ import { columnsAsked, NEEDS } from './needs.ts'
 import { factsOnly } from './own-rows.ts'
 import type { SiteInverter } from './site-inverter.ts'
 import type { SiteNumbers } from './site-numbers.ts'
+import { gatherAnswers, type SpreadAnswers, spreadAnswers } from './spread-answers.ts'
 
 /** Columns without which a site's row of a lookup table is not known. */
 const LOOKUP_NEEDS: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +34,8 @@ export class SiteTables {
   readonly #inverter: SiteInverter
   readonly #recipes = new Map<TableName, Recipe>()
   readonly #filled = new Set<TableName>()
+  /** Where answers are a row each, which no recipe turns back. */
+  readonly #spread: SpreadAnswers | null
   #known = false
 
   constructor(sql: SqlBackend, plan: Plan, staging: Staging, numbers: SiteNumbers, inverter: SiteInverter) {
@@ -47,10 +50,12 @@ export class SiteTables {
       const recipe = recipeOf(narrow, table, inverter, () => true)
       if (recipe) this.#recipes.set(table, recipe)
     }
+    this.#spread = this.#recipes.get('quiz_answers')?.held.has('answers') ? null : spreadAnswers(plan)
   }
 
   /** Whether the site's rows tell a column. */
   holds(table: string, column: string): boolean {
+    if (table === 'quiz_answers' && this.#spread) return ['user_id', 'quiz_id', 'answers'].includes(column)
     return this.#recipes.get(table as TableName)?.held.has(column) ?? false
   }
 
@@ -58,6 +63,7 @@ export class SiteTables {
   async fill(table: TableName): Promise<void> {
     if (this.#filled.has(table)) return
     this.#filled.add(table)
+    if (table === 'quiz_answers' && this.#spread) return this.#gather(this.#spread)
     const recipe = this.#recipes.get(table)
     if (!recipe) return
     const staged = new Map<PlannedTarget, string>()
@@ -138,6 +144,15 @@ export class SiteTables {
         if (rule) await this.#numbers.prepare(rule, space)
       }
     }
+  }
+
+  async #gather(spread: SpreadAnswers): Promise<void> {
+    for (const space of ['quiz', 'question', 'option'] as const) {
+      if (this.#plan.lookups.has(space)) await this.#numbers.prepare({ kind: 'table', space }, space)
+    }
+    const staged = await this.#stage(spread.target)
+    gatherAnswers(this.#staging, spread, this.#plan, this.#numbers, staged)
+    this.#staging.drop(staged)
   }
 
   #spell({ branches }: Recipe): void {

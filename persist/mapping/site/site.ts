@@ -5,6 +5,7 @@ import { type OwnLookups, ownLookups } from '../../rows/lookups.ts'
 import { batchOf } from '../../rows/read.ts'
 import type { TableName } from '../../rows/tables.ts'
 import { liveProblems } from '../check/live.ts'
+import { refuseProblems, withFactsOfRuns } from '../check/own-facts.ts'
 import { problemsFound } from '../config/problem.ts'
 import { sourcesOfTable } from '../config/sources.ts'
 import type { Model } from '../metadata/metadata.ts'
@@ -107,10 +108,8 @@ export class Site {
 
   /** @throws MingleError BAD_INPUT when the mapping cannot work, or does not fit the database */
   static async open(sql: SqlBackend, planned: Plan): Promise<Site> {
-    if (planned.problems.length > 0) {
-      throw problemsFound("the mapping cannot work; 'mingle check' says the same", planned.problems)
-    }
-    const plan = await asKept(sql, planned)
+    refuseProblems(planned)
+    const plan = await asKept(sql, await withFactsOfRuns(planned, sql.ledger))
     const problems = await liveProblems(sql, { ...plan, targets: [], lookups: new Map() })
     if (problems.length > 0) throw problemsFound(`the mapping does not fit ${sql.url}`, problems)
     const lookups = await LookupRows.make(broughtByAll(await sql.ledger.runs()))

@@ -3,8 +3,8 @@ import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { MemoryBackend } from '../../memory/memory-backend.ts'
 import { ensureLookups, type LookupIds, type OwnLookups } from '../../rows/lookups.ts'
 import { LOOKUPS } from '../../rows/tables.ts'
-import { LOOKUP_SOURCES, type SourceName, type Space, sourceOf } from '../config/sources.ts'
-import type { Field } from '../metadata/metadata.ts'
+import { LOOKUP_SOURCES, type Space, sourceOf } from '../config/sources.ts'
+import type { Field, Model } from '../metadata/metadata.ts'
 import { keyForm } from '../plan/keys/key-forms.ts'
 import { tableName } from '../plan/keys/key-rules.ts'
 import { matchFields } from '../plan/match-fields.ts'
@@ -14,6 +14,7 @@ import { TextKeys } from '../rows/keys.ts'
 import type { LookupNames } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
 import type { Key } from '../rows/values.ts'
+import { foldsCase } from '../sql/live/index.ts'
 import { modelTable, quoted, type SqlBackend, tableOf } from '../sql/sql.ts'
 import { advanceCounter, isCounted } from './reserve.ts'
 import { insertRows } from './statements.ts'
@@ -121,7 +122,7 @@ async function resolveTable(
   resolved: Resolved,
   add: boolean,
 ): Promise<Map<number, Key>> {
-  const [rows] = new Translator(plan, '', resolved).source(target.source as SourceName, lookups.batches, [target])
+  const [rows] = new Translator(plan, '', resolved).source(target.source, lookups.batches, [target])
   const numbers = lookups.batches.get(target.facts.table)!.columns.id as Float64Array
   const by = matchFields(target)
   const key = target.model.fields.find(({ name }) => name === target.model.primaryKey[0])!
@@ -189,7 +190,8 @@ async function keysBy(
   const rows = await backend.query(`SELECT ${list} FROM ${tableOf(full, dialect)}`)
   return wordMap(
     backend,
-    model.fields.filter(({ column }) => by.includes(column)),
+    model,
+    by,
     rows.map(([id, ...words]) => [words.map(String).join('|'), keyValue(id, key)]),
   )
 }
@@ -203,7 +205,7 @@ function keyValue(value: unknown, { type }: Field): Key {
   return type === 'Int' || type === 'BigInt' ? Number(value) : String(value)
 }
 
-/** Words as the database compares them: to most of MySQL's collations, and to PostgreSQL's citext, Hiking and hiking are one. */
+/** Words as a database compares them to which Hiking and hiking are one. */
 class FoldedMap extends Map<string, Key> {
   readonly #folded = new Map<string, Key>()
 
@@ -221,13 +223,15 @@ class FoldedMap extends Map<string, Key> {
   }
 }
 
-function wordMap(
-  { dialect }: SqlBackend,
-  by: readonly Field[],
+/** @param by columns of the model */
+async function wordMap(
+  backend: SqlBackend,
+  model: Model,
+  by: readonly string[],
   entries: readonly (readonly [string, Key])[],
-): Map<string, Key> {
-  const folds = dialect === 'mysql' || by.some(({ native }) => native?.[0] === 'Citext')
-  return folds ? new FoldedMap(entries) : new Map(entries)
+): Promise<Map<string, Key>> {
+  for (const column of by) if (await foldsCase(backend, model, column)) return new FoldedMap(entries)
+  return new Map(entries)
 }
 
 async function newKeys(
@@ -258,9 +262,10 @@ async function resolveFinds(
       const { find } = producer
       const list = `${quoted(find.by.column, backend.dialect)}, ${keyExpression(backend, find.key)}`
       const rows = await backend.query(`SELECT ${list} FROM ${modelTable(find.model, backend.dialect)}`)
-      const keys = wordMap(
+      const keys = await wordMap(
         backend,
-        [find.by],
+        find.model,
+        [find.by.column],
         rows.map(([word, key]) => [String(word), keyValue(key, find.key)]),
       )
       const missing = strict && find.missing === 'error' ? (find.wanted ?? []).filter((word) => !keys.has(word)) : []

@@ -1,5 +1,5 @@
 import type { Stream } from '../../kernel/index.ts'
-import { INTERESTS } from '../interests.ts'
+import { INTERESTS } from '../interests/interests.ts'
 import { CLOSING, S } from './acts.ts'
 import { Memory } from './memory.ts'
 import type { Speaker } from './speaker.ts'

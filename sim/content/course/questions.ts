@@ -1,4 +1,4 @@
-import { INTERESTS } from '../interests.ts'
+import { INTERESTS } from '../interests/interests.ts'
 import { Q, S } from './acts.ts'
 import type { Draft } from './draft.ts'
 

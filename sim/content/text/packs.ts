@@ -1,7 +1,7 @@
-import { inNamesOf } from '../names.ts'
+import { interestsOf, type OwnTaxonomy } from '../interests/taxonomy.ts'
+import { inNamesOf } from '../names/names.ts'
 import { hasFirstNames, type OwnWords, ownFirstNames } from '../own-words.ts'
-import type { PlacePackName } from '../places.ts'
-import { interestsOf, type OwnTaxonomy } from '../taxonomy.ts'
+import type { PlacePackName } from '../places/places.ts'
 import * as en from './en/index.ts'
 
 /**

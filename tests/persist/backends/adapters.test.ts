@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'libsql'
 import { afterAll } from 'vitest'
 import { DatabaseStore } from '../../../persist/database/database-store.ts'
 import { FilesBackend } from '../../../persist/files/files-backend.ts'
@@ -9,51 +8,19 @@ import { openStore } from '../../../persist/index.ts'
 import { MemoryBackend, rowsOf } from '../../../persist/memory/memory-backend.ts'
 import { picsum } from '../../../persist/rows/media.ts'
 import { TABLES, type TableName } from '../../../persist/rows/tables.ts'
-import { removalSuite, type SelectablePlace } from '../removal.ts'
+import { removalSuite } from '../removal.ts'
 import { TEXTS } from '../site.ts'
 import { contractSuite, type Place } from './contract.ts'
+import { sqlitePlace } from './sqlite-place.ts'
 import { throughBlocks } from './through-blocks.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-'))
 let files = 0
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const ORDER: Record<string, string> = {
-  profiles: 'user_id',
-  user_interests: 'user_id, interest_id',
-  quiz_answers: 'user_id, quiz_id',
-}
-
 /** The same place, to which days go as finished blocks. */
 function byBlocks(place: Place): Place {
   return { ...place, open: async (options) => throughBlocks(await place.open(options)) }
-}
-
-export function sqlitePlace(writer?: string): SelectablePlace {
-  const file = join(folder, `site ${++files}#%.db`)
-  return {
-    open: (options) => openStore(`file:${file}`, { ...options, texts: TEXTS, pauseMs: 0, ...(writer && { writer }) }),
-    rows: async (table) => {
-      const database = new Database(file)
-      const rows = database.prepare(`SELECT * FROM ${table} ORDER BY ${ORDER[table] ?? 'id'}`).all() as Record<
-        string,
-        unknown
-      >[]
-      database.close()
-      return rows.map(({ _metadata, ...row }) => row)
-    },
-    execute: async (sql) => {
-      const database = new Database(file)
-      database.exec(sql)
-      database.close()
-    },
-    select: async (sql) => {
-      const database = new Database(file)
-      const rows = database.prepare(sql).all() as Record<string, unknown>[]
-      database.close()
-      return rows
-    },
-  }
 }
 
 contractSuite('memory', { lasting: false, sql: false }, async () => {
@@ -65,13 +32,11 @@ contractSuite('memory', { lasting: false, sql: false }, async () => {
   }
 })
 
-contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace())
+contractSuite('SQLite', { lasting: true, sql: true }, async () => sqlitePlace(folder))
 
-removalSuite('removal from SQLite', async () => sqlitePlace())
+removalSuite('removal from SQLite', async () => sqlitePlace(folder))
 
-contractSuite('SQLite, by blocks', { lasting: true, sql: true }, async () => byBlocks(sqlitePlace()))
-
-contractSuite('createMany on SQLite', { lasting: true, sql: true }, async () => sqlitePlace('prisma'))
+contractSuite('SQLite, by blocks', { lasting: true, sql: true }, async () => byBlocks(sqlitePlace(folder)))
 
 const formats = ['ndjson', 'csv', 'parquet'] as const
 for (const format of formats) {

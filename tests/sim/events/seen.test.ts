@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SeenPosts } from '../../../sim/events/seen.ts'
+import { SeenPosts } from '../../../sim/events/feed/seen.ts'
 
 describe('SeenPosts', () => {
   it('agrees with a Set over the posts still shown, while the window slides and grows', () => {

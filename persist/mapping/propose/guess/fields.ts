@@ -158,7 +158,8 @@ function fits(kind: string, field: Field, column: string): boolean {
   return types[kind]?.includes(field.type) ?? false
 }
 
-function destination(source: SourceName, column: string, field: Field, metadata: Metadata): string {
+/** Where a column goes, as code: the field, or its enum's words. */
+export function destination(source: SourceName, column: string, field: Field, metadata: Metadata): string {
   const words = sourceOf(source).columns[column]!.values
   // A site has words of its own for yes and no, and only it knows them.
   if (column === 'action' && field.type === 'String') {

@@ -3,7 +3,7 @@ import { daysBatch, LEDGER, runBatch } from '../../../ledger/tables.ts'
 import { ownLookups } from '../../../rows/lookups.ts'
 import { batchOf } from '../../../rows/read.ts'
 import { TABLE_NAMES, TABLES } from '../../../rows/tables.ts'
-import { SPACE_TABLES, type Space } from '../../config/sources.ts'
+import { type Space, spaceOfTable } from '../../config/sources.ts'
 import type { Plan, PlannedTarget } from '../../plan/plan.ts'
 import { adoptedKeys } from '../../plan/rule-names.ts'
 import { Translator } from '../../rows/translate.ts'
@@ -81,7 +81,7 @@ export async function invertRun(sql: SqlBackend, plan: Plan, run: LedgerRun, sta
   if (ledger.length > 0) staging.insert(daysBatch(run.id, ledger))
   await copyPeople(sql, run.id, staging)
   const nameOf = (table: string, id: number) => {
-    const space = (Object.keys(SPACE_TABLES) as Space[]).find((name) => SPACE_TABLES[name] === table)
+    const space = spaceOfTable(table)
     const rule = space && plan.primary.get(space)
     return rule && held.has(`${table}.id`) ? String(keyOf(rule, id)) : null
   }

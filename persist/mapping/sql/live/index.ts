@@ -6,6 +6,7 @@ import { mysqlTable } from './mysql.ts'
 import { postgresqlTable } from './postgresql.ts'
 import { sqliteTable } from './sqlite.ts'
 
+export { foldsCase } from './folds-case.ts'
 export type { LiveCheck, LiveTable, Obstacle } from './live-table.ts'
 export { readOnly } from './read-only.ts'
 

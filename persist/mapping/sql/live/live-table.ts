@@ -1,3 +1,5 @@
+import type { NativeType } from './native-type.ts'
+
 /** A table as the database has it: what a Prisma schema does not say of it, too. */
 export interface LiveTable {
   /** `null`: there is none. */
@@ -19,6 +21,8 @@ export interface LiveColumn {
   /** The database computes it, and takes no value. */
   readonly generated: boolean
   readonly type: string
+  /** What bounds it, in the words of a Prisma schema. */
+  readonly native: NativeType
   /** Of a text whose characters are not all that there are: which it has. */
   readonly characters: string | null
 }

@@ -1,6 +1,7 @@
 import type { Model } from '../../metadata/metadata.ts'
 import { modelTable, quoted, type SqlBackend } from '../sql.ts'
 import { type LiveColumn, type LiveTable, NO_TABLE, type Obstacle, uniquesOfRows } from './live-table.ts'
+import { mysqlType } from './native-type.ts'
 
 /** ER_TABLEACCESS_DENIED_ERROR, ER_COLUMNACCESS_DENIED_ERROR: by number, or in Prisma's words. */
 const DENIED = /\b114[23]\b|command denied to user/
@@ -20,23 +21,29 @@ export async function mysqlTable(backend: SqlBackend, model: Model): Promise<Liv
   )
   const mayFill = triggers.some(([, timing]) => timing === 'BEFORE')
   const rows = await backend.query(
-    `SELECT column_name, is_nullable, column_default IS NOT NULL, extra, data_type, character_set_name
+    `SELECT column_name, is_nullable, column_default IS NOT NULL, extra, data_type, character_set_name, column_type,
+       character_maximum_length, numeric_precision, numeric_scale, datetime_precision
      FROM information_schema.columns WHERE table_schema = coalesce(?, database()) AND table_name = ? ORDER BY ordinal_position`,
     place,
   )
-  const columns = rows.map(([name, nullable, filled, extra, type, characters]): [string, LiveColumn] => [
-    String(name),
-    {
-      required: nullable === 'NO',
-      filled: Number(filled) === 1 || mayFill || /auto_increment|default_generated/i.test(String(extra)),
-      generated: /(?:virtual|stored|persistent) generated|^(?:virtual|persistent)/i.test(String(extra)),
-      type: String(type).toLowerCase(),
-      characters:
-        characters === null || /^(?:utf8mb4|utf16|utf16le|utf32|binary)$/.test(String(characters))
-          ? null
-          : String(characters),
-    },
-  ])
+  const columns = rows.map((row): [string, LiveColumn] => {
+    const [name, nullable, filled, extra, type, characters, whole, length, precision, scale, digits] = row
+    const bare = String(type).toLowerCase()
+    return [
+      String(name),
+      {
+        required: nullable === 'NO',
+        filled: Number(filled) === 1 || mayFill || /auto_increment|default_generated/i.test(String(extra)),
+        generated: /(?:virtual|stored|persistent) generated|^(?:virtual|persistent)/i.test(String(extra)),
+        type: String(whole).toLowerCase(),
+        native: mysqlType(bare, String(whole), { length, precision, scale, digits }),
+        characters:
+          characters === null || /^(?:utf8mb4|utf16|utf16le|utf32|binary)$/.test(String(characters))
+            ? null
+            : String(characters),
+      },
+    ]
+  })
   const uniques = await backend.query(
     `SELECT index_name, CASE WHEN sub_part IS NULL THEN column_name END, 0 FROM information_schema.statistics
      WHERE table_schema = coalesce(?, database()) AND table_name = ? AND non_unique = 0 ORDER BY index_name, seq_in_index`,

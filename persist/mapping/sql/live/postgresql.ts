@@ -1,6 +1,7 @@
 import type { Model } from '../../metadata/metadata.ts'
 import { modelTable, type SqlBackend } from '../sql.ts'
 import { type LiveColumn, type LiveTable, NO_TABLE, type Obstacle, uniquesOfRows } from './live-table.ts'
+import { postgresqlType } from './native-type.ts'
 
 const KINDS: Readonly<Record<string, LiveTable['kind']>> = { r: 'table', p: 'partitioned', f: 'foreign' }
 const yes = (value: unknown) => value === 'true'
@@ -26,19 +27,20 @@ export async function postgresqlTable(backend: SqlBackend, model: Model): Promis
   const rows = await backend.query(
     `SELECT attname::text, (attnotnull OR t.typnotnull)::text,
        (atthasdef OR attidentity <> '' OR t.typdefault IS NOT NULL)::text,
-       (attgenerated <> '')::text, t.typname::text, (a.attcollation <> 0)::text
+       (attgenerated <> '')::text, t.typname::text, (a.attcollation <> 0)::text, a.atttypmod::text
      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
      WHERE attrelid = to_regclass($1::text) AND attnum > 0 AND NOT attisdropped`,
     [name],
   )
   const limited = encoding === 'UTF8' || encoding === 'SQL_ASCII' ? null : encoding!
-  const columns = rows.map(([column, required, filled, generated, type, text]): [string, LiveColumn] => [
+  const columns = rows.map(([column, required, filled, generated, type, text, modifier]): [string, LiveColumn] => [
     String(column),
     {
       required: yes(required),
       filled: yes(filled) || mayFill,
       generated: yes(generated),
       type: String(type),
+      native: postgresqlType(String(type), Number(modifier)),
       characters: yes(text) ? limited : null,
     },
   ])

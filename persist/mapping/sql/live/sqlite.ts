@@ -22,6 +22,7 @@ export async function sqliteTable(backend: SqlBackend, { table }: Model): Promis
         filled: Number(filled) === 1 || counted,
         generated: Number(hidden) >= 2,
         type: String(type).toLowerCase(),
+        native: null,
         characters: null,
       },
     ]

@@ -1,6 +1,6 @@
 import type { Stream } from '../../../kernel/index.ts'
 import { Move } from '../../course/index.ts'
-import { archetypeTopics } from '../../interest-draws.ts'
+import { archetypeTopics } from '../../interests/interest-draws.ts'
 import { ARCHETYPES, type Archetype } from '../../vocabulary.ts'
 import { writerWord } from './persona/persona.ts'
 import { drawPost } from './post/post.ts'

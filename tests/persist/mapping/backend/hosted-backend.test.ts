@@ -27,6 +27,7 @@ it('the gentle writer asks MySQL on this machine for its key, as every other con
   expect(initSql).toMatch(/time_zone\s=\s'\+00:00'/)
   expect(rest).toEqual({
     allowPublicKeyRetrieval: 'true',
+    connectTimeout: '10000',
     minimumIdle: '1',
     timezone: 'Z',
     connectionLimit: '1',

@@ -314,3 +314,105 @@ it('of an enum with one known word, the other is asked for', () => {
     "action: as('verdict', { LIKE: choose('MEET'), DISLIKE: 'SKIP' })",
   )
 })
+
+describe('what jobs derive', () => {
+  const site = (models: Record<string, Record<string, string>>, uniques: Record<string, string[][]> = {}) =>
+    schema(
+      {
+        User: { ...User, name: 'String', birthdate: 'DateTime' },
+        Tag: { id: 'Int id auto', name: 'String unique' },
+        UserTag: { userId: 'Int >User.id', tagId: 'Int >Tag.id' },
+        Post: { id: 'Int id auto', userId: 'Int >User.id', text: 'String', createdAt: 'DateTime' },
+        Like: {
+          id: 'Int id auto',
+          fromId: 'Int >User.id',
+          toId: 'Int >User.id',
+          liked: 'Boolean',
+          createdAt: 'DateTime',
+        },
+        ...models,
+      },
+      { keys: { UserTag: ['userId', 'tagId'] }, uniques: { Like: [['fromId', 'toId']], ...uniques } },
+    )
+
+  it('goes to models that plainly are for it, and check finds nothing about them', async () => {
+    const metadata = site(
+      {
+        MatchScore: {
+          id: 'String id uuid',
+          candidateId: 'Int >User.id',
+          userId: 'Int >User.id',
+          score: 'Float',
+          distanceKm: 'Float?',
+          updatedAt: 'DateTime updatedAt',
+        },
+        SearchIndex: {
+          userId: 'Int id >User.id',
+          name: 'String',
+          age: 'Int',
+          hasBio: 'Boolean',
+          computedAt: 'DateTime',
+        },
+        TrendingPost: { postId: 'Int id >Post.id', score: 'Float', viewCount: 'Int', createdAt: 'DateTime now' },
+        TagSimilarity: { aId: 'Int >Tag.id', bId: 'Int >Tag.id', similarity: 'Float', computedAt: 'DateTime' },
+        PersonalityTrait: { userId: 'Int >User.id', trait: 'String', value: 'Float', computedAt: 'DateTime' },
+      },
+      {
+        MatchScore: [['userId', 'candidateId']],
+        TagSimilarity: [['aId', 'bId']],
+        PersonalityTrait: [['userId', 'trait']],
+      },
+    )
+    const config = proposeConfig(metadata, './mingle')
+    for (const line of [
+      "match_score: to('MatchScore', {\n      user_id: 'userId',\n      candidate_id: 'candidateId',\n      score: 'score',\n      distance_km: 'distanceKm',\n      computed_at: 'updatedAt',",
+      "searchable_user: to('SearchIndex', {\n      user_id: 'userId',\n      display_name: 'name',\n      age: 'age',\n      has_bio: 'hasBio',\n      computed_at: 'computedAt',",
+      "trending_post: to('TrendingPost', {\n      post_id: 'postId',\n      views: 'viewCount',\n      score: 'score',\n      computed_at: 'createdAt',",
+      "interest_relationship: to('TagSimilarity', {\n      interest_id: 'aId',\n      related_id: 'bId',\n      score: 'similarity',",
+      "user_trait: to('PersonalityTrait', {\n      user_id: 'userId',\n      trait: 'trait',",
+    ]) {
+      expect(config).toContain(line)
+    }
+    expect(config).not.toContain('Nothing is written to')
+    const problems = await read(config, metadata)
+    expect(problems.filter((text) => /MatchScore|SearchIndex|Trending|TagSim|Trait/.test(text))).toEqual([])
+  })
+
+  it.each([
+    ['without a moment', { MatchScore: { userId: 'Int >User.id', otherId: 'Int >User.id', score: 'Float' } }],
+    [
+      'without a unique',
+      {
+        MatchScore: {
+          id: 'Int id auto',
+          userId: 'Int >User.id',
+          otherId: 'Int >User.id',
+          score: 'Float',
+          computedAt: 'DateTime',
+        },
+      },
+    ],
+    [
+      'by another name',
+      { Recommendation: { userId: 'Int >User.id', otherId: 'Int >User.id', score: 'Float', computedAt: 'DateTime' } },
+    ],
+    [
+      'that wants more',
+      {
+        MatchScore: {
+          userId: 'Int >User.id',
+          otherId: 'Int >User.id',
+          score: 'Float',
+          reason: 'String',
+          computedAt: 'DateTime',
+        },
+      },
+    ],
+  ])('goes to no model %s', (_, models) => {
+    const [name, fields] = Object.entries(models)[0]!
+    const unique = 'id' in fields ? {} : { [name]: [['userId', 'otherId']] }
+    const config = proposeConfig(site(models as never, unique), './mingle')
+    expect(config).not.toContain(`to('${name}'`)
+    expect(config).toContain(`// Nothing is written to: ${name}`)
+  })
+})

@@ -1,4 +1,4 @@
-import { INTERESTS } from '../../../interests.ts'
+import { INTERESTS, type Interest } from '../../../interests/interests.ts'
 import { contracted } from '../words/contractions.ts'
 import { Affords, readAffordances } from './affordances.ts'
 import { CULTURE } from './culture.ts'
@@ -19,6 +19,20 @@ export interface InterestTexts {
 
 const ROWS: Readonly<Record<string, string>> = { ...OUTDOORS_FITNESS, ...TRAVEL_FOOD, ...CULTURE, ...IDEAS_HOME }
 const FIELDS = 6
+
+/** What people call interests in a sentence where the dictionary's words are not what they would say. */
+const SPOKEN: Readonly<Record<string, Partial<Interest>>> = {
+  'City breaks': { noun: 'weekend trips', inText: 'weekend trips' },
+  'Beach vacations': { doing: 'lying on a beach', do: 'plan a beach trip' },
+}
+const IN_A_SENTENCE = new Map(
+  INTERESTS.filter(({ name }) => name in SPOKEN).map((row) => [row, { ...row, ...SPOKEN[row.name] }]),
+)
+
+/** The row as people speak of it; a user's own words stay as they are. */
+export function spoken(row: Interest): Interest {
+  return IN_A_SENTENCE.get(row) ?? row
+}
 
 /** The fields of an interest's row. One without a row of its own (an own taxonomy) has plain texts made of its names. */
 function rowOf(interest: number): string {

@@ -1,4 +1,4 @@
-import { placePack } from '../../../places.ts'
+import { placePack } from '../../../places/places.ts'
 import { below, mix } from '../words/expand.ts'
 import { JOB_COUNT } from './jobs.ts'
 import {

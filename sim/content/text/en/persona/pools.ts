@@ -6,10 +6,10 @@ export const ORIGINS: readonly string[] = [
   'Duluth', 'a small town in Ohio', 'Fresno', 'a farm town in Iowa', 'Savannah', 'upstate New York', 'a little town in Vermont', 'Spokane', 'Baton Rouge',
   'a mill town in Maine', 'Santa Fe', 'Knoxville', 'a beach town in North Carolina', 'Lansing', 'the middle of Nebraska', 'Chattanooga', 'Bozeman',
   'a suburb of Cleveland', 'Laredo', 'a tiny place in Kansas', 'Erie', 'Flagstaff', 'a river town in Missouri', 'Green Bay', 'Mobile', 'Eugene',
-  'an island town in Washington', 'Toledo', 'Reno', 'a village in the Catskills', 'Lubbock', 'Springfield', 'Rochester', 'Grand Rapids', 'Charleston',
+  'an island town in Washington', 'Toledo', 'Reno', 'a small town in the Catskills', 'Lubbock', 'Springfield', 'Rochester', 'Grand Rapids', 'Charleston',
   'a mountain town in Colorado', 'Bakersfield', 'Scranton', 'Shreveport', 'the Upper Peninsula',
   'Topeka', 'Sioux Falls', 'Billings', 'Macon', 'Amarillo', 'Dayton', 'Peoria', 'Rapid City', 'Pueblo', 'Yakima', 'Roanoke', 'Asheville', 'Galveston',
-  'Abilene', 'Medford', 'Missoula', 'Burlington', 'Bangor', 'Utica', 'Allentown', 'Kalamazoo', 'a lake town in Michigan', 'a ranch in Wyoming',
+  'Abilene', 'Medford', 'Missoula', 'Burlington', 'Bangor', 'Utica', 'Allentown', 'Kalamazoo', 'a lake town in Michigan', 'ranch country in Wyoming',
   'a small town in Georgia', 'a coal town in West Virginia', 'a college town in Indiana', 'a small town in Oregon', 'the Florida Panhandle',
   'the Texas Hill Country', 'a dairy town in Wisconsin', 'Fargo', 'Biloxi', 'Saginaw', 'Terre Haute', 'Bellingham', 'Pocatello', 'Joplin', 'Altoona',
 ]
@@ -59,20 +59,20 @@ export const SIBLINGS: readonly Siblings[] = SIBLING_ROWS.map(([count, have, one
   they,
 }))
 
-/** What they share their home with, after "I have". `kind`: 0 none, 1 dog, 2 cat, 3 other. */
+/** What they share their home with, after "I have". `kind`: 0 none, 1 dog, 2 cat. */
 export interface Pet {
-  readonly kind: 0 | 1 | 2 | 3
+  readonly kind: 0 | 1 | 2
   /** "a rescue mutt". */
   readonly have: string
   /** "dog". */
   readonly word: string
 }
 // biome-ignore format: dense list
-const PET_ROWS: readonly (readonly [0 | 1 | 2 | 3, string, string])[] = [
+const PET_ROWS: readonly (readonly [0 | 1 | 2, string, string])[] = [
   [0, '', ''], [0, '', ''], [0, '', ''], [0, '', ''], [0, '', ''], [0, '', ''], [0, '', ''], [0, '', ''],
   [1, 'a rescue mutt', 'dog'], [1, 'an old beagle', 'dog'], [1, 'a very short corgi', 'dog'], [1, 'a lazy greyhound', 'dog'], [1, 'a three-legged terrier', 'dog'],
   [2, 'a gray tabby', 'cat'], [2, 'a loud orange cat', 'cat'], [2, 'a black cat', 'cat'], [2, 'a shy rescue cat', 'cat'],
-  [3, 'a tortoise', 'tortoise'], [3, 'a rabbit', 'rabbit'], [3, 'a small parrot', 'parrot'],
+  [1, 'a very fluffy mutt', 'dog'], [2, 'a fat tuxedo cat', 'cat'], [2, 'a one-eyed tabby', 'cat'],
 ]
 export const PETS: readonly Pet[] = PET_ROWS.map(([kind, have, word]) => ({ kind, have, word }))
 
@@ -94,8 +94,8 @@ export const DRINKS: readonly string[] = ['coffee', 'tea']
 /** How they live, after "I live". */
 // biome-ignore format: dense list
 export const HOMES: readonly string[] = [
-  'alone in a small apartment', 'with two roommates', 'with one very tidy roommate', 'on the top floor of an old building', 'above a bakery',
-  'in a tiny studio', 'in a house with far too many stairs', 'next to a school', 'in a basement apartment with surprisingly good light',
+  'alone in a small apartment', 'in an apartment with two roommates', 'in an apartment with one very tidy roommate', 'on the top floor of an old building', 'in a small apartment above a bakery',
+  'in a tiny studio', 'in a house with far too many stairs', 'in an apartment next to a school', 'in a basement apartment with surprisingly good light',
 ]
 /** What they wanted to be as a child. */
 // biome-ignore format: dense list
@@ -107,23 +107,23 @@ export const CHILDHOOD: readonly string[] = [
 // biome-ignore format: one a line
 export const TRIPS: readonly (readonly [place: string, why: string])[] = [
   ['Japan', 'for the food and the trains'], ['Iceland', 'for the hot springs'], ['Portugal', 'for the light and the little cakes'], ['New Zealand', 'for the mountains'],
-  ['Mexico City', 'for the food, mostly'], ['Scotland', 'because I like rain and ruins'], ['Morocco', 'for the markets'], ['Norway', 'for the fjords'],
+  ['Oaxaca', 'for the food, mostly'], ['Scotland', 'because I like rain and ruins'], ['Morocco', 'for the markets'], ['Norway', 'for the fjords'],
   ['Argentina', 'for the steak and the late nights'], ['Vietnam', 'for the street food'], ['Greece', 'for the islands'], ['Peru', 'to see the Andes once'],
   ['Ireland', 'for the pubs and the green'], ['South Africa', 'to see the coast'], ['Italy', 'to eat my way from north to south'], ['Costa Rica', 'for the sloths'],
-  ['Turkey', 'for the breakfasts'], ['Alaska', 'to see a whale'], ['Croatia', 'for the sea'], ['South Korea', 'for the food and the bath houses'],
+  ['Turkey', 'for the breakfasts'], ['Newfoundland', 'to see a whale'], ['Croatia', 'for the sea'], ['South Korea', 'for the food and the bathhouses'],
 ]
 /** What they are watching, in general terms. */
 // biome-ignore format: dense list
 export const SHOWS: readonly string[] = [
-  'a baking show where everybody is nice', 'a slow detective series from Denmark', 'old episodes of a hospital drama', 'a documentary about deep-sea fish',
-  'a show about people who restore old houses', 'a space series with terrible costumes', 'a comedy about a failing restaurant', 'a nature series with a very calm narrator',
-  "a spy series that I don't follow at all", 'a pottery competition', 'a sitcom from the nineties', 'a miniseries about a lighthouse',
-  'a cooking show without any shouting', 'a murder mystery in a small village', 'a series about a family of beekeepers', 'a show where people guess what is cake',
+  'a baking show where everybody is nice', 'a slow detective show from Denmark', 'old episodes of a hospital drama', 'a documentary series about deep-sea fish',
+  'a show about people who restore old houses', 'a space show with terrible costumes', 'a comedy about a failing restaurant', 'a nature show with a very calm narrator',
+  "a spy show that I can't follow at all", 'a pottery competition', 'a sitcom from the nineties', 'a miniseries about a lighthouse keeper',
+  'a cooking show without any shouting', 'a mystery series set in a small village', 'a drama about a family of beekeepers', 'a show where people guess which things are made of cake',
 ]
 /** What they would like to learn. Each follows "how to" or stands after "I want to learn to". */
 // biome-ignore format: dense list
 export const SKILLS: readonly string[] = [
-  'sail', 'play the cello', 'make good bread', 'speak Portuguese', 'juggle', 'fix my own bike', 'draw hands', 'swim butterfly', 'whistle with two fingers',
-  'play the drums', 'read music', 'sew a shirt', 'do a cartwheel', 'drive a stick shift', 'speak sign language', 'tell birds apart by their song',
-  'make pasta by hand', 'tie proper knots', 'dance without looking at my feet', 'ice skate backwards',
+  'sail', 'play the cello', 'make sushi at home', 'speak Portuguese', 'juggle', 'fix my own car', 'draw hands', 'swim the butterfly', 'whistle with two fingers',
+  'play the drums', 'play the accordion', "solve a Rubik's cube", 'do a cartwheel', 'drive a stick shift', 'use sign language', 'tell birds apart by their song',
+  'make pasta by hand', 'tie proper knots', 'dance without looking at my feet', 'ice skate backward',
 ]

@@ -1,6 +1,6 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { civilFromDays, daysFromCivil, weekday } from '../../../civil.ts'
-import { placePack } from '../../../places.ts'
+import { placePack } from '../../../places/places.ts'
 import { TOPICS } from '../../../vocabulary.ts'
 import type { Moment } from '../talk/speaker.ts'
 import { FESTIVALS, TRENDS } from './lines/flashes.ts'
@@ -59,7 +59,7 @@ function isLocal(flash: number): boolean {
 }
 
 /**
- * The flash in words: "Halloween", "the Harbor Lights Festival", "the partial eclipse".
+ * The flash in words: "Halloween", "the City Lights Festival", "the four-day workweek".
  * @param sight where a trend of one city is to be seen
  */
 export function flashName(flash: number, sight = 'the park'): string {

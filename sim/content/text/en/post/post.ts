@@ -1,5 +1,5 @@
 import type { Stream } from '../../../../kernel/index.ts'
-import { INTERESTS } from '../../../interests.ts'
+import { INTERESTS } from '../../../interests/interests.ts'
 import { AFFORDED } from '../interests/index.ts'
 import {
   archetypeOf,

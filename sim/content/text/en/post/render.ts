@@ -1,4 +1,4 @@
-import { INTERESTS } from '../../../interests.ts'
+import { INTERESTS } from '../../../interests/interests.ts'
 import { TOPICS } from '../../../vocabulary.ts'
 import { personWord } from '../persona/persona-words.ts'
 import { M, MOODS } from '../talk/kinds.ts'

@@ -13,23 +13,27 @@ import { COFFEE } from './situation.ts'
 
 /** Questions about the person, by how far the two have come. */
 const SMALL = [
-  Q.drink,
   Q.either,
-  Q.chrono,
+  Q.drink,
   Q.dish,
   Q.watch,
   Q.job,
   Q.either,
+  Q.chrono,
+  Q.watch,
   Q.plans,
   Q.weekend,
   Q.spot,
+  Q.dish,
   Q.years,
+  Q.job,
   Q.from,
 ]
 const PERSONAL = [Q.siblings, Q.pets, Q.childhood, Q.travel, Q.skill, Q.home, Q.ideal, Q.happy, Q.looking]
 const DEEP = [Q.changed, Q.proud, Q.looking, Q.childhood, Q.happy, Q.ideal]
-const LIGHT = [Q.either, Q.drink, Q.chrono, Q.dish, Q.childhood, Q.skill]
-const ON_INTEREST = [Q.start, Q.love, Q.often, Q.detail, Q.tip]
+const LIGHT = [Q.either, Q.chrono, Q.dish, Q.childhood, Q.skill]
+/** The last, which is the plainest, comes when another has been asked. */
+const ON_INTEREST = [Q.detail, Q.start, Q.tale, Q.love, Q.tip, Q.detail, Q.often]
 
 /** Whether a question of the kind can be put to the reader now. */
 function askable(draft: Draft, kind: number, isNew = true): boolean {
@@ -54,6 +58,11 @@ function askable(draft: Draft, kind: number, isNew = true): boolean {
     default:
       return true
   }
+}
+
+/** Whether the weekend lies ahead, or has only begun. */
+export function isPlannable({ day }: Draft): boolean {
+  return weekday(day) >= 3
 }
 
 /** What the question is about. */
@@ -90,10 +99,6 @@ export function followUpOn(draft: Draft): boolean {
       return isNear && !isNative(recipient.writer) && asks(Q.miss, heardOperand)
     case S.years:
       return !isNative(recipient.writer) && recipient.city >= 0 && asks(Q.from, recipient.city)
-    case S.drink:
-      return asks(Q.chrono, -1)
-    case S.chrono:
-      return askKind(draft, Q.drink)
     case S.childhood:
     case S.shareJob:
       return asks(Q.job, -1)
@@ -111,13 +116,18 @@ export function followUpOn(draft: Draft): boolean {
     case S.tip:
     case S.detail:
     case S.other:
+    case S.tale:
     case S.shareMine:
     case S.shareLove:
       // A story may not have named what it was about, so the question does.
       return (
         heardOperand >= 0 &&
         recipient.interests.includes(heardOperand) &&
-        askOnInterest(draft, heardOperand, heard === S.shareMine || !isNear ? Naming.must : Naming.mustNot)
+        askOnInterest(
+          draft,
+          heardOperand,
+          heard === S.shareMine || heard === S.tale || !isNear ? Naming.must : Naming.mustNot,
+        )
       )
     default:
       return false
@@ -129,7 +139,7 @@ export function askOnInterest(draft: Draft, interest: number, naming: number): b
   const { stream, memory, side } = draft
   const bits = AFFORDED[interest]
   if (bits === undefined) return false
-  const from = stream.nextInt(ON_INTEREST.length)
+  const from = stream.nextInt(ON_INTEREST.length - 1)
   for (let i = 0; i < ON_INTEREST.length; i++) {
     const kind = ON_INTEREST[(from + i) % ON_INTEREST.length]!
     if (memory.knows(1 - side, kind)) continue

@@ -1,7 +1,7 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { S as CourseS, type CourseStep, Move, stepCourse } from '../../../course/index.ts'
 import { TOPICS } from '../../../vocabulary.ts'
-import { askKind, askOnInterest, askSomethingNew, followUpOn, returnQuestion } from './asks.ts'
+import { askKind, askOnInterest, askSomethingNew, followUpOn, isPlannable, returnQuestion } from './asks.ts'
 import { Draft, Naming } from './draft.ts'
 import { isTold, reactionTo } from './hearing.ts'
 import { M, PLAN_FROM, Q, R, S } from './kinds.ts'
@@ -13,7 +13,7 @@ import { neverAsks, Shape, shapeOf } from './shape.ts'
 import { learnReasons, share } from './shares.ts'
 import type { MessageDraft, Moment, Speaker } from './speaker.ts'
 
-/** Chances to react to what was told, to announce a story as one's own, and to let another's stand (chosen). */
+/** Chances to react to what was said, to announce a story as one's own, and to let another's stand (chosen). */
 const REACTS = 0.94
 const MY_TURN = 0.6
 const LISTENS = 0.4
@@ -41,6 +41,7 @@ export function composeMessage(
   else if (move === Move.farewell) farewell(draft)
   else if (move === Move.reply) reply(draft, course)
   else followUp(draft)
+  if (draft.memory.count > 0 && draft.memory.lastBy !== draft.side) draft.memory.replied = 1
   draft.memory.lastBy = draft.side
   if (draft.question === NO_LINE) draft.memory.dry++
   draft.memory.tick()
@@ -91,11 +92,13 @@ function followUp(draft: Draft): void {
   if (isPast(draft)) {
     if (sayAfter(draft)) return
   } else if (memory.plan === Plan.after) share(draft)
-  else if (isAhead(draft) && lookForward(draft)) memory.nudges = 0
-  else if (memory.nudges > 0) draft.say(S.nudgeAgain, -1)
   // Who is about to meet or to talk does not wonder about silence.
-  else if (memory.plan !== Plan.set && (memory.cool > 0 || memory.declined > 0 || stream.chance(0.55)))
-    draft.say(S.nudge, -1)
+  else if (memory.plan === Plan.set) {
+    if (isAhead(draft) && memory.ahead === 0) lookForward(draft)
+    else share(draft)
+  } else if (memory.nudges > 0) draft.say(S.nudgeAgain, -1)
+  else if (memory.cool > 0 || memory.declined > 0 || stream.chance(0.55))
+    draft.say(memory.replied === 1 ? S.nudge : S.nudgeFirst, -1)
   else share(draft)
   if (memory.nudges < 3) memory.nudges++
   memory.pending = pending
@@ -111,7 +114,12 @@ function farewell(draft: Draft): void {
   memory.pending = -1
   memory.bye = 1
   const unsure =
-    asked === Q.meet || asked === Q.call || asked === Q.again || memory.plan === Plan.agreed || memory.plan === Plan.day
+    asked === Q.meet ||
+    asked === Q.call ||
+    asked === Q.again ||
+    memory.plan === Plan.agreed ||
+    memory.plan === Plan.day ||
+    memory.plan === Plan.proposed
   const isPlanned = memory.plan === Plan.set && !isPast(draft)
   if (unsure) {
     draft.say(asked >= 0 && asked !== Q.day && asked !== Q.place && asked !== Q.callDay ? S.byeNo : S.byeOff, -1)
@@ -127,7 +135,6 @@ function farewell(draft: Draft): void {
 
 function reply(draft: Draft, course: CourseStep): void {
   const { memory } = draft
-  const wasNudged = memory.nudges > 0
   memory.nudges = 0
   if (memory.bye === 1) {
     memory.pending = -1
@@ -158,11 +165,15 @@ function reply(draft: Draft, course: CourseStep): void {
     return
   }
   if (pending >= 0) {
-    reactBeforeAnswer(draft, pending, wasNudged)
+    if (isPast(draft)) reactToMeeting(draft)
+    else reactBeforeAnswer(draft, pending)
     answer(draft, pending, operand)
     goOn(draft, course, pending, operand)
   } else {
-    if (goOnWithPlan(draft)) return
+    if (goOnWithPlan(draft)) {
+      if (draft.reaction === NO_LINE && isTold(draft.heard)) reactToTold(draft)
+      return
+    }
     goOn(draft, course, -1, -1)
     reactToTold(draft)
   }
@@ -175,18 +186,30 @@ function reactToTold(draft: Draft): void {
   if (heard < 0) return
   const isTurn = isTold(heard) && isTold(memory.told) && draft.heardMood === M.fun && memory.mood === M.fun
   if (isTurn && stream.chance(MY_TURN)) draft.react(R.turn)
-  else if (memory.count === 1 || stream.chance(REACTS))
-    draft.react(reactionTo(heard, draft.heardMood), !draft.isKnown(heard))
+  else draft.react(reactionTo(heard, draft.heardMood), !draft.isKnown(heard))
 }
 
 /** A word on what the other said beside the question. */
-function reactBeforeAnswer(draft: Draft, pending: number, wasNudged: boolean): void {
+function reactBeforeAnswer(draft: Draft, pending: number): void {
   const { stream, heard, memory } = draft
-  if (wasNudged && stream.chance(0.7)) draft.react(R.sorry)
-  else if (memory.count === 1) {
+  if (memory.count === 1) {
     if (stream.chance(0.65)) draft.react(R.greet)
-  } else if (heard >= 0 && stream.chance(0.85))
+  } else if (heard >= 0 && !(heard === pending && isShort(pending)) && (isTold(heard) || stream.chance(REACTS)))
     draft.react(reactionTo(heard, draft.heardMood), heard !== pending && !draft.isKnown(heard))
+}
+
+/** What is answered in a word or two: said to another's, the two would run into each other. */
+const SHORT = [Q.travel, Q.dish, Q.drink, Q.either, Q.years, Q.spot, Q.watch, Q.skill, Q.chrono, Q.home]
+
+function isShort(kind: number): boolean {
+  return SHORT.includes(kind as never)
+}
+
+/** The first word after they have met or talked is about that, whatever was asked before. */
+function reactToMeeting(draft: Draft): void {
+  const { memory } = draft
+  memory.plan = Plan.after
+  draft.react(memory.isCall === 1 ? R.afterCall : R.afterDate, true, draft.nearOperand())
 }
 
 /** After a refusal: short, friendly, and nothing is asked. */
@@ -200,12 +223,17 @@ function beCool(draft: Draft): void {
 function answer(draft: Draft, kind: number, operand: number): void {
   const { memory, side, sender } = draft
   memory.learn(side, kind)
+  if (kind === Q.years || kind === Q.from) draft.learnHome(side, sender)
+  if (kind === Q.plans && !isPlannable(draft)) {
+    draft.say(S.plansLate, draft.ownInterest())
+    return
+  }
   const fact = factOf(kind, sender)
   if (fact >= 0) draft.say(kind, fact)
   else if (kind === Q.other) answerOther(draft)
   else if (kind === Q.weekend || kind === Q.plans || kind === Q.ideal || kind === Q.proud || kind === Q.happy)
     draft.say(kind, draft.ownInterest())
-  else draft.say(kind, operand)
+  else if (!draft.namesThing() || !draft.say(kind, operand, false, Naming.must)) draft.say(kind, operand)
 }
 
 function answerOther(draft: Draft): void {

@@ -1,14 +1,15 @@
 import type { Stream } from '../../../../kernel/index.ts'
 import { weekday } from '../../../civil.ts'
 import { AFFORDED } from '../interests/index.ts'
-import { BIO_TOPICS, bioTopics, sideOf } from '../persona/persona.ts'
-import { M, PLAN_FROM, Q, QUESTIONS, S } from './kinds.ts'
+import { BIO_TOPICS, bioTopics, isNative, sideOf } from '../persona/persona.ts'
+import { M, PLAN_FROM, Q, QUESTIONS, S, STATEMENTS } from './kinds.ts'
 import { HAS_INTEREST, Is, type LineTable } from './line-table.ts'
 import { anecdoteCode } from './lines/anecdotes/index.ts'
 import { Laugh, Memory, Plan } from './memory.ts'
 import { factOf } from './own-fact.ts'
 import { NO_LINE } from './pack.ts'
 import { bounceGroup, Closing, questionPart, reactionPart, statementPart } from './parts.ts'
+import { Day, EVENING_FROM, planCode } from './plan-code.ts'
 import { inSeason, relation, surroundings } from './situation.ts'
 import type { Moment, Speaker } from './speaker.ts'
 
@@ -24,6 +25,15 @@ const QUESTIONS_FROM = 71
 
 /** Kind of question of each topic that a bio may speak of. */
 const BIO_KINDS = BIO_TOPICS.map((topic) => Q[topic])
+
+/** Groups of statements that are about an interest of the writer's. */
+const ON_INTEREST = new Uint8Array(STATEMENTS.length)
+for (const group of [S.start, S.love, S.often, S.tip, S.detail, S.tale, S.other, S.shareMine, S.shareLove])
+  ON_INTEREST[group] = 1
+
+function isOnInterest(group: number): boolean {
+  return group >= 0 && ON_INTEREST[group] === 1
+}
 
 /** Whether a line may name the interest: it must, it must not, or as it likes. */
 export const Naming = { must: 1, mustNot: 0, free: -1 } as const
@@ -81,7 +91,7 @@ export class Draft {
     if (memory.isCall === 1) this.situation |= Is.call
     if (memory.plan === Plan.after) this.situation |= Is.met
     if (this.isSame()) this.situation |= Is.same
-    if (this.heard === S.other && sender.interests.includes(this.heardOperand)) this.situation |= Is.both
+    if (isOnInterest(this.heard) && sender.interests.includes(this.heardOperand)) this.situation |= Is.both
   }
 
   /** Nobody asks what a bio may have told already. */
@@ -93,6 +103,15 @@ export class Draft {
       if ((own & (1 << i)) !== 0) memory.learn(side, BIO_KINDS[i]!)
       if ((theirs & (1 << i)) !== 0) memory.learn(1 - side, BIO_KINDS[i]!)
     }
+    if (memory.knows(side, Q.from)) this.learnHome(side, sender)
+    if (memory.knows(1 - side, Q.from)) this.learnHome(1 - side, recipient)
+  }
+
+  /** Who has lived in one place all along need not be asked both how long and where from. */
+  learnHome(side: number, who: Speaker): void {
+    if (!isNative(who.writer)) return
+    this.memory.learn(side, Q.years)
+    this.memory.learn(side, Q.from)
   }
 
   is(mark: number): boolean {
@@ -111,24 +130,32 @@ export class Draft {
     return heard >= 0 && heard < Q.meet && heardOperand >= 0 && factOf(heard, sender) === heardOperand
   }
 
-  /** @param mayTellOwn whether a line may tell the writer's own side of what was heard */
-  react(group: number, mayTellOwn = true): boolean {
+  /**
+   * @param mayTellOwn whether a line may tell the writer's own side of what was heard
+   * @param operand what the line is about, if not what was heard
+   */
+  react(group: number, mayTellOwn = true, operand = this.heardOperand): boolean {
     this.mayTellOwn = mayTellOwn
     const table = reactionPart()
-    const line = this.pick(table, group, this.heardOperand, 0, Naming.free, true)
+    const line = this.pick(table, group, operand, 0, Naming.free, true)
     this.mayTellOwn = true
     if (line === NO_LINE) return false
     if (table.tellsOwn[line] === 1 && this.heard < QUESTIONS.length) this.memory.learn(this.side, this.heard)
     this.reaction = line
-    this.reactionOperand = this.heardOperand
+    this.reactionOperand = operand
     return true
   }
 
+  /** Whether the reaction names something of its own, which an "it" after it would mean. */
+  namesThing(): boolean {
+    return this.reaction !== NO_LINE && reactionPart().namesThing[this.reaction] === 1
+  }
+
   /** Says a line of the group about the operand, if one fits. `fresh`: only one that was not said before. */
-  say(group: number, operand: number, fresh = false): boolean {
+  say(group: number, operand: number, fresh = false, naming: number = Naming.free): boolean {
     const { memory } = this
     const table = statementPart()
-    const line = this.pick(table, group, operand, STATEMENTS_FROM, Naming.free, !fresh)
+    const line = this.pick(table, group, operand, STATEMENTS_FROM, naming, !fresh)
     if (line === NO_LINE) return false
     const anecdote = anecdoteCode(group, line - table.from[group]!)
     const about = anecdote >= 0 ? anecdote : operand
@@ -145,7 +172,7 @@ export class Draft {
 
   private rememberLaugh(group: number, operand: number): void {
     const { memory, side } = this
-    if (group === S.shareMine) memory.laughAbout(side, Laugh.story, operand)
+    if (group === S.shareMine || group === S.tale) memory.laughAbout(side, Laugh.story, operand)
     else if (group === S.sharePet) memory.laughAbout(side, Laugh.pet, operand)
     else if (group === S.shareJob) memory.laughAbout(side, Laugh.job, operand)
     else if (group === S.joke || group === S.shareDay || group === S.happy) memory.laughAbout(side, Laugh.other, -1)
@@ -214,10 +241,17 @@ export class Draft {
     return this.sender.interests.includes(interest) && this.recipient.interests.includes(interest)
   }
 
-  /** Day of the week, hour and place of the plan in one number. */
+  /** Day, hour and place of the plan in one number; see `planOf`. */
   planOperand(): number {
     const { planDay, hour, place } = this.memory
-    return weekday(planDay) | (hour << 3) | (place << 6)
+    const days = planDay - this.day
+    const day = days === 1 ? Day.tomorrow : days === 0 && this.isClear(hour) ? Day.today : weekday(planDay)
+    return planCode(day, hour, place)
+  }
+
+  /** Whether the hour can be called today's: at six in the morning nobody says "tonight". */
+  private isClear(hour: number): boolean {
+    return this.minute >= WOKEN || hour < EVENING_FROM
   }
 
   /** Day of the week, hour, and how far off it is from the writer's day: 0 any day, 1 one day, 2 the same day. */
@@ -225,9 +259,7 @@ export class Draft {
     const { planDay, hour } = this.memory
     const days = Math.abs(planDay - this.day)
     return (
-      weekday(planDay) |
-      (hour << 3) |
-      ((days === 0 && this.minute >= WOKEN ? 2 : days === 1 ? 1 : days > 6 ? 3 : 0) << 6)
+      weekday(planDay) | (hour << 3) | ((days === 0 && this.isClear(hour) ? 2 : days === 1 ? 1 : days > 6 ? 3 : 0) << 6)
     )
   }
 

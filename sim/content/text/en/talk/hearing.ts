@@ -6,26 +6,29 @@ for (const name of ['openBoth', 'openTheirs', 'openPost', 'openCity', 'openBio',
   TO[S[name]] = R.greet
 for (const name of QUESTIONS) if (name in R && R[name as never] >= M.deep) TO[S[name]] = R[name as never]!
 TO[S.start] = R.story
-for (const group of [S.jobAsk, S.cook, S.detail, S.close, S.miss, S.post, S.jobLike]) TO[group] = R.yes
-for (const group of [S.nudge, S.nudgeAgain]) TO[group] = R.sorry
+for (const group of [S.jobAsk, S.cook, S.close, S.miss, S.jobLike]) TO[group] = R.yes
+for (const group of [S.detail, S.post]) TO[group] = R.pick
+for (const group of [S.nudge, S.nudgeFirst, S.nudgeAgain]) TO[group] = R.sorry
 for (const group of [S.meet, S.call, S.again]) TO[group] = R.plan
-for (const group of [S.day, S.callDay]) TO[group] = R.dayset
+for (const group of [S.day, S.callDay, S.moved, S.callMoved]) TO[group] = R.dayset
 for (const group of [S.confirm, S.onMyWay]) TO[group] = R.eager
-TO[S.petAsk] = R.fun
-TO[S.anecdote] = R.yes
+for (const group of [S.petAsk, S.sharePet]) TO[group] = R.petlike
+TO[S.anecdote] = R.punch
 for (const group of [S.shareDay, S.opinion, S.joke]) TO[group] = R.anecdote
-TO[S.shareMine] = R.fun
+for (const group of [S.shareMine, S.shareJob, S.tale]) TO[group] = R.tale
 TO[S.shareLove] = R.love
 TO[S.shareCity] = R.sight
 TO[S.cool] = R.fine
-for (const group of [S.nice, S.afterDate, S.afterCall, S.kind, S.callback, S.backStory, S.backPet, S.backJob])
-  TO[group] = R.thanks
+for (const group of [S.nice, S.afterDate, S.afterCall, S.kind]) TO[group] = R.thanks
+for (const group of [S.callback, S.backStory, S.backPet, S.backJob]) TO[group] = R.remembered
 for (const group of [S.ahead, S.callAhead, S.dateSet, S.callSet]) TO[group] = R.eager
 TO[S.number] = R.number
 
 /** Group of reactions to what was told, −1 for nothing told. */
 export function reactionTo(heard: number, mood: number): number {
   if (heard < 0) return -1
+  // How somebody is goes by how it sounds, but is no news of a weekend.
+  if (heard === S.hello) return mood === M.tired ? R.tired : R.well
   const group = TO[heard]!
   return group >= 0 ? group : mood
 }

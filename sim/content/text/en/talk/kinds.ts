@@ -55,6 +55,7 @@ export const QUESTION_FORMS = {
   post: 'yesno',
   miss: 'yesno',
   anecdote: 'story',
+  tale: 'story',
   meet: 'yesno',
   day: 'time',
   place: 'place',
@@ -110,6 +111,9 @@ const OTHER_STATEMENTS = [
   'backJob',
   'onMyWay',
   'moved',
+  'callMoved',
+  'nudgeFirst',
+  'plansLate',
 ] as const
 export type Statement = Question | (typeof OTHER_STATEMENTS)[number]
 export const STATEMENTS: readonly Statement[] = [...QUESTIONS, ...OTHER_STATEMENTS]
@@ -155,6 +159,14 @@ export const REACTIONS = [
   'dayset',
   'anecdote',
   'turn',
+  'well',
+  'tale',
+  'petlike',
+  'punch',
+  'pick',
+  'remembered',
+  'afterDate',
+  'afterCall',
 ] as const
 export type Reaction = (typeof REACTIONS)[number]
 

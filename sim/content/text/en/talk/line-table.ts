@@ -110,6 +110,9 @@ const FACT_SLOTS = new Map<string, Question>([
   ['dish', 'dish'],
 ])
 
+/** Slots that name nothing. */
+const SPEECH_SLOTS = new Set(['ha', 'hey', 'first', 'you', 'hears'])
+
 const ALL_INTENTS = (1 << INTENTS.length) - 1
 const ALL_ARCHETYPES = (1 << ARCHETYPES.length) - 1
 const CONDITIONS = /^[!~]?[a-z]+(?: [!~]?[a-z]+)*$/
@@ -133,6 +136,8 @@ export class LineTable {
   readonly mood: Uint8Array
   /** 1 where the line names the interest. */
   readonly names: Uint8Array
+  /** 1 where the line, a reaction, names a thing that was heard. */
+  readonly namesThing: Uint8Array
   /** 1 where the line, a reaction, tells the writer's own side of what was heard. */
   readonly tellsOwn: Uint8Array
   /** Text of a line, without its conditions. */
@@ -154,6 +159,7 @@ export class LineTable {
     this.mood = new Uint8Array(count)
     this.names = new Uint8Array(count)
     this.tellsOwn = new Uint8Array(count)
+    this.namesThing = new Uint8Array(count)
     groups.forEach((group, i) => {
       const from = this.from[i]!
       this.from[i + 1] = from + group.length
@@ -208,6 +214,7 @@ export class LineTable {
       if ((says & Says.theirs) !== 0) this.need[i]! |= Is.theircity
       if ((says & Says.own) !== 0) this.tellsOwn[i] = 1
       if ((says & Says.drink) !== 0) this.need[i]! |= Is.drinks
+      if (!SPEECH_SLOTS.has(slot)) this.namesThing[i] = 1
       const kind = FACT_SLOTS.get(slot)
       if (kind !== undefined) told = [...(told ?? []), kind]
     }

@@ -11,8 +11,8 @@ const TALK_WORDS = 15
 /** Integers that a thread's caller keeps. */
 export const THREAD_WORDS = COURSE_WORDS + TALK_WORDS
 
-/** How far a plan to meet has come. */
-export const Plan = { none: 0, agreed: 1, day: 2, set: 3, after: 4, over: 5 } as const
+/** How far a plan to meet has come; `proposed` waits for the other's word to be `set`. */
+export const Plan = { none: 0, agreed: 1, day: 2, set: 3, after: 4, over: 5, proposed: 6 } as const
 
 /** What made the other laugh, which somebody may come back to. */
 export const Laugh = { none: 0, story: 1, pet: 2, job: 3, other: 4 } as const
@@ -67,6 +67,8 @@ export class Memory {
   laughAt = 0
   /** Messages on end without a question. */
   dry = 0
+  /** 1 once both have written. */
+  replied = 0
   /** Lines used, folded to 96 bits. */
   readonly used = new Int32Array(3)
 
@@ -107,6 +109,7 @@ export class Memory {
     this.laughOperand = ((e >>> 4) & 0x7ff) - 1
     this.laughAt = (e >>> 15) & 255
     this.dry = (e >>> 23) & 7
+    this.replied = (e >>> 26) & 1
   }
 
   store(words: Int32Array, from: number): void {
@@ -141,7 +144,8 @@ export class Memory {
       (this.laughBy << 3) |
       ((this.laughOperand + 1) << 4) |
       (this.laughAt << 15) |
-      (Math.min(this.dry, 7) << 23)
+      (Math.min(this.dry, 7) << 23) |
+      (this.replied << 26)
   }
 
   tick(): void {

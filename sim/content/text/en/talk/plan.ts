@@ -5,8 +5,9 @@ import { AFFORDED } from '../interests/index.ts'
 import type { Draft } from './draft.ts'
 import { Q, R, S } from './kinds.ts'
 import { Is } from './line-table.ts'
-import { BARS_FROM, CAFES_FROM, HOURS_24, OUTINGS, PLACES, RESTAURANTS_FROM } from './lines/topics.ts'
+import { BARS_FROM, CAFES_FROM, HOURS_24, OUTINGS, RESTAURANTS_FROM } from './lines/topics.ts'
 import { Plan } from './memory.ts'
+import { PLACE_COUNT } from './plan-code.ts'
 import { inSeason } from './situation.ts'
 
 /**
@@ -15,6 +16,8 @@ import { inSeason } from './situation.ts'
  * metropolitan area meet; others have a call.
  */
 
+/** Hour, by place in `HOURS`, of a call in the evening. */
+const CALL_HOUR = 7
 /** Outings with an interest have this and more as operand. */
 export const OUTING_WITH = 200
 /** Hours after the start at which a meeting, or a call in the evening, is over. */
@@ -43,13 +46,21 @@ function chooseOuting(draft: Draft): number {
   const { stream, sender } = draft
   if (stream.chance(0.4)) {
     for (const interest of sender.interests) {
-      const bits = AFFORDED[interest] ?? 0
-      const outside = (bits & (Affords.place | Affords.social | Affords.outdoors)) !== 0 && (bits & Affords.rare) === 0
-      if (outside && draft.shares(interest) && inSeason(interest, sender.city, draft.day)) return OUTING_WITH + interest
+      if (isByDay(interest) && draft.shares(interest) && inSeason(interest, sender.city, draft.day))
+        return OUTING_WITH + interest
     }
   }
   const walks = sender.city >= 0 ? OUTINGS.length : 3
   return stream.nextInt(walks)
+}
+
+/** Whether two people who hardly know each other can do it by day: a walk or a museum, no camping and no stars. */
+function isByDay(interest: number): boolean {
+  const bits = AFFORDED[interest] ?? 0
+  const has = (...all: readonly number[]) => all.every((bit) => (bits & bit) !== 0)
+  if ((bits & (Affords.rare | Affords.seasonal | Affords.media | Affords.thing)) !== 0) return false
+  if (has(Affords.outdoors)) return !has(Affords.monthly, Affords.quiet) && !has(Affords.craft, Affords.warmth)
+  return has(Affords.place, Affords.quiet) && !has(Affords.body)
 }
 
 /** Answers a question about the plan. */
@@ -66,13 +77,12 @@ export function answerPlan(draft: Draft, course: CourseStep, kind: number): bool
       memory.plan = Plan.day
       return draft.say(S.day, draft.nearOperand())
     case Q.callDay:
-      memory.planDay = draft.day + 1 + draft.stream.nextInt(4)
-      setPlan(draft)
+      chooseEvening(draft)
       return draft.say(S.callDay, draft.nearOperand())
     case Q.place:
       if (isDayGone(draft)) return move(draft)
       choosePlace(draft)
-      setPlan(draft)
+      memory.plan = Plan.proposed
       return draft.say(S.place, draft.planOperand())
     case Q.confirm:
       return draft.say(S.confirm, draft.nearOperand())
@@ -112,6 +122,8 @@ function chooseDay(draft: Draft): void {
   const { memory, stream } = draft
   const where = placeKind(memory.outing)
   memory.planDay = draft.day + 1 + stream.nextInt(4)
+  // What they do by day waits for the weekend.
+  if (memory.outing >= OUTING_WITH) memory.planDay = draft.day + daysToWeekend(draft)
   const today = weekday(memory.planDay)
   const isFree = today === 0 || today === 6
   if (where === 'c') memory.hour = isFree ? [0, 1, 4][stream.nextInt(3)]! : 5
@@ -119,6 +131,20 @@ function chooseDay(draft: Draft): void {
   else if (where === 'd') memory.hour = 6
   else if (where === 'r') memory.hour = isFree ? [2, 3, 6][stream.nextInt(3)]! : 6
   else memory.hour = 6 + stream.nextInt(2)
+}
+
+/** Days until the next Saturday or Sunday, one at least. */
+function daysToWeekend({ day, stream }: Draft): number {
+  const toSaturday = 6 - weekday(day)
+  return toSaturday === 0 ? 1 : toSaturday === 6 ? 6 : toSaturday + stream.nextInt(2)
+}
+
+/** The evening of one of the next days. */
+function chooseEvening(draft: Draft): void {
+  const { memory } = draft
+  memory.planDay = draft.day + 1 + draft.stream.nextInt(4)
+  memory.hour = CALL_HOUR
+  memory.plan = Plan.proposed
 }
 
 function placeKind(outing: number): 'c' | 'r' | 'l' | 'd' | 'b' {
@@ -129,7 +155,7 @@ function choosePlace(draft: Draft): void {
   const { memory, stream } = draft
   const where = placeKind(memory.outing)
   const from = where === 'c' ? CAFES_FROM : where === 'b' ? BARS_FROM : RESTAURANTS_FROM
-  const to = where === 'c' ? RESTAURANTS_FROM : where === 'b' ? PLACES.length : BARS_FROM
+  const to = where === 'c' ? RESTAURANTS_FROM : where === 'b' ? PLACE_COUNT : BARS_FROM
   const place = stream.nextInt(to - from)
   // Not where they met before.
   memory.place = from + (from + place === memory.place ? (place + 1) % (to - from) : place)
@@ -140,16 +166,20 @@ function setPlan(draft: Draft): void {
   draft.memory.setDay = draft.day
 }
 
-/** Whether the day that was named has come before they knew where to meet. */
+/** Whether the hour that was named has come before both had said yes to it. */
 function isDayGone({ memory, day, minute }: Draft): boolean {
   return day > memory.planDay || (day === memory.planDay && minute >= (HOURS_24[memory.hour]! - 1) * 60)
 }
 
 /** Names another day, and the place with it. */
 function move(draft: Draft): boolean {
+  if (draft.memory.isCall === 1) {
+    chooseEvening(draft)
+    return draft.say(S.callMoved, draft.nearOperand())
+  }
   chooseDay(draft)
   choosePlace(draft)
-  setPlan(draft)
+  draft.memory.plan = Plan.proposed
   return draft.say(S.moved, draft.planOperand())
 }
 
@@ -172,7 +202,7 @@ export function sayAfter(draft: Draft): boolean {
 
 /** What the plan calls for next when nothing is to be answered; false when the talk goes on as it likes. */
 export function goOnWithPlan(draft: Draft): boolean {
-  const { memory, stream, heard } = draft
+  const { memory, stream } = draft
   if (memory.plan === Plan.agreed) {
     draft.react(R.plan)
     return draft.ask(memory.isCall === 1 ? Q.callDay : Q.day, -1)
@@ -182,14 +212,15 @@ export function goOnWithPlan(draft: Draft): boolean {
     draft.react(R.dayset)
     return draft.ask(Q.place, -1)
   }
-  if (memory.plan !== Plan.set) return false
-  if (heard === S.callDay) return draft.say(S.callSet, draft.planOperand())
-  if (heard === S.place || heard === S.moved) {
+  if (memory.plan === Plan.proposed) {
+    if (isDayGone(draft)) return move(draft)
+    setPlan(draft)
+    if (memory.isCall === 1) return draft.say(S.callSet, draft.planOperand())
     draft.say(S.dateSet, draft.planOperand())
     if (memory.askedNumber === 0 && stream.chance(0.4)) askNumber(draft)
     return true
   }
-  return mentionPlan(draft)
+  return memory.plan === Plan.set && mentionPlan(draft)
 }
 
 function askNumber(draft: Draft): boolean {

@@ -1,4 +1,4 @@
-import { firstName } from '../../../names.ts'
+import { firstName } from '../../../names/names.ts'
 import { TOPICS } from '../../../vocabulary.ts'
 import { cityName, sideOf } from '../persona/persona.ts'
 import { type FactName, personWord } from '../persona/persona-words.ts'
@@ -27,6 +27,7 @@ import {
 } from './pack.ts'
 import { questionKind, questionPart, reactionPart, statementPart } from './parts.ts'
 import { OUTING_WITH } from './plan.ts'
+import { Day, EVENING_FROM, planOf } from './plan-code.ts'
 
 /** What an operand is about, by the statement group, the kind of question or the group of reactions. */
 const About = { nothing: 0, interest: 1, city: 3, pair: 4, topic: 5, plan: 6, near: 7, outing: 8, anecdote: 9 } as const
@@ -38,9 +39,11 @@ const INTEREST_GROUPS = [
   S.often,
   S.tip,
   S.detail,
+  S.tale,
   S.other,
   S.weekend,
   S.plans,
+  S.plansLate,
   S.ideal,
   S.proud,
   S.happy,
@@ -58,7 +61,7 @@ ABOUT_STATEMENT[S.either] = About.pair
 ABOUT_STATEMENT[S.post] = About.topic
 ABOUT_STATEMENT[S.openPost] = About.topic
 for (const group of [S.place, S.dateSet, S.callSet, S.byeCall, S.moved]) ABOUT_STATEMENT[group] = About.plan
-for (const group of [S.day, S.callDay, S.confirm, S.byeDate, S.ahead, S.afterDate, S.afterCall])
+for (const group of [S.day, S.callDay, S.callMoved, S.confirm, S.byeDate, S.ahead, S.afterDate, S.afterCall])
   ABOUT_STATEMENT[group] = About.near
 
 /** The same of a question: what its answer is about, but for those that ask about a place or go out. */
@@ -89,6 +92,7 @@ const FACT_OF_REACTION = byPlace(REACTIONS.length, [
   [R.job, 'job'],
   [R.siblings, 'siblings'],
   [R.pets, 'pet'],
+  [R.petlike, 'pet'],
   [R.dish, 'dish'],
   [R.drink, 'drink'],
   [R.travel, 'trip'],
@@ -107,6 +111,8 @@ const ABOUT_REACTION = new Uint8Array(REACTIONS.length)
 ABOUT_REACTION[R.other] = About.interest
 ABOUT_REACTION[R.either] = About.pair
 ABOUT_REACTION[R.anecdote] = About.anecdote
+for (const group of [R.love, R.often]) ABOUT_REACTION[group] = About.interest
+for (const group of [R.afterDate, R.afterCall]) ABOUT_REACTION[group] = About.near
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const HELLOS = ['Hey', 'Hi', 'Hello', 'Hey', 'Hi', 'Hey {first}', 'Hi {first}', 'Hello {first}']
@@ -185,22 +191,24 @@ class Words {
 
   private planWord(slot: string): string | undefined {
     const { operand } = this
-    const weekday = WEEKDAYS[(operand & 7) % 7]!
-    const hour = HOURS[(operand >>> 3) & 7]!
+    const plan = this.about === About.plan ? planOf(operand) : nearPlan(operand)
+    const isEvening = plan.hour >= EVENING_FROM
+    const weekday = WEEKDAYS[plan.day]
+    const thatDay = weekday ?? (plan.day === Day.tomorrow ? 'tomorrow' : isEvening ? 'tonight' : 'today')
     const far = operand >>> 6
     switch (slot) {
-      case 'weekday':
-        return weekday
       case 'hour':
-        return hour
+        return HOURS[plan.hour]
       case 'place':
-        return PLACES[far % PLACES.length]
+        return PLACES[plan.place % PLACES.length]
       case 'reldate':
-        return far === 2 ? (((operand >>> 3) & 7) >= 5 ? 'tonight' : 'today') : far === 1 ? 'tomorrow' : `on ${weekday}`
+        return weekday === undefined ? thatDay : `on ${weekday}`
       case 'thatday':
-        return far === 2 ? (((operand >>> 3) & 7) >= 5 ? 'tonight' : 'today') : far === 1 ? 'tomorrow' : weekday
+        return thatDay
+      case 'thatevening':
+        return plan.day === Day.today ? 'tonight' : `${thatDay} evening`
       case 'dayof':
-        return far === 2 ? 'today' : far === 1 ? 'yesterday' : far === 0 ? weekday : 'our date'
+        return far === 2 ? 'today' : far === 1 ? 'yesterday' : far === 0 ? WEEKDAYS[operand & 7] : 'our date'
       default:
         return undefined
     }
@@ -210,6 +218,16 @@ class Words {
     if (this.operand >= OUTING_WITH) return interestWord(this.operand - OUTING_WITH, 'do', this.writer, this.seed)
     const [what] = OUTINGS[this.operand % OUTINGS.length]!
     return what.replace('{sight}', () => personWord('sight', this.writer, this.city, this.seed) ?? 'the park')
+  }
+}
+
+/** Day and hour of a plan from the number that says how near it is. */
+function nearPlan(operand: number): { readonly day: number; readonly hour: number; readonly place: number } {
+  const far = operand >>> 6
+  return {
+    day: far === 2 ? Day.today : far === 1 ? Day.tomorrow : (operand & 7) % 7,
+    hour: (operand >>> 3) & 7,
+    place: 0,
   }
 }
 
@@ -239,7 +257,7 @@ const TONE_OF_MOOD: Readonly<Record<number, number>> = {
 }
 /** Choices, of which some people are never quite sure. */
 const DOUBTED = new Uint8Array(STATEMENTS.length)
-for (const group of [S.either, S.dish, S.travel, S.skill, S.spot, S.watch, S.detail]) DOUBTED[group] = 1
+for (const group of [S.either, S.dish, S.travel]) DOUBTED[group] = 1
 
 const TONELESS = [
   S.bye,
@@ -247,6 +265,8 @@ const TONELESS = [
   S.byeOff,
   S.cool,
   S.nudgeAgain,
+  S.nudge,
+  S.nudgeFirst,
   S.byeBack,
   S.changed,
   S.deep,
@@ -260,6 +280,8 @@ function toneOf(reaction: number, statement: number, question: number): number {
   if (question !== NO_LINE && questionKind(question) < 0) return Tone.plain
   if (statement !== NO_LINE) {
     const group = statementPart().group[statement]!
+    // What ends in a question does not end in a laugh.
+    if (question !== NO_LINE && statementPart().mood[statement] === M.fun) return Tone.soft
     return TONELESS.includes(group) ? Tone.plain : TONE_OF_MOOD[statementPart().mood[statement]!]!
   }
   if (reaction === NO_LINE) return Tone.plain
@@ -317,13 +339,19 @@ export interface MessageAct {
   readonly asks: number
 }
 
-const REFUSALS: Readonly<Record<number, Question>> = { [S.meetNo]: 'meet', [S.againNo]: 'again', [S.callNo]: 'call' }
+/** Groups of statements that answer a question of another name. */
+const ANSWERS_TOO: Readonly<Record<number, Question>> = {
+  [S.meetNo]: 'meet',
+  [S.againNo]: 'again',
+  [S.callNo]: 'call',
+  [S.plansLate]: 'plans',
+}
 
 export function messageAct(template: number): MessageAct {
   const statement = statementLine(template)
   const question = questionLine(template)
   const group = statement === NO_LINE ? -1 : statementPart().group[statement]!
-  const refused = REFUSALS[group]
-  const answers = refused !== undefined ? Q[refused] : group >= 0 && group < QUESTIONS.length ? group : -1
+  const other = ANSWERS_TOO[group]
+  const answers = other !== undefined ? Q[other] : group >= 0 && group < QUESTIONS.length ? group : -1
   return { answers, asks: question === NO_LINE ? -1 : questionKind(question) }
 }

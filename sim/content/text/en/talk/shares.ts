@@ -2,7 +2,8 @@ import { petCode } from '../persona/persona.ts'
 import type { Draft } from './draft.ts'
 import { isTold } from './hearing.ts'
 import { PLAN_FROM, Q, S } from './kinds.ts'
-import { Laugh } from './memory.ts'
+import { Is } from './line-table.ts'
+import { Laugh, Plan } from './memory.ts'
 import { factOf } from './own-fact.ts'
 import { shapeOf } from './shape.ts'
 
@@ -27,8 +28,9 @@ const SHARES: readonly (readonly [group: number, weights: readonly number[]])[] 
 /** Something that the writer tells unasked; false when there is nothing new to say. */
 export function share(draft: Draft): boolean {
   const { stream, memory, heard } = draft
-  // One story brings up another of its kind.
-  if (isTold(heard) && stream.chance(LIKE_FOR_LIKE) && isReady(draft, heard) && tell(draft, heard)) return true
+  // One story brings up another of its kind; a thought does not.
+  if (isTold(heard) && heard !== S.deep && stream.chance(LIKE_FOR_LIKE) && isReady(draft, heard) && tell(draft, heard))
+    return true
   const shape = shapeOf(draft)
   let tries = 4
   while (tries-- > 0) {
@@ -43,19 +45,26 @@ export function share(draft: Draft): boolean {
       break
     }
   }
-  return draft.say(S.shareDay, -1) && memory.told >= 0
+  return !isSerious(heard) && draft.say(S.shareDay, -1) && memory.told >= 0
+}
+
+/** What one does not answer with a joke. */
+function isSerious(heard: number): boolean {
+  return heard === S.proud || heard === S.changed || heard === S.deep || heard === S.looking
 }
 
 function isReady(draft: Draft, group: number): boolean {
   const { memory, side } = draft
   const { count, plan } = memory
+  if (isSerious(draft.heard))
+    return group === S.kind ? count >= 5 && plan !== Plan.over : group === S.deep && draft.heard !== S.deep
   switch (group) {
     case S.shareJob:
       return count >= 3
     case S.callback:
       return memory.laughFor(side) !== Laugh.none
     case S.kind:
-      return count >= 5 && plan !== 5
+      return count >= 5 && plan !== Plan.over
     case S.deep:
       return count >= 4
     case S.opinion:
@@ -71,7 +80,10 @@ const JOB_STORY = PLAN_FROM
 
 /** Whoever has said why need not be asked why. */
 export function learnReasons(draft: Draft, group: number): void {
-  if (group === S.shareMine) return
+  if (group === S.shareMine) {
+    draft.memory.learn(draft.side, Q.tale)
+    return
+  }
   draft.memory.learn(draft.side, Q.love)
   draft.memory.learn(draft.side, Q.start)
 }
@@ -92,6 +104,14 @@ function tell(draft: Draft, group: number): boolean {
   }
   if (group === S.sharePet) {
     return draft.say(group, petCode(sender.writer), true)
+  }
+  if (group === S.shareCity) {
+    // One place is enough, and not the one that was spoken of.
+    if (memory.knows(side, Q.spot) || (draft.is(Is.near) && memory.knows(1 - side, Q.spot))) return false
+    if (!draft.say(group, -1, true)) return false
+    memory.learn(side, Q.spot)
+    if (draft.is(Is.near)) memory.learn(1 - side, Q.spot)
+    return true
   }
   if (group === S.callback) return pickUp(draft)
   return draft.say(group, -1, true)

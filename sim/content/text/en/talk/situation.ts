@@ -1,7 +1,7 @@
 import { civilFromDays, weekday } from '../../../civil.ts'
-import { hasSeasons, meanTemperature, winterInJanuary } from '../../../climate.ts'
-import { INTERESTS } from '../../../interests.ts'
-import { placePack } from '../../../places.ts'
+import { INTERESTS } from '../../../interests/interests.ts'
+import { hasSeasons, meanTemperature, winterInJanuary } from '../../../places/climate.ts'
+import { placePack } from '../../../places/places.ts'
 import { Affords } from '../interests/affordances.ts'
 import { AFFORDED } from '../interests/index.ts'
 import {

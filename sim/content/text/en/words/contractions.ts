@@ -50,10 +50,14 @@ const WHOLE: readonly (readonly [RegExp, string])[] = [
   [/'re\b/g, ' are'],
   [/'ve\b/g, ' have'],
   [/'ll\b/g, ' will'],
+  [/\b(I|you|we|they|he|she|it|who|You|We|They|He|She|It|Who)'d (?=(?:won|had|been)\b)/g, '$1 had '],
   [/\b(I|you|we|they|he|she|it|who|You|We|They|He|She|It|Who)'d\b/g, '$1 would'],
+  [/\b(it|that|he|she|It|That|He|She)'s (?=(?:been|got)\b)/g, '$1 has '],
+  [/\b(it|that|there|here|he|she|what|who|where|how|It|That|There|Here|He|She|What|Who|Where|How)'s\b/g, '$1 is'],
+  // "Somebody's" is a possessive more often than not.
   [
-    /\b(it|that|there|here|he|she|what|who|where|how|everybody|nobody|somebody|It|That|There|Here|He|She|What|Who|Where|How|Everybody|Nobody|Somebody)'s\b/g,
-    '$1 is',
+    /\b((?:[Ee]very|[Nn]o|[Ss]ome)body)'s (?=(?:under|on|in|at|home|terrible|allowed|looking|trying|watching|clapping|happy|free)\b)/g,
+    '$1 is ',
   ],
 ]
 

@@ -1,5 +1,5 @@
-import { INTERESTS, type Interest } from '../../../interests.ts'
-import { interestTexts } from '../interests/index.ts'
+import { INTERESTS, type Interest } from '../../../interests/interests.ts'
+import { interestTexts, spoken } from '../interests/index.ts'
 import { ownText } from '../persona/persona.ts'
 import { mix } from './expand.ts'
 
@@ -31,12 +31,14 @@ const small = once((name) =>
 )
 
 /** Names that end in s and are no plural. */
-const SINGULAR = /(?:ss|us|is|ics|pilates|arts|news)$/
+const SINGULAR = /(?:ss|us|is|(?<!picn)ics|pilates|arts|news)$/
 
 /** The name before another noun: "a horror movie night", "a novel reader". */
 const attributive = once((name) => {
   const words = name.replace(/^(?:reading|learning|playing) /, '')
   if (SINGULAR.test(words)) return words
+  // A novel story is a new one.
+  if (words === 'novels') return 'book'
   return words
     .replace(/ies$/, /movies$/.test(words) ? 'ie' : 'y')
     .replace(/(?<!i|y)s$/, '')
@@ -66,8 +68,9 @@ const Own = { start: 1, love: 2, tip: 3, answer: 4 } as const
  * `owner` in what the owner says.
  */
 export function interestWord(interest: number, slot: string, owner: number, seed: number): string | undefined {
-  const row = rows[interest]
-  if (row === undefined) return undefined
+  const found = rows[interest]
+  if (found === undefined) return undefined
+  const row = spoken(found)
   const texts = interestTexts(interest)
   const own = (list: readonly string[], what: number) => list[ownText(owner, interest, what, list.length)]
   switch (slot) {

@@ -1,5 +1,5 @@
-import { meanTemperature } from '../../../../../sim/content/climate.ts'
 import { civilFromDays, placePack, weekday, ZoneClock } from '../../../../../sim/content/index.ts'
+import { meanTemperature } from '../../../../../sim/content/places/climate.ts'
 
 /** A text with its writer and the moment on the writer's own wall clock. */
 export interface Said {

@@ -9,73 +9,77 @@ export interface PostTalk {
 // biome-ignore format: one question a line
 export const POST_TALK: Readonly<Record<Topic, PostTalk>> = {
   travel: { name: 'travel post', asks: [
-    ['Do you travel a lot?', ['Yes, as often as my boss allows', 'Less than I would like, to be honest', 'Not as much as it looks, I just talk about it a lot']],
-    ['Are you planning the next trip already?', ['Yes, there is always a list', 'Always, the planning is half the fun', 'Not yet, my wallet asked for a break']],
+    ['Do you travel a lot?', ['Yes, as often as I can get away', 'Less than I would like', 'Not that much, I just talk about it a lot']],
+    ['Are you planning the next trip already?', ['Yes, there is always a list', 'Always, planning is half the fun', 'Not yet, my wallet asked for a break']],
   ] },
   outdoors: { name: 'post about being outside', asks: [
-    ['Are you outside a lot?', ['Yes, as much as I can', 'Every weekend if the weather lets me', 'Not as much as I want to']],
-    ['Do you go out there alone?', ['Yes, I like it quiet', 'Sometimes, but company is welcome', 'No, mostly with a friend']],
+    ['Are you outside a lot?', ['Yes, as much as I can', 'Most weekends, if the weather lets me', 'Not as much as I want to']],
+    ['Do you usually go on your own?', ['Yes, I like it quiet', 'Sometimes, but company is welcome', 'No, mostly with a friend']],
   ] },
   fitness: { name: 'workout post', asks: [
-    ['Are you really that disciplined?', ['No, but I look like it online', 'Yes, on about four days out of seven', 'Only until somebody mentions pizza']],
+    ['Do you work out a lot?', ['Yes, about four days a week', 'Less than it looks online', 'On and off, and right now it is on']],
     ['Do you ever skip a day?', ['Yes, and I enjoy every skipped one', 'All the time, I just do not post about it', 'Only when my legs vote against it']],
   ] },
   food: { name: 'food post', asks: [
     ['Do you cook a lot?', ['Yes, it is how I calm down', 'Yes, and I eat even more', 'Not really, I mostly eat well']],
-    ['Are you always this hungry?', ['Yes, it is a lifestyle', 'Always, I plan my days around meals', 'Only when I am awake']],
+    ['Do you think about food a lot?', ['Yes, I plan my days around it', 'All the time', 'Only when I am awake']],
   ] },
   music: { name: 'music post', asks: [
-    ['Do you listen to music all day?', ['Yes, from breakfast on', 'Pretty much, it is quiet only when I sleep', 'Nearly, I need it to get anything done']],
-    ['Do you play anything yourself?', ['No, I only clap', 'A little, and badly', 'Not in front of people']],
+    ['Do you listen to music a lot?', ['Yes, from breakfast on', 'All the time, it is only quiet when I sleep', 'Yes, I need it to get anything done']],
+    ['Do you have a song for every mood?', ['Yes, and a few for no mood at all', 'Nearly, I am still missing one for Mondays', 'No, I have one song for all of them']],
   ] },
   books: { name: 'book post', asks: [
-    ['Do you read that much?', ['Yes, mostly instead of sleeping', 'I try, the pile is winning', 'Not as much as I buy']],
-    ['Would you lend me a book?', ['Yes, but I will want it back', 'Yes, if you do not fold the corners', 'Only one, and then we will see']],
+    ['Do you read a lot?', ['Yes, mostly instead of sleeping', 'I try, but the pile is winning', 'Not as much as I buy']],
+    ['Would you lend me a book?', ['Yes, but I will want it back', 'Yes, if you do not fold the corners', 'Yes, one, and then we will see']],
   ] },
   film: { name: 'movie post', asks: [
-    ['Do you watch that many movies?', ['Yes, two or three a week', 'More than I admit', 'Not so many, I just have opinions']],
-    ['Do you talk during movies?', ['No, never, I am very strict', 'Only in the bad ones', 'Yes, sorry in advance']],
+    ['Do you watch a lot of movies?', ['Yes, two or three a week', 'More than I admit', 'Not that many, I just have opinions']],
+    ['Do you talk during movies?', ['No, never, I am very strict', 'Only during the bad ones', 'Yes, sorry in advance']],
   ] },
   art: { name: 'art post', asks: [
-    ['Do you make things yourself?', ['Yes, mostly for the drawer', 'A bit, nothing that anybody needs to see', 'No, I am the one who looks']],
-    ['Do you go to a lot of shows?', ['Yes, mostly the small ones', 'Yes, when there is one worth the walk', 'Not enough, tell me when you hear of one']],
+    ['Do you make things yourself?', ['Yes, mostly for the drawer', 'A bit, nothing that anybody needs to see', 'Yes, badly and happily']],
+    ['Do you go to a lot of shows?', ['Yes, mostly the small ones', 'Yes, when one is worth the walk', 'Not enough, so tell me when you hear of one']],
   ] },
   tech: { name: 'tech post', asks: [
     ['Are you good with computers?', ['Yes, but do not tell my family', 'Good enough to break them', 'Better than my uncle, and that is all I need']],
-    ['Do you take everything apart?', ['Yes, and there is always a screw left', 'Only things that are already broken', 'I used to, now I ask first']],
+    ['Do you take things apart?', ['Yes, and there is always a screw left', 'Only things that are already broken', 'I used to, now I ask first']],
   ] },
   science: { name: 'science post', asks: [
-    ['Do you read about that a lot?', ['Yes, mostly at night', 'Yes, I go down every rabbit hole', 'Only when I should be sleeping']],
-    ['Do you explain that at parties?', ['Yes, until somebody needs a drink', 'Only if asked twice', 'I try not to, and I fail']],
+    ['Do you read about science a lot?', ['Yes, mostly at night', 'Yes, I go down every rabbit hole', 'Only when I should be sleeping']],
+    ['Do you bring it up at parties?', ['Yes, until somebody needs a drink', 'Only if asked twice', 'I try not to, and I fail']],
   ] },
   pets: { name: 'animal post', asks: [
-    ['Do you stop for every animal?', ['Yes, it makes me late for everything', 'Nearly every one, it is a problem', 'Only for those that look at me']],
-    ['Are you like that with all animals?', ['Yes, even with the rude ones', 'All except geese', 'Most of them, I keep a distance to wasps']],
+    ['Do you stop for every animal?', ['Yes, it makes me late for everything', 'Nearly every one, it is a problem', 'Only for the ones that look at me']],
+    ['Do you like all animals?', ['Yes, even the rude ones', 'All except geese', 'Most of them, wasps and I keep our distance']],
   ] },
-  nightlife: { name: 'post about that night out', asks: [
-    ['Do you go out a lot?', ['Less than I used to, more than I should', 'Only when somebody drags me', 'Once a week, I like to see people']],
-    ['Did you make it home in one piece?', ['Yes, with sore feet', 'Yes, with somebody else\'s jacket', 'Barely, but happy']],
+  nightlife: { name: 'post about going out', asks: [
+    ['Do you go out a lot?', ['Less than I used to, more than I should', 'Only when somebody drags me along', 'About once a week, I like to see people']],
+    ['Do you dance when you go out?', ['Yes, nobody can stop me', 'Only after midnight', 'I move to the beat near a wall, yes']],
   ] },
   home: { name: 'post about home life', asks: [
-    ['Are you a homebody?', ['Yes, and proud of it', 'On weekdays, very much', 'More and more, to be honest']],
-    ['Is it always that cozy at your place?', ['Yes, I work hard on it', 'Only from the right angle', 'It is when I have cleaned up']],
+    ['Are you a homebody?', ['Yes, and proud of it', 'On weekdays, very much', 'More and more']],
+    ['Do you like having people over?', ['Yes, if they bring dessert', 'Yes, in small numbers', 'I do, and I like it when they go home, too']],
   ] },
   everyday: { name: 'last post', asks: [
-    ['Do you always write like that?', ['Yes, I can not help it', 'Only when I am in the mood', 'I try, some days are better than others']],
-    ['Do you post a lot?', ['Not really, only when I can not keep it in', 'More than my friends would like', 'It comes in waves']],
+    ['Do you post a lot?', ['Not really, only when I can not keep it in', 'More than my friends would like', 'It comes in waves, so sometimes']],
+    ['Do your friends read your posts?', ['Yes, and then they call me about it', 'Mostly my mom, and she likes everything', 'Some of them, the rest hear it in person']],
   ] },
 }
 
 /** Either-or questions, by operand. Append-only. */
 // biome-ignore format: dense list
 export const PAIRS: readonly (readonly [string, string])[] = [
-  ['sun', 'shade'], ['sweet', 'savory'], ['city', 'countryside'], ['texting', 'calling'], ['pancakes', 'waffles'], ['window seat', 'aisle seat'],
-  ['leftovers', 'something new'], ['May', 'October'], ['a picnic', 'a buffet'], ['a plan', 'no plan'], ['sunrise', 'sunset'], ['a big party', 'a small dinner'],
-  ['the front seat', 'the back seat'], ['a happy ending', 'an open ending'], ['spicy', 'mild'], ['a fountain pen', 'a pencil'], ['rain', 'heat'],
-  ['ketchup', 'hot sauce'], ['headphones', 'speakers'], ['a hammock', 'a rocking chair'], ['cards', 'dice'], ['pie', 'cake'], ['the front row', 'the back row'],
-  ['the past', 'the future'], ['a bridge', 'a ferry'], ['the first page', 'the last page'], ['a shower', 'a bath'], ['socks in bed', 'bare feet'],
-  ['a window open at night', 'a window closed'], ['the snack aisle', 'the cheese aisle'], ['ducks', 'geese'], ['salt', 'sugar'], ['letters', 'postcards'],
-  ['spring', 'fall'], ['soup', 'salad'], ['a long walk', 'a long nap'],
+  ['sun', 'shade'], ['pancakes', 'waffles'], ['May', 'October'], ['sunrise', 'sunset'], ['leftovers', 'takeout'], ['a big party', 'a small dinner'],
+  ['the front seat', 'the back seat'], ['a happy ending', 'an open ending'], ['pens', 'pencils'], ['rain', 'wind'], ['headphones', 'speakers'],
+  ['a hammock', 'a rocking chair'], ['cards', 'dice'], ['the past', 'the future'], ['a bridge', 'a ferry'], ['a shower', 'a bath'], ['slippers', 'bare feet'],
+  ['ducks', 'geese'], ['spring', 'fall'], ['vanilla', 'chocolate'], ['crunchy peanut butter', 'smooth peanut butter'], ['popcorn', 'nachos'],
+  ['fries', 'onion rings'], ['maple syrup', 'honey'], ['strawberries', 'blueberries'], ['apples', 'oranges'], ['bagels', 'croissants'], ['sneakers', 'boots'],
+  ['the stairs', 'the elevator'], ['gold', 'silver'], ['blue', 'green'], ['stripes', 'polka dots'], ['time travel', 'teleporting'], ['flying', 'invisibility'],
+  ['pirates', 'ninjas'], ['a treehouse', 'a houseboat'], ['a lighthouse', 'a windmill'], ['a castle', 'a cabin'], ['a campfire', 'a fireplace'],
+  ['a carousel', 'a Ferris wheel'], ['thin crust', 'deep dish'], ['mustard', 'mayo'], ['pickles', 'olives'], ['tulips', 'sunflowers'], ['foxes', 'owls'],
+  ['otters', 'penguins'], ['elephants', 'giraffes'], ['puns', 'riddles'], ['crosswords', 'sudoku'], ['a snow day', 'a beach day'], ['milk chocolate', 'dark chocolate'],
+  ['lemonade', 'root beer'], ['still water', 'sparkling water'], ['grapes', 'cherries'], ['curly fries', 'waffle fries'], ['sweaters', 'hoodies'],
+  ['buttons', 'zippers'], ['a kite', 'a frisbee'], ['the moon', 'the sun'], ['a big bowl', 'a big plate'], ['bunk beds', 'sleeping bags'], ['handshakes', 'high fives'],
 ]
 
 /** What one can do together at a first meeting, after "would you like to". The last letter says where and when: c, r (a restaurant), l (one at noon), d (one in the evening) or b. */
@@ -85,12 +89,12 @@ export const OUTINGS: readonly (readonly [what: string, where: 'c' | 'r' | 'l' |
   ['get a drink', 'b'], ['grab a bite', 'r'], ['meet for tea and cake', 'c'], ['have a drink somewhere quiet', 'b'],
 ]
 
-/** Where: cafes, then restaurants, then bars. At most 16. Append-only. */
+/** Where: cafes, then restaurants, then bars. Fourteen: the number that carries day, hour and place has room for no more. */
 // biome-ignore format: dense list
 export const PLACES: readonly string[] = [
   'Paper Crane', 'the Morning Post', 'Two Sparrows', 'the Copper Kettle', 'Little Lantern', "Dottie's",
   "Rosa's", "Nino's", 'Wild Fennel', 'Orchard Table', 'the Red Bicycle',
-  'the Blue Door', 'Juniper & Rye', 'the Green Room', 'Saltbox', 'the Anchor',
+  'the Blue Door', 'Juniper & Rye', 'the Green Room',
 ]
 export const CAFES_FROM = 0
 export const RESTAURANTS_FROM = 6

@@ -1,12 +1,17 @@
 import { ready } from '../../../words/contractions.ts'
 import { S } from '../../kinds.ts'
-import { DAYS } from './day.ts'
+import { DAY } from './day.ts'
 import { JOKES } from './jokes.ts'
+import { MISHAPS } from './mishaps.ts'
 import { OPINIONS } from './opinions.ts'
+import { PEOPLE } from './people.ts'
 import type { AnecdoteRow } from './row.ts'
 
-/** An anecdote's number: where its group begins, and its place in it. */
-const BASE = 100
+/** What somebody's day is like just now, and what happened to them lately. */
+const DAYS: readonly AnecdoteRow[] = [...DAY, ...PEOPLE, ...MISHAPS]
+
+/** An anecdote's number: where its group begins, and its place in it. All three groups stay below 1,023. */
+const BASE = 300
 const ANECDOTES: readonly (readonly AnecdoteRow[])[] = [DAYS, OPINIONS, JOKES]
 
 /** The lines of the three groups of statements that tell anecdotes. */

@@ -4,6 +4,7 @@ import { INTERESTS_ANSWERS } from './interests.ts'
 import { PERSON_ANSWERS } from './person.ts'
 import { PLANS_ANSWERS } from './plans.ts'
 import { SMALL_TALK_ANSWERS } from './small-talk.ts'
+import { TALE_ANSWERS } from './tale.ts'
 
 /**
  * Answers by kind of question, each in the form of its questions and about the facts of the one who answers. `~mood`
@@ -15,4 +16,5 @@ export const ANSWER_LINES: Readonly<Record<Question, readonly string[]>> = {
   ...INTERESTS_ANSWERS,
   ...INNER_ANSWERS,
   ...PLANS_ANSWERS,
+  ...TALE_ANSWERS,
 }

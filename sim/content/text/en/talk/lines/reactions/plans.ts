@@ -1,27 +1,27 @@
 import type { Reaction } from '../../kinds.ts'
 
-/** Reactions. To the steps of a plan. */
+/** Reactions. To the steps of a plan, and to a meeting or a call that is over, before something else is answered. */
 export const PLAN_REACTIONS = {
   plan: [
     'Great[||{you}]!',
     'Perfect[||{you}].',
     'Good[||{you}].',
-    'Yay[||{you}]!',
     'Nice[||{you}].',
     'I am happy that you said yes[||{you}].',
     'Now I am excited[||{you}].',
     'Wonderful[||{you}].',
-    'That makes me [smile|a bit nervous, in a good way|want to dance in the kitchen].',
+    'That makes me [smile|happy|a bit nervous, in a good way].',
     'I was hoping for that[||{you}].',
     'Then let us do it.',
     'Good, [I am glad|I was nervous about asking|that was easier than I thought].',
+    'Oh good[||{you}].',
   ],
   number: [
     'Thank you, saved.',
     'Got it, thanks.',
-    'Saved. [I will text you.|Mine will be the one with the bad joke.]',
+    'Saved. [I will text you.|Thank you.]',
     'Thanks, I have just sent you a hello.',
-    'Noted. [You will hear from me.|I will use it wisely.]',
+    'Noted. [You will hear from me.|Thank you.]',
     'Perfect, thank you.',
   ],
   dayset: [
@@ -37,12 +37,29 @@ export const PLAN_REACTIONS = {
   ],
   eager: [
     'It is going to be good.',
-    'I am a bit excited, too.',
-    'I am looking forward to it, too.',
-    'I am counting the days, a little.',
-    'Good, then we are both [glad|excited|curious].',
-    'I keep thinking about it, too.',
+    'I am looking forward to it.',
+    'I am a bit excited, to be honest.',
     'It will be nice.',
-    'I like that you say that.',
+    'I am happy about it.',
+    'It will be good.',
+    'That makes me happy.',
+    'I think that it will be good.',
+    'So nice.',
+  ],
+  afterDate: [
+    'First of all, {dayof} was really nice.',
+    'Thank you for {dayof}, it was lovely.',
+    'By the way, {dayof} was fun.',
+    'I really liked {dayof}[||{you}].',
+    'I am still happy about {dayof}.',
+    '{Dayof} was lovely[||{you}].',
+  ],
+  afterCall: [
+    'It was so good to hear your voice.',
+    'First of all, I liked our call a lot.',
+    'Thank you for the call, it was lovely.',
+    'Our call was really nice, by the way.',
+    'I am still happy about our call[||{you}].',
+    'That was a good call[||{you}].',
   ],
 } satisfies Readonly<Partial<Record<Reaction, readonly string[]>>>

@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  as,
+  type MingleConfig,
+  openStore,
+  ownTables,
+  planMapping,
+  problemText,
+  skip,
+  to,
+  validateMapped,
+  withOwnFacts,
+} from '../../persist/index.ts'
+import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
+import { ask, siteFile } from '../persist/mapping/attached.ts'
+import { schema } from '../persist/mapping/schema-text.ts'
+import { digestOfWaves, loaded } from './waves.ts'
+
+/** Waves have a model with words of its own; ratings are called as the extension calls them. */
+const METADATA = schema(
+  {
+    Member: { id: 'String id cuid', mail: 'String unique', joined: 'DateTime' },
+    Note: { id: 'Int id auto', authorId: 'String >Member.id', words: 'String', at: 'DateTime' },
+    Ping: {
+      id: 'Int id auto',
+      fromId: 'String >Member.id',
+      toId: 'String >Member.id',
+      way: 'Way enum',
+      at: 'DateTime',
+      day: 'String',
+    },
+    ratings: { id: 'String id uuid', user_id: 'String >Member.id', post_id: 'Int >Note.id', stars: 'Int' },
+  },
+  { enums: { Way: ['LEFT', 'PAW'] } },
+)
+const MAP: MingleConfig['map'] = {
+  user: to('Member', { email: 'mail', created_at: 'joined' }),
+  post: to('Note', { id: 'id', user_id: 'authorId', text: 'words', created_at: 'at' }),
+  wave: to(
+    'Ping',
+    {
+      from_id: 'fromId',
+      to_id: 'toId',
+      how: as('way', { 'left hand': 'LEFT', "the cat's paw": 'PAW' }),
+      waved_at: 'at',
+    },
+    { set: { day: (row) => row.day.toISOString().slice(0, 10) } },
+  ),
+}
+const planOf = (map: MingleConfig['map'] = MAP, more: Partial<MingleConfig> = {}) =>
+  planMapping({ schema: '.', map, ...more }, METADATA)
+const folder = mkdtempSync(join(tmpdir(), 'mingle-extension-mapped-'))
+const reference = join(folder, 'reference.db')
+const options = { workers: 0, extension: loaded }
+const config = () => configFromSettings({ seed: 'waves', count: 60 })
+const rows = (file: string, sql: string) => ask(file, sql).map((row) => Object.values(row))
+
+beforeAll(async () => {
+  const store = await openStore(`file:${reference}`)
+  await startRun(store, config(), 4, options)
+  await store.close()
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('facts of an extension under a mapping', () => {
+  it.each(['bulk', 'prisma'])('are rows of the models of the site, by the %s writer', async (writer) => {
+    const file = join(folder, `${writer}.db`)
+    await siteFile(file, METADATA, [
+      "INSERT INTO Member VALUES ('own', 'own@site.test', '2023-01-01T00:00:00.000+00:00')",
+      "INSERT INTO Ping VALUES (7, 'own', 'own', 'PAW', '2023-01-01T00:00:00.000+00:00', '2023-01-01')",
+    ])
+    const plan = planOf()
+    const store = await openStore(`file:${file}`, {
+      mapping: plan,
+      writer,
+      intoExisting: true,
+      ...(writer === 'prisma' && { pauseMs: 0 }),
+    })
+    const { run } = await startRun(store, config(), 2, options)
+    const whole = await extendRun(store, 'waves', { days: 2 }, options)
+    expect(whole.digest).toBe(digestOfWaves(4))
+    const waves = rows(
+      reference,
+      `SELECT a.email, b.email, CASE w.how WHEN 'left hand' THEN 'LEFT' ELSE 'PAW' END, w.waved_at, substr(w.waved_at, 1, 10)
+       FROM waves w JOIN users a ON a.id = w.from_id JOIN users b ON b.id = w.to_id ORDER BY w.id`,
+    )
+    expect(waves.length).toBeGreaterThan(40)
+    expect(
+      rows(
+        file,
+        `SELECT a.mail, b.mail, p.way, p.at, p.day FROM Ping p JOIN Member a ON a.id = p.fromId JOIN Member b ON b.id = p.toId
+         WHERE p.id <> 7 ORDER BY p.id`,
+      ),
+    ).toEqual(waves)
+    expect(
+      rows(
+        file,
+        'SELECT m.mail, n.at, r.stars FROM ratings r JOIN Member m ON m.id = r.user_id JOIN Note n ON n.id = r.post_id ORDER BY 2, 1',
+      ),
+    ).toEqual(
+      rows(
+        reference,
+        'SELECT u.email, p.created_at, r.stars FROM ratings r JOIN users u ON u.id = r.user_id JOIN posts p ON p.id = r.post_id ORDER BY 2, 1',
+      ),
+    )
+    expect(whole.rows).toMatchObject({ Ping: waves.length })
+    expect((await store.verify(run.id)).difference).toBeNull()
+    const [[ping]] = rows(file, 'SELECT max(id) FROM Ping') as [[number]]
+    rows(file, `UPDATE Ping SET day = 'never' WHERE id = ${ping}`)
+    expect((await store.verify(run.id)).difference).toMatchObject({ table: 'Ping' })
+    await store.close()
+    // A store that was told of no extension goes by the ledger.
+    const later = await openStore(`file:${file}`, { mapping: plan })
+    expect((await later.verify(run.id)).difference).toMatchObject({ table: 'Ping' })
+    expect((await validateMapped(`file:${file}`, plan)).run.seed).toBe('waves')
+    await later.reset(run.id, 'activity')
+    expect(rows(file, 'SELECT count(*) FROM Ping UNION ALL SELECT count(*) FROM ratings')).toEqual([[1], [0]])
+    await later.reset(run.id, 'all')
+    expect(rows(file, 'SELECT id FROM Member')).toEqual([['own']])
+    await later.close()
+  })
+
+  it('go by the run: one without the extension lives beside one with it where the configuration names it', async () => {
+    const file = join(folder, 'two.db')
+    await siteFile(file, METADATA)
+    const named = await openStore(`file:${file}`, { mapping: planOf() })
+    const plain = configFromSettings({ seed: 'plain', count: 5 })
+    await expect(startRun(named, plain, 1, { workers: 0 })).rejects.toThrow("there is no fact 'wave'")
+    await named.close()
+    const store = await openStore(`file:${file}`, { mapping: planOf(MAP, { extension: './waves.ts' }) })
+    const with_ = await startRun(store, config(), 1, options)
+    const without = await startRun(store, plain, 1, { workers: 0 })
+    await extendRun(store, 'waves', { days: 1 }, options)
+    await extendRun(store, 'plain', { days: 1 }, { workers: 0 })
+    for (const { run } of [with_, without]) expect((await store.verify(run.id)).difference).toBeNull()
+    await store.reset(with_.run.id, 'all')
+    expect((await store.verify(without.run.id)).difference).toBeNull()
+    await store.close()
+  })
+
+  it.each([
+    [
+      'a fact that goes nowhere',
+      { wave: undefined },
+      "the extension's facts 'wave' go nowhere: no model is called waves",
+    ],
+    [
+      'a word that is missing',
+      { wave: to<string, string>('Ping', { how: as('way', { 'left hand': 'LEFT' }) }) },
+      "nothing is said for 'the cat's paw'",
+    ],
+    [
+      'a column that is none',
+      { wave: to<string, string>('Ping', { nobody: 'fromId' }) },
+      "the fact has no column 'nobody'",
+    ],
+    ['a fact of nobody', { wave: skip(), wafe: to('Ping', {}) }, "there is no fact 'wafe'"],
+  ])('%s is found before anything is written', async (_, map, says) => {
+    const tables = ownTables('waves', loaded.extension.facts!)
+    const { problems } = withOwnFacts(planOf({ ...MAP, ...map } as MingleConfig['map']), tables)
+    expect(problems.map(problemText).join('\n')).toContain(says)
+  })
+
+  it('may be left out, and may share a unique that the extension vouches for', async () => {
+    const tables = ownTables('waves', loaded.extension.facts!)
+    expect(withOwnFacts(planOf({ ...MAP, wave: skip() }), tables).problems).toEqual([])
+    const one = {
+      ...METADATA,
+      models: METADATA.models.map((model) =>
+        model.name === 'Ping' ? { ...model, uniques: [['fromId', 'toId']] } : model,
+      ),
+    }
+    const plan = planMapping({ schema: '.', map: MAP }, one)
+    const vouched = tables.map((table) =>
+      table.kind === 'wave' ? { ...table, unique: [['from_id', 'to_id']] } : table,
+    )
+    expect(withOwnFacts(plan, tables).problems.map(({ code }) => code)).toEqual(['unique not satisfied'])
+    expect(withOwnFacts(plan, vouched).problems).toEqual([])
+  })
+})
