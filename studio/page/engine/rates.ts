@@ -5,7 +5,7 @@ import type { RatesAnswer } from '../worker/protocol.ts'
 import { Curve } from './curve.ts'
 import { runOrder } from './order.ts'
 import { Pool, type Task } from './pool.ts'
-import { drawInTurn, markOvertaken } from './turns.ts'
+import { drawAtOnce, drawInTurn, markOvertaken } from './turns.ts'
 
 /**
  * Least and greatest time between two redraws while a run streams in, and how fast it grows with the run's age: what is
@@ -166,12 +166,14 @@ export function startRates(): void {
       forgetEmpty()
       forget()
       const curve = nowCurves.value[0]!
-      // What is shown of another run looks old before anything else is seen. Its place is taken as soon as there is a day.
-      if (drawn !== curve) {
+      if (drawn === curve) drawInTurn()
+      else if (curve.complete) drawAtOnce()
+      else {
         asked = performance.now()
+        // What is shown of another run looks old before anything else is seen; its place is taken once there is a day.
         markOvertaken()
+        if (curve.filled > 0) drawInTurn()
       }
-      if (drawn === curve || curve.filled > 0) drawInTurn()
       drawn = curve
     })
   })

@@ -53,11 +53,24 @@ export function drawInTurn(): void {
   schedule()
 }
 
+/** Draws them all before anything else is seen: for what has not to be simulated first. */
+export function drawAtOnce(): void {
+  waiting.clear()
+  batch(() => {
+    for (const seat of seen) draw(seat)
+  })
+}
+
 /** Another run was asked for: what is drawn looks old from now on, each until its turn comes. */
 export function markOvertaken(): void {
   batch(() => {
     for (const { overtaken } of seen) overtaken.value = true
   })
+}
+
+function draw({ turn, overtaken }: Seat): void {
+  turn.value++
+  overtaken.value = undefined
 }
 
 function schedule(): void {
@@ -76,8 +89,7 @@ function drawSome(): void {
     for (const seat of waiting) {
       if (drawn === most) break
       waiting.delete(seat)
-      seat.turn.value++
-      seat.overtaken.value = undefined
+      draw(seat)
       drawn++
     }
   })
