@@ -206,6 +206,16 @@ describe('what the schema does not say is said before a run is made', () => {
     ],
     ['a table that is missing', ['DROP TABLE "Post"'], /has no table 'Post'/],
     [
+      'a text that became shorter',
+      ['ALTER TABLE "Post" ALTER text TYPE varchar(3)'],
+      /Post\.text.*'text' has up to 1000 characters, the field takes 3: 'varchar' in the database/s,
+    ],
+    [
+      'times of whole seconds',
+      ['ALTER TABLE "Post" ALTER at TYPE timestamp(0)'],
+      /Post\.at.*keeps less of a second than facts have/s,
+    ],
+    [
       'a domain that wants a value',
       ['CREATE DOMAIN grade AS text NOT NULL', 'ALTER TABLE "User" ADD grade grade'],
       /User\.grade.*wants a value in 'grade'/s,
