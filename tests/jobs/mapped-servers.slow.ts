@@ -71,7 +71,8 @@ function schemaOf({ models }: Metadata, provider: Provider): string {
     .map(({ name, fields, primaryKey, uniques }) => {
       const lines = fields.map((field) => {
         const type = field.enum ? 'String' : field.type
-        return `  ${field.name} ${type}${field.required ? '' : '?'}${field.default === 'autoincrement' ? ' @default(autoincrement())' : ''}`
+        const long = provider === 'mysql' && ['about', 'words'].includes(field.name) ? ' @db.Text' : ''
+        return `  ${field.name} ${type}${field.required ? '' : '?'}${long}${field.default === 'autoincrement' ? ' @default(autoincrement())' : ''}`
       })
       const keys = [
         `  @@id([${primaryKey.join(', ')}])`,
