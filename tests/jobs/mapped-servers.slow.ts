@@ -137,9 +137,8 @@ async function life(provider: Provider, url: string, execute: (sql: string) => P
     )
   }
   await store.resetDerived()
-  expect(await sql.query(named('SELECT count(*) FROM Fit'))).toEqual([
-    [provider === 'postgresql' ? expect.anything() : 0],
-  ])
+  const [[fits] = []] = await sql.query(named('SELECT count(*) FROM Fit'))
+  expect(Number(fits)).toBe(0)
   await store.reset(run.id, 'all')
   const [left] = await sql.query(named('SELECT count(*) FROM Member'))
   expect(Number(left![0])).toBe(3)
