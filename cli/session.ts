@@ -102,7 +102,7 @@ export async function withStore(
 }
 
 /** Computes the derived tables, where there are any. */
-async function derive(
+export async function derive(
   url: string,
   how: Pick<JobsRequest, 'mapping' | 'hooks'>,
   drive: Drive,
@@ -139,6 +139,7 @@ async function open(url: string, mapping: Plan | undefined, drive: Drive, create
     create,
     allowProduction: drive.allowProduction,
     intoExisting: drive.intoExisting,
+    partition: drive.partition,
     ...(mapping && { mapping }),
     ...(writer !== undefined && { writer }),
     ...(batchSize !== undefined && { batchSize }),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ObjectStore } from '../persist/index.ts'
 import { raiseCompilerBudgetFor } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import { openDays } from './plan/open-days.ts'
 import type { Pass, Plan, Task } from './plan/plan.ts'
 import { Standing } from './plan/standing.ts'
 import { TaskThread } from './tasks/thread.ts'
@@ -60,6 +61,7 @@ export async function carryOutShare(plan: Plan, control: ObjectStore, options: S
     if (options.pass !== 2) await carryOutTasks(standing, standing.counting, control, options, threads, result)
     if (options.pass === 1) return result
     const tasks = await writingTasks(standing, options)
+    await openDays(standing, options.where)
     await carryOutTasks(standing, tasks, control, options, threads, result)
     return result
   } finally {

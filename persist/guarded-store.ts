@@ -1,7 +1,7 @@
 import type { PersonProfile } from '../sim/agents/index.ts'
 import type { DayFacts } from '../sim/facts/index.ts'
 import type { Backend } from './database/backend.ts'
-import { DatabaseStore } from './database/database-store.ts'
+import { DatabaseStore, type NewRunOptions } from './database/database-store.ts'
 import type { RowSources } from './database/run-state.ts'
 import type { EnteredRun } from './planned/entered-run.ts'
 import { refuseProduction } from './production.ts'
@@ -17,14 +17,13 @@ export class GuardedStore extends DatabaseStore {
   constructor(
     backend: Backend,
     sources: RowSources,
-    options: {
+    options: NewRunOptions & {
       readonly database: string
       readonly allowProduction: boolean
-      readonly intoExisting: boolean
       readonly mapped: boolean
     },
   ) {
-    super(backend, sources, options.intoExisting)
+    super(backend, sources, options)
     const { database, allowProduction } = options
     this.#refuse = () => refuseProduction(database, allowProduction)
     this.#guarded = (work) => (options.mapped ? work() : writesReference(backend, work))

@@ -11,6 +11,7 @@ export {
   sourcesOf,
 } from './blocks/maker.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
+export type { DayRange } from './database/backend.ts'
 export { dayFile, encode, FORMATS, type FormatName } from './files/formats.ts'
 export type { FileEntry } from './files/manifest.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
@@ -32,6 +33,7 @@ export type { EnteredDay, EnteredPeople, EnteredRun } from './planned/entered-ru
 export { type TaskTransaction, taskTransactions } from './planned/load.ts'
 export { type MadePeople, PeopleMaker } from './planned/people-maker.ts'
 export type { TaskIds, TaskSetup } from './planned/task-setup.ts'
+export { sessionPool } from './postgres/session-pool.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { productionSign, refuseProduction } from './production.ts'
 export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS } from './rows/derived.ts'

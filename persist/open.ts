@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly onFault?: (message: string) => void
   /** Whether a first run may be written beside rows that no run of Mingle made; default false. */
   readonly intoExisting?: boolean
+  /** PostgreSQL: whether the tables of days are kept by day (`mingle run --partition`); default: when a run is large. */
+  readonly partition?: boolean | undefined
   /** Whether to write even where this looks like production; default false. Places that keep nothing are never asked. */
   readonly allowProduction?: boolean
   /** Where pictures lie; default picsum.photos. */
@@ -48,6 +50,12 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
   }
   const opened = await openBackend(databaseUrl, { ...options, onFault: sources.onFault })
   const backend = options.mapping && !(opened instanceof NoneBackend) ? await mapped(opened, options.mapping) : opened
+  if (options.partition === true && !('partition' in backend && backend.partition)) {
+    await backend.close()
+    throw badInput(
+      `--partition on is for the reference schema in PostgreSQL with its usual writer, not for ${backend.url}; leave it out`,
+    )
+  }
   if (options.create === false && !(await backend.exists())) {
     await backend.close()
     throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
@@ -58,6 +66,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     database: databaseUrl,
     allowProduction: allowProduction || !kept,
     intoExisting,
+    partition: options.partition,
     mapped: backend !== opened,
   })
 }

@@ -84,7 +84,13 @@ export async function createRun(
   })
 }
 
-/** Continues a run that was cut off. @param choice may be left out when the database holds one such run */
+/**
+ * Continues a run that was cut off, on this machine. One that was planned for many (`mingle plan run`, `run --cluster`) is taken over
+ * from its first person: this function knows no tasks, and those that are still under way are refused. `mingle resume` goes on with
+ * what they have done.
+ *
+ * @param choice may be left out when the database holds one such run
+ */
 export async function resumeRun(store: RunStore, choice: RunChoice, options: RunOptions = {}): Promise<RunResult> {
   const run = await chooseRun(store, choice, isUnfinished, 'unfinished run')
   if (!isUnfinished(run)) {

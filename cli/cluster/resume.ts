@@ -48,9 +48,8 @@ export async function planSession(flags: Flags, drive: Drive, choice: RunChoice)
     })
     const { allowProduction } = drive
     const finished = await finishPlan(plan, control, { where, allowProduction, onProgress: view.show })
-    view.stop()
-    const total = (performance.now() - began) / 1000
-    return await report(plan, urlOf(output, where), { finished, failed: [] }, drive, { profiles: 0, total })
+    const seconds = { profiles: 0, total: (performance.now() - began) / 1000 }
+    return await report(plan, urlOf(output, where), { finished, failed: [] }, drive, seconds, view, interrupt)
   } finally {
     view.stop()
     interrupt.release()

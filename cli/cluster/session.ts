@@ -2,8 +2,10 @@ import type { Coordinated, Plan } from '../../cluster/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { queueUrl } from '../commands/worker.ts'
+import type { Interrupt } from '../interrupt.ts'
 import { typed } from '../options/arguments.ts'
 import { type Drive, databaseUrl, type Flags } from '../options/flags.ts'
+import type { ProgressView } from '../reports/progress.ts'
 
 /** Options that say how one machine carries out a run. */
 const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch'] as const
@@ -41,12 +43,13 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
   )
   try {
     const began = performance.now()
-    const { allowProduction, intoExisting } = drive
+    const { allowProduction, intoExisting, partition } = drive
     const { signal } = interrupt
     const plan = await makePlan(config, days, output, control, {
       where,
       allowProduction,
       intoExisting,
+      partition,
       signal,
       onProgress: view.show,
     })
@@ -59,8 +62,8 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
       onLine: (line) => view.say(line),
       onProgress: (pass, done, of) => view.show({ phase: `the tasks of pass ${pass}`, done, total: of, rows: 0 }),
     })
-    view.stop()
-    return await report(plan, url, coordinated, drive, { profiles, total: (performance.now() - began) / 1000 })
+    const seconds = { profiles, total: (performance.now() - began) / 1000 }
+    return await report(plan, url, coordinated, drive, seconds, view, interrupt)
   } finally {
     view.stop()
     interrupt.release()
@@ -68,15 +71,23 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
   }
 }
 
-/** Prints how a run of tasks ended. @param url of its output, as this machine reaches it  @returns the exit code */
+/**
+ * Computes what derives from a run of tasks, and prints how it ended.
+ *
+ * @param url of its output, as this machine reaches it
+ * @returns the exit code: 130 when the jobs were interrupted
+ */
 export async function report(
   plan: Plan,
   url: string,
   { finished, failed }: Coordinated,
   drive: Drive,
   seconds: { readonly profiles: number; readonly total: number },
+  view: ProgressView,
+  interrupt: Interrupt,
 ): Promise<number> {
   if (!finished) {
+    view.stop()
     const { length } = failed
     for (const { pass, group, reason } of failed) process.stderr.write(`pass ${pass}, group ${group}: ${reason}\n`)
     throw new MingleError(
@@ -98,12 +109,18 @@ export async function report(
     }
     const result = { status: 'finished', run, digest, rows, metrics, seconds: took } as const
     const { printJson, printReport } = await import('../reports/report.ts')
-    const { hasDerived } = await import('../session.ts')
-    const { runJobs } = await import('../../jobs/index.ts')
-    const jobs = drive.jobs && hasDerived(url) ? await runJobs(url, {}) : undefined
+    const { derive } = await import('../session.ts')
+    const jobs = drive.jobs ? await derive(url, {}, drive, view, interrupt) : undefined
+    view.stop()
     if (drive.json) printJson(result, jobs)
     else printReport(result, store.url, jobs)
-    return 0
+    if (jobs?.status !== 'stopped') return 0
+    const { databaseWords } = await import('../../run/advice/index.ts')
+    const { redactUrl } = await import('../../persist/index.ts')
+    process.stderr.write(
+      `Stopped. The run is complete; to go on with the derived tables: mingle jobs${databaseWords(redactUrl(url))}\n`,
+    )
+    return 130
   } finally {
     await store.close()
   }

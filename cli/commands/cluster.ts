@@ -9,7 +9,10 @@ export function registerCluster(cli: CAC): void {
     'cluster <what>',
     'cluster status: how a queue stands, its workers, its runs and experiments',
   )
-  command.option('--queue <url>', 'The queue: redis://host:6379, or the environment variable MINGLE_QUEUE')
+  command.option(
+    '--queue <url>',
+    'The queue: redis://host:6379 or postgresql://host/database (or the environment variable MINGLE_QUEUE)',
+  )
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle cluster status --queue redis://broker:6379')
   command.action(status)

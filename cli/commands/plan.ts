@@ -9,6 +9,8 @@ import {
   days,
   daysOption,
   type Flags,
+  partition,
+  partitionOption,
   runSeed,
   scenarioName,
   seedOption,
@@ -24,7 +26,7 @@ export function registerPlan(cli: CAC): void {
   seedOption(command, 'Name of the run: the same seed gives the same rows (default: drawn and printed)')
   settingOptions(command)
   daysOption(command, 'Days to simulate (default: 30)')
-  databaseOptions(command)
+  partitionOption(databaseOptions(command))
   command.option('--out <folder>', 'plan run: where the plan is kept, a folder that all machines see')
   command.option('--allow-production', 'Write even where this looks like production')
   command.option('--into-existing', 'Write beside rows that no run of Mingle made')
@@ -70,6 +72,7 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
       where: reached(output, url),
       allowProduction: flags.allowProduction === true,
       intoExisting: flags.intoExisting === true,
+      partition: partition(flags),
       signal: interrupt.signal,
       onProgress: view.show,
     })

@@ -9,6 +9,7 @@ import {
   drive,
   driveOptions,
   type Flags,
+  partitionOption,
   runSeed,
   scenarioName,
   seedOption,
@@ -33,10 +34,10 @@ export function registerRun(cli: CAC): void {
   )
   command.option(
     '--cluster <queue>',
-    'Have it carried out by the workers of a queue (mingle worker), into files or PostgreSQL: redis://host:6379',
+    'Have it carried out by the workers of a queue (mingle worker), into files or PostgreSQL: redis://… or postgresql://…',
   )
   command.option('--skip-activity', 'Write the people alone; mingle activity adds days')
-  skipJobsOption(driveOptions(databaseOptions(command)))
+  partitionOption(skipJobsOption(driveOptions(databaseOptions(command))))
   command.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90 --start-date 2024-01-01')
   command.example('  $ mingle run --count 50 --days 7 --database-url file:./small.db --json')
   command.example('  $ mingle run --scenario moderation --run-seed content-1')

@@ -7,7 +7,10 @@ import { wholeNumber } from '../options/values.ts'
 
 export function registerWorker(cli: CAC): void {
   const command = cli.command('worker', 'Take tasks of runs from a queue and carry them out, until stopped')
-  command.option('--queue <url>', 'The queue: redis://host:6379, or the environment variable MINGLE_QUEUE')
+  command.option(
+    '--queue <url>',
+    'The queue: redis://host:6379 or postgresql://host/database (or the environment variable MINGLE_QUEUE)',
+  )
   command.option('--threads <n>', 'Tasks at once (default: 1)')
   command.option('--lock <seconds>', 'How long a task stays with a worker that gives no sign of life (default: 30)')
   command.option('--idle <seconds>', 'End after so long without a task (default: never)')

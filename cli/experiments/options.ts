@@ -36,7 +36,7 @@ export function experimentOptions(command: Command, seeds: string | null, length
     .option('--workers <n>', 'Threads (default: the cores; 0: none but the main thread)')
     .option(
       '--cluster <queue>',
-      'Have the runs carried out by the workers of a queue (mingle worker): redis://host:6379',
+      'Have the runs carried out by the workers of a queue (mingle worker): redis://… or postgresql://…',
     )
     .option('--out <folder>', 'Keep every run in a folder, and go on from what is there')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')

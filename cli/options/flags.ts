@@ -206,6 +206,21 @@ function knownWriter(name: string): string {
   )
 }
 
+/** Of commands that create a run. */
+export function partitionOption(command: Command): Command {
+  return command.option(
+    '--partition <on|off>',
+    'PostgreSQL: keep the tables of days in partitions by day (default: on from 25 million person-days)',
+  )
+}
+
+export function partition(flags: Flags): boolean | undefined {
+  const given = text(flags, 'partition', '--partition')
+  if (given === undefined) return undefined
+  if (given === 'on' || given === 'off') return given === 'on'
+  throw new MingleError('BAD_INPUT', `--partition expects on or off, got '${given}'`)
+}
+
 export function snapshotDirectory(flags: Flags): string | undefined {
   return text(flags, 'snapshotDir', '--snapshot-dir')
 }
@@ -229,6 +244,7 @@ export interface Drive {
   readonly pauseMs: number | undefined
   readonly allowProduction: boolean
   readonly intoExisting: boolean
+  readonly partition: boolean | undefined
   readonly snapshotDir: string | undefined
   readonly extension: string | undefined
   readonly watch: boolean
@@ -259,6 +275,7 @@ export function drive(flags: Flags): Drive {
     pauseMs,
     allowProduction,
     intoExisting,
+    partition: partition(flags),
     snapshotDir,
     extension,
     watch,

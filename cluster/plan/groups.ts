@@ -1,5 +1,8 @@
 import { DAY_TABLES } from '../../persist/index.ts'
 
+/** Tables that a chunk of people has a file of, the ledger's among them. */
+export const TABLES_OF_PEOPLE = 6
+
 /** Chosen: a task then takes one to five minutes of a core, and a hundred machines have enough of them at a million people. */
 const PERSON_DAYS_OF_A_TASK = 2_500_000
 /** Chosen: also a small run spreads over as many workers, where it has as many markets. */
@@ -15,13 +18,15 @@ const MOST_FILES = 1_000_000
  *
  * @param ids market ids in their fixed order
  * @param sizes people per market, in the same order
+ * @param chunks of people, which have files of their own and leave the others fewer
  * @returns market ids by group, none of them empty
  */
-export function groupMarkets(ids: readonly number[], sizes: readonly number[], days: number): number[][] {
+export function groupMarkets(ids: readonly number[], sizes: readonly number[], days: number, chunks = 0): number[][] {
   // An empty market still costs its round.
   const weights = sizes.map((size) => size + 1)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const most = Math.max(1, Math.floor(MOST_FILES / (days * DAY_TABLES.length)))
+  const left = MOST_FILES - chunks * TABLES_OF_PEOPLE
+  const most = Math.max(1, Math.floor(left / (days * DAY_TABLES.length)))
   const wanted = Math.min(most, Math.max(LEAST_GROUPS, Math.ceil((total * days) / PERSON_DAYS_OF_A_TASK)))
   const groups: number[][] = []
   let before = 0

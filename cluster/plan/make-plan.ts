@@ -19,7 +19,7 @@ import {
 import {
   checkCalendar,
   ENGINE_VERSION,
-  generateProfile,
+  pictureCounter,
   planMarkets,
   type RunConfig,
   runIdentity,
@@ -33,7 +33,7 @@ import { putPointer } from './pointer.ts'
 
 const PLAN_KEY = 'plan.json'
 
-export interface PlanOptions extends Pick<StoreOptions, 'allowProduction' | 'intoExisting'> {
+export interface PlanOptions extends Pick<StoreOptions, 'allowProduction' | 'intoExisting' | 'partition'> {
   /** Where the output lies as this machine reaches it, a database with its password; default: as the plan says. */
   readonly where?: string | undefined
   readonly signal?: AbortSignal
@@ -70,6 +70,7 @@ export async function makePlan(
     }
     if (output.kind === 'database') await (await taskTransactions()).prepare(where)
     const { ids, sizes } = planMarkets(config)
+    const pictures = await pictureIds(config, setup, new RunProgress(options.signal, options.onProgress))
     const plan: Plan = {
       layout: LAYOUT,
       engine: ENGINE_VERSION,
@@ -78,8 +79,8 @@ export async function makePlan(
       days,
       output,
       setup,
-      pictures: await pictureIds(config, setup, new RunProgress(options.signal, options.onProgress)),
-      groups: groupMarkets(ids, sizes, days),
+      pictures,
+      groups: groupMarkets(ids, sizes, days, pictures.length - 1),
     }
     await putPointer(where, config.seed, control.url)
     // Its keys stay in their order: the run's digest hangs on it.
@@ -98,7 +99,7 @@ async function forget(control: ObjectStore): Promise<void> {
 
 /** The first id of each chunk's pictures, and the one behind the last: people have as many as they please. */
 async function pictureIds(config: RunConfig, { people }: TaskSetup, progress: RunProgress): Promise<number[]> {
-  const population = populationOf(config)
+  const pictures = pictureCounter(populationOf(config))
   const firsts = [people.profile_media]
   for (let k = 1; k <= config.count; k += people.chunk) {
     if (await progress.shouldStop()) {
@@ -106,7 +107,7 @@ async function pictureIds(config: RunConfig, { people }: TaskSetup, progress: Ru
     }
     const end = Math.min(k + people.chunk - 1, config.count)
     let next = firsts.at(-1)!
-    for (let each = k; each <= end; each++) next += generateProfile(population, each).media.length
+    for (let each = k; each <= end; each++) next += pictures(each)
     firsts.push(next)
     progress.report('profiles', end, config.count)
   }

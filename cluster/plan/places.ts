@@ -1,18 +1,29 @@
-import { checkIds, DAY_TABLES, type DayTable, type TaskIds } from '../../persist/index.ts'
+import { checkIds, DAY_TABLES, type DayRange, type DayTable, type TaskIds } from '../../persist/index.ts'
 import type { CountedDay } from '../tasks/outcome.ts'
+
+export interface Places {
+  readonly groups: readonly (readonly TaskIds[])[]
+  readonly days: readonly TaskIds[]
+  readonly end: TaskIds
+}
+
+/** What each day takes of each table. */
+export function dayRangesOf({ days, end }: Places): DayRange[] {
+  return days.flatMap((first, day) => {
+    const next = days[day + 1] ?? end
+    return DAY_TABLES.map((table) => ({ table, day, first: first[table], last: next[table] - 1 }))
+  })
+}
 
 /**
  * The first ids of each group's days, from what pass 1 counted. Anybody who has all counts comes to the same.
  *
  * @param counted by group, its days
  * @param first the run's first ids
- * @returns by group, its days; and the days' own
+ * @returns by group, its days; and the days' own, with where ids stand behind the last
  * @throws MingleError IDS_EXHAUSTED when there are not enough ids
  */
-export function placesOf(
-  counted: readonly (readonly CountedDay[])[],
-  first: TaskIds,
-): { readonly groups: TaskIds[][]; readonly days: TaskIds[] } {
+export function placesOf(counted: readonly (readonly CountedDay[])[], first: TaskIds): Places {
   const groups: TaskIds[][] = counted.map(() => [])
   const days: TaskIds[] = []
   let next = first
@@ -23,7 +34,7 @@ export function placesOf(
       next = behind(counted[group]![day]!, next)
     }
   }
-  return { groups, days }
+  return { groups, days, end: next }
 }
 
 function behind({ rows, arrivals, pictures }: CountedDay, first: TaskIds): TaskIds {

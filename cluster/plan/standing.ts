@@ -1,6 +1,6 @@
-import type { ObjectStore, TaskIds } from '../../persist/index.ts'
+import type { ObjectStore } from '../../persist/index.ts'
 import { type CountOutcome, outcomeOf, type WriteOutcome } from '../tasks/outcome.ts'
-import { placesOf } from './places.ts'
+import { type Places, placesOf } from './places.ts'
 import { firstIds, outcomeKey, type Plan, planName, type Task, taskOf } from './plan.ts'
 
 /** How far a plan is, by the manifests that are there, and nothing else. */
@@ -9,7 +9,7 @@ export class Standing {
   readonly #control: ObjectStore
   readonly #name: string
   readonly #counted: (CountOutcome | undefined)[]
-  #places: ReturnType<typeof placesOf> | undefined
+  #places: Places | undefined
 
   constructor(plan: Plan, control: ObjectStore) {
     this.plan = plan
@@ -36,7 +36,7 @@ export class Standing {
   }
 
   /** Everybody's first ids; null as long as a count is missing. */
-  async places(): Promise<{ readonly groups: TaskIds[][]; readonly days: TaskIds[] } | null> {
+  async places(): Promise<Places | null> {
     if (this.#places) return this.#places
     const counted = await this.counted()
     if (counted.some((outcome) => outcome === undefined)) return null

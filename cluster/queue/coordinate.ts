@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Queue } from 'bullmq'
+import type { Queue } from 'bullmq'
 import type { ObjectStore } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Finished, finishPlan } from '../finish.ts'
+import { openDays } from '../plan/open-days.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { Standing } from '../plan/standing.ts'
-import { type Broker, connectBroker, QUEUE_NAME } from './connection.ts'
+import { type Broker, connectBroker } from './broker.ts'
 import { jobId, type TaskJob, versionsHere } from './job.ts'
 import { withPatience } from './patience.ts'
 
@@ -59,6 +60,7 @@ export async function coordinate(
     for (;;) {
       const counting = await untilDone(standing, standing.counting, submitter, options)
       if (counting.length > 0) return { finished: null, failed: counting }
+      await openDays(standing, options.where)
       const writing = await untilDone(standing, (await standing.writing())!, submitter, options)
       if (writing.length > 0) return { finished: null, failed: writing }
       const finished = await finishPlan(plan, control, {
@@ -116,8 +118,7 @@ class Submitter {
     this.#broker = broker
     this.#options = options
     this.#data = { control, output: plan.output.where, versions: versionsHere() }
-    this.#queue = new Queue(QUEUE_NAME, { connection: broker.connection })
-    this.#queue.on('error', () => {})
+    this.#queue = broker.queue()
   }
 
   /** Before the tasks of another pass. */
@@ -140,12 +141,16 @@ class Submitter {
       this.#silent = !answered
       this.#asked = performance.now()
     }
-    return open.flatMap((task) => this.#failed.get(jobId(task)) ?? [])
+    return open.flatMap((task) => this.#failed.get(this.#jobOf(task)) ?? [])
   }
 
   async close(): Promise<void> {
     await withPatience(() => this.#queue.close())
     await this.#broker.close()
+  }
+
+  #jobOf(task: Task): string {
+    return jobId(task, this.#data.control)
   }
 
   async #look(open: readonly Task[]): Promise<void> {
@@ -161,7 +166,7 @@ class Submitter {
           name: `pass-${task.pass}`,
           data: { ...this.#data, task },
           opts: {
-            jobId: jobId(task),
+            jobId: this.#jobOf(task),
             attempts: ATTEMPTS,
             backoff: { type: 'exponential', delay: 500 },
             removeOnComplete: { age: 3600 },
@@ -175,8 +180,8 @@ class Submitter {
 
   /** Whether a task is to be submitted. A job that ended without leaving a manifest is removed first. */
   async #lacks(task: Task): Promise<boolean> {
-    const job = await this.#queue.getJob(jobId(task))
-    if (!job) return !this.#failed.has(jobId(task))
+    const job = await this.#queue.getJob(this.#jobOf(task))
+    if (!job) return !this.#failed.has(this.#jobOf(task))
     const state = await job.getState()
     if (state === 'failed' && !this.#first) {
       const failed = { pass: task.pass, group: task.group, reason: job.failedReason ?? 'unknown' }

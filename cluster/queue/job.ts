@@ -2,6 +2,7 @@ import { packageVersion } from '../../installation/index.ts'
 import { ENGINE_VERSION } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Batch } from '../batches/batch.ts'
+import { nameOf } from '../plan/canonical.ts'
 import { LAYOUT, type Task } from '../plan/plan.ts'
 
 /** What a queue carries of a task: no secret, and no more than it takes to find the rest. */
@@ -31,9 +32,14 @@ export function versionsHere(): Versions {
   return { mingle: packageVersion(), engine: ENGINE_VERSION, layout: LAYOUT }
 }
 
-/** Names of jobs must neither be numbers nor hold a colon. */
-export function jobId({ id, pass }: Task): string {
-  return `task-${pass}-${id}`
+/**
+ * Names of jobs must neither be numbers nor hold a colon. The same run may be written to two places at once: its tasks are the same, their
+ * jobs are not.
+ *
+ * @param control where the plan is kept
+ */
+export function jobId({ id, pass }: Task, control: string): string {
+  return `task-${pass}-${id}-${nameOf(control).slice(0, 8)}`
 }
 
 /** Batches of another version are others. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Job, Queue } from 'bullmq'
+import type { Job, Queue } from 'bullmq'
 import type { Done, Task, TaskPool } from '../../experiments/index.ts'
 import { checkAlike, isWhole } from '../batches/batch.ts'
 import { type Cut, cutIntoBatches, singles } from '../batches/cut.ts'
-import { type Broker, connectBroker, QUEUE_NAME } from './connection.ts'
+import { type Broker, connectBroker } from './broker.ts'
 import { type BatchJob, batchJobId, versionsHere } from './job.ts'
 import { withPatience } from './patience.ts'
 
@@ -51,8 +51,7 @@ export class QueuePool implements TaskPool {
   private constructor(broker: Broker, options: QueuePoolOptions) {
     this.#broker = broker
     this.#options = options
-    this.#queue = new Queue(QUEUE_NAME, { connection: broker.connection })
-    this.#queue.on('error', () => {})
+    this.#queue = broker.queue()
   }
 
   /** @throws MingleError as `connectBroker` */

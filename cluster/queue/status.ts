@@ -1,8 +1,8 @@
-import { type Job, Queue } from 'bullmq'
+import type { Job } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
 import { readPlan } from '../plan/make-plan.ts'
 import { Standing } from '../plan/standing.ts'
-import { connectBroker, QUEUE_NAME } from './connection.ts'
+import { connectBroker } from './broker.ts'
 import type { FailedTask } from './coordinate.ts'
 import type { AnyJob, BatchJob, TaskJob } from './job.ts'
 
@@ -33,8 +33,7 @@ export interface RunStatus {
 /** How a queue stands, and the runs that it works for. */
 export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
   const broker = await connectBroker(queueUrl)
-  const queue = new Queue<AnyJob>(QUEUE_NAME, { connection: broker.connection })
-  queue.on('error', () => {})
+  const queue = broker.queue<AnyJob>()
   try {
     const tasks = await queue.getJobCounts('wait', 'active', 'delayed', 'completed', 'failed')
     const workers = (await queue.getWorkers()).map(({ rawname, addr }) => `${nameIn(rawname)} ${addr}`.trim())
@@ -65,7 +64,7 @@ export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
   }
 }
 
-/** A worker names its connection `bull:<queue in base64>:w:<name>`. */
+/** A worker names its connection `bull:<queue in base64>:w:<name>`; in PostgreSQL `<queue>:w:<name>`. */
 function nameIn(rawname: string | undefined): string {
   return rawname?.split(':w:')[1] ?? ''
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq'
+import type { Job } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
@@ -8,12 +8,12 @@ import { planAt } from '../plan/make-plan.ts'
 import { isSameDatabase } from '../plan/output.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { TaskThread } from '../tasks/thread.ts'
-import { connectBroker, QUEUE_NAME } from './connection.ts'
+import { connectBroker } from './broker.ts'
 import { type AnyJob, type BatchJob, checkJobVersions, type TaskJob } from './job.ts'
 
 /** A worker that dies costs an attempt; chosen so high that a bad night does not fail a task for good. */
 const MOST_STALLS = 20
-/** For another worker to take a task that this one must not. */
+/** For another worker to take a task that this one must not, and between two tries to reach a broker. */
 const BACK_MS = 1000
 const LOOK_MS = 250
 const CLOSING_MS = 5000
@@ -48,6 +48,7 @@ export interface WorkerResult {
  */
 export async function workOn(queueUrl: string, options: WorkerOptions = {}): Promise<WorkerResult> {
   const { threads = 1, lockSeconds = LOCK_SECONDS, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
+  const { DelayedError, UnrecoverableError } = await import('bullmq')
   const broker = await connectBroker(queueUrl)
   for (const line of broker.advice) onLine?.(line)
   const result = { carriedOut: 0, failed: 0, rows: 0 }
@@ -91,13 +92,13 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
       lastSign = performance.now()
     }
   }
-  const worker = new Worker<AnyJob>(QUEUE_NAME, carryOut, {
-    connection: broker.connection,
+  const worker = broker.worker<AnyJob>(carryOut, {
     name: `${hostname()}-${process.pid}`,
     concurrency: threads,
     lockDuration: lockSeconds * 1000,
     stalledInterval: lockSeconds * 1000,
     maxStalledCount: MOST_STALLS,
+    runRetryDelay: BACK_MS,
   })
   let said = ''
   worker.on('error', ({ message }) => {

@@ -16,6 +16,14 @@ export interface KeyRange {
   readonly last: number
 }
 
+/** The ids that a day takes of a table; last < first: none. */
+export interface DayRange {
+  readonly table: string
+  readonly day: number
+  readonly first: number
+  readonly last: number
+}
+
 /**
  * The adapter contract: a place that keeps tables. `DatabaseStore` makes a `RunStore` of it. Calls follow one another;
  * between `begin` and `commit` they are one transaction where the place has such a thing (`transactional`). Where it
@@ -40,6 +48,10 @@ export interface Backend extends LookupTables {
   exists(): Promise<boolean>
   /** Creates or migrates what is missing. @throws MingleError when the place holds tables that are not ours */
   prepare(): Promise<void>
+  /** Has the tables of days kept by day from now on, where the place can do that; `filled`: what becomes of tables with rows. */
+  partition?(filled: 'left' | 'refused'): Promise<void>
+  /** Makes room for days of a run, by the ids that they take, where tables are kept by day; within a transaction. */
+  openDays?(runId: number, days: readonly DayRange[]): Promise<void>
   /** A mapping: the tables that runs are written to and that hold rows; by default those of the reference schema. */
   occupied?(): Promise<string[]>
   /** Makes sure that no other living process writes the run; where there are no transactions. */

@@ -32,18 +32,28 @@ import { Steps } from './steps.ts'
 import { Transactions } from './transactions.ts'
 import { missingFromLedger, verifyRun } from './verify.ts'
 
+/** What holds of runs that are created. */
+export interface NewRunOptions {
+  /** Whether the first one may be written beside rows that are there already; default false. */
+  readonly intoExisting?: boolean
+  /** Whether tables of days are kept by day where the place can do that; default: when a run is large, and they are empty. */
+  readonly partition?: boolean | undefined
+}
+
+/** Chosen: a table of days then comes to hundreds of millions of rows, and indexes no longer lie in memory. */
+const PARTITIONED_PERSON_DAYS = 25_000_000
+
 /** A `RunStore` over any place that keeps tables. */
 export class DatabaseStore implements RunStore {
   readonly #backend: Backend
-  readonly #intoExisting: boolean
+  readonly #options: NewRunOptions
   readonly #transactions: Transactions
   readonly #steps: Steps
   #closed = false
 
-  /** @param intoExisting whether the first run may be written beside rows that are there already */
-  constructor(backend: Backend, sources: RowSources, intoExisting = false) {
+  constructor(backend: Backend, sources: RowSources, options: NewRunOptions = {}) {
     this.#backend = backend
-    this.#intoExisting = intoExisting
+    this.#options = options
     this.#transactions = new Transactions(backend, sources)
     this.#steps = new Steps(backend, this.#transactions)
   }
@@ -84,8 +94,11 @@ export class DatabaseStore implements RunStore {
     }
     let tried = false
     return this.#transactions.persistently(async () => {
-      if (!this.#intoExisting && (await this.#backend.exists())) await refuseForeignRows(this.#backend)
+      const { intoExisting = false, partition } = this.#options
+      if (!intoExisting && (await this.#backend.exists())) await refuseForeignRows(this.#backend)
       await this.#transactions.prepare()
+      const isLarge = run.segment.people * run.segment.days >= PARTITIONED_PERSON_DAYS
+      if (partition ?? isLarge) await this.#backend.partition?.(partition ? 'refused' : 'left')
       await createOwnTables(this.#backend, ownTablesOf(run.segment.inputs))
       const there = await this.#find(run.seed)
       // The connection broke while the commit was under way, and it was carried out.

@@ -8,12 +8,20 @@ import { daysBatch, peopleBatch } from '../ledger/tables.ts'
 import { ownBatches, shapeIn } from '../own/index.ts'
 import { dayBatches } from '../rows/day.ts'
 import { addRanges } from '../rows/ids.ts'
-import { checkIds, countMarket, DAY_TABLES, type FirstIds, marketRanges, sumCounts } from '../rows/placement.ts'
+import {
+  checkIds,
+  countMarket,
+  DAY_TABLES,
+  type DayTable,
+  type FirstIds,
+  marketRanges,
+  sumCounts,
+} from '../rows/placement.ts'
 import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
 import { TABLES } from '../rows/tables.ts'
 import type { Receipt, RenderedDay } from '../store.ts'
 import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
-import type { Backend } from './backend.ts'
+import type { Backend, DayRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -146,6 +154,7 @@ export class Steps {
     }
     const to: Cursor = { ...run, status: 'activity', lastDay: day, people: run.people + newcomers.length }
     const announced = withFactDigests(day, [...profiles.rows, ...rows], factDigests, layout)
+    await this.#backend.openDays?.(run.id, dayRanges(day, bases, counts))
     await this.#write(state, announced, newcomers, async () => {
       await this.#insert(profiles.batches)
       await insert()
@@ -207,4 +216,13 @@ export class Steps {
     await insert()
     if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))
   }
+}
+
+/** What a day takes of each table. */
+function dayRanges(
+  day: number,
+  bases: Readonly<Record<DayTable, number>>,
+  counts: Readonly<Record<DayTable, number>>,
+): DayRange[] {
+  return DAY_TABLES.map((table) => ({ table, day, first: bases[table], last: bases[table] + counts[table] - 1 }))
 }

@@ -3,6 +3,7 @@ import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { accountsOf } from '../blocks/account.ts'
 import { type Block, blocksByTable } from '../blocks/block.ts'
 import { accountOfNone, ledgerDay } from '../database/announcement.ts'
+import type { DayRange } from '../database/backend.ts'
 import { isFault } from '../database/retry.ts'
 import { LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
@@ -70,6 +71,20 @@ export class TaskTransaction {
     } catch (error) {
       if (!isNoTable(error)) throw error
     } finally {
+      await backend.close()
+    }
+  }
+
+  /** Makes room for the days of a run before tasks write them, where tables are kept by day. */
+  static async openDays(url: string, runId: number, days: readonly DayRange[]): Promise<void> {
+    const backend = await postgres(url)
+    try {
+      await backend.begin()
+      await backend.query("SELECT pg_advisory_xact_lock(hashtextextended('mingle days', 0))")
+      await backend.openDays(runId, days)
+      await backend.commit()
+    } finally {
+      await backend.rollback()
       await backend.close()
     }
   }

@@ -74,11 +74,12 @@ export function loneAdapter(url: string): PrismaPg {
   return new PrismaPg(pool, { schema: splitUrl(url).schema, disposeExternalPool: true })
 }
 
-function poolOf(url: string, options: pg.PoolConfig): pg.Pool {
+/** @param searched the schema that names are looked up in; default: the URL's */
+export function poolOf(url: string, options: pg.PoolConfig, searched?: string): pg.Pool {
   const { connectionString, schema, ssl } = splitUrl(url)
   refusePooler(url)
   // Prisma's queries name the schema; those of the schema engine, and ours, do not.
-  const onConnect = (client: pg.ClientBase) => client.query(sessionSql(schema))
+  const onConnect = (client: pg.ClientBase) => client.query(sessionSql(searched ?? schema))
   const pool = new pg.Pool({ connectionString, ssl, application_name: 'mingle', onConnect, ...options })
   // A connection that is cut between two uses would otherwise end the process; its next use fails, and says why.
   pool.on('error', () => {})

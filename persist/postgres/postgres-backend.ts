@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { TableBatch } from '../batch.ts'
 import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
-import type { Backend, KeyRange, LedgerPart } from '../database/backend.ts'
+import type { Backend, DayRange, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { PrismaClient } from '../generated/postgresql/client.ts'
@@ -18,6 +18,7 @@ import { redactUrl } from '../url.ts'
 import { connect, explained, isLost, loneAdapter, mayTrust, prismaAdapter } from './connection.ts'
 import { Copy } from './copy.ts'
 import { copyEncoding, tuplesOf } from './copy-blocks.ts'
+import { dropDays, openDays, partitionTables } from './partitions/index.ts'
 import { removeWithOrphans } from './removal.ts'
 import { lockReferred, readTableFacts, type TableFacts, type TypedForeignKey } from './table-facts.ts'
 
@@ -80,6 +81,22 @@ export class PostgresBackend implements Backend {
     }
     if (migrations('postgresql').every(({ name }) => names.has(name))) return
     await migrate('postgresql', loneAdapter(this.#fullUrl), this.url)
+  }
+
+  async partition(filled: 'left' | 'refused'): Promise<void> {
+    try {
+      await this.begin()
+      await this.#do((client) => partitionTables(client, filled))
+      await this.commit()
+    } finally {
+      await this.rollback()
+    }
+    this.#tables.clear()
+  }
+
+  async openDays(runId: number, days: readonly DayRange[]): Promise<void> {
+    await this.#trust(false)
+    await this.#do((client) => openDays(client, runId, days))
   }
 
   async claim(runId: number): Promise<void> {
@@ -206,6 +223,8 @@ export class PostgresBackend implements Backend {
       // For other users the server's own triggers do it, with its tables' owners' rights.
       if (this.#mayTrust) await removeWithOrphans(await this.#connected(), ranges, remove)
       else for (const range of ranges) await remove(range)
+      await this.#trust(false)
+      await this.#do((client) => dropDays(client, ranges))
       await also()
       await this.commit()
     } finally {

@@ -16,7 +16,7 @@ interface ForeignKey {
   readonly on_delete: string
 }
 
-/** Every foreign key, whatever schemas its tables are in. */
+/** Every foreign key, whatever schemas its tables are in; those of partitions are their tables'. */
 const FOREIGN_KEYS = `
   SELECT c.conrelid::text AS child_id, c.confrelid::text AS parent_id,
          c.conrelid::regclass::text AS child, c.confrelid::regclass::text AS parent,
@@ -26,7 +26,7 @@ const FOREIGN_KEYS = `
          (SELECT json_agg(a.attname ORDER BY u.n) FROM unnest(c.confkey) WITH ORDINALITY u(num, n)
             JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = u.num) AS parent_columns
     FROM pg_constraint c JOIN pg_class x ON x.oid = c.conrelid JOIN pg_class y ON y.oid = c.confrelid
-   WHERE c.contype = 'f' ORDER BY c.conrelid, c.oid`
+   WHERE c.contype = 'f' AND coalesce(to_jsonb(c) ->> 'conparentid', '0') = '0' ORDER BY c.conrelid, c.oid`
 
 /**
  * Removes ranges and does what the schema's cascades would do, by one scan a foreign key; the server's own take one look

@@ -20,7 +20,8 @@ export interface TableFacts {
 const FACTS = `
   WITH t AS (SELECT c.oid, c.relkind FROM pg_class c WHERE c.oid = to_regclass($1)),
   keys AS (SELECT k.* FROM pg_constraint k JOIN t ON k.conrelid = t.oid
-            WHERE k.contype = 'f' AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true))
+            WHERE k.contype = 'f' AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
+              AND coalesce(to_jsonb(k) ->> 'conparentid', '0') = '0')
   SELECT json_build_object(
     'types', (SELECT json_object_agg(a.attname, CASE
                 WHEN y.typtype = 'e' THEN 'enum'
@@ -31,8 +32,8 @@ const FACTS = `
                 'parentType', format_type(b.atttypid, -1))), '[]')
               FROM keys k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
               JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1]),
-    'plain', EXISTS (SELECT FROM t WHERE relkind = 'r')
-      AND NOT EXISTS (SELECT FROM pg_trigger g JOIN t ON g.tgrelid = t.oid WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'R'))
+    'plain', EXISTS (SELECT FROM t WHERE relkind IN ('r', 'p'))
+      AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid IN (SELECT oid FROM t UNION SELECT i.inhrelid FROM t JOIN pg_inherits i ON i.inhparent = t.oid) AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'R'))
       AND NOT EXISTS (SELECT FROM pg_constraint k JOIN t ON k.conrelid = t.oid WHERE k.contype <> 'f' AND k.condeferrable)
       AND NOT EXISTS (SELECT FROM keys WHERE cardinality(conkey) > 1 OR NOT has_table_privilege(confrelid, 'UPDATE'))
   )::text`

@@ -29,7 +29,7 @@ const POSTGRES = `
             JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = u.num)::text,
          c.confrelid = to_regclass(quote_ident(y.relname)), c.conrelid = to_regclass(quote_ident(x.relname))
     FROM pg_constraint c JOIN pg_class x ON x.oid = c.conrelid JOIN pg_class y ON y.oid = c.confrelid
-   WHERE c.contype = 'f' ORDER BY c.conrelid, c.oid`
+   WHERE c.contype = 'f' AND coalesce(to_jsonb(c) ->> 'conparentid', '0') = '0' ORDER BY c.conrelid, c.oid`
 
 const MYSQL = `
   SELECT table_schema, table_name, constraint_name, column_name, referenced_table_name, referenced_column_name

@@ -85,6 +85,12 @@ function broken(sql: Sql): readonly { id: string; name: string; query: string }[
         WHERE m.user_a_id >= m.user_b_id OR f.id IS NULL OR g.id IS NULL
           OR ${after('f.created_at', 'm.created_at')} OR ${after('g.created_at', 'm.created_at')}`,
     },
+    ...PAIRS.map(({ id, name, table, pair }) => ({
+      id,
+      name,
+      // Where a table is kept in partitions, its unique holds within each alone.
+      query: `SELECT min(x.id) AS id FROM ${own(table)} x GROUP BY ${pair} HAVING count(*) > 1`,
+    })),
     {
       id: 'message.match',
       name: 'no message before its match, or by someone else',
@@ -112,6 +118,14 @@ function broken(sql: Sql): readonly { id: string; name: string; query: string }[
     ...orphans(sql),
   ]
 }
+
+/** What happens once between two. */
+const PAIRS = [
+  { id: 'seen.once', name: 'nobody sees a post twice', table: 'feed_seen', pair: 'x.post_id, x.user_id' },
+  { id: 'liked.once', name: 'nobody likes a post twice', table: 'liked_posts', pair: 'x.user_id, x.post_id' },
+  { id: 'like.once', name: 'nobody decides twice on one person', table: 'likes', pair: 'x.from_user_id, x.to_user_id' },
+  { id: 'match.once', name: 'no pair matches twice', table: 'matches', pair: 'x.user_a_id, x.user_b_id' },
+] as const
 
 /** An email as the plan writes it; only the word for joining text differs. */
 function text(sql: Sql, id: string): string {

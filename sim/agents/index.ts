@@ -29,7 +29,7 @@ export {
   type PersonTraits,
   type Population,
 } from './person.ts'
-export { generateProfile, markOfBio, type PersonProfile } from './profile.ts'
+export { generateProfile, markOfBio, type PersonProfile, pictureCounter } from './profile.ts'
 export { PURPOSES, Purpose } from './purposes.ts'
 export { Rhythm } from './rhythm.ts'
 export { LINE_WORDS, RowSets } from './row-sets.ts'

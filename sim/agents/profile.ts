@@ -21,13 +21,14 @@ import { drawLifecycle } from './lifecycle.ts'
 import { Odd } from './minorities.ts'
 import { drawPerson, emptyPerson, Missing, type Population } from './person.ts'
 import { Purpose } from './purposes.ts'
+import type { PersonTraits } from './traits.ts'
 import { writerOf } from './writer.ts'
 
 const PICTURE_SEEDS = 100_000
 const MOST_PICTURES = 6
-/** Chance that someone who took the first quiz took a further one, at engagement 0.6 (chosen). */
 /** Draws of the purpose `marked` that are a bio's; those before are of posts. */
 const BIO_DRAWS = 3
+/** Chance that someone who took the first quiz took a further one, at engagement 0.6 (chosen). */
 const FURTHER_QUIZ = 0.35
 
 /** Everything that the profile phase writes about person k. A function of (run seed, k, population parameters) alone. */
@@ -104,12 +105,7 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
             writer,
           })
 
-  keys.person(stream, Purpose.media, k)
-  const pictures =
-    person.flags & Missing.photo ? 0 : 1 + Math.floor(stream.next() * (MOST_PICTURES - 1) * (0.4 + person.engagement))
-  const media = Array.from({ length: given?.photos ?? Math.min(MOST_PICTURES, pictures) }, () =>
-    stream.nextInt(PICTURE_SEEDS),
-  )
+  const media = Array.from({ length: drawPictures(population, person, k, stream) }, () => stream.nextInt(PICTURE_SEEDS))
 
   const quizzes: { quiz: number; options: readonly number[] }[] = []
   if (person.quiz !== null) {
@@ -145,6 +141,27 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
     lifecycle: LIFECYCLES[drawLifecycle(population, stream, k, person.joinedAt)]!,
     flags: person.flags,
   }
+}
+
+/**
+ * Counts the pictures of people who were there at the start, as many as `generateProfile` gives them: a third of its work.
+ * @returns of person k
+ */
+export function pictureCounter(population: Population): (k: number) => number {
+  const stream = new Stream()
+  const person = emptyPerson()
+  return (k) => {
+    drawPerson(population, k, -1, stream, person)
+    return drawPictures(population, person, k, stream)
+  }
+}
+
+/** How many pictures a person has; their seeds are the stream's next draws. */
+function drawPictures({ keys, given }: Population, person: PersonTraits, k: number, stream: Stream): number {
+  keys.person(stream, Purpose.media, k)
+  const pictures =
+    person.flags & Missing.photo ? 0 : 1 + Math.floor(stream.next() * (MOST_PICTURES - 1) * (0.4 + person.engagement))
+  return given?.get(k)?.photos ?? Math.min(MOST_PICTURES, pictures)
 }
 
 /** What a spammer's bio stands for, and says; null where it is what it seems. Draws of its own: the rest is as it would be. */

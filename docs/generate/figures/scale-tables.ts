@@ -1,5 +1,5 @@
 import { SimulatedCluster } from '../../../bench/cluster/simulated-cluster.ts'
-import { groupMarkets } from '../../../cluster/plan/groups.ts'
+import { groupMarkets, TABLES_OF_PEOPLE } from '../../../cluster/plan/groups.ts'
 import { DAY_TABLES } from '../../../persist/index.ts'
 import { type Figures, spread } from './record.ts'
 
@@ -7,6 +7,7 @@ const DAYS = 90
 /** Most people of one run; beyond it, several. */
 const MOST_PEOPLE = 10_000_000
 const PEOPLE_OF_A_MARKET = 1_900
+const PEOPLE_OF_A_CHUNK = 1_000
 const SIZES = [1e6, 1e7, 1e8, 1e9]
 const MACHINES = [1, 10, 100, 1_000]
 /** Of the machines that are predicted for. */
@@ -31,9 +32,11 @@ function cutOf(people: number): { readonly runs: number; readonly tasks: number;
   const each = Math.min(people, MOST_PEOPLE)
   const markets = Array.from({ length: Math.round(each / PEOPLE_OF_A_MARKET) }, (_, i) => i)
   const sizes = markets.map(() => PEOPLE_OF_A_MARKET)
-  const groups = groupMarkets(markets, sizes, DAYS).length
+  const chunks = each / PEOPLE_OF_A_CHUNK
+  const groups = groupMarkets(markets, sizes, DAYS, chunks).length
   const runs = people / each
-  return { runs, tasks: runs * groups, files: runs * groups * DAYS * DAY_TABLES.length }
+  const files = groups * DAYS * DAY_TABLES.length + chunks * TABLES_OF_PEOPLE
+  return { runs, tasks: runs * groups, files: runs * files }
 }
 
 /** CPU of a person and day that is lived through and not written: of a million people × 90 days on two threads. */

@@ -89,7 +89,7 @@ const SQL: Readonly<Record<Dialect, (model: Model) => [sql: string, values: unkn
      CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS u (own, parent)
      JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.own
      JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.parent
-     WHERE k.contype = 'f' AND k.confrelid = to_regclass($1::text) AND k.confdeltype IN ('a', 'r') ORDER BY 2, 3, 1`,
+     WHERE k.contype = 'f' AND coalesce(to_jsonb(k) ->> 'conparentid', '0') = '0' AND k.confrelid = to_regclass($1::text) AND k.confdeltype IN ('a', 'r') ORDER BY 2, 3, 1`,
     [modelTable(model, 'postgresql')],
   ],
   mysql: ({ schema, table }) => [

@@ -1,8 +1,7 @@
-import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Broker, hasRedis } from './broker.ts'
 import { mingle, wait } from './processes.ts'
-import { faults, Ground, Site } from './site.ts'
+import { faults, Ground, preload, Site, TIMES } from './site.ts'
 
 let ground: Ground
 let broker: Broker
@@ -27,59 +26,49 @@ describe.skipIf(!hasRedis())('a run on a queue', () => {
     await site.endsWell()
   })
 
-  it('whose workers are killed', async () => {
-    await faults('kill', begin, async (site, rng) => {
-      site.workers[rng.nextInt(site.workers.length)]!.signal('SIGKILL')
-      site.hire()
+  it('whose workers are killed, or sleep past their locks and wake; whose coordinator is killed; others of another version come', async () => {
+    await faults('workers and coordinator', begin, {
+      killed: async (site, rng) => {
+        site.workers[rng.nextInt(site.workers.length)]!.signal('SIGKILL')
+        site.hire()
+      },
+      asleep: async (site, rng) => {
+        const worker = site.workers[rng.nextInt(site.workers.length)]!
+        worker.signal('SIGSTOP')
+        await wait(2500)
+        worker.signal('SIGCONT')
+      },
+      'coordinator killed': async (site) => {
+        site.coordinator.signal('SIGKILL')
+        await site.coordinator.ended
+        site.run()
+      },
+      'another version': async (site, rng) => {
+        const version = `9.9.${rng.nextInt(100)}`
+        const { code, stderr } = await site.worker({ ...preload('version.mjs'), FAULT_VERSION: version }, 1).ended
+        if (code === 0) expect(stderr).toBe('')
+        else
+          expect(stderr).toMatch(new RegExp(`the queue holds tasks of mingle 0\\..* this worker is mingle ${version}`))
+      },
     })
   })
 
-  it('whose workers sleep past their locks, and wake', async () => {
-    await faults('sleep', begin, async (site, rng) => {
-      const worker = site.workers[rng.nextInt(site.workers.length)]!
-      worker.signal('SIGSTOP')
-      await wait(2500)
-      worker.signal('SIGCONT')
-    })
-  })
-
-  it('whose coordinator is killed, while it submits, waits or finishes', async () => {
-    await faults('coordinator', begin, async (site) => {
-      site.coordinator.signal('SIGKILL')
-      await site.coordinator.ended
+  it('whose coordinator is killed before and behind submitting, and before and behind the moments that finish a run', async () => {
+    const moments = ['submitting before', 'submitting behind']
+    const last = ['finishing before manifest.json', 'finishing behind manifest.json']
+    const success = ['finishing before _SUCCESS', 'finishing behind _SUCCESS']
+    let killed = 0
+    for (let round = 0; killed < 2 * TIMES; round++) {
+      const site = begin()
+      for (const FAULT of [...moments, ...moments, ...last, ...success]) {
+        const { stderr } = await site.run({ ...preload('ended.mjs'), FAULT }).ended
+        if (stderr.includes('ended ')) killed++
+      }
       site.run()
-    })
-  })
-
-  it('whose broker is flushed', async () => {
-    await faults('flush', begin, async () => {
-      broker.ask('flushall')
-    })
-  })
-
-  it('whose broker is killed, and comes back with its append-only file, or without', async () => {
-    await faults('broker', begin, async (_, rng) => {
-      await broker.kill()
-      if (rng.nextInt(2) === 0) broker.forget()
-      await broker.start()
-    })
-  })
-
-  it('refuses workers of another version by name, and keeps its tasks for others', async () => {
-    const queue = new Queue('mingle', { connection: { url: broker.url } })
-    await queue.obliterate({ force: true })
-    await queue.add('pass-1', {
-      control: '/nowhere',
-      output: '/nowhere',
-      task: { id: 'x', pass: 1, group: 0 },
-      versions: { mingle: '9.9.9', engine: 99, layout: 1 },
-    })
-    const { code, stderr } = await mingle('worker', '--queue', broker.url)
-    expect(code).toBe(2)
-    expect(stderr).toMatch(/the queue holds tasks of mingle 9\.9\.9 \(engine 99, layout 1\), this worker is mingle 0\./)
-    expect(await queue.getDelayedCount()).toBe(1)
-    await queue.obliterate({ force: true })
-    await queue.close()
+      await site.endsWell()
+      expect(killed).toBeGreaterThanOrEqual((round + 1) * 7)
+    }
+    console.log(`coordinator: killed ${killed} times at its own moments`)
   })
 
   it('refuses a broker that throws tasks away', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
@@ -9,6 +9,10 @@ import { Mingle, mingle, wait } from './processes.ts'
 /** Each kind of fault happens at least so often. */
 export const TIMES = 10
 export const RUN = ['--run-seed', 'chaos', '--count', '700', '--days', '5', '--market', 'metro']
+/** Faults that a run lives through before it is left in peace. */
+const FAULTS_OF_A_RUN = 8
+/** Seconds after which a worker's task is taken for lost. */
+const LOCK = '2'
 
 /** A folder of a test file's own, and what a run that nothing happens to gives. */
 export class Ground {
@@ -22,11 +26,12 @@ export class Ground {
   static async make(): Promise<Ground> {
     const ground = new Ground()
     const [one, tasks, plan] = ['one', 'tasks', 'plan'].map((name) => join(ground.folder, name))
-    await expectWell(mingle('run', ...RUN, '--database-url', `ndjson:${one}`))
-    ground.rows = rowsOf(one!)
+    const alone = expectWell(mingle('run', ...RUN, '--database-url', `ndjson:${one}`))
     await expectWell(mingle('plan', 'run', ...RUN, '--database-url', `ndjson:${tasks}`, '--out', plan!))
     await expectWell(mingle('task', 'run', plan!))
     await expectWell(mingle('plan', 'finish', plan!))
+    await alone
+    ground.rows = rowsOf(one!)
     expect(rowsOf(tasks!)).toEqual(ground.rows)
     ground.files = filesOf(tasks!)
     return ground
@@ -48,25 +53,28 @@ export class Site {
   coordinator!: Mingle
   readonly #ground: Ground
   readonly #broker: string
-  readonly #run: readonly string[]
   /** Of workers that are hired from now on. */
   environment: Readonly<Record<string, string>> = {}
 
-  constructor(ground: Ground, broker: string, run: readonly string[] = RUN) {
+  constructor(ground: Ground, broker: string) {
     this.#ground = ground
     this.#broker = broker
-    this.#run = run
     this.output = ground.place()
   }
 
   hire(count = 1, broker = this.#broker): void {
-    const words = ['worker', '--queue', broker, '--lock', '2']
+    const words = ['worker', '--queue', broker, '--lock', LOCK]
     for (let i = 0; i < count; i++) this.workers.push(new Mingle(words, this.environment))
   }
 
-  run(): Mingle {
-    const words = [...this.#run, '--database-url', `ndjson:${this.output}`]
-    this.coordinator = new Mingle(['run', '--cluster', this.#broker, ...words])
+  /** A worker that nobody counts on, and that ends when there is nothing for it. */
+  worker(environment: Readonly<Record<string, string>>, idleSeconds: number): Mingle {
+    return new Mingle(['worker', '--queue', this.#broker, '--lock', LOCK, '--idle', String(idleSeconds)], environment)
+  }
+
+  run(environment: Readonly<Record<string, string>> = {}): Mingle {
+    const words = [...RUN, '--database-url', `ndjson:${this.output}`]
+    this.coordinator = new Mingle(['run', '--cluster', this.#broker, ...words], environment)
     return this.coordinator
   }
 
@@ -76,8 +84,16 @@ export class Site {
     return join(this.output, '_mingle', name!)
   }
 
-  /** Nothing lost, nothing doubled, equal bytes, and nothing left behind. */
+  /** Tasks of a pass that are done. */
+  done(pass: 1 | 2): number {
+    const folder = existsSync(join(this.output, '_mingle')) ? join(this.control, `pass-${pass}`) : ''
+    return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')).length : 0
+  }
+
+  /** The run ends, with nothing lost, nothing doubled, equal bytes, and nothing left behind. */
   async endsWell(): Promise<void> {
+    const { code, stderr } = await this.coordinator.ended
+    expect(code, stderr).toBe(0)
     await this.close()
     expect(rowsOf(this.output)).toEqual(this.#ground.rows)
     expect(filesOf(this.output)).toEqual(this.#ground.files)
@@ -92,31 +108,29 @@ export class Site {
   }
 }
 
-/** Lets a fault happen at random moments, over as many runs as it takes to have it often enough. */
-export async function faults(
-  name: string,
-  begin: () => Site,
-  fault: (site: Site, rng: ReturnType<typeof makeRng>) => Promise<void>,
-): Promise<void> {
+/** What happens to a run, by name. */
+export type Faults = Readonly<Record<string, (site: Site, rng: ReturnType<typeof makeRng>) => Promise<void>>>
+
+/** Lets faults happen at random moments of a fixed seed, over as many runs as it takes to have each often enough. */
+export async function faults(name: string, begin: () => Site, kinds: Faults): Promise<void> {
   const rng = makeRng(`machines ${name}`)
-  let [happened, runs] = [0, 0]
-  while (happened < TIMES) {
+  const happened = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, 0]))
+  const lacking = () => Object.keys(kinds).filter((kind) => happened[kind]! < TIMES)
+  let runs = 0
+  for (; lacking().length > 0; runs++) {
     const site = begin()
     site.run()
-    runs++
-    await until(() => readdirSync(join(site.output, '..')).includes(site.output.split('/').at(-1)!))
-    for (let here = 0; site.coordinator.running && here < 6; ) {
-      await wait(200 + rng.nextInt(1000))
+    await until(() => existsSync(site.output))
+    for (let here = 0; here < FAULTS_OF_A_RUN && lacking().length > 0; here++) {
+      await wait(200 + rng.nextInt(800))
       if (!site.coordinator.running) break
-      await fault(site, rng)
-      happened++
-      here++
+      const kind = lacking()[rng.nextInt(lacking().length)]!
+      await kinds[kind]!(site, rng)
+      happened[kind]!++
     }
-    const { code, stderr } = await site.coordinator.ended
-    expect(code, `${name}: ${stderr}`).toBe(0)
     await site.endsWell()
   }
-  console.log(`${name}: ${happened} times in ${runs} runs`)
+  console.log(`${name}: ${JSON.stringify(happened)} in ${runs} runs`)
 }
 
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -125,6 +139,11 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
     await wait(50)
   }
   throw new Error('it did not come to pass within eight minutes')
+}
+
+/** Environment of a process into which a file of `preload/` is loaded first. */
+export function preload(name: string): { readonly NODE_OPTIONS: string } {
+  return { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'preload', name)}` }
 }
 
 async function expectWell(ended: Promise<{ code: number | null; stderr: string }>): Promise<void> {

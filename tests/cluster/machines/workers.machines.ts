@@ -1,10 +1,15 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TcpProxy } from '../stores/proxy.ts'
+import { workOn } from '../../../cluster/index.ts'
 import { Broker, hasRedis } from './broker.ts'
-import { wait } from './processes.ts'
-import { faults, Ground, Site, TIMES, until } from './site.ts'
+import { Ground, preload, Site, TIMES, until } from './site.ts'
+
+/** Workers that die, one after the other, at once. */
+const AT_ONCE = 4
+/** How often the same task kills whoever carries it out. */
+const DEATHS_OF_A_TASK = 5
 
 let ground: Ground
 let broker: Broker
@@ -19,43 +24,38 @@ describe.skipIf(!hasRedis())('a worker', () => {
     ground?.remove()
   })
 
-  it('killed after its data and before its manifest, or after that and before the queue hears of it', async () => {
-    const moments = { before: 0, behind: 0 }
-    let seed = 0
-    while (moments.before < TIMES || moments.behind < TIMES) {
+  it('killed by the same task five times, after its data and before its manifest: ten tasks are carried out all the same', async () => {
+    const site = new Site(ground, broker.url)
+    const tally = join(ground.folder, 'tally')
+    mkdirSync(tally)
+    site.environment = { ...preload('killed.mjs'), FAULT_TALLY: tally, FAULT_DEATHS: String(DEATHS_OF_A_TASK) }
+    await livedThrough(site)
+    const deaths = readdirSync(tally)
+    const tasks = new Set(deaths.map((name) => name.split(' ').slice(0, 2).join(' ')))
+    expect(tasks.size).toBe(TIMES)
+    expect(deaths).toHaveLength(TIMES * DEATHS_OF_A_TASK)
+    await site.endsWell()
+    console.log(`killed ${deaths.length} times before a manifest: ${tasks.size} tasks, ${DEATHS_OF_A_TASK} times each`)
+  })
+
+  it('killed behind a manifest, before the queue hears of it', async () => {
+    let behind = 0
+    for (let seed = 1; behind < TIMES; seed++) {
       const site = new Site(ground, broker.url)
-      const hire = () => {
-        site.environment = { NODE_OPTIONS: `--import ${preload('killed.mjs')}`, FAULT_SEED: String(++seed) }
-        site.hire()
-      }
-      hire()
-      hire()
-      site.run()
-      await until(async () => {
-        for (const worker of site.workers.filter(({ running }) => !running)) {
-          for (const moment of ['before', 'behind'] as const) {
-            if (worker.said.includes(`killed ${moment} the manifest`)) moments[moment]++
-          }
-          site.workers.splice(site.workers.indexOf(worker), 1)
-          hire()
-        }
-        return !site.coordinator.running
-      })
-      const { code, stderr } = await site.coordinator.ended
-      expect(code, stderr).toBe(0)
+      site.environment = { ...preload('killed.mjs'), FAULT_SEED: String(seed), FAULT_SHARE: '0.5' }
+      behind += await livedThrough(site)
       await site.endsWell()
     }
-    console.log(`killed between data and manifest ${moments.before} times, behind the manifest ${moments.behind} times`)
+    console.log(`killed behind a manifest: ${behind} times`)
   })
 
   it('whose event loop is blocked past the lock gives up what another has by then', async () => {
     let blocked = 0
     for (let round = 1; blocked < TIMES; round++) {
       const site = new Site(ground, broker.url)
-      site.environment = { NODE_OPTIONS: `--import ${preload('blocked.mjs')}`, FAULT_SEED: String(round) }
+      site.environment = { ...preload('blocked.mjs'), FAULT_SEED: String(round) }
       site.hire(2)
-      const { code, stderr } = await site.run().ended
-      expect(code, stderr).toBe(0)
+      await site.run().ended
       for (const worker of site.workers) blocked += worker.said.match(/event loop is blocked/g)?.length ?? 0
       await site.endsWell()
     }
@@ -67,81 +67,76 @@ describe.skipIf(!hasRedis())('a worker', () => {
     for (let round = 1; jumps < TIMES; round++) {
       const site = new Site(ground, broker.url)
       for (const seed of [round, round + 100]) {
-        site.environment = {
-          NODE_OPTIONS: `--import ${preload('clock.mjs')}`,
-          FAULT_SEED: String(seed),
-          CLOCK_SAID: '1',
-        }
+        site.environment = { ...preload('clock.mjs'), FAULT_SEED: String(seed), CLOCK_SAID: '1' }
         site.hire()
       }
-      const { code, stderr } = await site.run().ended
-      expect(code, stderr).toBe(0)
+      await site.run().ended
       for (const worker of site.workers) jumps += worker.said.match(/the clock jumps/g)?.length ?? 0
       await site.endsWell()
     }
     console.log(`clocks: ${jumps} jumps`)
   })
 
-  it('cut off from the broker for longer than its lock, once for a minute', async () => {
-    const proxies = await Promise.all([TcpProxy.start(broker.port), TcpProxy.start(broker.port)])
-    let minutes = 0
-    const begin = () => {
-      const site = new Site(ground, broker.url)
-      for (const { port } of proxies) site.hire(1, `redis://127.0.0.1:${port}`)
-      return site
-    }
-    await faults('cut', begin, async (_, rng) => {
-      const proxy = proxies[rng.nextInt(2)]!
-      proxy.cut()
-      await wait(minutes++ === 0 ? 60_000 : 3000)
-      proxy.heal()
-    })
-    for (const proxy of proxies) await proxy.stop()
-  })
-
-  it('killed five times by one task: it is carried out all the same', async () => {
-    const site = new Site(ground, broker.url, [
-      '--run-seed',
-      'five',
-      '--count',
-      '300',
-      '--days',
-      '30',
-      '--market',
-      'country',
-    ])
-    site.run()
-    for (let killed = 0; killed < 5; killed++) {
-      site.environment = { NODE_OPTIONS: `--import ${preload('killed.mjs')}`, FAULT_SHARE: '1' }
-      site.hire()
-      expect((await site.workers.at(-1)!.ended).stderr).toMatch(/killed before the manifest/)
-    }
-    site.environment = {}
-    site.hire()
-    const { code, stderr } = await site.coordinator.ended
-    expect(code, stderr).toBe(0)
-    await site.close()
-  })
-
-  it('sees a task that fails whenever it is tried end visibly failed, the others done; and go on when it can', async () => {
+  it('sees ten tasks that fail whenever they are tried end visibly failed, the others done; and goes on when it can', async () => {
     const site = new Site(ground, broker.url)
     site.hire(2)
-    const blocked = join(site.output, 'sessions', 'day=2024-01-03', 'run-1-part-00004.ndjson', 'x')
-    mkdirSync(blocked, { recursive: true })
+    const blocked = Array.from({ length: TIMES }, (_, group) =>
+      join(site.output, 'sessions', 'day=2024-01-03', `run-1-part-0000${group}.ndjson`),
+    )
+    for (const path of blocked) mkdirSync(join(path, 'x'), { recursive: true })
     const { code, stderr } = await site.run().ended
     expect(code).toBe(1)
-    expect(stderr).toMatch(/pass 2, group 4 failed for good/)
-    expect(stderr).toMatch(/mingle: 1 of \d+ tasks failed for good/)
+    for (const group of blocked.keys()) expect(stderr).toMatch(new RegExp(`pass 2, group ${group} failed for good`))
+    expect(stderr).toMatch(/mingle: 10 of \d+ tasks failed for good/)
     expect(stderr).not.toMatch(/this was not expected/)
     expect(readdirSync(site.output)).not.toContain('_SUCCESS')
-    const done = readdirSync(join(site.control, 'pass-2'))
-    expect(done.length).toBe(Number(/mingle: 1 of (\d+)/.exec(stderr)![1]) - 1)
-    rmSync(join(blocked, '..'), { recursive: true })
-    expect((await site.run().ended).code).toBe(0)
+    expect(site.done(2)).toBe(Number(/mingle: 10 of (\d+)/.exec(stderr)![1]) - TIMES)
+    for (const path of blocked) rmSync(path, { recursive: true })
+    site.run()
     await site.endsWell()
+  })
+
+  it('refuses tasks of another version by name, and leaves them to others', async () => {
+    const queue = new Queue('mingle', { connection: { url: broker.url } })
+    for (let i = 0; i < TIMES; i++) {
+      await queue.obliterate({ force: true })
+      await queue.add('pass-1', {
+        control: '/nowhere',
+        output: '/nowhere',
+        task: { id: 'x', pass: 1, group: 0 },
+        versions: { mingle: `9.9.${i}`, engine: 99, layout: 1 },
+      })
+      await expect(workOn(broker.url)).rejects.toThrow(
+        new RegExp(
+          `the queue holds tasks of mingle 9\\.9\\.${i} \\(engine 99, layout 1\\), this worker is mingle 0\\.`,
+        ),
+      )
+      expect(await queue.getDelayedCount()).toBe(1)
+    }
+    await queue.obliterate({ force: true })
+    await queue.close()
   })
 })
 
-function preload(name: string): string {
-  return join(import.meta.dirname, 'preload', name)
+/** A run whose workers are replaced as they die. @returns how many died behind a manifest */
+async function livedThrough(site: Site): Promise<number> {
+  let [behind, hired] = [0, 0]
+  const hire = () => {
+    site.environment = {
+      ...site.environment,
+      FAULT_SEED: String(Number(site.environment.FAULT_SEED ?? 1) + 100 * hired++),
+    }
+    site.hire()
+  }
+  for (let i = 0; i < AT_ONCE; i++) hire()
+  site.run()
+  await until(() => {
+    for (const worker of site.workers.filter(({ running }) => !running)) {
+      if (worker.said.includes('killed behind the manifest')) behind++
+      site.workers.splice(site.workers.indexOf(worker), 1)
+      if (site.coordinator.running) hire()
+    }
+    return !site.coordinator.running
+  })
+  return behind
 }

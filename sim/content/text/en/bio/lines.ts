@@ -96,7 +96,7 @@ export const TWO_INTERESTS: readonly string[] = [
   'I would rather be {doing} or {doing2}.',
   'It started with {noun}. Then came {noun2}.',
   'My two constants: {noun} and {noun2}.',
-  'Most of my stories are about {noun} or {noun2}.',
+  'I can turn any talk into one about {noun} or {noun2}.',
   'I like people who get excited about {noun}, {noun2}, or anything at all.',
   'Usually somewhere between {noun} and {noun2}.',
   'My head is full of {noun} and {noun2}.',

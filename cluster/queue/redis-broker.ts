@@ -1,33 +1,13 @@
-import type { ConnectionOptions } from 'bullmq'
-import { redactUrl } from '../../persist/index.ts'
+import { Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { type Broker, FIRST_ANSWER_MS, noBroker, QUEUE_NAME, withinTime } from './broker.ts'
 
 /** Chosen: a connection that says nothing for so long, though it was asked, is taken for dead. */
 const SILENCE_MS = 60_000
-/** Chosen: a broker that was never there is a wrong URL, and not waited for. */
-const FIRST_ANSWER_MS = 10_000
-/** All queues' keys begin so, and lie beside whatever else is in the broker. */
-export const QUEUE_NAME = 'mingle'
 
-/** A broker's connections, as BullMQ takes them. */
-export interface Broker {
-  /** Without its password. */
-  readonly url: string
-  readonly connection: ConnectionOptions
-  /** What its settings put at risk, in lines to show. */
-  readonly advice: readonly string[]
-  close(): Promise<void>
-}
-
-/**
- * Connects to the broker of a queue.
- * @throws MingleError BAD_INPUT for a URL that is none, or a Redis that may throw tasks away; NO_BROKER where nothing answers
- */
-export async function connectBroker(url: string): Promise<Broker> {
-  if (!/^rediss?:\/\//i.test(url)) {
-    throw badInput(`'${redactUrl(url)}' is no queue: expected redis://host:6379 (rediss:// with TLS)`)
-  }
-  const { Redis } = await import('ioredis')
+/** @param shown the URL without its password */
+export async function connectRedis(url: string, shown: string): Promise<Broker> {
   const client = new Redis(url, {
     maxRetriesPerRequest: null,
     lazyConnect: true,
@@ -46,18 +26,27 @@ export async function connectBroker(url: string): Promise<Broker> {
   client.on('error', (error) => {
     broken = error.message
   })
-  const shown = redactUrl(url)
+  let advice: readonly string[]
   try {
-    const advice = await withinTime(FIRST_ANSWER_MS, async () => {
+    advice = await withinTime(FIRST_ANSWER_MS, async () => {
       await client.connect()
       return settingsOf(client, shown)
     })
-    return { url: shown, connection: client, advice, close: async () => connections.forEach(end) }
   } catch (error) {
     end(client)
     if (error instanceof MingleError && error.code === 'BAD_INPUT') throw error
-    const why = (error as Error).message === '' ? broken : (error as Error).message
-    throw new MingleError('NO_BROKER', `there is no queue at ${shown} (${why}); is the broker running?`)
+    throw noBroker(shown, (error as Error).message === '' ? broken : (error as Error).message)
+  }
+  return {
+    url: shown,
+    advice,
+    queue: () => {
+      const queue = new Queue(QUEUE_NAME, { connection: client })
+      queue.on('error', () => {})
+      return queue as never
+    },
+    worker: (carryOut, options) => new Worker(QUEUE_NAME, carryOut, { ...options, connection: client }),
+    close: async () => connections.forEach(end),
   }
 }
 
@@ -85,16 +74,4 @@ async function settingsOf(client: Asking, url: string): Promise<string[]> {
         `${url} keeps no append-only file: when it restarts, tasks under way are submitted again, which costs time and no row. To save that: redis-cli config set appendonly yes`,
       ]
     : []
-}
-
-async function withinTime<T>(ms: number, work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} seconds`)), ms)
-  })
-  try {
-    return await Promise.race([work(), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
