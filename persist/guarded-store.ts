@@ -5,7 +5,7 @@ import { DatabaseStore, type NewRunOptions } from './database/database-store.ts'
 import type { RowSources } from './database/run-state.ts'
 import type { EnteredRun } from './planned/entered-run.ts'
 import { refuseProduction } from './production.ts'
-import type { NewRun, Receipt, RenderedDay, RunRecord, Segment } from './store.ts'
+import type { NewRun, Receipt, RenderedDay, RenderedPeople, RunRecord, Segment } from './store.ts'
 import { writesReference } from './unmapped.ts'
 
 /** A store that writes nowhere where a real site may live, unless told to, nor onto a site's models unmapped; reading is free. */
@@ -42,6 +42,11 @@ export class GuardedStore extends DatabaseStore {
   override async writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
     this.#refuse()
     return this.#guarded(() => super.writeProfiles(runId, people, done))
+  }
+
+  override async writePeople(runId: number, people: RenderedPeople, done: boolean): Promise<Receipt> {
+    this.#refuse()
+    return this.#guarded(() => super.writePeople(runId, people, done))
   }
 
   override async adopt(runId: number, people: readonly PersonProfile[], userIds: readonly number[]): Promise<void> {

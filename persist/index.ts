@@ -2,7 +2,7 @@ export type { Adoptable, AdoptWish } from './adopt/person.ts'
 export type { ColumnKind, ColumnValues, TableBatch, TableShape } from './batch.ts'
 export { accountsOf } from './blocks/account.ts'
 export type { BlockData } from './blocks/block.ts'
-export { type Block, blocksByTable, type Encoding } from './blocks/block.ts'
+export { type Block, blocksByTable, type Encoding, type PeopleBlocks, type PeopleIds } from './blocks/block.ts'
 export {
   BlockMaker,
   type BlockSetup,
@@ -10,6 +10,7 @@ export {
   memoryOfBlocks,
   sourcesOf,
 } from './blocks/maker.ts'
+export { memoryOfLedger, PeopleBlockMaker } from './blocks/people.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
 export type { DayRange } from './database/backend.ts'
 export { dayFile, encode, FORMATS, type FormatName } from './files/formats.ts'
@@ -62,6 +63,7 @@ export type {
   Receipt,
   Removal,
   RenderedDay,
+  RenderedPeople,
   RunRecord,
   RunStatus,
   RunStore,

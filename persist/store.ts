@@ -3,7 +3,7 @@
  * `openStore` (persist/open.ts) makes one from a URL. Calls on one store must follow one another: await each before the
  * next.
  *
- * Life of a run: `createRun` → `writeProfiles` chunk by chunk, the last with `done` → `writeDay` 0, 1, 2, … →
+ * Life of a run: `createRun` → `writeProfiles` (or `writePeople`) chunk by chunk, the last with `done` → `writeDay` 0, 1, 2, … →
  * `finishRun`; later `addSegment` → (`writeProfiles` of the new cohort) → `writeDay` … → `finishRun`. Every call that
  * writes is one transaction (or, where the writer cannot, is made repeatable by the ledger): after a kill at any
  * instruction `findRun` tells exactly what is there.
@@ -12,7 +12,7 @@
 import type { PersonProfile } from '../sim/agents/index.ts'
 import type { DayFacts } from '../sim/facts/index.ts'
 import type { Adoptable, AdoptWish } from './adopt/person.ts'
-import type { Block } from './blocks/block.ts'
+import type { Block, PeopleBlocks, PeopleIds } from './blocks/block.ts'
 import type { BlockSetup } from './blocks/maker.ts'
 import type { EnteredRun } from './planned/entered-run.ts'
 import type { TaskSetup } from './planned/task-setup.ts'
@@ -100,6 +100,17 @@ export interface RenderedDay {
   blocks(bases: FirstIds): Promise<readonly Block[]>
 }
 
+/** People whose rows are made elsewhere. */
+export interface RenderedPeople {
+  /** Number of the first of them; the others follow. */
+  readonly first: number
+  readonly people: number
+  /** Pictures that they have together. */
+  readonly media: number
+  /** Their rows with these ids. May be asked again, with other ids where others wrote meanwhile. */
+  blocks(first: PeopleIds): Promise<PeopleBlocks>
+}
+
 /** A recorded day, as a replay compares it. */
 export interface DayRecord {
   readonly day: number
@@ -173,6 +184,14 @@ export interface RunStore {
    * @throws {MingleError} RUN_MOVED when the ledger is elsewhere (another process writes this run).
    */
   writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt>
+
+  /**
+   * How the people of the current segment can be made into blocks elsewhere; null where this place wants profiles
+   * (`writeProfiles`).
+   */
+  peopleSetup(runId: number): Promise<TaskSetup | null>
+  /** `writeProfiles` of people who were made into blocks by `peopleSetup`: the same rows, receipts and guarantees. */
+  writePeople(runId: number, people: RenderedPeople, done: boolean): Promise<Receipt>
 
   /** People whom no run made. @throws {MingleError} BAD_INPUT for a condition that is none */
   adoptable(wish: AdoptWish): Promise<Adoptable[]>

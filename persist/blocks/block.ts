@@ -1,17 +1,20 @@
-import type { RowGroup } from 'hyparquet'
 import type { TableBatch } from '../batch.ts'
-import { DAY_TABLES } from '../rows/placement.ts'
+import type { RowGroupPart } from '../files/parquet/row-group.ts'
+import { TABLE_NAMES } from '../rows/tables.ts'
 
 /**
- * Finished rows of one table of one market and day, in a form that the place's writer takes without touching a value.
+ * Finished rows of one table of one market and day, or of some people, in a form that the place's writer takes without touching a value.
  * Plain data: a block can be made on another thread or machine.
  */
 export interface Block {
   readonly table: string
+  /** −1: people, whatever market they live in. */
   readonly market: number
   readonly rows: number
-  /** The rows' ids are this one and those that follow. */
+  /** The key of the first row. */
   readonly firstId: number
+  /** That of the last one, where there is not one for each; absent: the rows' ids follow one another. */
+  readonly lastId?: number
   /** The rows' part of the content digest (`RowSum`): the parts of a table and day add up, in any order. */
   readonly digest: Uint32Array
   /** Of the columns that `Encoding.references` names: the distinct values, ascending. */
@@ -25,7 +28,7 @@ export type BlockData =
   /** Lines of NDJSON, fields of CSV without the header, or tuples of PostgreSQL's binary COPY without header and trailer. */
   | { readonly form: 'bytes'; readonly bytes: Uint8Array }
   /** A row group of Parquet; its offsets count from the beginning of `bytes`. */
-  | { readonly form: 'parquet'; readonly bytes: Uint8Array; readonly group: RowGroup }
+  | { readonly form: 'parquet'; readonly bytes: Uint8Array; readonly group: RowGroupPart }
   /** Rows `firstId` … of a table of this name in an SQLite file, their ids being row ids. */
   | { readonly form: 'sqlite'; readonly file: string }
 
@@ -40,12 +43,27 @@ export interface Encoding {
   readonly files?: string
 }
 
-/** A day's blocks by table, in the order of writing, those of a table in the order given. */
+/** First ids of some people: of the first of them, and of their first picture. */
+export interface PeopleIds {
+  readonly users: number
+  readonly profile_media: number
+}
+
+/** People's rows in the form that the place's writer takes. */
+export interface PeopleBlocks {
+  /** One a table, in the order of writing; none for tables without rows. */
+  readonly blocks: readonly Block[]
+  /** Rows of `seed_people`. */
+  readonly ledger: TableBatch
+  /** Interests that they touched first, and when: [id, epoch ms, …], ids ascending. */
+  readonly marks: readonly number[]
+}
+
+/** Blocks by table, in the order of writing, those of a table in the order given. */
 export function blocksByTable(blocks: readonly Block[]): Map<string, Block[]> {
   const byTable = new Map<string, Block[]>()
-  for (const table of DAY_TABLES) {
-    const own = blocks.filter((block) => block.table === table)
-    if (own.length > 0) byTable.set(table, own)
-  }
+  for (const table of TABLE_NAMES) byTable.set(table, [])
+  for (const block of blocks) byTable.get(block.table)!.push(block)
+  for (const [table, own] of byTable) if (own.length === 0) byTable.delete(table)
   return byTable
 }

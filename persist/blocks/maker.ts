@@ -2,8 +2,6 @@ import type { PlacePackName } from '../../sim/content/index.ts'
 import type { MarketDay } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
-import { FORMATS } from '../files/formats.ts'
-import { CopyBinary, type Form } from '../postgres/copy-binary.ts'
 import type { Texts } from '../rows/day.ts'
 import { type PicturePool, type PictureSource, picturesOf, plainPictures } from '../rows/media.ts'
 import type { FirstIds } from '../rows/placement.ts'
@@ -11,8 +9,9 @@ import { type IdsSoFar, Renderer } from '../rows/renderer.ts'
 import { RowSum } from '../rows/row-sum.ts'
 import { Image } from '../sqlite/image/image.ts'
 import { CONTENT_TEXTS, type RunWords, textsOf, wordsIn } from '../texts.ts'
-import type { Block, BlockData, Encoding } from './block.ts'
+import type { Block, Encoding } from './block.ts'
 import { distinctValues } from './distinct.ts'
+import { BlockEncoder } from './encoder.ts'
 
 /** Where words and pictures come from. */
 export interface BlockSources {
@@ -55,13 +54,15 @@ export function sourcesOf({ pictures, words, places }: PlainSources): BlockSourc
 export class BlockMaker {
   readonly #renderer: Renderer
   readonly #encoding: Encoding
+  readonly #encoder: BlockEncoder
   readonly #name: string
-  #copy: CopyBinary | undefined
 
   /** @param name in file names: no other maker of the process has it */
   constructor({ ids, encoding }: BlockSetup, sources: BlockSources, name: string) {
-    this.#renderer = new Renderer(ids, sources)
+    // Rows by column go to the writer as they are.
+    this.#renderer = new Renderer(ids, sources, encoding.form === 'columns')
     this.#encoding = encoding
+    this.#encoder = new BlockEncoder(encoding)
     this.#name = name
   }
 
@@ -100,29 +101,7 @@ export class BlockMaker {
       firstId: batch.columns[key]![0] as number,
       digest: sum.words,
       referred: distinctValues(batch, this.#encoding.references?.[table]),
-      data: this.#encode(batch, image),
-    }
-  }
-
-  #encode(batch: TableBatch, image: Image | null): BlockData {
-    const { form } = this.#encoding
-    switch (form) {
-      case 'columns':
-        return { form, batch }
-      case 'ndjson':
-      case 'csv':
-      case 'parquet':
-        return FORMATS[form].part(batch)
-      case 'copy': {
-        this.#copy ??= new CopyBinary()
-        const forms = this.#encoding.copyForms![batch.shape.table] as readonly Form[]
-        return { form: 'bytes', bytes: joined([...this.#copy.tuples(batch, forms)]) }
-      }
-      case 'sqlite':
-        image!.add(batch)
-        return { form, file: image!.path }
-      default:
-        return form satisfies never
+      data: this.#encoder.encode(batch, image),
     }
   }
 }
@@ -137,23 +116,13 @@ function explained(error: unknown, path: string): unknown {
   )
 }
 
-/** In memory of its own, so that it can move to another thread. */
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
-}
-
 /** The memory behind blocks, which can move to another thread with them. */
 export function memoryOfBlocks(blocks: readonly Block[]): ArrayBuffer[] {
   const views = blocks.flatMap(({ digest, referred, data }) => [
     digest,
     ...Object.values(referred),
     ...(data.form === 'bytes' || data.form === 'parquet' ? [data.bytes] : []),
+    ...(data.form === 'parquet' ? [data.group.meta, data.group.places] : []),
     ...(data.form === 'columns'
       ? Object.values(data.batch.columns).filter((column) => ArrayBuffer.isView(column))
       : []),

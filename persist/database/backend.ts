@@ -91,6 +91,11 @@ export interface Backend extends LookupTables {
   readonly statements?: SqlPlace
 
   begin(): Promise<void>
+  /**
+   * Within a transaction: its commit need not wait for the disk. A power cut may then undo it as a whole, and all that
+   * follow it. The next commit without this, or `close`, brings it to the disk.
+   */
+  commitSoon?(): Promise<void>
   commit(): Promise<void>
   /** Safe to call after a failed `begin` or `commit`. */
   rollback(): Promise<void>
@@ -100,7 +105,9 @@ export interface Backend extends LookupTables {
   readonly makers?: number
   /** How days are to be made into blocks, for the tables as they are now; null or absent: only `insert` takes them. */
   encoding?(): Promise<Encoding | null>
-  /** The blocks of a day, the markets in their order; made as `encoding` says. */
+  /** Whether people's rows are taken as blocks too. */
+  readonly takesPeopleBlocks?: boolean
+  /** The blocks of a day, the markets in their order, or of some people; made as `encoding` says. */
   insertBlocks?(blocks: readonly Block[]): Promise<void>
   /** Files: any table's rows are taken as they come. */
   readonly needsNoTables?: boolean
@@ -110,6 +117,8 @@ export interface Backend extends LookupTables {
   insertMissing(batch: TableBatch): Promise<void>
   /** Greatest value of a table's `id`, 0 when it is empty. */
   greatestId(table: string): Promise<number>
+  /** `greatestId` of several tables at once, where each question is a way to the server. */
+  greatestIds?(tables: readonly string[]): Promise<number[]>
   /** Rows of a table. */
   count(table: string): Promise<number>
   /** Sets the cursor if it stands at `from`; returns whether it did. */

@@ -17,12 +17,13 @@ import type {
   Receipt,
   Removal,
   RenderedDay,
+  RenderedPeople,
   RunRecord,
   RunStore,
   Segment,
   Verification,
 } from '../store.ts'
-import { factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
+import { daysLost, factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
 import type { Backend } from './backend.ts'
 import { enterRun } from './enter.ts'
 import { refuseForeignRows } from './foreign.ts'
@@ -153,6 +154,28 @@ export class DatabaseStore implements RunStore {
   }
 
   async writeProfiles(runId: number, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
+    return this.#writeChunk(runId, people[0]?.k, (state) => {
+      people.forEach(({ k }, i) => {
+        if (k !== state.run.profilesThrough + 1 + i) throw moved(state.run)
+      })
+      return this.#steps.writeChunk(state, people, done)
+    })
+  }
+
+  async peopleSetup(runId: number): Promise<TaskSetup | null> {
+    return this.#backend.takesPeopleBlocks ? this.#peopleSetup(runId, () => true) : null
+  }
+
+  async writePeople(runId: number, people: RenderedPeople, done: boolean): Promise<Receipt> {
+    return this.#writeChunk(runId, people.first, (state) => this.#steps.writePeople(state, people, done))
+  }
+
+  /** @param first number of the first person; undefined when there is none */
+  async #writeChunk(
+    runId: number,
+    first: number | undefined,
+    write: (state: RunState) => Promise<Receipt>,
+  ): Promise<Receipt> {
     let chunks: number | undefined
     return this.#transactions.persistently(async () => {
       const state = await this.#transactions.load(runId)
@@ -160,11 +183,8 @@ export class DatabaseStore implements RunStore {
       // The connection broke while the commit was under way, and it was carried out.
       if (chunks !== undefined && run.chunks > chunks) return this.#committed(runId, (row) => row.chunk === run.chunks)
       chunks = run.chunks
-      if (run.status !== 'profiles') throw moved(run)
-      people.forEach((person, i) => {
-        if (person.k !== run.profilesThrough + 1 + i) throw moved(run)
-      })
-      return this.#transactions.transaction(() => this.#steps.writeChunk(state, people, done))
+      if (run.status !== 'profiles' || (first !== undefined && first !== run.profilesThrough + 1)) throw moved(run)
+      return this.#transactions.transaction(() => write(state))
     })
   }
 
@@ -213,12 +233,20 @@ export class DatabaseStore implements RunStore {
   }
 
   async taskSetup(runId: number): Promise<TaskSetup | null> {
+    return this.#peopleSetup(
+      runId,
+      ({ segments, profilesThrough }) => segments.length === 1 && profilesThrough < segments[0]!.firstPerson,
+    )
+  }
+
+  async #peopleSetup(runId: number, fits: (run: RunRecord) => boolean): Promise<TaskSetup | null> {
     const setup = await this.blockSetup(runId)
     if (!setup?.sources) return null
     return this.#transactions.persistently(async () => {
       const { run, lookups } = await this.#transactions.load(runId)
-      const { firstPerson, people, inputs } = run.segments.at(-1)!
-      if (run.segments.length > 1 || run.profilesThrough >= firstPerson) return null
+      if (!fits(run)) return null
+      const { firstPerson, people } = run.segments.at(-1)!
+      const { inputs } = run.segments[0]!
       const { users, profile_media } = await this.#transactions.nextIds(new Map(), runId)
       const ids = {
         ...setup.ids,
@@ -351,9 +379,10 @@ export class DatabaseStore implements RunStore {
       const { run } = state
       // The connection broke while the commit was under way, and it was carried out.
       if (again && run.lastDay === day) return this.#committed(runId, (row) => row.chunk === 0 && row.day === day)
+      if (again && run.lastDay < day - 1) throw daysLost(run, this.url)
       again = true
       if (run.status === 'profiles' || day !== run.lastDay + 1) throw moved(run)
-      return this.#transactions.transaction(() => write(state))
+      return this.#transactions.transaction(() => write(state), true)
     })
   }
 

@@ -3,13 +3,12 @@ import { type Cursor, LAYOUT, type LedgerDay, type LedgerRun } from '../ledger/r
 import { daysBatch } from '../ledger/tables.ts'
 import type { EnteredDay, EnteredPeople, EnteredRun } from '../planned/entered-run.ts'
 import { DAY_TABLES, type DayTable, marketRanges, sumCounts } from '../rows/placement.ts'
+import { PROFILE_TABLES } from '../rows/profiles.ts'
 import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { accountOfNone, ledgerDay, withFactDigests } from './announcement.ts'
 import type { Backend } from './backend.ts'
 import type { Transactions } from './transactions.ts'
 
-/** Tables that a person fills, in the order of writing. */
-const PROFILE_TABLES = ['users', 'profiles', 'profile_media', 'user_interests', 'quiz_answers'] as const
 /** Rows of the ledger at once. */
 const AT_ONCE = 20_000
 

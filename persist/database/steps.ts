@@ -17,9 +17,9 @@ import {
   marketRanges,
   sumCounts,
 } from '../rows/placement.ts'
-import { countMedia, dirtyInterests, profileBatches } from '../rows/profiles.ts'
-import { TABLES } from '../rows/tables.ts'
-import type { Receipt, RenderedDay } from '../store.ts'
+import { countMedia, dirtyInterests, PROFILE_TABLES, profileBatches } from '../rows/profiles.ts'
+import { LOOKUPS, TABLES } from '../rows/tables.ts'
+import type { Receipt, RenderedDay, RenderedPeople } from '../store.ts'
 import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
 import type { Backend, DayRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
@@ -30,6 +30,14 @@ interface DayRows {
   readonly accounts: Readonly<Record<string, Account>>
   /** Facts of an extension by table: under a mapping, rows may be more or fewer. */
   readonly own: Readonly<Record<string, number>>
+  insert(): Promise<void>
+}
+
+/** What one transaction writes. */
+interface StepRows {
+  readonly rows: readonly LedgerDay[]
+  /** What the ledger and the jobs are told of people; null without any. */
+  readonly people: { readonly ledger: TableBatch; readonly marks: TableBatch } | null
   insert(): Promise<void>
 }
 
@@ -45,21 +53,50 @@ export class Steps {
 
   /** One chunk of phase A. */
   async writeChunk(state: RunState, people: readonly PersonProfile[], done: boolean): Promise<Receipt> {
+    return this.#writeChunk(state, people.length, done, async (day, chunk) => {
+      const { batches, rows } = await this.#profileRows(state, people, day, chunk)
+      return { rows, people: peopleOf(state, people), insert: () => this.#insert(batches) }
+    })
+  }
+
+  /** One chunk of phase A, from the blocks that were made of it elsewhere. */
+  async writePeople(state: RunState, people: RenderedPeople, done: boolean): Promise<Receipt> {
+    return this.#writeChunk(state, people.people, done, async (day, chunk) => {
+      const bases = await this.#transactions.nextIds(state.ends, state.run.id, ['users', 'profile_media'])
+      const [users, media] = [bases.users!, bases.profile_media!]
+      for (let i = 0; i < people.people; i++) state.users.set(people.first + i, users + i)
+      const { blocks, ledger, marks } = await people.blocks({ users, profile_media: media })
+      const accounts = accountsOf(blocks)
+      const rows = PROFILE_TABLES.map((table) => {
+        const [first, count] = table === 'profile_media' ? [media, people.media] : [users, people.people]
+        const account = accounts[table] ?? accountOfNone(TABLES[table], state.run.layouts.at(-1)!)
+        return ledgerDay(day, chunk, table, first, first + count - 1, account)
+      })
+      return { rows, people: { ledger, marks: marksBatch(marks) }, insert: () => this.#backend.insertBlocks!(blocks) }
+    })
+  }
+
+  async #writeChunk(
+    state: RunState,
+    people: number,
+    done: boolean,
+    make: (day: number, chunk: number) => Promise<StepRows>,
+  ): Promise<Receipt> {
     const { run } = state
     const chunk = run.chunks + 1
     await this.#transactions.move(run, run)
-    const { batches, rows } = await this.#profileRows(state, people, run.segments.at(-1)!.fromDay, chunk)
+    const made = await make(run.segments.at(-1)!.fromDay, chunk)
     const to: Cursor = {
       ...run,
       status: done ? 'activity' : 'profiles',
-      profilesThrough: run.profilesThrough + people.length,
+      profilesThrough: run.profilesThrough + people,
       chunks: chunk,
-      people: run.people + people.length,
+      people: run.people + people,
     }
-    await this.#write(state, rows, people, () => this.#insert(batches))
+    await this.#write(state, made)
     await this.#transactions.move(run, to)
     state.run = { ...run, ...to }
-    return receipt(rows)
+    return receipt(made.rows)
   }
 
   /** People who are there already: the ledger gets to know them. */
@@ -155,9 +192,13 @@ export class Steps {
     const to: Cursor = { ...run, status: 'activity', lastDay: day, people: run.people + newcomers.length }
     const announced = withFactDigests(day, [...profiles.rows, ...rows], factDigests, layout)
     await this.#backend.openDays?.(run.id, dayRanges(day, bases, counts))
-    await this.#write(state, announced, newcomers, async () => {
-      await this.#insert(profiles.batches)
-      await insert()
+    await this.#write(state, {
+      rows: announced,
+      people: peopleOf(state, newcomers),
+      insert: async () => {
+        await this.#insert(profiles.batches)
+        await insert()
+      },
     })
     await this.#transactions.move(run, to)
     state.run = { ...run, ...to }
@@ -196,12 +237,7 @@ export class Steps {
   }
 
   /** Writes a transaction's rows: the announcement first. */
-  async #write(
-    state: RunState,
-    rows: readonly LedgerDay[],
-    people: readonly PersonProfile[],
-    insert: () => Promise<void>,
-  ): Promise<void> {
+  async #write(state: RunState, { rows, people, insert }: StepRows): Promise<void> {
     const backend = this.#backend
     const lastIds: Record<string, number> = {}
     for (const row of rows) {
@@ -212,10 +248,23 @@ export class Steps {
     await backend.advanceSequences(lastIds)
     if (backend.transactional) await backend.insert(daysBatch(state.run.id, rows))
     else await this.#transactions.announce(state.run, rows)
-    if (people.length > 0) await backend.insert(peopleBatch(state.run.id, people, state.users))
+    if (people) await backend.insert(people.ledger)
     await insert()
-    if (people.length > 0) await backend.insertMissing(dirtyInterests(people, state))
+    if (people) await backend.insertMissing(people.marks)
   }
+}
+
+/** What the ledger and the jobs are told of people; null without any. */
+function peopleOf(state: RunState, people: readonly PersonProfile[]): StepRows['people'] {
+  if (people.length === 0) return null
+  return { ledger: peopleBatch(state.run.id, people, state.users), marks: dirtyInterests(people, state) }
+}
+
+/** @param marks [interest's id, epoch ms, …] */
+function marksBatch(marks: readonly number[]): TableBatch {
+  const every = (first: number) => Float64Array.from({ length: marks.length / 2 }, (_, i) => marks[first + i * 2]!)
+  const columns = { interest_id: every(0), marked_at: every(1) }
+  return { shape: LOOKUPS.interest_dirty, rows: marks.length / 2, columns }
 }
 
 /** What a day takes of each table. */

@@ -121,10 +121,14 @@ export class Transactions {
     this.#state = undefined
   }
 
-  /** Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again. */
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again.
+   * @param soon whether its commit need not wait for the disk (`Backend.commitSoon`)
+   */
+  async transaction<T>(work: () => Promise<T>, soon = false): Promise<T> {
     try {
       await this.#backend.begin()
+      if (soon) await this.#backend.commitSoon?.()
       const result = await work()
       const start = performance.now()
       await this.#backend.commit()
@@ -175,11 +179,22 @@ export class Transactions {
     tables: readonly string[] = WITH_ID,
   ): Promise<Record<string, number>> {
     const next: Record<string, number> = {}
-    for (const table of tables) next[table] = Math.max(ends.get(table) ?? 0, await this.#backend.greatestId(table)) + 1
+    const greatest = await this.#greatestIds(tables)
+    tables.forEach((table, i) => {
+      next[table] = Math.max(ends.get(table) ?? 0, greatest[i]!) + 1
+    })
     for (const { table, lastId } of runId === undefined ? [] : await this.#backend.ledger.announcedBeside(runId)) {
       if (next[table] !== undefined) next[table] = Math.max(next[table], lastId + 1)
     }
     return next
+  }
+
+  async #greatestIds(tables: readonly string[]): Promise<number[]> {
+    const backend = this.#backend
+    if (backend.greatestIds) return backend.greatestIds(tables)
+    const greatest: number[] = []
+    for (const table of tables) greatest.push(await backend.greatestId(table))
+    return greatest
   }
 
   /**

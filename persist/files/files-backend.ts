@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
+  writevSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseDate } from '../../sim/content/index.ts'
@@ -120,6 +121,7 @@ export class FilesBackend extends MemoryBackend {
 
   /** A table is there with its first file. */
   readonly needsNoTables = true
+  readonly takesPeopleBlocks = true
 
   async encoding(): Promise<Encoding> {
     return { form: this.writer }
@@ -136,7 +138,7 @@ export class FilesBackend extends MemoryBackend {
       this.#stageFile(table, pieces, {
         rows: own.reduce((sum, { rows }) => sum + rows, 0),
         first: own[0]!.firstId,
-        last: last.firstId + last.rows - 1,
+        last: last.lastId ?? last.firstId + last.rows - 1,
       })
     }
   }
@@ -318,12 +320,26 @@ function isInFiles(table: string): boolean {
   return !(table in LEDGER || table in LOOKUPS)
 }
 
+/** Pieces that one call of the system may take (IOV_MAX of Linux and macOS). */
+const PIECES_AT_ONCE = 1024
+
 function writePieces(path: string, pieces: readonly Uint8Array[]): void {
   const descriptor = openSync(path, 'w')
   try {
-    for (const piece of pieces) writeFileSync(descriptor, piece)
+    for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
+      writeAll(descriptor, pieces.slice(at, at + PIECES_AT_ONCE))
+    }
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** A disk that has just become full takes a part, and says so with the next call. */
+function writeAll(descriptor: number, pieces: readonly Uint8Array[]): void {
+  let written = writevSync(descriptor, pieces)
+  for (const piece of pieces) {
+    if (written < piece.length) writeFileSync(descriptor, piece.subarray(written))
+    written = Math.max(0, written - piece.length)
   }
 }
 

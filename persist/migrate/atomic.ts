@@ -141,7 +141,7 @@ function inSqlite(migration: Migration): string {
 }
 
 /** The engine has seen to the schema; and whoever may make tables there need not be one who may make schemas. */
-const PUBLIC = /^CREATE SCHEMA IF NOT EXISTS "public";$/m
+export const PUBLIC = /^CREATE SCHEMA IF NOT EXISTS "public";$/m
 
 /** What the engine says once more after the script. */
 function finished({ name }: Migration, now: string): string {

@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { redactUrl } from '../url.ts'
@@ -55,23 +54,6 @@ export async function mayTrust(client: pg.Client): Promise<boolean> {
     if (isLost(error)) throw error
     return false
   }
-}
-
-/** Prisma's adapter over a pool of our own. */
-export function prismaAdapter(url: string, connections: number): PrismaPg {
-  return new PrismaPg(poolOf(url, { max: connections }), { schema: splitUrl(url).schema, disposeExternalPool: true })
-}
-
-/**
- * The same over one connection that is never replaced, for the schema engine: its lock between processes is the
- * session's, so that nothing may follow on another one.
- */
-export function loneAdapter(url: string): PrismaPg {
-  const pool = poolOf(url, { max: 1, idleTimeoutMillis: 0 })
-  pool.on('remove', () => {
-    if (!pool.ending) pool.end().catch(() => {})
-  })
-  return new PrismaPg(pool, { schema: splitUrl(url).schema, disposeExternalPool: true })
 }
 
 /** @param searched the schema that names are looked up in; default: the URL's */

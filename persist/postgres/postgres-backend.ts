@@ -4,20 +4,20 @@ import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
 import type { Backend, DayRange, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
-import { PrismaClient } from '../generated/postgresql/client.ts'
 import { quoted } from '../identifiers.ts'
-import { type LedgerClient, PrismaLedger } from '../ledger/prisma-ledger.ts'
 import type { Cursor } from '../ledger/records.ts'
-import { migrate } from '../migrate/apply.ts'
+import { SqlLedger } from '../ledger/sql-ledger.ts'
 import { migrations } from '../migrate/folder.ts'
-import { prismaClaims, voidClaim } from '../prisma/claim.ts'
-import type { ClaimClient } from '../prisma/client.ts'
+import { RECORDS } from '../migrate/occupied.ts'
+import { voidClaim } from '../prisma/claim.ts'
 import { batchOf } from '../rows/read.ts'
 import { TABLES, type TableName } from '../rows/tables.ts'
 import { redactUrl } from '../url.ts'
-import { connect, explained, isLost, loneAdapter, mayTrust, prismaAdapter } from './connection.ts'
+import { postgresClaims } from './claims.ts'
+import { connect, explained, isLost, mayTrust } from './connection.ts'
 import { Copy } from './copy.ts'
 import { copyEncoding, tuplesOf } from './copy-blocks.ts'
+import { createTables } from './create.ts'
 import { dropDays, openDays, partitionTables } from './partitions/index.ts'
 import { removeWithOrphans } from './removal.ts'
 import { lockReferred, readTableFacts, type TableFacts, type TypedForeignKey } from './table-facts.ts'
@@ -28,7 +28,7 @@ const KEYS_PER_READ = 20_000
 /** Values as the server writes them: no driver's idea of time zones comes between. */
 const AS_TEXT = { getTypeParser: () => (value: string | Buffer) => value.toString() } as unknown as pg.CustomTypesConfig
 
-/** PostgreSQL through COPY, one transaction a day; reading the ledger through Prisma. */
+/** PostgreSQL through COPY, one transaction a day. */
 export class PostgresBackend implements Backend {
   readonly url: string
   readonly writer = 'postgres'
@@ -43,16 +43,23 @@ export class PostgresBackend implements Backend {
   #mayTrust = false
   #trusting = false
   #client: pg.Client | undefined
-  #prisma: PrismaClient | undefined
+  #reading: Promise<pg.Client> | undefined
   #open = false
+  /** Whether the transaction's commit need not wait for the disk. */
+  #soon = false
+  /** Whether the last commit did not. */
+  #unsettled = false
+  /** The run whose cursor was moved last. */
+  #run = 0
 
   constructor(url: string) {
     this.#fullUrl = url
     this.url = redactUrl(url)
   }
 
-  get ledger(): PrismaLedger {
-    return new PrismaLedger(this.#reader as unknown as LedgerClient)
+  /** What is committed: whoever asks while a transaction is under way must not see into it. */
+  get ledger(): SqlLedger {
+    return new SqlLedger((sql, values) => this.#read(numbered(sql), values))
   }
 
   isLost(error: unknown): boolean {
@@ -72,14 +79,11 @@ export class PostgresBackend implements Backend {
   }
 
   async prepare(): Promise<void> {
-    const names = new Set<unknown>()
-    if (await this.#hasTable('_prisma_migrations')) {
-      const applied = await this.#query(
-        'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-      )
-      for (const row of applied.rows) names.add(row[0])
-    }
-    if (migrations('postgresql').every(({ name }) => names.has(name))) return
+    if (await this.#isUpToDate()) return
+    // Where another process made them meanwhile, or there are some already, it is looked once more.
+    if ((await this.#do(createTables)) || (await this.#isUpToDate())) return
+    const { migrate } = await import('../migrate/apply.ts')
+    const { loneAdapter } = await import('./adapter.ts')
     await migrate('postgresql', loneAdapter(this.#fullUrl), this.url)
   }
 
@@ -100,7 +104,10 @@ export class PostgresBackend implements Backend {
   }
 
   async claim(runId: number): Promise<void> {
-    await voidClaim(prismaClaims(this.#reader as unknown as ClaimClient), runId)
+    await voidClaim(
+      postgresClaims((sql, values) => this.#query(sql, values)),
+      runId,
+    )
   }
 
   async begin(): Promise<void> {
@@ -108,13 +115,20 @@ export class PostgresBackend implements Backend {
     this.#trusting = false
     // Before it is: a connection that is cut together with the answer must not be replaced by one without a transaction.
     this.#open = true
+    this.#soon = false
     await this.#query('BEGIN')
+  }
+
+  async commitSoon(): Promise<void> {
+    await this.#query('SET LOCAL synchronous_commit = off')
+    this.#soon = true
   }
 
   async commit(): Promise<void> {
     await this.#do((client) => this.#foreignKeys.check((key, values) => lockReferred(client, key, values)))
     await this.#query('COMMIT')
     this.#open = false
+    this.#unsettled = this.#soon
   }
 
   async rollback(): Promise<void> {
@@ -167,7 +181,13 @@ export class PostgresBackend implements Backend {
   }
 
   async greatestId(table: string): Promise<number> {
-    return Number((await this.#query(`SELECT max(id) FROM ${quoted(table)}`)).rows[0]![0] ?? 0)
+    return (await this.greatestIds([table]))[0]!
+  }
+
+  async greatestIds(tables: readonly string[]): Promise<number[]> {
+    const each = tables.map((table) => `(SELECT max(id) FROM ${quoted(table)})`)
+    const { rows } = await this.#query(`SELECT ${each.join(', ')}`)
+    return rows[0]!.map((greatest) => Number(greatest ?? 0))
   }
 
   async count(table: string): Promise<number> {
@@ -186,20 +206,22 @@ export class PostgresBackend implements Backend {
       'UPDATE seed_runs SET status = $1, profiles_through = $2, chunks = $3, last_day = $4, people = $5, digest = $6, ' +
       "metrics = $7, updated_at = now() AT TIME ZONE 'UTC' " +
       'WHERE id = $8 AND status = $9 AND profiles_through = $10 AND chunks = $11 AND last_day = $12 AND claimed_by IS NULL'
+    this.#run = runId
     const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics]
     const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
     return (await this.#query(sql, [...set, ...where])).rowCount === 1
   }
 
   async advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void> {
-    for (const [table, last] of Object.entries(lastIds)) {
-      // A sequence that others moved further stays where it is.
-      await this.#query(
-        "SELECT setval(s, $1) FROM (SELECT pg_get_serial_sequence($2, 'id') AS s) q " +
-          'WHERE s IS NOT NULL AND $1 > coalesce(pg_sequence_last_value(s::regclass), 0)',
-        [last, quoted(table)],
-      )
-    }
+    const tables = Object.keys(lastIds)
+    if (tables.length === 0) return
+    // A sequence that others moved further stays where it is.
+    await this.#query(
+      "SELECT setval(s, last) FROM (SELECT pg_get_serial_sequence(name, 'id') AS s, last " +
+        'FROM unnest($1::text[], $2::bigint[]) AS t (name, last)) q ' +
+        'WHERE s IS NOT NULL AND last > coalesce(pg_sequence_last_value(s::regclass), 0)',
+      [tables.map((table) => quoted(table)), Object.values(lastIds)],
+    )
   }
 
   async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
@@ -233,13 +255,7 @@ export class PostgresBackend implements Backend {
   }
 
   async deleteLedger(runId: number, what: LedgerPart): Promise<void> {
-    for (const { sql, values } of ledgerDeletion(runId, what)) {
-      let parameter = 0
-      await this.#query(
-        sql.replaceAll('?', () => `$${++parameter}`),
-        values,
-      )
-    }
+    for (const { sql, values } of ledgerDeletion(runId, what)) await this.#query(numbered(sql), values)
   }
 
   /** Rows of a statement, in the order of its columns, every value as the server spells it. */
@@ -255,10 +271,19 @@ export class PostgresBackend implements Backend {
   }
 
   async close(): Promise<void> {
-    await this.#prisma?.$disconnect()
+    await this.#settle().catch(() => {})
+    const reading = this.#reading
+    this.#reading = undefined
     await this.#client?.end().catch(() => {})
-    this.#prisma = undefined
+    await reading?.then((client) => client.end()).catch(() => {})
     this.#client = undefined
+  }
+
+  /** Commits that did not wait for the disk are there with the next one that does, and it must have something to write. */
+  async #settle(): Promise<void> {
+    if (this.#unsettled)
+      await this.#client?.query('UPDATE seed_runs SET updated_at = updated_at WHERE id = $1', [this.#run])
+    this.#unsettled = false
   }
 
   async #factsOf(client: pg.Client, table: string): Promise<TableFacts> {
@@ -269,10 +294,6 @@ export class PostgresBackend implements Backend {
     return facts
   }
 
-  get #reader(): PrismaClient {
-    return (this.#prisma ??= new PrismaClient({ adapter: prismaAdapter(this.#fullUrl, 2) }))
-  }
-
   /**
    * Whether the server's triggers leave the next statements' foreign keys to us. Only some users may say so; for others
    * the server goes on looking up every row.
@@ -281,6 +302,15 @@ export class PostgresBackend implements Backend {
     if (!this.#open || !this.#mayTrust || trusting === this.#trusting) return
     await this.#query(`SET LOCAL session_replication_role = ${trusting ? 'replica' : 'origin'}`)
     this.#trusting = trusting
+  }
+
+  async #isUpToDate(): Promise<boolean> {
+    if (!(await this.#hasTable(RECORDS))) return false
+    const { rows } = await this.#query(
+      `SELECT migration_name FROM ${RECORDS} WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+    )
+    const names = new Set(rows.map(([name]) => name))
+    return migrations('postgresql').every(({ name }) => names.has(name))
   }
 
   async #hasTable(name: string): Promise<boolean> {
@@ -304,6 +334,22 @@ export class PostgresBackend implements Backend {
     return this.#do((client) => client.query<string[]>({ text, values, rowMode: 'array', types: AS_TEXT }))
   }
 
+  async #read(text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    this.#reading ??= connect(this.#fullUrl)
+    const reading = this.#reading
+    try {
+      const client = await reading
+      return (await client.query<unknown[]>({ text, values: [...values], rowMode: 'array', types: AS_TEXT })).rows
+    } catch (error) {
+      // The next call makes a new connection.
+      if (this.#reading === reading && isLost(error)) {
+        this.#reading = undefined
+        reading.then((client) => client.end()).catch(() => {})
+      }
+      throw explained(error, this.#fullUrl)
+    }
+  }
+
   async #do<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = await this.#connected()
     try {
@@ -322,6 +368,12 @@ export class PostgresBackend implements Backend {
     }
     return explained(error, this.#fullUrl)
   }
+}
+
+/** Values by number, as this server has them, in place of question marks. */
+function numbered(sql: string): string {
+  let parameter = 0
+  return sql.replaceAll('?', () => `$${++parameter}`)
 }
 
 function tableOf({ shape }: TableBatch): string {

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import { migrate } from '../migrate/apply.ts'
 import type { Provider } from '../migrate/folder.ts'
-import { loneAdapter, prismaAdapter } from '../postgres/connection.ts'
+import { loneAdapter, prismaAdapter } from '../postgres/adapter.ts'
 import type { DatabaseUrl } from '../url.ts'
 
 /** The typed client of any provider, by SQLite's types; ids are bigint in the others. */

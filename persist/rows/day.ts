@@ -19,6 +19,8 @@ export interface DayContext {
   readonly users: UserIds
   readonly posts: SequenceIds
   readonly matches: SequenceIds
+  /** Room for a column; absent: each has its own. */
+  readonly room?: (count: number) => Float64Array
 }
 
 /**
@@ -33,7 +35,7 @@ export function dayBatches(
   context: DayContext,
 ): TableBatch[] {
   const dayMs = context.startMs + facts.day * DAY_MS
-  const rowsOf = (table: TableName) => new Rows(table, counts[table]!, bases[table]!)
+  const rowsOf = (table: TableName) => new Rows(table, counts[table]!, bases[table]!, context.room)
   return [
     sessions(facts, rowsOf('sessions'), dayMs, context),
     posts(facts, rowsOf('posts'), dayMs, context),
@@ -55,15 +57,23 @@ class Rows {
   /** Rows of the markets before this one. */
   at = 0
 
-  constructor(table: TableName, count: number, firstId: number) {
+  readonly #room: (count: number) => Float64Array
+
+  constructor(
+    table: TableName,
+    count: number,
+    firstId: number,
+    room: DayContext['room'] = (count) => new Float64Array(count),
+  ) {
     this.table = table
     this.count = count
+    this.#room = room
     this.id = this.numbers()
     for (let i = 0; i < count; i++) this.id[i] = firstId + i
   }
 
   numbers(): Float64Array {
-    return new Float64Array(this.count)
+    return this.#room(this.count)
   }
 
   strings(): string[] {

@@ -13,6 +13,9 @@ import { LOOKUPS, TABLES } from './tables.ts'
 export const DEMO_PASSWORD_HASH =
   '$scrypt$ln=14,r=8,p=1$bWluZ2xlLWRlbW8tc2FsdA$XEi+2D3iJXmbs9gbtAm6kuzO8yxdsBDt07rKWJwMZ+g'
 
+/** Tables that a person fills, in the order of writing. */
+export const PROFILE_TABLES = ['users', 'profiles', 'profile_media', 'user_interests', 'quiz_answers'] as const
+
 /** Sign-up and each quiz: minutes between them. */
 const QUIZ_MS = 7 * 60_000
 

@@ -26,11 +26,23 @@ export interface IdsSoFar {
  */
 export class Renderer {
   readonly #context: DayContext
+  readonly #columns: Columns | undefined
   readonly #written: number
 
-  constructor(ids: Omit<IdsSoFar, 'next'>, sources: { readonly texts: Texts; readonly pictures: PictureSource }) {
+  /**
+   * @param keep whether rows stay as they are; otherwise the next market's are made in the same memory, which saves the
+   *   system from giving and taking back some megabytes for each
+   */
+  constructor(
+    ids: Omit<IdsSoFar, 'next'>,
+    sources: { readonly texts: Texts; readonly pictures: PictureSource },
+    keep: boolean,
+  ) {
     this.#written = ids.written
+    this.#columns = keep ? undefined : new Columns()
+    const columns = this.#columns
     this.#context = {
+      ...(columns && { room: (count) => columns.take(count) }),
       startMs: ids.startMs,
       texts: sources.texts,
       pictures: sources.pictures,
@@ -42,6 +54,7 @@ export class Renderer {
 
   /** One batch a table, in the order of writing; batches without rows too. */
   render(day: number, facts: MarketDay, first: FirstIds): TableBatch[] {
+    this.#columns?.begin()
     const { rows, firstPost, firstMatch, arrivals } = countMarket(facts)
     const { users, posts, matches } = this.#context
     const unwritten = arrivals.filter((k) => k > this.#written)
@@ -51,5 +64,24 @@ export class Renderer {
     if (rows.posts > 0) posts.add(facts.market, firstPost, first.posts)
     if (rows.matches > 0) matches.add(facts.market, firstMatch, first.matches)
     return dayBatches({ day, markets: [facts] }, first, rows, this.#context)
+  }
+}
+
+/** Memory of columns, taken one after another, and again from the beginning. */
+class Columns {
+  readonly #all: Float64Array[] = []
+  #next = 0
+
+  begin(): void {
+    this.#next = 0
+  }
+
+  /** At least so many numbers, of any value. */
+  take(count: number): Float64Array {
+    const at = this.#next++
+    const there = this.#all[at]
+    if (there && there.length >= count) return there
+    // Days grow, by little each.
+    return (this.#all[at] = new Float64Array(Math.ceil(count * 1.25)))
   }
 }

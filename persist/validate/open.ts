@@ -60,7 +60,8 @@ export async function connect(url: string): Promise<{ client: Client; provider: 
       return { client: new PrismaClient({ adapter }), provider: database.kind }
     }
     case 'postgresql': {
-      const { prismaAdapter, refuseHiddenPooler } = await import('../postgres/connection.ts')
+      const { refuseHiddenPooler } = await import('../postgres/connection.ts')
+      const { prismaAdapter } = await import('../postgres/adapter.ts')
       const { settledUrl } = await import('../postgres/tls.ts')
       const { PrismaClient } = await import('../generated/postgresql/client.ts')
       const settled = await settledUrl(database.url)

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Block, BlockSetup, FirstIds } from '../../persist/index.ts'
+import type { Block, BlockSetup, FirstIds, PeopleBlocks, PeopleIds, TaskSetup } from '../../persist/index.ts'
 import {
   byDay,
   type EventExtension,
@@ -13,7 +13,7 @@ import { mergeTallies, type Tally } from '../../sim/observe/index.ts'
 import type { LoadedExtension } from '../extension/index.ts'
 import { dealMarkets } from './balance.ts'
 import { MarketGroup } from './group.ts'
-import type { Answer, MarketState, MarketTask, Order, SimulatedMarket } from './task.ts'
+import type { Answer, EnrolAnswer, MarketState, MarketTask, MeetAnswer, Order, SimulatedMarket } from './task.ts'
 import { WorkerThread } from './thread.ts'
 
 /** Whoever carries out orders for some of the markets: a worker thread, or this very thread. */
@@ -32,6 +32,12 @@ export interface CrewOptions {
   readonly metrics: boolean
   /** More that can happen. */
   readonly extension?: LoadedExtension
+}
+
+/** People who were made, and whose rows can be. */
+export interface MetPeople {
+  readonly media: number
+  enrol(ids: PeopleIds): Promise<PeopleBlocks>
 }
 
 /** All markets of a run, dealt to workers, simulated a day at a time in step. */
@@ -77,6 +83,24 @@ export class Crew {
   async day(): Promise<MarketDay[]> {
     const answers = await this.ask({ order: 'day' })
     return this.inOrder(answers.flatMap((answer) => (answer.order === 'day' ? answer.markets : [])))
+  }
+
+  /** From now on people can be made into blocks. @param joinDay −1 for those who are there at the start */
+  async usePeople(setup: TaskSetup, joinDay: number): Promise<void> {
+    await this.ask({ order: 'people', setup, joinDay })
+  }
+
+  /**
+   * Makes people on one of the members' threads, whatever markets they live in.
+   * @param first number of the first; the others follow. @param settled as in `Order`
+   */
+  async meet(member: number, first: number, people: number, settled: number): Promise<MetPeople> {
+    const at = this.members[member % this.members.length]!
+    const answer = await at.answer({ order: 'meet', first, people, settled })
+    return {
+      media: (answer as MeetAnswer).media,
+      enrol: async (ids) => (await at.answer({ order: 'enrol', first, ids })) as EnrolAnswer,
+    }
   }
 
   /** From now on days can be simulated and made into blocks where they are. @param setup its sources are not null */

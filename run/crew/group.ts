@@ -1,14 +1,25 @@
 import { BlockMaker, countMarket, type FirstIds, type MarketCounts, sourcesOf } from '../../persist/index.ts'
 import { withoutRows } from '../../sim/facts/index.ts'
-import { createMarket, type EventExtension, type Market, type MarketDay, shareOfPlan } from '../../sim/index.ts'
+import {
+  createMarket,
+  type EventExtension,
+  type Market,
+  type MarketDay,
+  type RunConfig,
+  shareOfPlan,
+} from '../../sim/index.ts'
 import { decodeSections, encodeSections } from '../../sim/kernel/index.ts'
 import { MarketMetrics } from '../../sim/observe/index.ts'
 import { Stopwatch } from '../progress.ts'
+import { PeopleDesk } from './people-desk.ts'
 import type { Answer, MakeAnswer, MarketState, MarketTask, Order, SaveAnswer, SimulatedMarket } from './task.ts'
 
 /** The markets of one task, simulated in step, on whatever thread this is. */
 export class MarketGroup {
+  private readonly config: RunConfig
   private readonly markets: readonly Market[]
+  /** From the order `people` on, until days are made. */
+  private people: PeopleDesk | undefined
   /** Makes blocks; from the order `blocks` on. */
   private maker: BlockMaker | undefined
   /** Who arrives and has no greater number was written before. */
@@ -20,6 +31,7 @@ export class MarketGroup {
 
   /** @param extension the one that the task names */
   constructor(task: MarketTask, extension?: EventExtension) {
+    this.config = task.config
     const plan = shareOfPlan(task.config, task.markets, task.members)
     this.markets = task.markets.map((id, i) => {
       const market = createMarket(task.config, plan, id, extension)
@@ -46,7 +58,15 @@ export class MarketGroup {
         return { order }
       case 'day':
         return { order, markets: this.markets.map((market, i) => market.runDay(this.metrics[i])) }
+      case 'people':
+        this.people = new PeopleDesk(this.config, given.setup, given.joinDay)
+        return { order }
+      case 'meet':
+        return { order, media: this.people!.meet(given.first, given.people, given.settled) }
+      case 'enrol':
+        return { order, ...this.people!.make(given.first, given.ids) }
       case 'blocks':
+        this.people = undefined
         this.written = given.setup.ids.written
         this.maker = new BlockMaker(given.setup, sourcesOf(given.setup.sources!), given.name)
         return { order }

@@ -2,7 +2,15 @@
  * What passes between the driver and whoever simulates: plain data alone, so that the same task could be sent to
  * another thread, process or machine. Markets share nothing, hence a task needs no word from any other.
  */
-import type { Block, BlockSetup, FirstIds, MarketCounts } from '../../persist/index.ts'
+import type {
+  Block,
+  BlockSetup,
+  FirstIds,
+  MarketCounts,
+  PeopleBlocks,
+  PeopleIds,
+  TaskSetup,
+} from '../../persist/index.ts'
 import type { MarketDay, MarketSummary, RunConfig } from '../../sim/index.ts'
 import type { Tally } from '../../sim/observe/index.ts'
 
@@ -38,6 +46,12 @@ export type Order =
   | { readonly order: 'ready' | 'day' | 'save' | 'tally' }
   /** Days of which only the digests and the counts are sent. Each market lives through all of them before the next. */
   | { readonly order: 'pass'; readonly days: number }
+  /** From now on people can be made into blocks here. `joinDay` as `generateProfile` has it. */
+  | { readonly order: 'people'; readonly setup: TaskSetup; readonly joinDay: number }
+  /** `people` people from number `first` on. Those whose first has a number below `settled` are needed no more. */
+  | { readonly order: 'meet'; readonly first: number; readonly people: number; readonly settled: number }
+  /** The blocks of people who were met, with these ids. */
+  | { readonly order: 'enrol'; readonly first: number; readonly ids: PeopleIds }
   /** From now on days may be made into blocks here. `name` is this worker's own, for names of files. */
   | { readonly order: 'blocks'; readonly setup: BlockSetup; readonly name: string }
   /**
@@ -50,7 +64,17 @@ export type Order =
 
 /** The markets stand where the task says; blocks can be made. */
 export interface ReadyAnswer {
-  readonly order: 'ready' | 'blocks'
+  readonly order: 'ready' | 'people' | 'blocks'
+}
+
+export interface MeetAnswer {
+  readonly order: 'meet'
+  /** Pictures that they have together. */
+  readonly media: number
+}
+
+export interface EnrolAnswer extends PeopleBlocks {
+  readonly order: 'enrol'
 }
 
 /** A market's day whose facts stayed where they were made. */
@@ -109,6 +133,8 @@ export interface FailureAnswer {
 
 export type Answer =
   | ReadyAnswer
+  | MeetAnswer
+  | EnrolAnswer
   | DayAnswer
   | SimulateAnswer
   | MakeAnswer

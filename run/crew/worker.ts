@@ -1,6 +1,6 @@
 /** Worker thread: makes its markets from the task it is given, then answers orders until its port is closed. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { memoryOfBlocks } from '../../persist/index.ts'
+import { memoryOfBlocks, memoryOfLedger } from '../../persist/index.ts'
 import { loadExtension } from '../extension/index.ts'
 import { buffersOf, memoryOf } from './day-memory.ts'
 import { MarketGroup } from './group.ts'
@@ -38,6 +38,7 @@ async function makeGroup(): Promise<MarketGroup | Error> {
 function memoryOfAnswer(answer: Answer): ArrayBuffer[] {
   if (answer.order === 'day') return memoryOf(answer.markets)
   if (answer.order === 'make') return memoryOfBlocks(answer.blocks)
+  if (answer.order === 'enrol') return [...new Set([...memoryOfBlocks(answer.blocks), ...memoryOfLedger(answer)])]
   if (answer.order === 'save')
     return buffersOf(answer.states.flatMap(({ simulation, metrics }) => [simulation, metrics]))
   if (answer.order === 'tally') return buffersOf(answer.tallies.flatMap(({ vectors }) => Object.values(vectors)))

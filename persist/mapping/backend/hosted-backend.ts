@@ -196,7 +196,7 @@ export class HostedBackend implements SqlBackend {
         return adapter
       }
       case 'postgresql': {
-        const { prismaAdapter } = await import('../../postgres/connection.ts')
+        const { prismaAdapter } = await import('../../postgres/adapter.ts')
         return prismaAdapter(target.url, 1).connect()
       }
       case 'mysql': {

@@ -6,6 +6,9 @@ const C2 = 0xab0e9789 | 0
 const C3 = 0x38b34ae5
 const C4 = 0xa1e38b93 | 0
 const BASE36 = '0123456789abcdefghijklmnopqrstuvwxyz'
+/** Two digits of base 36 at once, the lower one first. */
+const PAIR = 36 * 36
+const PAIRS = Array.from({ length: PAIR }, (_, i) => BASE36[i % 36]! + BASE36[Math.floor(i / 36)]!)
 const BASE64 = 'useandom-26T198340PX75pxJACKVERYMINDBUSHWOLF_GQZbfghjklqvwyzrict'
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BYTES = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
@@ -125,12 +128,13 @@ function hex16(word: number): string {
   return BYTES[(word >>> 8) & 255]! + BYTES[word & 255]!
 }
 
-/** Six digits a word: 31 bits of its 32. */
+/** Six digits a word, the lowest first: 31 bits of its 32. @param digits a multiple of six */
 function base36(words: Uint32Array, digits: number): string {
   let text = ''
-  for (let i = 0; i < digits; i++) {
-    const word = words[(i / 6) | 0]!
-    text += BASE36[Math.floor(word / 36 ** (i % 6)) % 36]!
+  for (let at = 0; at < digits / 6; at++) {
+    const word = words[at]!
+    const rest = Math.floor(word / PAIR)
+    text += PAIRS[word % PAIR]! + PAIRS[rest % PAIR]! + PAIRS[Math.floor(rest / PAIR) % PAIR]!
   }
   return text
 }

@@ -10,7 +10,7 @@ import { NO_FILTER, startSchemaEngine } from '../../../persist/migrate/engine.ts
 import { migrationList, migrations, type Provider } from '../../../persist/migrate/folder.ts'
 import { type MysqlConnection, migrateMysql, statements } from '../../../persist/migrate/mysql.ts'
 import { connect } from '../../../persist/mysql/connection.ts'
-import { loneAdapter } from '../../../persist/postgres/connection.ts'
+import { loneAdapter } from '../../../persist/postgres/adapter.ts'
 import { sqliteAdapter } from '../../../persist/sqlite/adapter.ts'
 import { makeRng } from '../../../sim/kernel/index.ts'
 import { MARIADBD, startMariadb } from '../servers/mariadb-server.ts'

@@ -89,7 +89,7 @@ export const OUTSIDE_POSTS = {
     '~proud> My {dish} came out right for the first time. {tail}',
     'evening ~nice> What did you eat today? [Be specific.|I am nosy.|I want details.|Mine came out of a can.]',
     '~fun> I set off the smoke alarm and the neighbors [asked for a plate|sent a text|clapped]. {tail}',
-    'workday !night ~good> Someone brought [cinnamon rolls|doughnuts|a whole cake] to work. {tail}',
+    'workday !night !morning ~good> Someone brought [cinnamon rolls|doughnuts|a whole cake] to work. {tail}',
     '~fun> I bought [a melon|a squash|a cabbage] the size of my head, and now I live with it. {tail}',
     '~nice> What did your grandmother make best? [I will go first: {dish}.|I want recipes.|Mine never wrote anything down.|Mine made soup for everything.]',
     '~fun> The [spoon|pan|mug] that I needed was in the dishwasher, and so was the [second|next] one. {tail}',
