@@ -11,6 +11,6 @@ export default defineConfig({
     testTimeout: 480_000,
     hookTimeout: 120_000,
     // A good part of it is waiting: for locks, for servers, for a process to get somewhere.
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 })

@@ -86,11 +86,20 @@ export async function ledgersDatabase(url: string, config: string | undefined): 
   if (loaded === null) return { url }
   const found = await databaseOf(loaded, url)
   const { mapping } = found
-  if (!mapping || mapping.problems.length === 0) return found
-  const { inLedgersSchema, parseDatabaseUrl } = await import('../persist/index.ts')
+  const { inLedgersSchema, parseDatabaseUrl, refuseProblems } = await import('../persist/index.ts')
+  if (!mapping || works(() => refuseProblems(mapping))) return found
   note('the mapping cannot work as it stands')
   const place = inLedgersSchema(parseDatabaseUrl(found.url), mapping.metadata)
   return { url: place.kind === 'postgresql' ? place.url : found.url }
+}
+
+function works(tried: () => void): boolean {
+  try {
+    tried()
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

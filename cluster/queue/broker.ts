@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Processor, Queue, Worker, WorkerOptions } from 'bullmq'
 import { redactUrl } from '../../persist/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 
-/** Chosen: a broker that was never there is a wrong URL, and not waited for. */
+/** Chosen: a broker that was never there is a wrong URL, and not waited for any longer. */
 export const FIRST_ANSWER_MS = 10_000
+/** Chosen: a broker that refuses because it is being restarted is back by then. */
+const RESTART_MS = 5000
+const AGAIN_MS = 300
 /** All queues' keys begin so, and lie beside whatever else is in the broker. */
 export const QUEUE_NAME = 'mingle'
 
@@ -25,14 +29,20 @@ export interface Broker {
  */
 export async function connectBroker(url: string): Promise<Broker> {
   const shown = redactUrl(url)
-  if (/^rediss?:\/\//i.test(url)) {
-    const { connectRedis } = await import('./redis-broker.ts')
-    return connectRedis(url, shown)
+  const connect = await kindOf(url, shown)
+  for (const until = performance.now() + RESTART_MS; ; ) {
+    try {
+      return await connect(url, shown)
+    } catch (error) {
+      if ((error as MingleError).code !== 'NO_BROKER' || performance.now() > until) throw error
+      await sleep(AGAIN_MS)
+    }
   }
-  if (/^postgres(ql)?:\/\//i.test(url)) {
-    const { connectPostgres } = await import('./postgres-broker.ts')
-    return connectPostgres(url, shown)
-  }
+}
+
+async function kindOf(url: string, shown: string): Promise<(url: string, shown: string) => Promise<Broker>> {
+  if (/^rediss?:\/\//i.test(url)) return (await import('./redis-broker.ts')).connectRedis
+  if (/^postgres(ql)?:\/\//i.test(url)) return (await import('./postgres-broker.ts')).connectPostgres
   throw badInput(
     `'${shown}' is no queue: expected redis://host:6379 (rediss:// with TLS), or postgresql://host/database`,
   )

@@ -12,6 +12,8 @@ import { type Broker, FIRST_ANSWER_MS, noBroker, QUEUE_NAME, withinTime } from '
 
 /** Where the package keeps its tables, beside whatever else the database holds. */
 const SCHEMA = 'bullmq'
+const NOT_ALLOWED = '42501'
+const AWAY = /^(ECONN|ETIMEDOUT|EPIPE|57P0|08)/
 /** Connections of a process: one that listens, the others for what is asked at once. */
 const CONNECTIONS = 6
 
@@ -24,14 +26,13 @@ const MOST_OFF_SECONDS = 5
 /** The same queue in a PostgreSQL. @param shown the URL without its password */
 export async function connectPostgres(url: string, shown: string): Promise<Broker> {
   const pool = await withinTime(FIRST_ANSWER_MS, () => sessionPool(url, SCHEMA, CONNECTIONS)).catch((error) => {
-    if (error instanceof MingleError && error.code !== 'CONNECTION_LOST') throw error
-    throw noBroker(shown, (error as Error).message)
+    throw broken(error, shown)
   })
   try {
     await prepare(pool, shown)
   } catch (error) {
     await pool.end()
-    throw error
+    throw broken(error, shown)
   }
   const backend = createPostgresBackend as unknown as BackendFactory
   const connection = pool as unknown as ConnectionOptions
@@ -62,10 +63,17 @@ async function prepare(pool: Awaited<ReturnType<typeof sessionPool>>, shown: str
   try {
     await runMigrations(client, SCHEMA)
   } catch (error) {
+    if ((error as { code?: string }).code !== NOT_ALLOWED) throw error
     throw badInput(
       `the queue's tables cannot be made in ${shown} (${(error as Error).message}); this user needs GRANT CREATE ON DATABASE, or a schema '${SCHEMA}' of its own`,
     )
   } finally {
     client.release()
   }
+}
+
+/** A server that is away, or just starting or ending, is no broker; what else is wrong is told as it is. */
+function broken(error: unknown, shown: string): unknown {
+  const { code = '', message } = ((error as Error).cause ?? error) as { code?: string; message: string }
+  return error instanceof MingleError && !AWAY.test(code) ? error : noBroker(shown, message)
 }

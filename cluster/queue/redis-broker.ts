@@ -35,7 +35,7 @@ export async function connectRedis(url: string, shown: string): Promise<Broker> 
   } catch (error) {
     end(client)
     if (error instanceof MingleError && error.code === 'BAD_INPUT') throw error
-    throw noBroker(shown, (error as Error).message === '' ? broken : (error as Error).message)
+    throw noBroker(shown, /^$|closed/.test((error as Error).message) ? broken : (error as Error).message)
   }
   return {
     url: shown,

@@ -128,6 +128,18 @@ const MEASURES: readonly Measure[] = [
   json('scale coordinator 1000000', 'cluster/coordinator.js 1000000'),
   json('scale coordinator 10000000', 'cluster/coordinator.js 10000000', 1),
   json('scale makespan', 'cluster/makespan.js'),
+  {
+    ...bench('scale overhead', 'cluster/overhead.js 10000 30 --rounds 1', (text) => ({
+      cpuOfOne: number(text, /to one process: ([\d.]+)/),
+      speedOfTwo: number(text, /two workers are ([\d.]+) times/),
+    })),
+    rounds: 2,
+  },
+  wholeRun(
+    'scale 100000 x 30 parquet',
+    '--run-seed big --count 100000 --days 30 --workers 2 --database-url parquet:./out',
+    1,
+  ),
   wholeRun('million', '--run-seed big --count 1000000 --days 90 --writer none --workers 2', 1),
 ]
 

@@ -307,7 +307,7 @@ export class DatabaseStore implements RunStore {
         factDigests: [
           ...FACT_KINDS.map((kind) => rows.find(({ table }) => table === factTable(kind))?.factDigest ?? ''),
           // Of an extension's kinds, those that the day has facts of.
-          ...own.flatMap(({ table }) => rows.find((row) => row.table === table && row.rows > 0)?.factDigest ?? []),
+          ...own.flatMap(({ table }) => rows.find((row) => row.table === table)?.factDigest ?? []),
         ],
       }))
     })

@@ -28,6 +28,8 @@ import type { Transactions } from './transactions.ts'
 /** A day's rows with their ids: what the ledger records of them by table, and their way into the place. */
 interface DayRows {
   readonly accounts: Readonly<Record<string, Account>>
+  /** Facts of an extension by table: under a mapping, rows may be more or fewer. */
+  readonly own: Readonly<Record<string, number>>
   insert(): Promise<void>
 }
 
@@ -130,6 +132,7 @@ export class Steps {
       const accounts = this.#account(state, made)
       return {
         accounts: Object.fromEntries(made.map(({ shape }, i) => [shape.table, accounts[i]!])),
+        own: Object.fromEntries(own.map(({ shape, rows }) => [shape.table, rows])),
         insert: () => this.#insert(made),
       }
     })
@@ -139,7 +142,7 @@ export class Steps {
   async writeBlocks(state: RunState, day: RenderedDay): Promise<Receipt> {
     return this.#writeDay(state, day, async (bases) => {
       const blocks = await day.blocks(bases)
-      return { accounts: accountsOf(blocks), insert: () => this.#backend.insertBlocks!(blocks) }
+      return { accounts: accountsOf(blocks), own: {}, insert: () => this.#backend.insertBlocks!(blocks) }
     })
   }
 
@@ -165,7 +168,7 @@ export class Steps {
     addRanges(state.matches, ranges.matches, bases.matches)
     const counts = sumCounts(markets)
     checkIds(bases, counts)
-    const { accounts, insert } = await make(bases)
+    const { accounts, own: facts, insert } = await make(bases)
     const layout = run.layouts.at(-1)!
     const rows: LedgerDay[] = DAY_TABLES.map((table) => ({
       ...ledgerDay(
@@ -178,9 +181,10 @@ export class Steps {
     for (const table of own) {
       const account = accounts[table] ?? accountOfNone(shapeIn(state.own, table), layout)
       const first = nextOwn[table]!
-      const digest = account.rows > 0 ? factDigests[kind++]! : null
+      const count = facts[table] ?? 0
+      const digest = count > 0 ? factDigests[kind++]! : null
       rows.push({
-        ...ledgerDay(day, 0, table, first, first + account.rows - 1, account),
+        ...ledgerDay(day, 0, table, first, first + count - 1, account),
         factDigest: digest,
         markets: null,
       })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Broker, hasRedis } from './machines/broker.ts'
 import { Mingle } from './machines/processes.ts'
 
 /** s3rver 3.7: its own idea of the protocol, not ours. */
@@ -22,6 +23,7 @@ const RUN = [
   '--set',
   'policy.arrivals.perDay=4',
 ]
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' }
 const folder = mkdtempSync(join(tmpdir(), 'mingle-bucket-test-'))
 let server: Server
 let endpoint = ''
@@ -66,11 +68,25 @@ describe('a run in a bucket', () => {
     await call('verify', '--database-url', url)
     expect(await call('runs', '--database-url', url)).toMatch(/bucket/)
   })
+
+  it.skipIf(!hasRedis())('is filled by the workers of a queue', async () => {
+    const broker = await Broker.start()
+    const worker = new Mingle(['worker', '--queue', broker.url], CREDENTIALS)
+    try {
+      const url = `parquet:s3://runs/queued?${endpoint}`
+      const { digest } = JSON.parse(await call('run', '--cluster', broker.url, ...RUN, '--database-url', url, '--json'))
+      expect(digest).toBe(JSON.parse(await call('run', ...RUN, '--database-url', 'none:', '--json')).digest)
+      await call('verify', '--database-url', url)
+    } finally {
+      worker.signal('SIGKILL')
+      await worker.ended
+      await broker.remove()
+    }
+  })
 })
 
 async function call(...words: string[]): Promise<string> {
-  const environment = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' }
-  const { code, stdout, stderr } = await new Mingle(words, environment).ended
+  const { code, stdout, stderr } = await new Mingle(words, CREDENTIALS).ended
   if (code !== 0) throw new Error(`mingle ${words.join(' ')} ended with code ${code}: ${stderr}`)
   return stdout
 }

@@ -62,7 +62,7 @@ describe('tables of days in PostgreSQL that are kept by day', () => {
     await well('run', ...RUN, '--skip-jobs', '--database-url', url)
     expect((await partitionsOf(url)).length).toBeGreaterThan(20)
     expect(await countOf(url, 'feed_seen')).toBeGreaterThan(300)
-  })
+  }, 400_000)
 
   it('refuses tables that hold rows, and places that have no partitions', async () => {
     const full = await mingle(

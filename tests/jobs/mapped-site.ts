@@ -1,6 +1,9 @@
-import { as, type Metadata, type MingleConfig, type Plan, to } from '../../persist/index.ts'
+import type { Metadata, MingleConfig, Plan } from '../../persist/index.ts'
 import { soundPlan } from '../persist/mapping/attached.ts'
 import { schema } from '../persist/mapping/schema-text.ts'
+import { MAP } from './mapped-map.ts'
+
+export { MAP }
 
 /** A site with text keys, words of its own, one table for people, and a model for each thing that jobs derive. */
 export const METADATA: Metadata = schema(
@@ -72,60 +75,6 @@ export const METADATA: Metadata = schema(
     uniques: { Trait: [['memberId', 'name']], Clap: [['noteId', 'memberId']] },
   },
 )
-
-const SEX = { woman: 'F', man: 'M', nonbinary: 'X' }
-
-export const MAP: MingleConfig['map'] = {
-  user: to(
-    'Member',
-    {
-      id: 'id',
-      email: 'mail',
-      created_at: 'joined',
-      display_name: 'nick',
-      bio: 'about',
-      birthdate: 'born',
-      gender: as('sex', SEX),
-      intent: 'goal',
-      city: 'town',
-      state: 'state',
-      country: 'country',
-      latitude: 'lat',
-      longitude: 'lon',
-    },
-    { set: { demo: true, wants: (row) => row.seeks.split(',').join('+') } },
-  ),
-  interest: to('Tag', { name: 'label' }),
-  user_interest: to('MemberTag', { user_id: 'memberId', interest_id: 'tagId' }),
-  picture: to('Picture', { id: 'id', user_id: 'ownerId', url: 'src' }),
-  session: to('Visit', { id: 'id', user_id: 'memberId', started_at: 'from', ended_at: 'until' }),
-  post: to('Note', { id: 'id', user_id: 'authorId', text: 'words', created_at: 'at' }),
-  feed_seen: to('Look', { post_id: 'noteId', user_id: 'memberId', seen_at: 'at' }),
-  liked_post: to('Clap', { id: 'id', post_id: 'noteId', user_id: 'memberId', created_at: 'at' }),
-  quiz_answer: to('Survey', { user_id: 'memberId', quiz: 'quiz', answers: 'given' }),
-  interest_relationship: to('TagPair', {
-    interest_id: 'aId',
-    related_id: 'bId',
-    shared_users: 'both',
-    score: 'score',
-    computed_at: 'asOf',
-  }),
-  searchable_user: to('Findable', {
-    user_id: 'memberId',
-    display_name: 'nick',
-    age: 'age',
-    gender: as('sex', SEX),
-    has_bio: 'hasAbout',
-    photos: 'pictures',
-    interest_count: 'tags',
-    last_active_at: 'seen',
-    computed_at: 'asOf',
-  }),
-  user_trait: to('Trait', { user_id: 'memberId', trait: 'name', value: 'value', computed_at: 'asOf' }),
-  match_score: to('Fit', { user_id: 'memberId', candidate_id: 'otherId', score: 'score', distance_km: 'km' }),
-  trending_post: to('Hot', { post_id: 'noteId', score: 'points', views: 'views', likes: 'claps', computed_at: 'asOf' }),
-  trending_interest: to('HotTag', { interest_id: 'tagId', score: 'points', computed_at: 'asOf' }),
-}
 
 /** Rows of the site's own: two people who could meet, one whose home nobody knows, a tag, a note, and a look at it. */
 export const OWN_ROWS = [

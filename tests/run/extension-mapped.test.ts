@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blockAndReport } from '../../examples/block-and-report.ts'
 import {
   as,
   type MingleConfig,
@@ -150,7 +151,7 @@ describe('facts of an extension under a mapping', () => {
     [
       'a word that is missing',
       { wave: to<string, string>('Ping', { how: as('way', { 'left hand': 'LEFT' }) }) },
-      "nothing is said for 'the cat's paw'",
+      "how: as('way', { 'left hand': 'LEFT', 'the cat\\'s paw': 'PAW' }),",
     ],
     [
       'a column that is none',
@@ -162,6 +163,68 @@ describe('facts of an extension under a mapping', () => {
     const tables = ownTables('waves', loaded.extension.facts!)
     const { problems } = withOwnFacts(planOf({ ...MAP, ...map } as MingleConfig['map']), tables)
     expect(problems.map(problemText).join('\n')).toContain(says)
+  })
+
+  it('may share a model with other facts, whose rows of a run without the extension keep their numbers', async () => {
+    const metadata = schema({
+      Member: { id: 'String id cuid', mail: 'String unique', joined: 'DateTime' },
+      Event: { id: 'Int id auto', kind: 'String', by: 'String >Member.id', about: 'String >Member.id', at: 'DateTime' },
+    })
+    const map: MingleConfig['map'] = {
+      user: to('Member', { email: 'mail', created_at: 'joined' }),
+      like: to(
+        'Event',
+        { id: 'id', from_user_id: 'by', to_user_id: 'about', created_at: 'at' },
+        { set: { kind: 'like' }, where: { action: 'LIKE' } },
+      ),
+      wave: to('Event', { from_id: 'by', to_id: 'about', waved_at: 'at' }, { set: { kind: 'wave' } }),
+      rating: skip(),
+    }
+    const file = join(folder, 'shared.db')
+    await siteFile(file, metadata)
+    const mapping = planMapping({ schema: '.', map, extension: './waves.ts' }, metadata)
+    const store = await openStore(`file:${file}`, { mapping })
+    const plain = configFromSettings({ seed: 'plain', count: 30 })
+    const without = await startRun(store, plain, 2, { workers: 0 })
+    const with_ = await startRun(store, config(), 2, options)
+    await extendRun(store, 'plain', { days: 1 }, { workers: 0 })
+    await extendRun(store, 'waves', { days: 1 }, options)
+    const kinds = 'SELECT kind, count(*) > 20 FROM Event GROUP BY kind ORDER BY kind'
+    expect(rows(file, kinds)).toEqual([
+      ['like', 1],
+      ['wave', 1],
+    ])
+    for (const { run } of [with_, without]) expect((await store.verify(run.id)).difference).toBeNull()
+    await store.reset(with_.run.id, 'all')
+    expect((await store.verify(without.run.id)).difference).toBeNull()
+    expect(rows(file, "SELECT count(*) FROM Event WHERE kind = 'wave'")).toEqual([[0]])
+    await store.close()
+  })
+
+  it('are mapped as docs/extending.md says', async () => {
+    const root = join(import.meta.dirname, '../..')
+    const section = readFileSync(join(root, 'docs/extending.md'), 'utf8').split('## Into your own schema')[1]!
+    const [, code] = /```ts\n([\s\S]*?)```/.exec(section)!
+    const from = join(root, 'persist/mapping/config/config.ts')
+    writeFileSync(join(folder, 'docs.ts'), `import { as, defineConfig, to } from '${from}'\n${code}`)
+    const { default: told } = (await import(join(folder, 'docs.ts'))) as { default: MingleConfig }
+    const person = 'String >User.id'
+    const metadata = schema(
+      {
+        User: { id: 'String id cuid', email: 'String unique' },
+        Block: { blockerId: person, blockedId: person, createdAt: 'DateTime' },
+        Report: {
+          id: 'String id uuid',
+          reporterId: person,
+          reportedId: person,
+          reason: 'Reason enum',
+          createdAt: 'DateTime',
+        },
+      },
+      { enums: { Reason: ['RUDE', 'SPAM', 'FAKE'] }, keys: { Block: ['blockerId', 'blockedId'] } },
+    )
+    const { name, facts } = blockAndReport
+    expect(withOwnFacts(planMapping(told, metadata), ownTables(name, facts!)).problems.map(problemText)).toEqual([])
   })
 
   it('may be left out, and may share a unique that the extension vouches for', async () => {

@@ -85,6 +85,14 @@ describe('facts of an extension are what they are on SQLite', () => {
     expect(plain(await wavesLife(await postgres.createDatabase()))).toEqual(expected)
     if (mariadb) expect(plain(await wavesLife((await mariadb.createDatabase()).url))).toEqual(expected)
   })
+
+  it('with --writer prisma, on all three', { timeout: 300_000 }, async () => {
+    const gently = { writer: 'prisma', pauseMs: 0 }
+    const expected = plain(await wavesLife(`file:${join(folder, 'waves.db')}`))
+    expect(plain(await wavesLife(`file:${join(folder, 'gently.db')}`, gently))).toEqual(expected)
+    expect(plain(await wavesLife(await postgres.createDatabase(), gently))).toEqual(expected)
+    if (mariadb) expect(plain(await wavesLife((await mariadb.createDatabase()).url, gently))).toEqual(expected)
+  })
 })
 
 describe('adopting gives what it gives on SQLite', () => {

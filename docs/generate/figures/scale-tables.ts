@@ -176,4 +176,31 @@ export const SCALE_TABLES: Readonly<Record<string, (figures: Figures) => { head:
         return [String(workers), `${of('real').toFixed(1)} s`, `${of('predicted').toFixed(1)} s`, percent(of('error'))]
       }),
   }),
+  scaleOverhead: (figures) => ({
+    head: ['10,000 people × 30 days into Parquet', 'measured', 'goal'],
+    rows: figures.figures['scale overhead']
+      ? [
+          ['CPU of one worker’s tasks, plan and finish, to that of one process', times(figures, 'cpuOfOne'), '1.25'],
+          ['two workers on two cores against one', times(figures, 'speedOfTwo'), '1.6'],
+        ]
+      : [],
+  }),
+  largeParquet: (figures) => ({
+    head: ['100,000 people × 30 days into Parquet, two workers', 'measured'],
+    rows: ['scale 100000 x 30 parquet']
+      .filter((name) => figures.figures[name])
+      .flatMap((name) => {
+        const { rows, seconds, megabytes } = figures.figures[name]!.samples[0]!
+        return [
+          ['rows', grouped(rows!)],
+          ['seconds', grouped(seconds!)],
+          ['rows a second', grouped(Math.round(rows! / seconds! / 100) * 100)],
+          ['largest resident set', `${grouped(megabytes!)} MB`],
+        ]
+      }),
+  }),
+}
+
+function times(figures: Figures, key: string): string {
+  return spread(figures, 'scale overhead', key).middle.toFixed(2)
 }

@@ -225,9 +225,18 @@ function translation(column: PlannedColumn, name: string, words: readonly string
     const found = told(word) ?? free.shift()
     const now = found ?? known.at(-1) ?? '…'
     const others = found === undefined && known.length > 0 ? ` /* one of ${known.join(' | ')} */` : ''
-    return `${word}: ${typeof now === 'string' ? `'${now}'` : String(now)}${others}`
+    return `${isName(word) ? word : textCode(word)}: ${typeof now === 'string' ? textCode(now) : String(now)}${others}`
   })
   return `${name}: as('${field.name}', { ${pairs.join(', ')} }),`
+}
+
+/** Whether a word can be a key of an object as it stands. */
+function isName(word: string): boolean {
+  return /^(?:[A-Za-z_$][\w$]*|0|[1-9]\d*)$/.test(word)
+}
+
+function textCode(text: string): string {
+  return `'${text.replaceAll(/['\\]/g, '\\$&')}'`
 }
 
 function firstOf({ enumValues }: PlannedColumn): string {

@@ -81,6 +81,8 @@ function again(message: string, model: string): string {
 
 function codeOf(value: unknown): string {
   if (value instanceof Date) return `new Date('${value.toISOString()}')`
+  if (value instanceof Uint8Array) return `new Uint8Array([${value.join(', ')}])`
+  if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'string') return `'${value}'`
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

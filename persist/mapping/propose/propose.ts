@@ -47,8 +47,8 @@ function targetOf(source: SourceName, model: Model, guess: Guess, metadata: Meta
     const each = answersEach(model, guess, metadata)
     if (each) return each
   }
-  const { lines, truncate, free } = fieldsOf(source, model, guess, metadata)
-  return { model, lines, truncate, set: givenTo(source, model, free, metadata) }
+  const { lines, truncate, set, free } = fieldsOf(source, model, guess, metadata)
+  return { model, lines, truncate, set: [...set, ...givenTo(source, model, free, metadata)] }
 }
 
 /** A row an answer: its question, and what was chosen. */

@@ -1,4 +1,4 @@
-import { badInput } from '../../../sim/kernel/index.ts'
+import { badInput, Hash128, textWords } from '../../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { MemoryBackend } from '../../memory/memory-backend.ts'
 import { ensureLookups, type LookupIds, type OwnLookups } from '../../rows/lookups.ts'
@@ -144,7 +144,9 @@ async function resolveTable(
     )
   }
   const given = rows!.full.columns[key.column]
-  const added = given ? missing.map((i) => given[i] as Key) : await newKeys(backend, target, key, missing, numbers)
+  const added = given
+    ? missing.map((i) => given[i] as Key)
+    : await newKeys(backend, target, key, missing, { numbers, words, taken: new Set(there.values()) })
   missing.forEach((row, i) => {
     keys.set(numbers[row]!, added[i]!)
   })
@@ -234,16 +236,29 @@ async function wordMap(
   return new Map(entries)
 }
 
+/** 48 bits of a hash of a row's words. */
+function wordNumber(words: string): number {
+  const hash = new Hash128()
+  hash.update(textWords(words))
+  const [high, low] = hash.digest() as unknown as [number, number]
+  return (high >>> 16) * 2 ** 32 + (low >>> 0) + 1
+}
+
 async function newKeys(
   backend: SqlBackend,
   { model, target, full }: PlannedTarget,
   field: Field,
   missing: readonly number[],
-  numbers: Float64Array,
+  known: { readonly numbers: Float64Array; readonly words: readonly string[]; readonly taken: ReadonlySet<Key> },
 ): Promise<Key[]> {
   if (field.type === 'String' || field.type === 'Bytes') {
     const texts = new TextKeys(keyForm(field, target), '', tableName(model))
-    return missing.map((i) => texts.key(numbers[i]!))
+    return missing.map((i) => {
+      const number = known.numbers[i]!
+      const key = texts.key(number)
+      // Content of a run's own has numbers that other content had before it.
+      return known.taken.has(key) ? texts.key(number, wordNumber(known.words[i]!)) : key
+    })
   }
   const name = quoted(field.column, backend.dialect)
   const [row] = await backend.query(`SELECT max(${name}) FROM ${tableOf(full, backend.dialect)}`)

@@ -1,6 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useRef } from 'preact/hooks'
-import { savePng, saveSvg } from './export.ts'
+import { csvOf, savePng, saveSvg, saveText } from './export.ts'
 
 export interface FigureProps {
   readonly title: string
@@ -17,7 +17,7 @@ export const Savable = createContext(true)
 
 /** A chart with its title, what it says, the numbers behind it and its export. */
 export function Figure({ title, note, children, table, actions = true }: FigureProps) {
-  const savable = useContext(Savable) && actions
+  const savable = useContext(Savable) && (actions || table !== undefined)
   const frame = useRef<HTMLElement>(null)
   const slug = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
   const picture = () => frame.current?.querySelector('svg')
@@ -64,22 +64,36 @@ export function Figure({ title, note, children, table, actions = true }: FigureP
         )}
         {savable && (
           <span class="saves">
-            <button
-              type="button"
-              class="quiet"
-              onClick={() => picture() && saveSvg(picture()!, slug)}
-              aria-label={`Save ${title} as SVG`}
-            >
-              SVG
-            </button>
-            <button
-              type="button"
-              class="quiet"
-              onClick={() => picture() && void savePng(picture()!, slug)}
-              aria-label={`Save ${title} as PNG`}
-            >
-              PNG
-            </button>
+            {table && (
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => saveText(csvOf(table.columns, table.rows), `${slug}.csv`, 'text/csv')}
+                aria-label={`Save the numbers of ${title} as CSV`}
+              >
+                CSV
+              </button>
+            )}
+            {actions && (
+              <>
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() => picture() && saveSvg(picture()!, slug)}
+                  aria-label={`Save ${title} as SVG`}
+                >
+                  SVG
+                </button>
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() => picture() && void savePng(picture()!, slug)}
+                  aria-label={`Save ${title} as PNG`}
+                >
+                  PNG
+                </button>
+              </>
+            )}
           </span>
         )}
       </div>

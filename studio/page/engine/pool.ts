@@ -1,9 +1,14 @@
 import type { RatesAnswer, RatesOrder } from '../worker/protocol.ts'
 
+/** Person-days after which the engine has compiled, and compiled anew, all that a run goes through. */
+const PRACTISED = 120_000
+
 /** One run to be simulated. `rank` says how urgent: the smallest first. */
 export interface Task {
   readonly id: string
   readonly rank: number
+  /** Nobody waits for it: done while there is nothing else, by a worker whose code is not compiled yet. */
+  readonly isPractice?: true
   readonly order: Omit<Extract<RatesOrder, { type: 'run' }>, 'job' | 'type'>
 }
 
@@ -18,7 +23,8 @@ interface Slot {
   worker: Worker
   job: number
   id: string | null
-  startedAt: number
+  /** Person-days of whole runs so far. */
+  lived: number
 }
 
 /**
@@ -37,15 +43,7 @@ export class Pool {
 
   constructor(size: number, listener: TaskListener) {
     this.listener = listener
-    for (let i = 0; i < size; i++) this.slots.push({ worker: this.start(i), job: -1, id: null, startedAt: 0 })
-  }
-
-  get size(): number {
-    return this.slots.length
-  }
-
-  get busy(): boolean {
-    return this.slots.some((slot) => slot.id !== null)
+    for (let i = 0; i < size; i++) this.slots.push({ worker: this.start(i), job: -1, id: null, lived: 0 })
   }
 
   /**
@@ -58,11 +56,12 @@ export class Pool {
     for (const id of this.finished) if (!ids.has(id)) this.finished.delete(id)
     const urgent = this.next()
     for (const slot of this.slots) {
-      if (slot.id !== null && !ids.has(slot.id)) this.cancel(slot)
+      if (slot.id === null) continue
+      if (!ids.has(slot.id) || (urgent && this.taskOf(slot.id)?.isPractice)) this.cancel(slot)
     }
     // What is wanted first must not wait for replications of the baseline.
     if (urgent && urgent.rank === 0 && this.slots.every((slot) => slot.id !== null && slot.job >= 0)) {
-      const rankOf = (slot: Slot) => this.wanted.find((task) => task.id === slot.id)?.rank ?? Number.POSITIVE_INFINITY
+      const rankOf = (slot: Slot) => this.taskOf(slot.id)?.rank ?? Number.POSITIVE_INFINITY
       const least = [...this.slots].sort((a, b) => rankOf(b) - rankOf(a))[0]!
       if (rankOf(least) > 0) this.cancel(least)
     }
@@ -80,20 +79,23 @@ export class Pool {
     slot.worker.postMessage({ type: 'cancel' } satisfies RatesOrder)
   }
 
-  private next(): Task | undefined {
+  /** @param slot who would do it; without, whoever is practised */
+  private next(slot?: Slot): Task | undefined {
     const under = new Set(this.slots.filter((slot) => slot.job >= 0).map((slot) => slot.id))
-    return this.wanted.find((task) => !this.finished.has(task.id) && !under.has(task.id))
+    const practises = slot !== undefined && slot.lived < PRACTISED
+    return this.wanted.find(
+      (task) => !this.finished.has(task.id) && !under.has(task.id) && (practises || !task.isPractice),
+    )
   }
 
   private fill(): void {
     if (this.resting !== 0) return
     for (const slot of this.slots) {
       if (slot.id !== null) continue
-      const task = this.next()
-      if (!task) return
+      const task = this.next(slot)
+      if (!task) continue
       slot.job = ++this.jobs
       slot.id = task.id
-      slot.startedAt = performance.now()
       slot.worker.postMessage({ type: 'run', job: slot.job, ...task.order } satisfies RatesOrder)
     }
   }
@@ -111,6 +113,7 @@ export class Pool {
     const over = answer.type === 'cancelled' || answer.type === 'done' || answer.type === 'failed'
     if (current && id !== null) {
       if (over) this.finished.add(id)
+      if (answer.type === 'done') slot.lived += personDays(this.taskOf(id))
       this.listener.answer(id, answer)
     }
     if (!over) return
@@ -119,12 +122,17 @@ export class Pool {
     this.fill()
   }
 
+  private taskOf(id: string | null): Task | undefined {
+    return this.wanted.find((task) => task.id === id)
+  }
+
   /** A worker that dies is started again; a task that kills it twice is left alone. */
   private replace(index: number, why: string): void {
     const slot = this.slots[index]!
     const { id } = slot
     slot.worker.terminate()
     slot.worker = this.start(index)
+    slot.lived = 0
     slot.id = null
     slot.job = -1
     const deaths = id === null ? 1 : (this.deaths.get(id) ?? 0) + 1
@@ -140,4 +148,8 @@ export class Pool {
   crash(): void {
     this.replace(0, 'it was stopped')
   }
+}
+
+function personDays(task: Task | undefined): number {
+  return task ? (task.order.input.count ?? 0) * task.order.days : 0
 }

@@ -5,10 +5,17 @@ import type { RatesAnswer } from '../worker/protocol.ts'
 import { Curve } from './curve.ts'
 import { runOrder } from './order.ts'
 import { Pool, type Task } from './pool.ts'
-import { drawAtOnce, drawInTurn } from './turns.ts'
+import { drawAtOnce, drawInTurn, markOvertaken } from './turns.ts'
 
-/** Least time between two redraws while a run streams in: the simulation does not wait for them. */
-const REDRAW_MS = 150
+/**
+ * Least and greatest time between two redraws while a run streams in, and how fast it grows with the run's age: what is
+ * drawn takes processors from what is simulated, and a day more changes the less the more days there are.
+ */
+const REDRAW_MS = { least: 150, most: 400, growth: 0.2 }
+/** After everything that is asked for. */
+const LEAST_RANK = 1e6
+/** Runs that workers practise on while nothing is asked of them. */
+const PRACTICE = 4
 /** A run starts when its parameters have rested so long: what moves with every frame starts nothing that is given up. */
 const REST_MS = 24
 /** Results kept; the oldest that nobody looks at go first. */
@@ -71,6 +78,17 @@ function tasksOf(run: Scenario, seeds: number, rank: number): Task[] {
   })
 }
 
+/** The run again, for nobody: by the first move of a slider the engine is compiled, though one seed was all that was asked. */
+function practiceOf(run: Scenario): Task[] {
+  const order = runOrder(run, run.seed)
+  return Array.from({ length: PRACTICE }, (_, i) => ({
+    id: `practice ${i}`,
+    rank: LEAST_RANK,
+    order,
+    isPractice: true,
+  }))
+}
+
 function take(id: string, answer: RatesAnswer): void {
   const at = id.indexOf('\n')
   const curves = results.get(id.slice(at + 1))
@@ -87,12 +105,16 @@ function take(id: string, answer: RatesAnswer): void {
 
 let timer = 0
 let lastRedraw = 0
+/** When the run that is shown was asked for. */
+let asked = 0
 
 /** Asks for a redraw. @param soon at once, not after the least time between two */
 function announce(soon: boolean): void {
   if (timer !== 0 && !soon) return
   clearTimeout(timer)
-  const wait = soon ? 0 : Math.max(0, REDRAW_MS - (performance.now() - lastRedraw))
+  const { least, most, growth } = REDRAW_MS
+  const rest = Math.min(most, least + growth * (lastRedraw - asked))
+  const wait = soon ? 0 : Math.max(0, rest - (performance.now() - lastRedraw))
   timer = window.setTimeout(redraw, wait)
 }
 
@@ -140,13 +162,18 @@ export function startRates(): void {
     untracked(() => {
       const tasks = waits ? [] : tasksOf(now, seeds, 0)
       if (!isBaseline.value && tasks.length > 0) tasks.push(...tasksOf(base, seeds, 1))
-      pool!.want(tasks, REST_MS)
+      pool!.want(waits ? [] : [...tasks, ...practiceOf(now)], REST_MS)
       forgetEmpty()
       forget()
       const curve = nowCurves.value[0]!
       if (drawn === curve) drawInTurn()
-      // What is shown of another run must look old before anything else is seen.
-      else if ((drawn?.filled ?? 0) > 0 || curve.filled > 0) drawAtOnce()
+      else if (curve.complete) drawAtOnce()
+      else {
+        asked = performance.now()
+        // What is shown of another run looks old before anything else is seen; its place is taken once there is a day.
+        markOvertaken()
+        if (curve.filled > 0) drawInTurn()
+      }
       drawn = curve
     })
   })

@@ -2,7 +2,7 @@ import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../../persist/index.ts'
 import { query } from '../servers/postgres-server.ts'
-import { start, startReset, wait } from './program.ts'
+import { start, wait } from './program.ts'
 import { type Place, places, reached, runIn, succeeded, type Target, Targets, verified } from './targets.ts'
 
 const PLACES = places(['--count', '60', '--days', '25'], ['--count', '30', '--days', '4'])
@@ -125,54 +125,6 @@ describe.each(PLACES.filter(({ kind, writer }) => writer === 'prisma' && kind !=
       const { code, stderr } = await sleeper.ended
       expect(code, stderr).toBe(1)
       expect(stderr).toMatch(/another process|being written by|not where this process left it/)
-      await targets.endsWell(target, place)
-    })
-  },
-)
-
-describe('a locked SQLite database', () => {
-  it.each(['bulk', 'prisma'] as const)('is waited for, then given up with a reason: %s', async (writer) => {
-    const run = writer === 'bulk' ? ['run', '--count', '60', '--days', '25'] : ['run', '--count', '30', '--days', '12']
-    const place: Place = { kind: 'sqlite', writer, run }
-    const target = await targets.make('sqlite', writer)
-    const { ended } = start(target, run)
-    await reached(target, 0)
-    const other = new Database(target.url.slice('file:'.length))
-    other.exec('PRAGMA busy_timeout = 20000')
-    other.exec('BEGIN IMMEDIATE')
-    const { code, stderr } = await ended
-    other.exec('ROLLBACK')
-    other.close()
-    if (code !== 0) {
-      expect(code).toBe(1)
-      expect(stderr).toMatch(/locked/)
-      expect(stderr).not.toContain('not expected')
-    }
-    if (writer === 'bulk') await verified(target)
-    await targets.endsWell(target, place)
-  })
-})
-
-describe.each(PLACES.filter(({ writer }) => writer === 'prisma'))(
-  'createMany, a reset that is killed: $kind',
-  (place) => {
-    it.each(['activity', 'all'] as const)('leaves a run that resume completes: %s', async (what) => {
-      const attempt = async () => {
-        const target = await targets.make(place.kind, place.writer)
-        succeeded(await start(target, place.run).ended)
-        const { child, ended, running } = startReset(target, what)
-        const watch = target.watch()
-        // The cursor goes back first, the ledger goes last.
-        while (running() && ((await watch.standing())?.status ?? 'finished') === 'finished') await wait(1)
-        child.kill('SIGKILL')
-        const { signal } = await ended
-        const midway = signal === 'SIGKILL' && (await watch.announced()) > 0
-        await watch.close()
-        return midway ? target : null
-      }
-      // It may be through before it is seen to have begun.
-      const target = (await attempt()) ?? (await attempt()) ?? (await attempt())
-      if (!target) throw new Error('three resets were through before they could be killed')
       await targets.endsWell(target, place)
     })
   },

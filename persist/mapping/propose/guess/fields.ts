@@ -1,7 +1,7 @@
 import { type SourceName, type Space, sourceOf } from '../../config/sources.ts'
 import { type Field, type Metadata, type Model, referenceOf } from '../../metadata/metadata.ts'
 import { lengthOf } from '../../plan/field-kinds.ts'
-import type { Proposed } from '../proposal.ts'
+import type { Given, Proposed } from '../proposal.ts'
 import type { Guess } from './models.ts'
 import { personFields } from './persons.ts'
 import { references, SHARED } from './shape.ts'
@@ -22,6 +22,9 @@ const LONE: Readonly<Record<string, string>> = {
   viewed_at: 'DateTime',
 }
 const ABOUT_PEOPLE: ReadonlySet<SourceName> = new Set(['user', 'profile'])
+/** Names of which a few letters are another thing: 'Un' is no country. */
+const WHOLE: ReadonlySet<string> = new Set(['city', 'state', 'country', 'time_zone', 'email', 'intent'])
+const FEW_LETTERS = 20
 /** Times and truth values of what comes later. */
 export const LATER = /expir|until|end|delet|read|edit|updat|archiv|hidden|block/i
 export const AGAIN = new RegExp(`${LATER.source}|last|modif|chang|recent|active`, 'i')
@@ -44,19 +47,29 @@ export function fieldsOf(
   model: Model,
   guess: Guess,
   metadata: Metadata,
-): Pick<Proposed, 'lines' | 'truncate'> & { readonly free: ReadonlySet<Field> } {
+): Pick<Proposed, 'lines' | 'truncate' | 'set'> & { readonly free: ReadonlySet<Field> } {
   const facts = sourceOf(source)
   const free = new Set(model.fields.filter(({ updatedAt }) => !updatedAt))
   const lines: [string, string][] = []
   const truncate: string[] = []
-  const has = (column: string) => lines.some(([name]) => name === column)
+  const set: Given[] = []
+  const taken = new Set<string>()
+  const has = (column: string) => taken.has(column)
   const take = (column: string, ...fields: readonly Field[]) => {
     for (const field of fields) {
       free.delete(field)
-      if ((facts.columns[column]!.longest ?? 0) > (lengthOf(field) ?? Infinity)) truncate.push(field.name)
+      const { longest = 0 } = facts.columns[column]!
+      if (longest > (lengthOf(field) ?? Infinity) && !isLetters(column, field)) truncate.push(field.name)
     }
-    const goals = fields.map((field) => destination(source, column, field, metadata))
-    lines.push([column, goals.length === 1 ? goals[0]! : `[${goals.join(', ')}]`])
+    taken.add(column)
+    // What somebody did not tell is an empty text where there must be one.
+    const { nullable, kind } = facts.columns[column]!
+    const filled = fields.filter(({ required, type }) => nullable && kind === 'text' && required && type === 'String')
+    for (const { name: field } of filled) set.push({ field, code: `(row) => row.${column} ?? ''`, open: false })
+    const goals = fields
+      .filter((field) => !filled.includes(field))
+      .map((field) => destination(source, column, field, metadata))
+    if (goals.length > 0) lines.push([column, goals.length === 1 ? goals[0]! : `[${goals.join(', ')}]`])
   }
   const key = keyField(model)
   if (facts.space !== null && facts.own[0] === 'id') {
@@ -96,6 +109,8 @@ export function fieldsOf(
     if (space || has(column)) continue
     const field = name(column, (candidate) => {
       if (referenceOf(model, candidate.name) || !fits(kind, candidate, column)) return false
+      const length = lengthOf(candidate) ?? Infinity
+      if (WHOLE.has(column) && (facts.columns[column]!.longest ?? 0) > length && length < FEW_LETTERS) return false
       // What two people may have alike is no name that nobody shares.
       if (column === 'display_name' && isUnique(model, candidate)) return false
       return !candidate.enum || !values || column !== 'action' || tellsBoth(values, candidate, metadata)
@@ -123,7 +138,7 @@ export function fieldsOf(
     // A time that the database would set when the row is made is when it was made, unless its name says otherwise.
     else if (now.length === 1 && now[0]!.default === 'now' && !AGAIN.test(now[0]!.name)) take(column, now[0]!)
   }
-  return { lines, truncate, free }
+  return { lines, truncate, set, free }
 }
 
 /** The field of a model's key that is its own: of several, the one that is no foreign key and no time. */
@@ -165,12 +180,20 @@ export function destination(source: SourceName, column: string, field: Field, me
   if (column === 'action' && field.type === 'String') {
     return `as('${field.name}', { LIKE: choose('LIKE'), DISLIKE: choose('DISLIKE') })`
   }
+  if (isLetters(column, field)) {
+    return `as('${field.name}', { woman: choose('F'), man: choose('M'), nonbinary: choose('X') })`
+  }
   const names = enumNames(field, metadata)
   if (!field.enum || !words || words.every((word) => names.includes(word))) return `'${field.name}'`
   const known = words.map((word) => wordFor(word, field, metadata))
   const other = names.find((name) => !known.includes(name)) ?? names[0]
   const pairs = words.map((word, i) => `${word}: ${known[i] ? `'${known[i]}'` : `choose('${other}')`}`)
   return `as('${field.name}', { ${pairs.join(', ')} })`
+}
+
+/** Whether a gender is but a letter or two, which only the site knows. */
+function isLetters(column: string, field: Field): boolean {
+  return column === 'gender' && !field.enum && (lengthOf(field) ?? Infinity) < 'man'.length
 }
 
 function tellsBoth(values: readonly string[], field: Field, metadata: Metadata): boolean {

@@ -1,5 +1,6 @@
 import { type SourceName, sourceOf } from '../../config/sources.ts'
 import { type Field, hasDatabaseDefault, type Metadata, type Model, referenceOf } from '../../metadata/metadata.ts'
+import { lengthOf } from '../../plan/field-kinds.ts'
 import type { Given } from '../proposal.ts'
 import { AGAIN, enumNames, isUnique, nameAmong, wordFor } from './fields.ts'
 import { SHARED } from './shape.ts'
@@ -121,6 +122,8 @@ function placeholder(source: SourceName, model: Model, field: Field, metadata: M
     Json: '{}',
     Bytes: 'new Uint8Array([0])',
   }
+  // A code of a country.
+  if (plainName(field.name).includes('country') && (lengthOf(field) ?? 9) < 4) return "'US'"
   if (field.native?.[0] === 'Uuid') return "'00000000-0000-4000-8000-000000000000'"
   return values[field.type] ?? '0'
 }

@@ -1,3 +1,4 @@
+import { memo } from 'preact/compat'
 import { useRef } from 'preact/hooks'
 import { METRICS, type Metric, type Verdict } from '../../../../sim/index.ts'
 import { useVisible } from '../../charts/cursor.ts'
@@ -14,7 +15,12 @@ import { type RateRow, rateRow } from './rows.ts'
 import { VerdictMark } from './VerdictMark.tsx'
 import { verdicts } from './verdicts.ts'
 
-export const dayNames = (length: number) => Array.from({ length }, (_, day) => `day ${day + 1}`)
+let names: readonly string[] = []
+/** `day 1` … */
+export function dayNames(length: number): readonly string[] {
+  if (names.length !== length) names = Array.from({ length }, (_, day) => `day ${day + 1}`)
+  return names
+}
 
 export function linesOf({ now, base }: RateRow, before: readonly number[] | null): SeriesLine[] {
   const values = (points: readonly Point[]) => points.map((point) => point.value)
@@ -50,7 +56,7 @@ export function Difference({ point, metric }: { point: Point | undefined; metric
 }
 
 /** What a card shows, and of which run. */
-interface Shown {
+export interface Shown {
   readonly run: Curve | undefined
   readonly row: RateRow
   readonly verdict: Verdict | undefined
@@ -74,25 +80,50 @@ function shownNow(metric: Metric, length: number, last: Shown | null): Shown {
   }
 }
 
-export function RateCard({ metric }: { metric: Metric }) {
+/** A metric's chart with its verdict. It has its own turn to be drawn: the view around it is none of its business. */
+export const RateCard = memo(function RateCard({ metric }: { metric: Metric }) {
   const [visible, attach] = useVisible()
   const kept = useRef<Shown | null>(null)
   const length = days.value
   // What is drawn for another reason than its turn shows what is newest all the same.
-  useTurn(visible)
+  const overtaken = useTurn(visible)
   if (visible || !kept.current) kept.current = shownNow(metric, length, kept.current)
-  const { row, filled, verdict } = kept.current
+  const { verdict } = kept.current
+  return (
+    <article
+      class={`rate ${verdict ?? 'pending'}`}
+      ref={attach}
+      data-metric={metric.id}
+      // Known to the framework as an attribute that follows a signal.
+      data-overtaken={overtaken}
+    >
+      <RateFace metric={metric} shown={kept.current} length={length} at={lookedAt.value} />
+    </article>
+  )
+})
+
+/** What a card looks like. @param props.length days of the run; @param props.at the day boundary that is looked at */
+export function RateFace({
+  metric,
+  shown: { row, filled, verdict, before: whole },
+  length,
+  at,
+}: {
+  metric: Metric
+  shown: Shown
+  length: number
+  at: number
+}) {
   // The old curve stays where the new one has not come yet, and looks old.
   const before =
-    kept.current.before && filled < length && kept.current.before.length === length
-      ? kept.current.before.map((value, at) => (at >= filled - 1 ? value : Number.NaN))
+    whole && filled < length && whole.length === length
+      ? whole.map((value, day) => (day >= filled - 1 ? value : Number.NaN))
       : null
-  const at = lookedAt.value
   const point = lastPoint(row.now, at)
   const band = [metric.low, metric.high] as const
   const grip = filled >= length && at >= length ? gripOf(metric, point?.value ?? Number.NaN) : undefined
   return (
-    <article class={`rate ${verdict ?? 'pending'}`} ref={attach} data-metric={metric.id}>
+    <>
       <header>
         <VerdictMark verdict={verdict} />
         <h3>
@@ -129,6 +160,6 @@ export function RateCard({ metric }: { metric: Metric }) {
           <span class="n">{point ? `${point.seeds} seed${point.seeds > 1 ? 's' : ''}` : ''}</span>
         )}
       </footer>
-    </article>
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { isBaseline, mainCurve } from '../../engine/rates.ts'
 import { metric as openMetricId, replications } from '../../model/store.ts'
 import { MetricDialog } from './MetricDialog.tsx'
 import { RateCard } from './RateCard.tsx'
+import { useRehearsal } from './rehearsal.tsx'
 import { movedMetrics, verdicts, verdictsBefore } from './verdicts.ts'
 
 const GROUPS = [
@@ -29,13 +30,21 @@ const SHOWN = ['all', 'failing', 'moved'] as const
 const shown = signal<(typeof SHOWN)[number]>('all')
 const failure = computed(() => mainCurve.value.failure)
 
+/** Metrics that are shown, by id: equal texts draw nothing again. */
+const chosen = computed(() =>
+  METRICS.filter(({ id }) => isShown(id))
+    .map(({ id }) => id)
+    .join(' '),
+)
+
+function isShown(id: string): boolean {
+  if (shown.value === 'failing') return verdictsBefore.value?.get(id) === 'fail'
+  return shown.value === 'all' || movedMetrics.value.has(id)
+}
+
 export function Rates() {
-  const known = verdicts.value
-  const counts = { pass: 0, fail: 0, 'not asserted': 0 }
-  if (known) for (const verdict of known.values()) counts[verdict]++
-  const fits = ({ id }: Metric) =>
-    shown.value === 'all' ||
-    (shown.value === 'failing' ? verdictsBefore.value?.get(id) === 'fail' : movedMetrics.value.has(id))
+  useRehearsal()
+  const ids = new Set(chosen.value.split(' '))
   return (
     <div class="view rates-view">
       <header class="view-head">
@@ -47,20 +56,7 @@ export function Rates() {
           </p>
         </div>
         <div class="row tools">
-          <p class="tally" role="status">
-            <span class="verdict pass" aria-hidden="true">
-              ✓
-            </span>{' '}
-            {known ? counts.pass : '–'} in band{' '}
-            <span class="verdict fail" aria-hidden="true">
-              ✕
-            </span>{' '}
-            {known ? counts.fail : '–'} out{' '}
-            <span class="verdict not-asserted" aria-hidden="true">
-              ○
-            </span>{' '}
-            {known ? counts['not asserted'] : '–'} not asserted
-          </p>
+          <Standing />
           <div class="segmented" role="group" aria-label="Which rates">
             {SHOWN.map((one) => (
               <button type="button" key={one} aria-pressed={shown.value === one} onClick={() => (shown.value = one)}>
@@ -88,8 +84,8 @@ export function Rates() {
           {failure.value}
         </p>
       )}
-      {GROUPS.map(({ title, text, fits: belongs }) => {
-        const members = METRICS.filter((metric) => belongs(metric) && fits(metric))
+      {GROUPS.map(({ title, text, fits }) => {
+        const members = METRICS.filter((metric) => fits(metric) && ids.has(metric.id))
         return (
           members.length > 0 && (
             <section key={title} class="rate-group">
@@ -105,19 +101,48 @@ export function Rates() {
           )
         )
       })}
-      {shown.value === 'failing' && known && counts.fail === 0 && (
-        <p class="empty">Nothing fails: every asserted rate lies in its band.</p>
-      )}
-      {shown.value === 'moved' && movedMetrics.value.size === 0 && (
-        <p class="empty">
-          {isBaseline.value
-            ? 'This is the baseline itself: move a parameter, and what it moves stands here.'
-            : replications.value === 1
-              ? 'With one seed no difference has an interval: take more seeds to see what is moved.'
-              : 'No difference to the baseline can be told from 0 yet.'}
-        </p>
-      )}
+      {chosen.value === '' && <Nothing />}
       {openMetricId.value !== null && <MetricDialog id={openMetricId.value} />}
     </div>
+  )
+}
+
+/** How many rates lie in their bands. It changes with every run, and nothing around it does. */
+function Standing() {
+  const known = verdicts.value
+  const counts = { pass: 0, fail: 0, 'not asserted': 0 }
+  if (known) for (const verdict of known.values()) counts[verdict]++
+  return (
+    <p class="tally" role="status">
+      <span class="verdict pass" aria-hidden="true">
+        ✓
+      </span>{' '}
+      {known ? counts.pass : '–'} in band{' '}
+      <span class="verdict fail" aria-hidden="true">
+        ✕
+      </span>{' '}
+      {known ? counts.fail : '–'} out{' '}
+      <span class="verdict not-asserted" aria-hidden="true">
+        ○
+      </span>{' '}
+      {known ? counts['not asserted'] : '–'} not asserted
+    </p>
+  )
+}
+
+/** Why no rate is shown. */
+function Nothing() {
+  return (
+    <p class="empty">
+      {shown.value === 'failing'
+        ? verdictsBefore.value
+          ? 'Nothing fails: every asserted rate lies in its band.'
+          : 'Whether a rate fails is known once the run is complete.'
+        : isBaseline.value
+          ? 'This is the baseline itself: move a parameter, and what it moves stands here.'
+          : replications.value === 1
+            ? 'With one seed no difference has an interval: take more seeds to see what is moved.'
+            : 'No difference to the baseline can be told from 0 yet.'}
+    </p>
   )
 }

@@ -416,3 +416,22 @@ describe('what jobs derive', () => {
     expect(config).toContain(`// Nothing is written to: ${name}`)
   })
 })
+
+it('what does not fit is no beginning of itself: letters for genders, codes of countries, texts that must be there', async () => {
+  const Person = {
+    id: 'Int id auto',
+    email: 'String unique',
+    sex: 'String Char(1)',
+    country: 'String Char(2)',
+    about: 'String',
+  }
+  const metadata = schema({ Person: { ...Person, town: 'String? VarChar(8)', dateOfBirth: 'DateTime' } })
+  const config = proposeConfig(metadata, './mingle')
+  expect(config).toContain("gender: as('sex', { woman: choose('F'), man: choose('M'), nonbinary: choose('X') })")
+  expect(config).toContain("about: (row) => row.bio ?? ''")
+  expect(config).toContain("country: choose('US')")
+  expect(config).not.toContain('town')
+  expect(config).not.toContain('truncate')
+  const problems = await read(config.replaceAll(/choose\(('\w+')\)/g, '$1'), metadata)
+  expect(problems).toEqual([])
+})

@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 /** An empty database with the site's tables and rows. */
-async function database({ name, database: kind, rows }: Site, sql: string) {
+async function database({ name, database: kind, rows, before = [] }: Site, sql: string) {
   if (kind === 'sqlite') {
     const file = join(folder, `${name}.db`)
     const ask = async (text: string) => {
@@ -55,7 +55,7 @@ async function database({ name, database: kind, rows }: Site, sql: string) {
   }
   if (kind === 'postgresql') {
     const url = await server.createDatabase()
-    for (const text of [sql, ...rows]) await query(url, text)
+    for (const text of [...before, sql, ...rows]) await query(url, text)
     return { url, ask: (text: string) => query(url, text) }
   }
   const { url, name: made } = await maria!.createDatabase()

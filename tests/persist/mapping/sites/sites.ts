@@ -5,6 +5,8 @@ export interface Site {
   /** What is written in place of what the proposal says, line for line. */
   readonly edits: readonly (readonly [proposed: string, written: string])[]
   readonly rows: readonly string[]
+  /** What the database must have before its tables are made. */
+  readonly before?: readonly string[]
   /** A question that is answered with 0 rows. */
   readonly nothing: readonly string[]
   /** A question that is answered with some rows. */
@@ -109,5 +111,48 @@ export const SITES: readonly Site[] = [
       'SELECT 1 FROM Person WHERE age < 17',
     ],
     something: ['SELECT 1 FROM Vote WHERE yes', 'SELECT 1 FROM View', 'SELECT 1 FROM Visit', 'SELECT 1 FROM Line'],
+  },
+  {
+    name: 'event',
+    database: 'postgresql',
+    before: ['CREATE EXTENSION citext'],
+    edits: [
+      ["choose('MEET')", "'MEET'"],
+      ["choose('US')", "'US'"],
+    ],
+    rows: [
+      "INSERT INTO identity.attendees (id, email, full_name, gender, born, country) VALUES ('00000000-0000-4000-8000-000000000001', 'Own@event.example', 'Own', 'f', '1990-01-01', 'US')",
+    ],
+    nothing: [
+      'SELECT 1 FROM identity.badge_cards WHERE about IS NULL OR photo_urls IS NULL',
+      'SELECT 1 FROM meetings.chat_notes n JOIN meetings.meetings m ON m.id = n.meeting_id WHERE n.writer_id NOT IN (m.a_id, m.b_id)',
+      'SELECT 1 FROM meetings.meetings WHERE cancelled',
+      'SELECT 1 FROM meetings.card_views WHERE viewer_id = seen_id',
+    ],
+    something: [
+      "SELECT 1 FROM identity.badge_cards WHERE about = ''",
+      "SELECT 1 FROM meetings.decisions WHERE verdict = 'MEET'",
+      "SELECT 1 FROM meetings.decisions WHERE verdict = 'SKIP'",
+      'SELECT 1 FROM meetings.chat_notes',
+    ],
+  },
+  {
+    name: 'unsigned-mysql',
+    database: 'mysql',
+    edits: [["choose('')", "'127.0.0.1'"]],
+    rows: [
+      "INSERT INTO members (public_id, email, password_hash, nickname, sex, birthday, latitude, longitude, updated_at) VALUES (uuid(), 'own@site.example', 'x', 'Own', 'female', '1990-01-01', 1, 1, now())",
+    ],
+    nothing: [
+      'SELECT 1 FROM messages m JOIN matches p ON p.id = m.match_id WHERE m.sender_id NOT IN (p.a_id, p.b_id)',
+      'SELECT 1 FROM members WHERE deleted_at IS NOT NULL',
+      'SELECT 1 FROM logins WHERE logout_at < login_at',
+    ],
+    something: [
+      "SELECT 1 FROM likes WHERE kind = 'pass'",
+      'SELECT 1 FROM messages',
+      'SELECT 1 FROM photos',
+      'SELECT 1 FROM visits',
+    ],
   },
 ]

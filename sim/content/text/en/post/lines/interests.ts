@@ -49,7 +49,7 @@ export const INTEREST_POSTS: readonly string[] = [
   'media quiet !place evening ~cozy> Nothing planned except {noun}. {tail}',
   'quiet !body !outdoors !place evening ~cozy> A quiet evening with {noun}. {tail}',
   'craft skill ~proud> I finished something today and I want to show it to everyone. {Noun} {is} good for me.',
-  'social mass !thing !rare !morning !night ~good> {Noun} with good people. {tail}',
+  'place mass !quiet !thing !rare !morning !night ~good> {Noun} with good people. {tail}',
   'outdoors does !rare !night ~good> {Noun}, and my phone [stayed in the bag|was off|had no signal]. {tail}',
   'body ~tired> Sore in places I had forgotten. Thank you, {noun}. {tail}',
   'food thing ~good> If you need me, I am thinking about {noun}. {tail}',
@@ -58,6 +58,6 @@ export const INTEREST_POSTS: readonly string[] = [
   '~fun> My group chat has asked me to talk less about {noun}. [No.|I am thinking about it.|They will miss it.|I have made a second group chat.]',
   '~fun> Name a better feeling than {doing}. [I will wait.|You cannot.|]',
   'food thing ~nice> Where in {city} do you go for {noun}? [I have tried three places.|I will travel.|My favorite one closed.|I am out of ideas.]',
-  'place mass social ~nice> Best place in {city} for {noun}? [I need something new.|I am asking for the whole group.|I have a free evening.]',
+  'place mass !quiet !rare !outdoors ~nice> Best place in {city} for {noun}? [I need something new.|I am asking for the whole group.|I have a free evening.]',
   '!monday does !rare !seasonal ~good> Best part of the week so far: {doing}. {tail}',
 ]

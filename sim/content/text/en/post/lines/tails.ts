@@ -30,10 +30,6 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'Life goes on.',
     'That is all.',
     'Back to you.',
-    '',
-    '',
-    '',
-    '',
   ],
   good: [
     'I needed that.',
@@ -87,7 +83,7 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'No notes.',
     'I have earned this.',
     'Bliss.',
-    'Do not disturb.',
+    'Leave me here.',
   ],
   sad: ['It is okay.', 'It will be fine.', 'One day at a time.'],
   wonder: [

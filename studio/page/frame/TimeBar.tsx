@@ -3,9 +3,9 @@ import { lazy, Suspense } from 'preact/compat'
 import { useEffect } from 'preact/hooks'
 import { ask, world } from '../engine/world.ts'
 import { day, event, lookAt, lookAtEvent, scenario, view } from '../model/store.ts'
+import { Icon } from '../parts/Icon.tsx'
 import { dateOf } from '../views/people/when.ts'
 import type { Moment } from '../worker/world/protocol.ts'
-import { Icon } from './Icon.tsx'
 
 /** Loaded when the first event is stepped to. */
 const EventStrip = lazy(async () => (await import('./EventStrip.tsx')).EventStrip)

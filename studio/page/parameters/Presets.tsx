@@ -3,7 +3,7 @@ import { ENGINE_VERSION, type Preset, presetText } from '../../../sim/index.ts'
 import { saveText } from '../charts/export.ts'
 import { PRESETS, readPreset, removePreset, savedPresets, savePreset } from '../model/presets.ts'
 import { pin, scenario, setChanges } from '../model/store.ts'
-import { Dialog } from './Dialog.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
 
 const isOpen = signal(false)
 const saved = signal<readonly Preset[]>([])

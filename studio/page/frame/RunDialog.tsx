@@ -4,7 +4,7 @@ import { csvOf, saveText } from '../charts/export.ts'
 import { nowCurves, seedsOf } from '../engine/rates.ts'
 import { commandLines } from '../model/commands.ts'
 import { change, currentLink, replications, scenario } from '../model/store.ts'
-import { Dialog } from './Dialog.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
 
 const isOpen = signal(false)
 const copied = signal('')

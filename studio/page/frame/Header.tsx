@@ -1,8 +1,8 @@
 import { computed, signal } from '@preact/signals'
 import { isPaused, isRunning, mainCurve, nowCurves } from '../engine/rates.ts'
 import { change, scenario } from '../model/store.ts'
+import { cycleTheme, theme } from '../parts/theme.ts'
 import { RunDialog, showRun } from './RunDialog.tsx'
-import { cycleTheme, theme } from './theme.ts'
 
 const progress = computed(() => {
   const curves = nowCurves.value

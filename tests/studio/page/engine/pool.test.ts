@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Pool, type Task } from '../../../../studio/page/engine/pool.ts'
+import type { RatesAnswer, RatesOrder } from '../../../../studio/page/worker/protocol.ts'
+
+/** A worker that answers when the test says so. */
+class SilentWorker {
+  static all: SilentWorker[] = []
+  readonly orders: RatesOrder[] = []
+  onmessage: ((event: { data: RatesAnswer }) => void) | undefined
+
+  constructor() {
+    SilentWorker.all.push(this)
+  }
+
+  postMessage(order: RatesOrder): void {
+    this.orders.push(order)
+  }
+
+  get last(): RatesOrder {
+    return this.orders.at(-1)!
+  }
+
+  /** The run under way ends, or is given up. */
+  end(type: 'done' | 'cancelled'): void {
+    const job = this.orders.filter((order) => order.type === 'run').at(-1)!.job
+    this.onmessage!({ data: type === 'done' ? { type, job, digest: 'd', ms: 1 } : { type, job } })
+  }
+}
+
+const task = (id: string, rank: number, people: number): Task => ({
+  id,
+  rank,
+  order: { input: { seed: id, count: people }, days: 10 },
+})
+const practice = (id: string, people: number): Task => ({ ...task(id, 1e6, people), isPractice: true })
+const seedOf = (order: RatesOrder) => (order.type === 'run' ? order.input.seed : order.type)
+
+beforeEach(() => {
+  SilentWorker.all = []
+  vi.stubGlobal('Worker', SilentWorker)
+  vi.stubGlobal('window', globalThis)
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+function started(size: number, tasks: readonly Task[]): { pool: Pool; heard: string[] } {
+  const heard: string[] = []
+  const pool = new Pool(size, { answer: (id, { type }) => heard.push(`${id} ${type}`), died: () => {} })
+  pool.want(tasks, 5)
+  vi.advanceTimersByTime(5)
+  return { pool, heard }
+}
+
+it('practises while nothing is asked, and gives that up for what is', () => {
+  const { pool } = started(1, [task('now', 0, 100), practice('p', 100)])
+  const [worker] = SilentWorker.all
+  expect(seedOf(worker!.last)).toBe('now')
+  worker!.end('done')
+  expect(seedOf(worker!.last)).toBe('p')
+  pool.want([task('moved', 0, 100), practice('p', 100)], 5)
+  expect(worker!.last.type).toBe('cancel')
+  worker!.end('cancelled')
+  vi.advanceTimersByTime(5)
+  expect(seedOf(worker!.last)).toBe('moved')
+})
+
+it('practises no more once a worker has lived 120,000 person-days', () => {
+  started(1, [task('now', 0, 11_000), practice('p', 1000), practice('q', 1000)])
+  const [worker] = SilentWorker.all
+  worker!.end('done')
+  expect(seedOf(worker!.last)).toBe('p')
+  worker!.end('done')
+  expect(worker!.orders).toHaveLength(2)
+})
+
+it('leaves a worker that practises alone until something is asked of it', () => {
+  const { pool, heard } = started(2, [task('now', 0, 100), practice('p', 100)])
+  const [first, second] = SilentWorker.all
+  expect([first, second].map((worker) => seedOf(worker!.last))).toEqual(['now', 'p'])
+  first!.end('done')
+  pool.want([practice('p', 100)], 5)
+  vi.advanceTimersByTime(5)
+  expect(second!.last.type).toBe('run')
+  expect(heard).toEqual(['now done'])
+})
