@@ -71,7 +71,8 @@ function schemaOf({ models }: Metadata, provider: Provider): string {
     .map(({ name, fields, primaryKey, uniques }) => {
       const lines = fields.map((field) => {
         const type = field.enum ? 'String' : field.type
-        return `  ${field.name} ${type}${field.required ? '' : '?'}${field.default === 'autoincrement' ? ' @default(autoincrement())' : ''}`
+        const long = provider === 'mysql' && ['about', 'words'].includes(field.name) ? ' @db.Text' : ''
+        return `  ${field.name} ${type}${field.required ? '' : '?'}${long}${field.default === 'autoincrement' ? ' @default(autoincrement())' : ''}`
       })
       const keys = [
         `  @@id([${primaryKey.join(', ')}])`,
@@ -136,9 +137,8 @@ async function life(provider: Provider, url: string, execute: (sql: string) => P
     )
   }
   await store.resetDerived()
-  expect(await sql.query(named('SELECT count(*) FROM Fit'))).toEqual([
-    [provider === 'postgresql' ? expect.anything() : 0],
-  ])
+  const [[fits] = []] = await sql.query(named('SELECT count(*) FROM Fit'))
+  expect(Number(fits)).toBe(0)
   await store.reset(run.id, 'all')
   const [left] = await sql.query(named('SELECT count(*) FROM Member'))
   expect(Number(left![0])).toBe(3)

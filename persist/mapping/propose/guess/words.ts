@@ -56,7 +56,7 @@ export const FIELD_WORDS: Readonly<Record<string, readonly string[]>> = {
   longitude: ['longitude', 'lon', 'lng', 'long'],
   time_zone: ['timezone', 'tz', 'zone'],
   photo: ['photo', 'avatar', 'avatarurl', 'photourl', 'profilephoto', 'profilepicture', 'picture', 'image', 'imageurl'],
-  photos: ['photos', 'pictures', 'images', 'gallery'],
+  photos: ['photos', 'pictures', 'images', 'gallery', 'photourls', 'pictureurls', 'imageurls', 'avatars'],
   interests: ['interests', 'hobbies', 'tags'],
   url: ['url', 'src', 'path', 'link', 'imageurl', 'photourl', 'href', 'key'],
   thumb_url: ['thumburl', 'thumb', 'thumbnail', 'thumbnailurl'],

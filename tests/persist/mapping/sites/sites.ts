@@ -124,7 +124,7 @@ export const SITES: readonly Site[] = [
       "INSERT INTO identity.attendees (id, email, full_name, gender, born, country) VALUES ('00000000-0000-4000-8000-000000000001', 'Own@event.example', 'Own', 'f', '1990-01-01', 'US')",
     ],
     nothing: [
-      'SELECT 1 FROM identity.badge_cards WHERE about IS NULL OR cardinality(photo_urls) IS NULL',
+      'SELECT 1 FROM identity.badge_cards WHERE about IS NULL OR photo_urls IS NULL',
       'SELECT 1 FROM meetings.chat_notes n JOIN meetings.meetings m ON m.id = n.meeting_id WHERE n.writer_id NOT IN (m.a_id, m.b_id)',
       'SELECT 1 FROM meetings.meetings WHERE cancelled',
       'SELECT 1 FROM meetings.card_views WHERE viewer_id = seen_id',
