@@ -104,7 +104,7 @@ export const SHARE_STATEMENTS = {
     '~nice> I told a friend your {attr} story, and they want to hear the next one.',
     '~nice> I am still thinking about your {attr} story.',
     '~nice> Your {attr} story came back to me [on the bus|at the store|at work], and I had to smile.',
-    '~nice> I can not hear the word {name} now without thinking of you.',
+    '~nice> I can not hear of {noun} now without thinking of you.',
     '~nice> I like your {attr} story more every time I think of it.',
     '~nice> I was telling a friend about you and {noun}. They liked it.',
     '~nice> Your {attr} story is still my favorite, by the way.',
