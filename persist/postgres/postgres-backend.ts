@@ -335,7 +335,7 @@ export class PostgresBackend implements Backend {
   }
 
   async #read(text: string, values: readonly unknown[]): Promise<unknown[][]> {
-    this.#reading ??= connect(this.#fullUrl)
+    this.#reading ??= this.#openReading()
     const reading = this.#reading
     try {
       const client = await reading
@@ -348,6 +348,16 @@ export class PostgresBackend implements Backend {
       }
       throw explained(error, this.#fullUrl)
     }
+  }
+
+  /** Cut between two questions, it is replaced by another one. */
+  #openReading(): Promise<pg.Client> {
+    const reading = connect(this.#fullUrl)
+    const forget = () => {
+      if (this.#reading === reading) this.#reading = undefined
+    }
+    reading.then((client) => client.once('error', forget)).catch(forget)
+    return reading
   }
 
   async #do<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {

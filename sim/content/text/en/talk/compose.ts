@@ -91,6 +91,9 @@ function followUp(draft: Draft): void {
   const { pending, pendingOperand, pendingBy } = memory
   if (isPast(draft)) {
     if (sayAfter(draft)) return
+  } else if (pending >= PLAN_FROM && pendingBy === draft.side) {
+    // Nobody changes the subject while an invitation waits for its answer.
+    draft.say(memory.nudges > 0 ? S.nudgeAgain : S.nudge, -1)
   } else if (memory.plan === Plan.after) share(draft)
   // Who is about to meet or to talk does not wonder about silence.
   else if (memory.plan === Plan.set) {
@@ -171,13 +174,20 @@ function reply(draft: Draft, course: CourseStep): void {
     goOn(draft, course, pending, operand)
   } else {
     if (goOnWithPlan(draft)) {
-      if (draft.reaction === NO_LINE && isTold(draft.heard)) reactToTold(draft)
+      // What settles or moves the plan is an answer by itself; beside anything else, what was said is heard first.
+      if (draft.reaction === NO_LINE && !isPlanWord(memory.told)) reactToTold(draft)
       return
     }
     goOn(draft, course, -1, -1)
     reactToTold(draft)
   }
   if (draft.statement === NO_LINE && draft.question === NO_LINE && draft.reaction === NO_LINE) share(draft)
+}
+
+const PLAN_WORDS = [S.dateSet, S.callSet, S.moved, S.callMoved]
+
+function isPlanWord(group: number): boolean {
+  return PLAN_WORDS.includes(group as never)
 }
 
 /** A word on what was told, once it is known what follows: a story of one's own is announced as one. */
@@ -223,6 +233,7 @@ function beCool(draft: Draft): void {
 function answer(draft: Draft, kind: number, operand: number): void {
   const { memory, side, sender } = draft
   memory.learn(side, kind)
+  memory.toldBack = memory.returned
   if (kind === Q.years || kind === Q.from) draft.learnHome(side, sender)
   if (kind === Q.plans && !isPlannable(draft)) {
     draft.say(S.plansLate, draft.ownInterest())
@@ -251,6 +262,8 @@ function answerOther(draft: Draft): void {
 function goOn(draft: Draft, course: CourseStep, answered: number, operand: number): void {
   const { stream, sender, memory } = draft
   if (invites(draft, course)) return
+  // What comes after a meeting is that it was good; other things can wait.
+  if (answered < 0 && (draft.heard === S.afterDate || draft.heard === S.afterCall)) return
   const shape = shapeOf(draft)
   const talks = shape === Shape.stories || shape === Shape.quiet
   const silent = neverAsks(sender.writer)

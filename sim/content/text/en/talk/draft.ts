@@ -59,6 +59,8 @@ export class Draft {
   heard = -1
   heardOperand = -1
   heardMood = 0
+  /** Whether what was heard answers a question that the writer has answered before. */
+  private heardBack = false
   /** Scratch: which lines of a group may be said: 0 no, 1 again, 2 for the first time. */
   private readonly fitting = new Uint8Array(256)
   /** Whether a reaction may tell the writer's own side: not when that is asked for anyway. */
@@ -84,6 +86,8 @@ export class Draft {
     this.heard = memory.told
     this.heardOperand = memory.toldOperand
     this.heardMood = memory.mood
+    this.heardBack = memory.toldBack === 1
+    memory.toldBack = 0
     memory.told = -1
     memory.toldOperand = -1
     if (memory.count === 0) this.readBios()
@@ -120,7 +124,8 @@ export class Draft {
 
   /** Whether the writer has told its own side of what a question of the kind asks; either-or has many sides. */
   isKnown(kind: number): boolean {
-    return kind >= 0 && kind < PLAN_FROM && kind !== Q.either && this.memory.knows(this.side, kind)
+    if (kind === Q.either) return this.heardBack
+    return kind >= 0 && kind < PLAN_FROM && this.memory.knows(this.side, kind)
   }
 
   /** Whether what was told holds of the writer too. */
@@ -185,7 +190,9 @@ export class Draft {
 
   /** Returns a question that was just answered. */
   bounce(kind: number, operand: number): boolean {
-    return this.asks(bounceGroup(kind), kind, operand, Naming.free)
+    if (!this.asks(bounceGroup(kind), kind, operand, Naming.free)) return false
+    this.memory.returned = 1
+    return true
   }
 
   private asks(group: number, kind: number, operand: number, naming: number): boolean {
@@ -195,6 +202,7 @@ export class Draft {
     this.question = line
     this.questionOperand = operand
     memory.pending = kind
+    memory.returned = 0
     memory.pendingOperand = operand
     memory.pendingBy = this.side
     memory.dry = 0

@@ -167,6 +167,7 @@ export const REACTIONS = [
   'remembered',
   'afterDate',
   'afterCall',
+  'alike',
 ] as const
 export type Reaction = (typeof REACTIONS)[number]
 

@@ -69,6 +69,9 @@ export class Memory {
   dry = 0
   /** 1 once both have written. */
   replied = 0
+  /** 1 when the question that waits, and when the one that was answered last, was put back to the one who asked it. */
+  returned = 0
+  toldBack = 0
   /** Lines used, folded to 96 bits. */
   readonly used = new Int32Array(3)
 
@@ -110,6 +113,8 @@ export class Memory {
     this.laughAt = (e >>> 15) & 255
     this.dry = (e >>> 23) & 7
     this.replied = (e >>> 26) & 1
+    this.returned = (e >>> 27) & 1
+    this.toldBack = (e >>> 28) & 1
   }
 
   store(words: Int32Array, from: number): void {
@@ -145,7 +150,9 @@ export class Memory {
       ((this.laughOperand + 1) << 4) |
       (this.laughAt << 15) |
       (Math.min(this.dry, 7) << 23) |
-      (this.replied << 26)
+      (this.replied << 26) |
+      (this.returned << 27) |
+      (this.toldBack << 28)
   }
 
   tick(): void {

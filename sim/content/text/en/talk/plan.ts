@@ -231,7 +231,8 @@ function askNumber(draft: Draft): boolean {
 /** Now and then somebody asks whether it still holds, on a later day; or is glad about it. */
 function mentionPlan(draft: Draft): boolean {
   const { memory, stream, day } = draft
-  const close = memory.planDay - day <= 1 && day > memory.setDay && isAhead(draft)
+  const days = memory.planDay - day
+  const close = days <= 1 && day > memory.setDay + days && isAhead(draft)
   if (close && memory.confirmed === 0 && memory.isCall === 0 && stream.chance(0.6)) {
     memory.confirmed = 1
     return draft.ask(Q.confirm, draft.nearOperand())

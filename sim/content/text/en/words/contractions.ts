@@ -36,7 +36,7 @@ export function contracted(text: string): string {
     )
     .replace(/\b(I|you|we|they|it|he|she|that) will (?=[a-z])/g, "$1'll ")
     .replace(/\b(I|you|we|they) would (?=[a-z])/g, "$1'd ")
-    .replace(/\blet us\b/g, "let's")
+    .replace(/(?<!\b(?:they|he|she|you|to|would) )\blet us\b/g, "let's")
     .replace(/\bLet us\b/g, "Let's")
 }
 

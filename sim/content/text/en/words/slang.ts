@@ -33,7 +33,7 @@ const FORMS: readonly (readonly [whole: string, short: string])[] = [
 ]
 /** All of them at once; what one does not know and wants must go on, to be short. */
 const WHOLE =
-  /\b(?:to be honest|by the way|I don't know(?= (?:why|how|what|where|if)\b)|right now|(?<!(?:every|this|that|what|which|a|the|of) )kind of|want to(?= [a-z])|though|thank you|thanks|okay|probably|pictures|favorite|because)\b/gi
+  /\b(?:to be honest|by the way|I don't know(?= (?:why|how|what|where|if)\b)|right now|(?<!(?:every|this|that|what|which|a|the|of) )kind of|want to(?= [a-z])|though|(?<!\b(?:say|said|saying) )thank you|(?<!\b(?:say|said|saying) )thanks|okay|probably|pictures|favorite|because)\b/gi
 
 /** Bit i: the person says `FORMS[i]` short. 0 for most people. */
 function formsOf(writer: number): number {

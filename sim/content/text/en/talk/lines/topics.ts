@@ -85,7 +85,7 @@ export const PAIRS: readonly (readonly [string, string])[] = [
 /** What one can do together at a first meeting, after "would you like to". The last letter says where and when: c, r (a restaurant), l (one at noon), d (one in the evening) or b. */
 // biome-ignore format: dense list
 export const OUTINGS: readonly (readonly [what: string, where: 'c' | 'r' | 'l' | 'd' | 'b'])[] = [
-  ['get a coffee', 'c'], ['have a coffee and a long talk', 'c'], ['get a hot chocolate', 'c'], ['get coffee and take a walk around {sight}', 'c'], ['have lunch somewhere', 'l'], ['have dinner', 'd'],
+  ['get a coffee', 'c'], ['have a coffee and a long talk', 'c'], ['get a coffee and something sweet', 'c'], ['get coffee and take a walk around {sight}', 'c'], ['have lunch somewhere', 'l'], ['have dinner', 'd'],
   ['get a drink', 'b'], ['grab a bite', 'r'], ['meet for tea and cake', 'c'], ['have a drink somewhere quiet', 'b'],
 ]
 

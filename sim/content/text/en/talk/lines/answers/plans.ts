@@ -87,7 +87,7 @@ export const PLANS_ANSWERS = {
     'Say {thatday}, after dinner? [I eat early.|I will be ready whenever you are.]',
     '{Thatday} evening is free on my side.',
     'Let us say {thatday} evening, if you can. [I get home around six.|The later the better.|I will be ready.]',
-    'I would say {thatday}, in the evening. [I am free all night.|Not too late, I hope.|I will be done with everything by then.]',
+    '{Thatday} evening, I would say. [I am free all night.|Not too late, I hope.|I will be done with everything by then.]',
     '{Thatday} evening is the quietest one for me. [After seven, say.|Any time after dinner.]',
     'Would {thatday} evening be okay? [I can do others, too.|I will be home.|I have no plans at all.]',
     'My vote is {thatday} evening. [There is nothing good on anyway.|I will cancel my plans with the couch.]',

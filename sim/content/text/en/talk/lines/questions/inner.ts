@@ -9,7 +9,7 @@ export const INNER_QUESTIONS = {
     'Where do you still have to go, at least once?',
     'You get a free ticket. Where do you go?',
     'Where in the world would you most like to go?',
-    'Which place is on top of your list?',
+    'Which place is at the top of your travel list?',
     'Where would you travel if you could leave right now?',
   ],
   skill: [
@@ -19,7 +19,7 @@ export const INNER_QUESTIONS = {
     'If you had a free year to learn anything, what would it be?',
     "What's next on your list of things to learn?",
     'What would you like to learn one day?',
-    'Is there something you have always wanted to learn? What is it?',
+    'What would you love to be able to do?',
     'What do you want to learn next?',
   ],
   childhood: [
@@ -61,7 +61,6 @@ export const INNER_QUESTIONS = {
     'What is something that you used to think and do not think now?',
     'What have you come to see differently over the years?',
     'What did getting older teach you?',
-    'What do you see differently now?',
   ],
   proud: [
     'What are you proud of, even if it is small?',

@@ -40,7 +40,6 @@ export const PERSON_QUESTIONS = {
     'What kind of work do you do?',
     'What is your job, if I may ask?',
     'And what do you do for a living?',
-    'What do you do when you are at work?',
   ],
   jobAsk: [
     '{jobask}',
@@ -91,7 +90,7 @@ export const PERSON_QUESTIONS = {
   ],
   petAsk: [
     'What is {petname} like?',
-    'Tell me more about {petname}. What is {petname} like?',
+    'Tell me more. What is {petname} like?',
     'What kind of personality does {petname} have?',
     'I need details. What is {petname} like?',
     'So what is {petname} like?',
@@ -117,13 +116,13 @@ export const PERSON_QUESTIONS = {
     'Do you ever make it at home?',
   ],
   home: [
-    'How do you live, if I may ask?',
     'What is your place like?',
     'What kind of place do you live in?',
     'Tell me about your place. What is it like?',
     'So what is your place like?',
-    'How do you live?',
     'What kind of place do you have?',
+    'What is it like, your place?',
+    'Do tell, what is your place like?',
   ],
   miss: [
     'Do you miss it?',

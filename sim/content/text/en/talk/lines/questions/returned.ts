@@ -108,9 +108,9 @@ export const BOUNCE_LINES: Readonly<Partial<Record<Question, readonly string[]>>
   ],
   home: [
     'What is your place like?',
-    'And you, how do you live?',
+    'And you, what is your place like?',
     'How about you, what is your place like?',
-    'How do you live?',
+    'What kind of place do you live in?',
   ],
   nice: ['How was it for you?', 'And you, how did you find it?', 'How did you like it?', 'What did you think?'],
 }

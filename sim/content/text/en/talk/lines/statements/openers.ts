@@ -21,7 +21,7 @@ export const OPENER_STATEMENTS = {
     '{hey}! I was going to write something clever, but then I saw {noun} and [just got excited|forgot all of it].',
     '{hey}! I saw {noun} and stopped scrolling.',
     '{hey}! We both like {noun}, so that is a start.',
-    '{hey}! I saw that you are into {noun}, so am I.',
+    '{hey}! I saw that you are into {noun}. So am I.',
   ],
   openTheirs: [
     '{hey}! I saw {noun} on your profile.',

@@ -1,0 +1,66 @@
+/**
+ * node dist/bench/end-to-end/parquet.js [PEOPLE] [DAYS] [--rounds 3] [--other FILE]: a whole `mingle run` into Parquet with one worker
+ * and with two, in turn; ratios within a round, and their middle. The goal is 1.7. --other: the mingle.js of another build, which
+ * runs with two workers in turn too.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parse, program, whole } from '../options.ts'
+import { quarters, report } from '../record.ts'
+import { measured, middle, ratio, type Taken } from './process.ts'
+
+const MINGLE = resolve(import.meta.dirname, '../../cli/mingle.js')
+const USAGE = 'node dist/bench/end-to-end/parquet.js [PEOPLE] [DAYS] [--rounds 3] [--other FILE]'
+
+interface Ledger {
+  readonly files: readonly { readonly rows: number }[]
+  readonly tables: { readonly seed_runs: readonly { readonly digest: string }[] }
+}
+
+await program(import.meta.url, USAGE, async (args) => {
+  const { values, words } = parse(args, { rounds: { type: 'string' }, other: { type: 'string' } }, 2)
+  const people = whole('PEOPLE', words[0], 1, 10_000)
+  const days = whole('DAYS', words[1], 1, 30)
+  const rounds = whole('--rounds', values.rounds, 1, 3)
+  const folder = mkdtempSync(join(tmpdir(), 'mingle-parquet-'))
+  const taken = { one: [] as Taken[], two: [] as Taken[], other: [] as Taken[] }
+  let [rows, digest] = [0, '']
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const run = (mingle: string, workers: number) => {
+        const out = join(folder, 'out')
+        const made = measured([
+          ...[mingle, 'run', '--run-seed', 'demo-2024', '--count', `${people}`, '--days', `${days}`, '--json'],
+          ...['--start-date', '2024-01-01', '--database-url', `parquet:${out}`, '--workers', `${workers}`],
+          ...['--snapshot-dir', 'off'],
+        ])
+        const { files, tables } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Ledger
+        rows = files.reduce((sum, file) => sum + file.rows, 0)
+        digest = tables.seed_runs[0]!.digest
+        rmSync(out, { recursive: true })
+        return made
+      }
+      if (values.other !== undefined) taken.other.push(run(values.other, 2))
+      taken.one.push(run(MINGLE, 1))
+      taken.two.push(run(MINGLE, 2))
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const show = (what: string, own: readonly Taken[]) =>
+    report({
+      name: `${people} people × ${days} days into Parquet: ${what}`,
+      ...quarters(own.map(({ seconds }) => seconds)),
+      ...{ unit: 's', method: `${rounds} rounds in turn, wall`, hash: digest, rows },
+      'CPU s': middle(own.map(({ cpuSeconds }) => cpuSeconds)),
+      'MB at most': Math.max(...own.map(({ megabytes }) => Math.round(megabytes))),
+    })
+  show('one worker', taken.one)
+  show('two workers', taken.two)
+  if (taken.other.length > 0) show('the other build, two workers', taken.other)
+  console.log(`two workers are ${ratio(taken.one, taken.two, 'seconds')} times as fast as one (goal 1.7)`)
+  if (taken.other.length === 0) return
+  console.log(`the other build / two workers: ${ratio(taken.other, taken.two, 'seconds')} by the clock`)
+  console.log(`the other build / two workers: ${ratio(taken.other, taken.two, 'cpuSeconds')} by CPU`)
+})
