@@ -21,7 +21,8 @@ export class Ground {
   rows: Record<string, string> = {}
   /** Of its tasks, carried out one after the other. */
   files: Record<string, string> = {}
-  #sites = 0
+  readonly #sites: Site[] = []
+  #places = 0
 
   static async make(): Promise<Ground> {
     const ground = new Ground()
@@ -37,11 +38,17 @@ export class Ground {
     return ground
   }
 
-  place(): string {
-    return join(this.folder, `out-${++this.#sites}`)
+  /** @param site whose output is to lie there */
+  place(site?: Site): string {
+    if (site) this.#sites.push(site)
+    return join(this.folder, `out-${++this.#places}`)
   }
 
+  /** A test that failed has left its processes behind. */
   remove(): void {
+    for (const { workers, coordinator } of this.#sites) {
+      for (const each of [...workers, coordinator]) each?.signal('SIGKILL')
+    }
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
@@ -59,7 +66,7 @@ export class Site {
   constructor(ground: Ground, broker: string) {
     this.#ground = ground
     this.#broker = broker
-    this.output = ground.place()
+    this.output = ground.place(this)
   }
 
   hire(count = 1, broker = this.#broker): void {
