@@ -12,6 +12,7 @@ import { mergeTallies } from '../sim/observe/index.ts'
 import { enteredChunks, enteredDays, runDigestOf } from './entered.ts'
 import { sha256 } from './plan/canonical.ts'
 import { storeOf } from './plan/output.ts'
+import { persistently } from './plan/persistently.ts'
 import { firstIds, outcomeKey, type Plan, type Task } from './plan/plan.ts'
 import { removePointer } from './plan/pointer.ts'
 import { recordsOf } from './plan/records.ts'
@@ -166,8 +167,10 @@ async function lostRows(
   if (plan.output.kind === 'database') {
     const { length } = plan.groups
     const transactions = await taskTransactions()
-    const people = await transactions.groupsThere(where, plan.setup.runId, 1, length)
-    const days = await transactions.groupsThere(where, plan.setup.runId, 2, length)
+    const there = (pass: 1 | 2) =>
+      persistently(() => transactions.groupsThere(where, plan.setup.runId, pass, length), 'finish the plan again')
+    const people = await there(1)
+    const days = await there(2)
     return [
       ...counted.filter((outcome) => outcome.written.length > 0 && !people.has(outcome.group)),
       ...written.filter(({ group }) => !days.has(group)),
@@ -195,7 +198,9 @@ async function succeed(plan: Plan, where: string, control: ObjectStore, { digest
     // The ledger says so, and the plan, when it is kept here, has served.
     const [, kept] = /^postgres/i.test(control.url) ? control.url.split('#') : []
     await removePointer(where, config.seed)
-    await (await taskTransactions()).clear(where, [recordsOf(plan), ...(kept === undefined ? [] : [`${kept}/`])])
+    const transactions = await taskTransactions()
+    const prefixes = [recordsOf(plan), ...(kept === undefined ? [] : [`${kept}/`])]
+    await persistently(() => transactions.clear(where, prefixes), 'finish the plan again')
     return
   }
   await removePointer(where, config.seed)

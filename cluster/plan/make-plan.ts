@@ -28,6 +28,7 @@ import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { nameOf } from './canonical.ts'
 import { groupMarkets } from './groups.ts'
 import { storeOf } from './output.ts'
+import { persistently } from './persistently.ts'
 import { LAYOUT, type Output, type Plan } from './plan.ts'
 import { putPointer } from './pointer.ts'
 
@@ -68,7 +69,10 @@ export async function makePlan(
         'a run with posts of your own (--words) is written on one machine; leave --words out, or use mingle run',
       )
     }
-    if (output.kind === 'database') await (await taskTransactions()).prepare(where)
+    if (output.kind === 'database') {
+      const transactions = await taskTransactions()
+      await persistently(() => transactions.prepare(where), 'make the plan again')
+    }
     const { ids, sizes } = planMarkets(config)
     const pictures = await pictureIds(config, setup, new RunProgress(options.signal, options.onProgress))
     const plan: Plan = {

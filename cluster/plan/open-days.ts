@@ -1,4 +1,5 @@
 import { taskTransactions } from '../../persist/index.ts'
+import { persistently } from './persistently.ts'
 import { dayRangesOf } from './places.ts'
 import type { Standing } from './standing.ts'
 
@@ -11,5 +12,7 @@ import type { Standing } from './standing.ts'
 export async function openDays(standing: Standing, where: string = standing.plan.output.where): Promise<void> {
   const { output, setup } = standing.plan
   const places = output.kind === 'database' ? await standing.places() : null
-  if (places) await (await taskTransactions()).openDays(where, setup.runId, dayRangesOf(places))
+  if (!places) return
+  const transactions = await taskTransactions()
+  await persistently(() => transactions.openDays(where, setup.runId, dayRangesOf(places)), 'go on with the plan')
 }

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ObjectStore, openObjects, taskTransactions } from '../../persist/index.ts'
-import { MingleError } from '../../sim/kernel/index.ts'
+import { type ObjectStore, openObjects } from '../../persist/index.ts'
 import { sha256 } from '../plan/canonical.ts'
+import { persistently } from '../plan/persistently.ts'
 import { chunksOf, outcomeKey, type Plan, planName, type Task } from '../plan/plan.ts'
 import { countedDay, countGroup } from './count-pass.ts'
 import { DatabaseTarget, QuickerTask } from './database-target.ts'
@@ -14,8 +13,6 @@ import type { Target } from './target.ts'
 import { writeGroup } from './write-pass.ts'
 import { writeGroupPeople } from './write-people.ts'
 
-/** Waits before a task is carried out again whose database broke off: a server that restarts is back within half a minute. */
-const WAITS_MS = [500, 1000, 2000, 5000, 10_000, 20_000]
 /** How long another session with the same task may say nothing before its rows are no longer waited for. */
 const PATIENCE_SECONDS = 30
 
@@ -117,24 +114,8 @@ export class TaskHand {
   }
 
   /** Again where the database broke off: whether the task was committed all the same, its record tells. */
-  async #persistently<T>({ plan }: TaskOrder, attempt: () => Promise<T>): Promise<T> {
-    if (plan.output.kind === 'files') return attempt()
-    for (let tried = 0; ; tried++) {
-      try {
-        return await attempt()
-      } catch (error) {
-        if (!(await taskTransactions()).isLost(error)) throw error
-        const wait = WAITS_MS[tried]
-        if (wait === undefined) {
-          const { message } = error as Error
-          throw new MingleError(
-            'CONNECTION_LOST',
-            `the database of the run does not answer (${message}); carry out the task again when it does`,
-          )
-        }
-        await sleep(wait)
-      }
-    }
+  #persistently<T>({ plan }: TaskOrder, attempt: () => Promise<T>): Promise<T> {
+    return plan.output.kind === 'files' ? attempt() : persistently(attempt, 'carry out the task again')
   }
 }
 

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { taskTransactions } from '../../persist/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+
+/** Waits before work is done again whose database broke off: a server that restarts is back within half a minute. */
+const WAITS_MS = [500, 1000, 2000, 5000, 10_000, 20_000]
+
+/**
+ * Does some work with the database of a run, and all of it again where the database broke off.
+ *
+ * @param advice what to do when it does not come back: the end of a sentence
+ * @throws MingleError CONNECTION_LOST when it does not
+ */
+export async function persistently<T>(attempt: () => Promise<T>, advice: string): Promise<T> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(await taskTransactions()).isLost(error)) throw error
+      const wait = WAITS_MS[tried]
+      if (wait === undefined) {
+        const words = `the database of the run does not answer (${(error as Error).message}); ${advice} when it does`
+        throw Object.assign(new MingleError('CONNECTION_LOST', words), { cause: error })
+      }
+      await sleep(wait)
+    }
+  }
+}
