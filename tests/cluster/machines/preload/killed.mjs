@@ -16,10 +16,10 @@ const share = Number(process.env.FAULT_SHARE ?? 0)
 /** A folder that tells which of the first tasks of either pass have ended processes before their manifests, and how often. */
 const tally = process.env.FAULT_TALLY
 const deaths = Number(process.env.FAULT_DEATHS ?? 0)
-const TASKS_OF_A_PASS = 5
+const tasksOfAPass = Number(process.env.FAULT_TASKS ?? 0)
 const endsBefore = (key) => {
   const [, pass, group] = /pass-(\d)\/0*(\d+)-/.exec(key) ?? []
-  if (pass === undefined || Number(group) >= TASKS_OF_A_PASS) return false
+  if (pass === undefined || Number(group) >= tasksOfAPass) return false
   const name = `${pass} ${group} `
   const had = readdirSync(tally).filter((each) => each.startsWith(name)).length
   if (had < deaths) writeFileSync(`${tally}/${name}${had}`, '')
