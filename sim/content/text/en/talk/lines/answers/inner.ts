@@ -122,7 +122,7 @@ export const INNER_ANSWERS = {
     'mover ~proud> I moved to a new place all alone. [I cried in the moving van, and then it was great.|I would do it again.]',
     '~proud> I gave a speech at a wedding without [crying|fainting|notes]. [My hands were shaking under the table.]',
     '~proud> I quit a job that made me unhappy. [It was scary.|Best thing I ever did.]',
-    'does ~proud> I stuck with {noun}, even when I was bad at it.',
+    'skill !thing !media ~proud> I stuck with {noun}, even when I was bad at {it}.',
     '~proud> I paid off everything I owed. [I bought a cake with a zero on it.|It took four years.]',
     '~proud> I sit with an older neighbor once a week. [She beats me at cards.|I think I get more out of it than she does.]',
     '~proud> I learned to say no to extra work. [Nothing fell apart.|My evenings are mine again.]',

@@ -43,11 +43,11 @@ export const PERSON_QUESTIONS = {
   ],
   jobAsk: [
     '{jobask}',
-    '{jobask} I have always wondered.',
+    '{jobask} I want to know.',
     'I have to ask: {jobask}',
     'One question: {jobask}',
     'Okay, tell me: {jobask}',
-    'May I ask? {jobask}',
+    'May I ask, {jobask^}',
     '{jobask} I am curious.',
     'A silly question maybe: {jobask}',
   ],
