@@ -134,7 +134,7 @@ export function followUpOn(draft: Draft): boolean {
 
 /** After a story, or an answer that names other things, an "it" would not be the interest. */
 function isFar(heard: number): boolean {
-  return heard === S.shareMine || heard === S.tale || heard === S.detail
+  return heard === S.shareMine || heard === S.tale || heard === S.detail || heard === S.tip
 }
 
 /** One of the questions on an interest of the reader's that were not put to them yet. */

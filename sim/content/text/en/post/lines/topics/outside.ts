@@ -35,7 +35,7 @@ export const OUTSIDE_POSTS = {
     'cold !night ~cozy> Hat, scarf, gloves, and once around {sight}. [My nose is still red.|That was enough for one day.|I feel very awake.|Now I need {drink}.]',
     'hot !night ~tired> It is too hot to walk, too hot to sit, too hot to post. [And yet here I am.|I live in the shower now.|Wake me in the fall.|The ice cube tray is my best friend.|Even my shadow is tired.]',
     'hot morning ~good> Up before the heat for a walk around {sight}. {tail}',
-    'spring ~good> Everything is [blooming|green all of a sudden|waking up] at {sight}. [So is my hay fever.|I love this part.|Finally.|]',
+    'spring ~good> Everything is [blooming|green all of a sudden|waking up] at {sight}. [My hay fever loves it, too.|I love this part.|Finally.|]',
     '!morning !midday summer ~good> Long evening, warm air, {sight}. {tail}',
     'fall ~wonder> The leaves at {sight} are [at their best|red and gold|worth the walk]. {tail}',
     '!snowy !night ~nice> I sat on a bench at {sight} and watched [two squirrels argue|people walk their dogs|a kid chase one leaf|a man feed exactly one pigeon]. [Better than television.|I stayed for an hour.|That was my whole plan.|I needed that.]',

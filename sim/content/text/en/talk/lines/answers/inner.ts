@@ -10,7 +10,7 @@ export const INNER_ANSWERS = {
     'Probably {trip}, {tripwhy}.',
     '{Trip}. I would go {tripwhy} and [stay for a month|not tell my boss|come back very reluctantly].',
     '{Trip}, without a doubt. [I look at flights once a week.|One of these years it will happen.]',
-    'That would be {trip}, {tripwhy}.',
+    'It has to be {trip}, {tripwhy}.',
     'Right now {trip}, {tripwhy}. [Ask me again next year.|I even have a list of places.]',
   ],
   skill: [

@@ -115,7 +115,7 @@ export const INTERESTS_ANSWERS = {
   ],
   detail: [
     '{detaila}.',
-    '{detaila}. [There, now you know.|I could talk about it for longer.]',
+    '{detaila}. [There, now you know.|That is my answer.]',
     'Let me think. {detaila}.',
     '{detaila}. [I stand by it.|I have been asked that before.]',
     'Good question. {detaila}.',
@@ -127,7 +127,7 @@ export const INTERESTS_ANSWERS = {
     'Oh, I can answer that one. {detaila}.',
     'You ask the right things. {detaila}.',
     'Okay, the truth: {detaila^}.',
-    '{detaila}. [Now you know.|I like that you ask.]',
+    '{detaila}. [Now you know.|There you have it.]',
     'I have been waiting for that question. {detaila}.',
     'Ha, {detaila^}.',
     'A fair question. {detaila}.',

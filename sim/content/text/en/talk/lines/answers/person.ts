@@ -133,7 +133,7 @@ export const PERSON_ANSWERS = {
     '{Dish}, and I will not discuss it. [Okay, I will, for hours.|I have lost friends over this.]',
     'Give me {dish}, and I am happy. [Any day, any hour.|I am easy to please.]',
     '{Dish}. [It was my birthday dinner every year.|I could write a poem about it.|I never share it.]',
-    'That would be {dish}. [If it is on the menu, I order it.|I once drove an hour for it.]',
+    'It has to be {dish}. [If it is on the menu, I order it.|I once drove an hour for it.]',
     'Honestly, {dish}. [I know it is not fancy.|It makes me happy, every time.]',
     'I am simple: {dish}. [And then the leftovers.|It always works.]',
     '{Dish}. [I get quiet when I eat it.|Everybody who knows me knows that.]',

@@ -85,7 +85,7 @@ export const INTERESTS_QUESTIONS = {
     'Quick one about {noun}: {detailq^}',
     'What I want to know about {noun}: {detailq^}',
     'I have a question about {noun}: {detailq^}',
-    'On the subject of {noun}: {detailq^}',
+    'One for the {attr} fan: {detailq^}',
     'When it comes to {noun}: {detailq^}',
     'May I ask, {detailq^}',
     'I want to know: {detailq^}',

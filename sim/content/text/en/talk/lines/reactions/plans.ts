@@ -11,7 +11,7 @@ export const PLAN_REACTIONS = {
     'Now I am excited[||{you}].',
     'Wonderful[||{you}].',
     'That makes me [smile|happy|a bit nervous, in a good way].',
-    'I was hoping for that[||{you}].',
+    'That is the answer I wanted[||{you}].',
     'Then let us do it.',
     'Good, [I am glad|I was nervous about asking|that was easier than I thought].',
     'Oh good[||{you}].',

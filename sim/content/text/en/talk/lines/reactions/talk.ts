@@ -168,7 +168,7 @@ export const TALK_REACTIONS = {
     'I am glad I asked.',
     'Thanks for telling me.',
     'I was curious about that.',
-    'I like that you just say it.',
+    'I can see that.',
     'I see.',
     'I get that.',
   ],
