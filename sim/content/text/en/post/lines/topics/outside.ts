@@ -63,7 +63,7 @@ export const OUTSIDE_POSTS = {
     '~fun> Stretching: because I [sneezed and pulled something|made a noise when I stood up|am not nineteen anymore]. {tail}',
     'cold ~proud> I worked out in this cold, and I would like a medal. {tail}',
     'hot ~tired> I did a workout in this heat and turned into soup. {tail}',
-    '~cozy> Rest day. I am [excellent|a natural|world class] at it. {tail}',
+    '~cozy> Rest day. [I am excellent at it|I am a natural|I am world class at it|The couch and I have a lot to discuss|My legs voted, and I lost|I have moved four times, all of them to the fridge]. {tail}',
     '~proud> A year ago I could not do one push-up. Now I can do [eleven|nine|twelve]. {tail}',
     '~nice> What is your favorite song to move to? [I need a new playlist.|Mine has been the same for years.|Mine is embarrassing.|Nothing slow, please.]',
     '~fun> My fitness tracker congratulated me for [falling asleep|doing the dishes|waving my arms while talking]. {tail}',

@@ -125,7 +125,7 @@ export const INTERESTS_ANSWERS = {
     'Short answer: {detaila^}.',
     'To be honest, {detaila^}.',
     'Oh, I can answer that one. {detaila}.',
-    'You ask the right things. {detaila}.',
+    'Since you ask: {detaila^}.',
     'Okay, the truth: {detaila^}.',
     '{detaila}. [Now you know.|There you have it.]',
     'I have been waiting for that question. {detaila}.',

@@ -145,7 +145,7 @@ export const SMALL_TALK_ANSWERS = {
     '{aneca}.',
     '{ha}{aneca^}.',
     'Honestly? {aneca}.',
-    'You may ask. {aneca}.',
+    'All right. {aneca}.',
     'Well, {aneca^}.',
     '{aneca}. [There, now you know.|What can I say.]',
     'I was hoping you would ask. {aneca}.',
