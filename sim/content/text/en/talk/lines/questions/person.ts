@@ -44,12 +44,12 @@ export const PERSON_QUESTIONS = {
   jobAsk: [
     '{jobask}',
     '{jobask} I want to know.',
-    'I have to ask: {jobask}',
-    'One question: {jobask}',
-    'Okay, tell me: {jobask}',
+    'I have to ask: {jobask^}',
+    'One question: {jobask^}',
+    'Okay, tell me: {jobask^}',
     'May I ask, {jobask^}',
     '{jobask} I am curious.',
-    'A silly question maybe: {jobask}',
+    'A silly question maybe: {jobask^}',
   ],
   jobLike: [
     'Do you like it?',

@@ -55,7 +55,7 @@ export const MOOD_REACTIONS = {
     'I know that all too well.',
     'That is how it goes sometimes.',
     'I hope that you get some rest.',
-    'I hope it gets easier.',
+    'I hope you get a break soon.',
     'Some weeks are like that.',
     'Take it slow.',
     'Then take it easy.',
