@@ -62,9 +62,9 @@ function askable(draft: Draft, kind: number, isNew = true): boolean {
   }
 }
 
-/** Whether the weekend lies ahead, or has only begun. */
+/** Whether the weekend lies ahead, or has only begun. In another zone it may still be Tuesday when it is asked. */
 export function isPlannable({ day }: Draft): boolean {
-  return weekday(day) >= 3
+  return weekday(day) >= 2
 }
 
 /** What the question is about. */

@@ -22,6 +22,10 @@ export const INNER_ANSWERS = {
     'I do not have to think: how to {skill}. [It has been on my list forever.|I just have to start.]',
     'I have always wanted to learn to {skill}. [Life got in the way.|No excuse, really.]',
     'Probably how to {skill}. [I think it would make me happy.|Nobody would expect it of me.]',
+    'I would start with how to {skill}. [My friends would laugh, kindly.|I have the time, just not the nerve.]',
+    'To {skill}, without a doubt. [I have been putting it off for years.|One day I will surprise everyone.]',
+    'How to {skill}. [I watched somebody do it once and was so jealous.|I think that it is good for the head.]',
+    'I keep telling people that I will learn to {skill}. [So far I have only told people.|This might be the year.]',
   ],
   childhood: [
     'I wanted to be {kid}. [I told everybody.|I still think about it sometimes.|I was completely sure of it.]',

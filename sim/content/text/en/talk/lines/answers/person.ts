@@ -155,6 +155,9 @@ export const PERSON_ANSWERS = {
     'I live {home}. I have [too many books|a lot of lamps|one good armchair|more plants than chairs].',
     'At the moment I live {home}. [I am not planning to move.|The rent is okay.|It works for me.]',
     'I live {home}. I like coming home to it.',
+    'I live {home}. [It took some time, but now it is home.|I know every noise it makes.]',
+    'My place? I live {home}. [It is a bit messy, in a friendly way.|Visitors say that it feels like me.]',
+    'These days I live {home}. [I like waking up there.|There is always something to fix.]',
   ],
   miss: [
     'Sometimes, yes. [Mostly the food.|Mostly the people.|More in the fall than in the spring.]',

@@ -39,7 +39,7 @@ export const PERSON_QUESTIONS = {
     'What do you do, workwise?',
     'What kind of work do you do?',
     'What is your job, if I may ask?',
-    'And what do you do for a living?',
+    'What line of work are you in?',
   ],
   jobAsk: [
     '{jobask}',

@@ -38,7 +38,7 @@ export const TALK_REACTIONS = {
     'I like that story.',
     'I enjoyed that one.',
     'I enjoyed that.',
-    'I can picture that.',
+    'I wish I had been there.',
     'You tell it well.',
     'I read that with a smile.',
     'Thank you for that one.',
