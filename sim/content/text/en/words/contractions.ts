@@ -13,6 +13,9 @@ const FITS: Readonly<Record<string, readonly string[]>> = {
   are: ['you', 'we', 'they'],
 }
 
+/** What stands before a "there" that opens a clause; after anything else it is a place: "the way there is". */
+const OPENS = /(?:^|[.!?,:;"|[(] ?|\b(?:and|but|so|or|because|if|that|when|since|think|until|where|now|maybe|then) )$/i
+
 /** Contracts whatever is commonly contracted in speech. Never before a stop, where the verb is stressed. */
 export function contracted(text: string): string {
   return text
@@ -28,6 +31,7 @@ export function contracted(text: string): string {
         /^(?:it|that)(?: (?:that|about|is)|[?.!,])/.test(now.slice(at + whole.length))
       )
         return whole
+      if (/^(?:there|here)$/i.test(subject) && !OPENS.test(before)) return whole
       return `${subject}${SHORT[verb]} `
     })
     .replace(

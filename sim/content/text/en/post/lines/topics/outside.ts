@@ -68,7 +68,7 @@ export const OUTSIDE_POSTS = {
     '~nice> What is your favorite song to move to? [I need a new playlist.|Mine has been the same for years.|Mine is embarrassing.|Nothing slow, please.]',
     '~fun> My fitness tracker congratulated me for [falling asleep|doing the dishes|waving my arms while talking]. {tail}',
     '~proud> I [ran up the hill without stopping|held a plank for two minutes|touched my toes], and nobody saw it. {tail}',
-    '~tired> I can feel muscles that I did not know about. {tail}',
+    '~tired> I can feel [muscles that I did not know about|every stair that I took yesterday|my legs, and they have something to say]. {tail}',
     '~fun> I said "[five|ten] more minutes" [on the treadmill, and the treadmill|on the bike, and the bike] believed me. {tail}',
   ],
   food: [

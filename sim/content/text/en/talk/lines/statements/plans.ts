@@ -77,7 +77,7 @@ export const PLAN_STATEMENTS = {
   here: [
     '~good> I am here[||{you}]. [I have a table by the wall.|I am the one who keeps looking at the door.]',
     '~fun> I know that you are right across from me, but hi[||{you}].',
-    '~good> Just walked in, I think that I see you.',
+    '~good> I just walked in. I think that I see you.',
     '~fun> Put your phone away[||{you}], I am right here.',
     '~good> I am in line for the restroom, and I am having a really nice time.',
     '~good> Be right back, please do not leave.',

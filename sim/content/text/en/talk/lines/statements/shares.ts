@@ -78,7 +78,7 @@ export const SHARE_STATEMENTS = {
     '~deep> My dad says that worrying is like a rocking chair. It keeps you busy, and you get nowhere.',
     '~deep> I wish somebody had told me at twenty that nobody is watching that closely.',
     '~deep> I try to leave every place a bit nicer than I found it. I manage about half of the time.',
-    '~deep> Half of being brave is not knowing what comes next, I think.',
+    '~deep> Half of being brave is going on without knowing what comes next, I think.',
   ],
   kind: [
     '~nice> You are easy to talk to, [you know that|just saying|by the way].',
