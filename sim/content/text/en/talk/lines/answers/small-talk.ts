@@ -145,7 +145,7 @@ export const SMALL_TALK_ANSWERS = {
     '{aneca}.',
     '{ha}{aneca^}.',
     'Honestly? {aneca}.',
-    'All right. {aneca}.',
+    'Well, since you ask: {aneca^}.',
     'Well, {aneca^}.',
     '{aneca}. [There, now you know.|What can I say.]',
     'I was hoping you would ask. {aneca}.',
