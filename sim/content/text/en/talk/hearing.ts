@@ -30,6 +30,8 @@ export function reactionTo(heard: number, mood: number): number {
   if (heard < 0) return -1
   // How somebody is goes by how it sounds, but is no news of a weekend.
   if (heard === S.hello) return mood === M.tired ? R.tired : R.well
+  // Nobody laughs at what is added to something that was no joke.
+  if (heard === S.anecdote && mood !== M.fun) return R.pick
   const group = TO[heard]!
   return group >= 0 ? group : mood
 }

@@ -72,7 +72,7 @@ export const HOLIDAY_POSTS: readonly (readonly string[])[] = [
 
 /** The day before a holiday, and the day after; `{flash}` is the holiday. */
 export const EVE_POSTS: readonly string[] = [
-  '~good> {Flash} is tomorrow, and I am [ready|nearly ready|looking forward to it]. [Almost.|I have a list.|Let us do this.|]',
+  '~good> {Flash} is tomorrow, and I am [ready, almost|nearly ready|looking forward to it]. [I have a list.|Let us do this.|I can hardly wait.|]',
   '~fun> {Flash} is tomorrow, and I have [bought nothing|forgotten half of it|no plan]. {tail}',
   '~nice> What are you doing for {flash}? [I have no plan yet.|Mine is {dish} and good company.|I need ideas.]',
   '~fun> One more sleep until {flash}. [I am an adult, I promise.|I counted.|I am not even pretending to be calm.]',

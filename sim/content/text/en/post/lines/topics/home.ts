@@ -32,7 +32,7 @@ export const HOME_POSTS = {
     '~fun> I explained [gravity|clouds|bread] to {friend} with [an orange|two spoons|a napkin]. {tail}',
     '~nice> What is a fact that you love for no reason? [Mine: wombats make cubes.|Mine: cows have best friends.|Mine: honey does not go bad.|Mine: sea otters hold hands.]',
     '~fun> I fell down a rabbit hole about [moss|eels|elevators|pigeons], and it is two hours later. {tail}',
-    '!morning !midday ~good> An afternoon at {roof}, and I read every single sign. {tail}',
+    '!morning !midday ~good> An afternoon at {roof}, and I looked at every single thing. {tail}',
     '~wonder> A kid on the bus asked why the sky is blue, and the whole bus [went quiet|tried to answer]. [Nobody knew.|The driver knew.|I looked it up afterward.|We all learned something.]',
     '~deep> Everything you touch was once inside a star, including my very boring stapler. {tail}',
     '~fun> I asked [a beekeeper|a plumber|a geologist|my mechanic] one question and got a lecture. I loved it. {tail}',

@@ -66,7 +66,7 @@ export const MOOD_REACTIONS = {
     'That is impressive.',
     'Wow, I mean it.',
     'I admire that.',
-    'Look at you!',
+    'I like that a lot.',
     'That is not small at all.',
     'I would be proud of that, too.',
     'That is a big thing, really.',

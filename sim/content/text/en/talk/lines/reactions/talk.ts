@@ -126,7 +126,7 @@ export const TALK_REACTIONS = {
   ],
   yes: [
     'Good to know.',
-    'That makes sense.',
+    'I like that you told me.',
     'I can understand that.',
     'I hear you.',
     'Fair enough.',
@@ -143,7 +143,7 @@ export const TALK_REACTIONS = {
     '{ha}that is good.',
     '{ha}fair enough.',
     '{ha}I love it.',
-    'That makes sense.',
+    'I like knowing that.',
     '{ha}thank you for clearing that up.',
     'Okay, now I know.',
     'I am glad I asked.',
