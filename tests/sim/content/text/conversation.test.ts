@@ -13,6 +13,9 @@ import {
   threadDateSet,
   threadStage,
 } from '../../../../sim/content/index.ts'
+import { S } from '../../../../sim/content/text/en/talk/kinds.ts'
+import { statementLine } from '../../../../sim/content/text/en/talk/pack.ts'
+import { statementPart } from '../../../../sim/content/text/en/talk/parts.ts'
 import { makeRng, type Stream } from '../../../../sim/kernel/index.ts'
 import { drawSpeaker } from './people.ts'
 import { complaints } from './prose.ts'
@@ -125,6 +128,27 @@ describe('conversations', () => {
     }
     expect(calls).toBeGreaterThan(30)
     expect(meetings).toBeLessThan(calls)
+  })
+
+  it('speak of a call on its evening: one is ready, the other says yes, the first one calls', () => {
+    const groups: readonly number[] = [S.callNow, S.callYes, S.callGo]
+    const seen = [0, 0, 0]
+    for (const { said } of drawThreads('calls', 600, 24, 48)) {
+      let step = -1
+      let caller = -1
+      for (const { template, sender, moment } of said) {
+        const line = statementLine(template)
+        const now = line < 0 ? -1 : groups.indexOf(statementPart().group[line]!)
+        if (now < 0) continue
+        if (now === 0 && step !== 0) caller = sender
+        seen[now]!++
+        expect(now === 0 || step >= now - 1).toBe(true)
+        expect(sender === caller).toBe(now !== 1)
+        if (now === 0) expect(moment.minute).toBeGreaterThanOrEqual(18 * 60)
+        step = now
+      }
+    }
+    for (const count of seen) expect(count).toBeGreaterThan(0)
   })
 
   it('are functions of four integers', () => {

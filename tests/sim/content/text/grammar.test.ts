@@ -66,6 +66,18 @@ describe('contractions', () => {
       expect(contracted(text)).not.toMatch(/who I'm|than I'm|What's it that/)
     }
   })
+
+  it('stay away from a "there" that is a place, and from what two do', () => {
+    for (const text of [
+      'The way there is what counts.',
+      'The quiet down there is nice.',
+      'My aunt and I have been talking.',
+    ])
+      expect(contracted(text)).toBe(text)
+    expect(contracted('Green, and I will do it again, so there is a way.')).toBe(
+      "Green, and I'll do it again, so there's a way.",
+    )
+  })
 })
 
 describe('voice', () => {

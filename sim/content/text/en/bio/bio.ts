@@ -136,8 +136,10 @@ class Bio {
   private word(slot: string, seed: number): string | undefined {
     const second = slot.endsWith('2')
     const interest = this.interests[second ? 1 : 0] ?? -1
+    const name = second ? slot.slice(0, -1) : slot
+    // Whoever asks why is told another reason than the bio's.
     return (
-      interestWord(interest, second ? slot.slice(0, -1) : slot, this.writer, seed) ??
+      interestWord(interest, name === 'love' ? 'reason' : name, this.writer, seed) ??
       personWord(slot, this.writer, this.who.city ?? -1, seed)
     )
   }

@@ -12,7 +12,7 @@ export const WHO: readonly string[] = [
   'I earn my living as {job}, {jobdetail}.',
   '{Job~} on weekdays, couch philosopher on Sundays.',
   'I am {job}. True story: {jobstory}.',
-  'I work as {job}. {jobhard}, but I would not trade it.',
+  'I work as {job}. {jobhard}, but I would not trade the job.',
   'mover> From {origin}, in {city} for {years}.',
   'mover> {City} these days, {origin} before that.',
   'mover> I grew up in {origin} and moved to {city} {years} ago.',
@@ -54,7 +54,7 @@ export const ONE_INTEREST: readonly string[] = [
   '!rare> My weekends belong to {noun}.',
   'Most of my stories are about {noun}. {story}.',
   '{Noun} {is} how I stay sane. {love}.',
-  '{start}. I have been into {noun} ever since.',
+  'A word about {noun}: {love^}.',
   '{Noun}: {love^}.',
   '[If it has to do with {noun}, count me in.|Say {noun} and I am in.|Anything with {noun}, count me in.]',
   '!rare> I spend my free time {doing}.',
@@ -76,8 +76,12 @@ export const ONE_INTEREST: readonly string[] = [
   'My search history is mostly {noun}.',
   'Fair warning: I will bring up {noun} within five minutes.',
   'I get unreasonably excited about {noun}.',
-  'How I got into {noun}: {start^}.',
+  'My short case for {noun}: {love^}.',
   'Send me anything about {noun}.',
+  'Say something nice about {noun} and we are friends.',
+  'You will hear about {noun} sooner or later.',
+  'I have a soft spot for {noun}. {love}.',
+  'My friends know better than to bring up {noun}.',
 ]
 
 export const TWO_INTERESTS: readonly string[] = [
@@ -93,7 +97,7 @@ export const TWO_INTERESTS: readonly string[] = [
   'Big fan of {noun}. Bigger fan of {noun2}.',
   'Talk to me about {noun}, {noun2}, or both.',
   '{Noun}. Also {noun2}. [Rarely at the same time.|Not necessarily in that order.|And naps.]',
-  'I would rather be {doing} or {doing2}.',
+  'Ask my friends: it is always {noun} or {noun2}.',
   'It started with {noun}. Then came {noun2}.',
   'My two constants: {noun} and {noun2}.',
   'I can turn any talk into one about {noun} or {noun2}.',
@@ -110,7 +114,7 @@ export const TWO_INTERESTS: readonly string[] = [
   'Ask me about {noun}, and then about {noun2}.',
   'Fond of {noun}, obsessed with {noun2}.',
   'A good week has {noun} and {noun2} in it.',
-  'My search history is {noun}, {noun2} and recipes.',
+  'My search history is {noun}, {noun2} and bus times.',
   'My calendar is mostly {noun} and {noun2}.',
   'I know too much about {noun} and not enough about {noun2}.',
   '{Noun} on good days, {noun2} on better ones.',
@@ -119,6 +123,10 @@ export const TWO_INTERESTS: readonly string[] = [
   'Will cancel plans for {noun}. Will make plans for {noun2}.',
   'I take {noun} seriously, {noun2} even more so.',
   'Things that make me happy: {noun}, {noun2}, a good nap.',
+  '{Noun} for the head, {noun2} for the heart.',
+  'I came for {noun} and stayed for {noun2}.',
+  'On my mind: {noun}, and sometimes {noun2}.',
+  'Half {noun}, half {noun2}, always a bit late.',
 ]
 
 export const FACTS: readonly string[] = [
@@ -164,6 +172,15 @@ export const FACTS: readonly string[] = [
   'I live {home}[, and I like it that way|, and it suits me|. It has its charm|. I own a lot of lamps].',
   'sib> My favorite people: [my family and whoever brings cake|my family, on most days].',
   'nosib> I grew up an only child with a big imagination.',
+  '{Dish} on a rainy day is my idea of luck.',
+  'The quickest way to cheer me up: {dish}.',
+  'I would drive an hour for good {dish}.',
+  'pet> My {petword} {petname} helped me write this.',
+  'I have promised myself to learn to {skill}.',
+  'In the evenings: {show}, and no talking.',
+  'You can find me at {roof} on rainy days.',
+  'early> Best before noon.',
+  'late> Best after sunset.',
 ]
 
 export const QUIRKS: readonly string[] = [
@@ -188,7 +205,7 @@ export const QUIRKS: readonly string[] = [
   'I lose umbrellas the way other people lose socks.',
   'Small talk is fine, but I prefer medium talk.',
   'I dance in the kitchen, badly and often.',
-  'I can whistle anything you can hum.',
+  'I can hum anything you can sing.',
   'I say hello to every dog and half of the owners.',
   'I put hot sauce on things that did not ask for it.',
   'My phone is always at nine percent.',
@@ -215,6 +232,16 @@ export const QUIRKS: readonly string[] = [
   'I bring my own tote bag and forget it in the car.',
   'I wear the same sweater in every photo.',
   'I am better in person, I promise.',
+  'I root for the second-best team, always.',
+  'I keep the good chocolate behind the rice.',
+  'I count stairs without meaning to.',
+  'I lose at chess with great style.',
+  'I can fall asleep on any bus.',
+  'I remember birthdays and forget names.',
+  'I make soup when I do not know what else to do.',
+  'I hum in elevators.',
+  'I read the instructions afterward.',
+  'I always carry a pen and never a charger.',
 ]
 
 export const LOOKING: Readonly<Record<Intent, readonly string[]>> = {
@@ -299,7 +326,7 @@ export const CLOSINGS: readonly string[] = [
   'Your turn.',
   'Tell me your best joke.',
   'Ask me anything.',
-  'Write first, I am shy.',
+  'I am shy for about ten minutes.',
   'What are you up to?',
   'Tell me something I do not know.',
   'Coffee or tea?',

@@ -53,6 +53,16 @@ export function flashTopic(flash: number): number {
 
 const SIGHT = '{sight}'
 
+/** One of the ways `[a|b]` in which a trend takes place: by the place, so that each city has its own; the first without one. */
+function ofPlace(trend: string, sight: string | undefined): string {
+  return trend.replace(/\[([^\]]+)\]/, (_, ways: string) => {
+    const list = ways.split('|')
+    return list[
+      sight === undefined ? 0 : [...sight].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % list.length
+    ]!
+  })
+}
+
 /** Whether a trend is about something that each city has of its own. */
 function isLocal(flash: number): boolean {
   return TRENDS[(flash - TREND_BASE) % TRENDS.length]![0].includes(SIGHT)
@@ -62,8 +72,11 @@ function isLocal(flash: number): boolean {
  * The flash in words: "Halloween", "the City Lights Festival", "the four-day workweek".
  * @param sight where a trend of one city is to be seen
  */
-export function flashName(flash: number, sight = 'the park'): string {
-  if (flash >= TREND_BASE) return TRENDS[(flash - TREND_BASE) % TRENDS.length]![0].replace(SIGHT, () => sight)
+export function flashName(flash: number, sight?: string): string {
+  if (flash >= TREND_BASE) {
+    const [trend] = TRENDS[(flash - TREND_BASE) % TRENDS.length]!
+    return ofPlace(trend, sight).replace(SIGHT, () => sight ?? 'the park')
+  }
   if (flash >= FESTIVAL_BASE) return FESTIVALS[(flash - FESTIVAL_BASE) % FESTIVALS.length]![0]
   return HOLIDAYS[flash]!.name
 }

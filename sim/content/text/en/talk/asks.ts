@@ -33,7 +33,7 @@ const PERSONAL = [Q.siblings, Q.pets, Q.childhood, Q.travel, Q.skill, Q.home, Q.
 const DEEP = [Q.changed, Q.proud, Q.looking, Q.childhood, Q.happy, Q.ideal]
 const LIGHT = [Q.either, Q.chrono, Q.dish, Q.childhood, Q.skill]
 /** The last, which is the plainest, comes when another has been asked. */
-const ON_INTEREST = [Q.detail, Q.start, Q.tale, Q.love, Q.tip, Q.detail, Q.often]
+const ON_INTEREST = [Q.detail, Q.start, Q.tale, Q.love, Q.tip, Q.detail, Q.start, Q.detail, Q.often]
 
 /** Whether a question of the kind can be put to the reader now. */
 function askable(draft: Draft, kind: number, isNew = true): boolean {
@@ -41,6 +41,8 @@ function askable(draft: Draft, kind: number, isNew = true): boolean {
   if (memory.knows(1 - side, kind)) return false
   // Who has just answered it returns it, and does not put it in new words.
   if (memory.told === kind && isNew) return false
+  // Nor does anybody ask as if it were new what the other has asked before.
+  if (isNew && memory.wasAsked(side, kind)) return false
   const today = weekday(draft.day)
   switch (kind) {
     case Q.plans:
@@ -60,9 +62,9 @@ function askable(draft: Draft, kind: number, isNew = true): boolean {
   }
 }
 
-/** Whether the weekend lies ahead, or has only begun. */
+/** Whether the weekend lies ahead, or has only begun. In another zone it may still be Tuesday when it is asked. */
 export function isPlannable({ day }: Draft): boolean {
-  return weekday(day) >= 3
+  return weekday(day) >= 2
 }
 
 /** What the question is about. */
@@ -123,15 +125,16 @@ export function followUpOn(draft: Draft): boolean {
       return (
         heardOperand >= 0 &&
         recipient.interests.includes(heardOperand) &&
-        askOnInterest(
-          draft,
-          heardOperand,
-          heard === S.shareMine || heard === S.tale || !isNear ? Naming.must : Naming.mustNot,
-        )
+        askOnInterest(draft, heardOperand, isFar(heard) || !isNear ? Naming.must : Naming.mustNot)
       )
     default:
       return false
   }
+}
+
+/** After a story, or an answer that names other things, an "it" would not be the interest. */
+function isFar(heard: number): boolean {
+  return heard === S.shareMine || heard === S.tale || heard === S.detail || heard === S.tip
 }
 
 /** One of the questions on an interest of the reader's that were not put to them yet. */

@@ -8,7 +8,17 @@ import { M, PLAN_FROM, Q, R, S } from './kinds.ts'
 import { Plan } from './memory.ts'
 import { factOf } from './own-fact.ts'
 import { NO_LINE, packOperand, packPerson, packTemplate, SALTS } from './pack.ts'
-import { answerPlan, goOnWithPlan, invites, isAhead, isPast, lookForward, sayAfter } from './plan.ts'
+import {
+  answerPlan,
+  goOnWithPlan,
+  invites,
+  isAhead,
+  isOn,
+  isPast,
+  lookForward,
+  sayAfter,
+  sayMeanwhile,
+} from './plan.ts'
 import { neverAsks, Shape, shapeOf } from './shape.ts'
 import { learnReasons, share } from './shares.ts'
 import type { MessageDraft, Moment, Speaker } from './speaker.ts'
@@ -91,7 +101,8 @@ function followUp(draft: Draft): void {
   const { pending, pendingOperand, pendingBy } = memory
   if (isPast(draft)) {
     if (sayAfter(draft)) return
-  } else if (pending >= PLAN_FROM && pendingBy === draft.side) {
+  } else if (isOn(draft)) sayMeanwhile(draft)
+  else if (pending >= PLAN_FROM && pendingBy === draft.side) {
     // Nobody changes the subject while an invitation waits for its answer.
     draft.say(memory.nudges > 0 ? S.nudgeAgain : S.nudge, -1)
   } else if (memory.plan === Plan.after) share(draft)
@@ -107,6 +118,7 @@ function followUp(draft: Draft): void {
   memory.pending = pending
   memory.pendingOperand = pendingOperand
   memory.pendingBy = pendingBy
+  memory.waits = 1
 }
 
 /** The last message: answers what was asked, and goes. */
@@ -123,7 +135,7 @@ function farewell(draft: Draft): void {
     memory.plan === Plan.agreed ||
     memory.plan === Plan.day ||
     memory.plan === Plan.proposed
-  const isPlanned = memory.plan === Plan.set && !isPast(draft)
+  const isPlanned = (memory.plan === Plan.set || memory.plan === Plan.now) && !isPast(draft)
   if (unsure) {
     draft.say(asked >= 0 && asked !== Q.day && asked !== Q.place && asked !== Q.callDay ? S.byeNo : S.byeOff, -1)
     memory.plan = Plan.over
@@ -151,8 +163,10 @@ function reply(draft: Draft, course: CourseStep): void {
     return
   }
   const operand = memory.pendingOperand
+  const thanked = memory.thanked === 1
   memory.pending = -1
   memory.pendingOperand = -1
+  memory.thanked = 0
   if (pending === Q.confirm && !isAhead(draft)) {
     // Asked too late: it has begun, or it is over.
     if (isPast(draft)) sayAfter(draft)
@@ -160,18 +174,28 @@ function reply(draft: Draft, course: CourseStep): void {
     return
   }
   if (pending >= PLAN_FROM) {
+    // Who asked and then wrote again has waited.
+    if (isNudge(draft.heard)) draft.react(R.sorry)
     answerPlan(draft, course, pending)
+    if (memory.told === S.moved || memory.told === S.callMoved) draft.reaction = NO_LINE
     return
   }
-  if (isPast(draft) && pending < 0) {
-    sayAfter(draft)
+  if (pending < 0 && (isPast(draft) || isOn(draft))) {
+    if (isPast(draft)) sayAfter(draft)
+    else sayMeanwhile(draft)
     return
   }
   if (pending >= 0) {
     if (isPast(draft)) reactToMeeting(draft)
+    else if (isOn(draft)) draft.react(R.meanwhile)
+    else if (thanked) draft.react(R.alike)
     else reactBeforeAnswer(draft, pending)
     answer(draft, pending, operand)
-    goOn(draft, course, pending, operand)
+    // Whoever is about to meet or to talk asks the rest then.
+    if (!isOn(draft)) goOn(draft, course, pending, operand)
+  } else if (thanked) {
+    draft.react(R.alike)
+    goOn(draft, course, -1, -1)
   } else {
     if (goOnWithPlan(draft)) {
       // What settles or moves the plan is an answer by itself; beside anything else, what was said is heard first.
@@ -182,6 +206,12 @@ function reply(draft: Draft, course: CourseStep): void {
     reactToTold(draft)
   }
   if (draft.statement === NO_LINE && draft.question === NO_LINE && draft.reaction === NO_LINE) share(draft)
+}
+
+const NUDGES = [S.nudge, S.nudgeFirst, S.nudgeAgain]
+
+function isNudge(group: number): boolean {
+  return NUDGES.includes(group as never)
 }
 
 const PLAN_WORDS = [S.dateSet, S.callSet, S.moved, S.callMoved]
@@ -204,6 +234,9 @@ function reactBeforeAnswer(draft: Draft, pending: number): void {
   const { stream, heard, memory } = draft
   if (memory.count === 1) {
     if (stream.chance(0.65)) draft.react(R.greet)
+  } else if (memory.waits === 1 && isTold(heard)) {
+    // The answer follows on something else, so it is said what it answers.
+    draft.react(R.owed)
   } else if (heard >= 0 && !(heard === pending && isShort(pending)) && (isTold(heard) || stream.chance(REACTS)))
     draft.react(reactionTo(heard, draft.heardMood), heard !== pending && !draft.isKnown(heard))
 }
@@ -219,6 +252,7 @@ function isShort(kind: number): boolean {
 function reactToMeeting(draft: Draft): void {
   const { memory } = draft
   memory.plan = Plan.after
+  memory.thanked = 1
   draft.react(memory.isCall === 1 ? R.afterCall : R.afterDate, true, draft.nearOperand())
 }
 

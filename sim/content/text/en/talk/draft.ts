@@ -17,7 +17,7 @@ import type { Moment, Speaker } from './speaker.ts'
 const WOKEN = 480
 
 /** Lines that are tried at random before all are looked at (chosen). */
-const TRIES = 4
+const TRIES = 6
 
 /** Numbers that keep the lines of the parts apart in the thread's memory. */
 const STATEMENTS_FROM = 37
@@ -63,6 +63,8 @@ export class Draft {
   private heardBack = false
   /** Scratch: which lines of a group may be said: 0 no, 1 again, 2 for the first time. */
   private readonly fitting = new Uint8Array(256)
+  /** Bits of the words that a message says once, of the parts chosen so far (`LineTable.echoes`). */
+  private echoes = 0
   /** Whether a reaction may tell the writer's own side: not when that is asked for anyway. */
   private mayTellOwn = true
   /** Bits of `Is` that hold for this message. */
@@ -80,6 +82,7 @@ export class Draft {
     this.reaction = NO_LINE
     this.statement = NO_LINE
     this.question = NO_LINE
+    this.echoes = 0
     this.reactionOperand = -1
     this.statementOperand = -1
     this.questionOperand = -1
@@ -169,6 +172,8 @@ export class Draft {
     memory.told = group
     memory.toldOperand = about
     memory.mood = table.mood[line]!
+    // What is added to an anecdote sounds as the anecdote did.
+    if (group === S.anecdote) memory.mood = this.heardMood
     const told = table.teaches(line)
     for (let i = 0; i < told.length; i++) memory.learn(this.side, Q[told[i]!])
     if (table.mood[line] === M.fun) this.rememberLaugh(group, about)
@@ -205,8 +210,10 @@ export class Draft {
     memory.returned = 0
     memory.pendingOperand = operand
     memory.pendingBy = this.side
+    memory.waits = 0
     memory.dry = 0
     memory.learn(1 - this.side, kind)
+    memory.askOf(1 - this.side, kind)
     return true
   }
 
@@ -288,9 +295,9 @@ export class Draft {
     if (size === 0) return NO_LINE
     for (let tries = 0; tries < TRIES; tries++) {
       const line = from + this.stream.nextInt(size)
+      if ((table.echoes[line]! & this.echoes) !== 0) continue
       if (this.memory.isUsed(namespace + line) || !this.fits(table, line, operand, naming)) continue
-      this.memory.use(namespace + line)
-      return line
+      return this.take(table, line, namespace)
     }
     return this.pickOfAll(table, from, size, operand, namespace, naming, again)
   }
@@ -321,8 +328,13 @@ export class Draft {
     let left = this.stream.nextInt(wanted === 2 ? fresh : used)
     let at = 0
     while (this.fitting[at] !== wanted || left-- > 0) at++
-    this.memory.use(namespace + from + at)
-    return from + at
+    return this.take(table, from + at, namespace)
+  }
+
+  private take(table: LineTable, line: number, namespace: number): number {
+    this.memory.use(namespace + line)
+    this.echoes |= table.echoes[line]!
+    return line
   }
 
   private fits(table: LineTable, line: number, operand: number, naming: number): boolean {

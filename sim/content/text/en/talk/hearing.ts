@@ -11,7 +11,7 @@ for (const group of [S.detail, S.post]) TO[group] = R.pick
 for (const group of [S.nudge, S.nudgeFirst, S.nudgeAgain]) TO[group] = R.sorry
 for (const group of [S.meet, S.call, S.again]) TO[group] = R.plan
 for (const group of [S.day, S.callDay, S.moved, S.callMoved]) TO[group] = R.dayset
-for (const group of [S.confirm, S.onMyWay]) TO[group] = R.eager
+for (const group of [S.confirm, S.onMyWay, S.soon, S.here, S.callNow, S.callYes, S.callGo]) TO[group] = R.eager
 for (const group of [S.petAsk, S.sharePet]) TO[group] = R.petlike
 TO[S.anecdote] = R.punch
 for (const group of [S.shareDay, S.opinion, S.joke]) TO[group] = R.anecdote
@@ -30,6 +30,8 @@ export function reactionTo(heard: number, mood: number): number {
   if (heard < 0) return -1
   // How somebody is goes by how it sounds, but is no news of a weekend.
   if (heard === S.hello) return mood === M.tired ? R.tired : R.well
+  // Nobody laughs at what is added to something that was no joke.
+  if (heard === S.anecdote && mood !== M.fun) return R.pick
   const group = TO[heard]!
   return group >= 0 ? group : mood
 }

@@ -114,6 +114,11 @@ const OTHER_STATEMENTS = [
   'callMoved',
   'nudgeFirst',
   'plansLate',
+  'soon',
+  'here',
+  'callNow',
+  'callYes',
+  'callGo',
 ] as const
 export type Statement = Question | (typeof OTHER_STATEMENTS)[number]
 export const STATEMENTS: readonly Statement[] = [...QUESTIONS, ...OTHER_STATEMENTS]
@@ -168,6 +173,8 @@ export const REACTIONS = [
   'afterDate',
   'afterCall',
   'alike',
+  'meanwhile',
+  'owed',
 ] as const
 export type Reaction = (typeof REACTIONS)[number]
 

@@ -113,6 +113,16 @@ const FACT_SLOTS = new Map<string, Question>([
 /** Slots that name nothing. */
 const SPEECH_SLOTS = new Set(['ha', 'hey', 'first', 'you', 'hears'])
 
+/** Words that are heard twice when two parts of a message say them: "Glad to hear it. Glad you asked." */
+const ECHO_WORDS =
+  /(?<!\w)(?:glad|good|nice|story|stories|well|so|okay|oh|ha|honest|honestly|thanks|thank|happy|smile|smiling|picture|remember|sorry|question|love|lovely|fair|easy|know|curious|tell|answer)(?!\w)/g
+/** The beginnings of the words that count as one. */
+const ECHOES = [...new Set(ECHO_WORDS.source.match(/[a-z]{2,}/g)!.map(stem))]
+
+function stem(word: string): string {
+  return word.slice(0, 4)
+}
+
 const ALL_INTENTS = (1 << INTENTS.length) - 1
 const ALL_ARCHETYPES = (1 << ARCHETYPES.length) - 1
 const CONDITIONS = /^[!~]?[a-z]+(?: [!~]?[a-z]+)*$/
@@ -140,6 +150,8 @@ export class LineTable {
   readonly namesThing: Uint8Array
   /** 1 where the line, a reaction, tells the writer's own side of what was heard. */
   readonly tellsOwn: Uint8Array
+  /** Bits of the words that are heard when they are said twice, as far as the line says them. */
+  readonly echoes: Int32Array
   /** Text of a line, without its conditions. */
   readonly textOf: (line: number) => string
   /** Kinds of question that the line answers unasked, by the facts it speaks of. Most lines: none. */
@@ -160,6 +172,7 @@ export class LineTable {
     this.names = new Uint8Array(count)
     this.tellsOwn = new Uint8Array(count)
     this.namesThing = new Uint8Array(count)
+    this.echoes = new Int32Array(count)
     groups.forEach((group, i) => {
       const from = this.from[i]!
       this.from[i + 1] = from + group.length
@@ -181,6 +194,7 @@ export class LineTable {
     if (isMarked) this.readConditions(i, conditions, line)
     this.readSlots(i, line)
     this.readTimes(i, line)
+    this.readEchoes(i, isMarked ? line.slice(mark + 2) : line)
     if (((this.need[i]! | this.deny[i]!) & (Is.same | Is.sib | Is.pet)) !== 0) this.tellsOwn[i] = 1
     return isMarked ? line.slice(mark + 2) : line
   }
@@ -219,6 +233,11 @@ export class LineTable {
       if (kind !== undefined) told = [...(told ?? []), kind]
     }
     if (told !== undefined) this.#teaches.set(i, told)
+  }
+
+  private readEchoes(i: number, text: string): void {
+    const said = text.replace('{ha}', 'ha ').toLowerCase()
+    for (const [word] of said.matchAll(ECHO_WORDS)) this.echoes[i]! |= 1 << ECHOES.indexOf(stem(word))
   }
 
   /** Words that name a time of day keep a line to the times at which they can be said. */

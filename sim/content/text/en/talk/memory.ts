@@ -1,6 +1,6 @@
 import { bitCount } from '../../../../kernel/index.ts'
 import { COURSE_WORDS } from '../../../course/index.ts'
-import { PLAN_FROM } from './kinds.ts'
+import { PLAN_FROM, Q } from './kinds.ts'
 
 /**
  * What a thread's words remember, in `TALK_WORDS` 32-bit integers after those of the course; all zero before the first
@@ -11,13 +11,39 @@ const TALK_WORDS = 15
 /** Integers that a thread's caller keeps. */
 export const THREAD_WORDS = COURSE_WORDS + TALK_WORDS
 
-/** How far a plan to meet has come; `proposed` waits for the other's word to be `set`. */
-export const Plan = { none: 0, agreed: 1, day: 2, set: 3, after: 4, over: 5, proposed: 6 } as const
+/** How far a plan to meet has come; `proposed` waits for the other's word to be `set`; `now`, the call is about to begin. */
+export const Plan = { none: 0, agreed: 1, day: 2, set: 3, after: 4, over: 5, proposed: 6, now: 7 } as const
 
 /** What made the other laugh, which somebody may come back to. */
 export const Laugh = { none: 0, story: 1, pet: 2, job: 3, other: 4 } as const
 /** Messages after which one comes back to it; before, it is still being talked about (chosen). */
 const LAUGH_AGE = 4
+
+/** Questions that both can answer, and the first of the bits beside `asked` that say who was asked. */
+const PROMPTED: readonly number[] = [
+  Q.weekend,
+  Q.plans,
+  Q.years,
+  Q.from,
+  Q.spot,
+  Q.job,
+  Q.siblings,
+  Q.pets,
+  Q.dish,
+  Q.drink,
+  Q.watch,
+  Q.skill,
+  Q.chrono,
+  Q.childhood,
+  Q.looking,
+  Q.happy,
+  Q.changed,
+  Q.proud,
+  Q.ideal,
+  Q.home,
+  Q.travel,
+]
+const PROMPTED_FROM = 64 - PROMPTED.length
 
 const HISTORY = 8
 const MAX_COUNT = 255
@@ -42,7 +68,7 @@ export class Memory {
   hour = 0
   place = 0
   planDay = 0
-  /** Civil day on which the plan was set. */
+  /** Civil day on which the plan was set; once it is `now`, who called and when (`plan.ts`). */
   setDay = 0
   /** What they want to do: an operand of the invitation. */
   outing = 0
@@ -72,6 +98,10 @@ export class Memory {
   /** 1 when the question that waits, and when the one that was answered last, was put back to the one who asked it. */
   returned = 0
   toldBack = 0
+  /** 1 when the last message began with a word on the meeting or the call that lies behind them. */
+  thanked = 0
+  /** 1 when the question that waits was asked before the other's last message. */
+  waits = 0
   /** Lines used, folded to 96 bits. */
   readonly used = new Int32Array(3)
 
@@ -115,6 +145,8 @@ export class Memory {
     this.replied = (e >>> 26) & 1
     this.returned = (e >>> 27) & 1
     this.toldBack = (e >>> 28) & 1
+    this.thanked = (e >>> 29) & 1
+    this.waits = (e >>> 30) & 1
   }
 
   store(words: Int32Array, from: number): void {
@@ -152,7 +184,9 @@ export class Memory {
       (Math.min(this.dry, 7) << 23) |
       (this.replied << 26) |
       (this.returned << 27) |
-      (this.toldBack << 28)
+      (this.toldBack << 28) |
+      (this.thanked << 29) |
+      (this.waits << 30)
   }
 
   tick(): void {
@@ -166,6 +200,18 @@ export class Memory {
 
   learn(side: number, kind: number): void {
     if (kind < PLAN_FROM) this.asked[2 * side + (kind >>> 5)]! |= 1 << (kind & 31)
+  }
+
+  /** Keeps in mind that the other put the question to person `side`. */
+  askOf(side: number, kind: number): void {
+    const bit = PROMPTED.indexOf(kind)
+    if (bit >= 0) this.once(side, PROMPTED_FROM + bit)
+  }
+
+  /** Whether the other has put a question of the kind to person `side`. */
+  wasAsked(side: number, kind: number): boolean {
+    const bit = PROMPTED.indexOf(kind)
+    return bit >= 0 && this.knows(side, PROMPTED_FROM + bit)
   }
 
   /** Whether person `side` told the one thing that can be told once, or does so now. */

@@ -20,9 +20,16 @@ import { inSeason } from './situation.ts'
 const CALL_HOUR = 7
 /** Outings with an interest have this and more as operand. */
 export const OUTING_WITH = 200
-/** Hours after the start at which a meeting, or a call in the evening, is over. */
-const MEETING_HOURS = 3
+/** Minutes after the start at which a meeting is over, and before it at which they set out. */
+const MEETING_MINUTES = 90
+const SETS_OUT = 60
+/** When an evening begins in which they may call, and when the call is over if nobody wrote about it. */
+const EVENING = 18 * 60
 const CALL_OVER_MINUTE = 22 * 60
+/** Minutes after which a call that was announced is over. */
+const CALL_MINUTES = 40
+/** Place of the bit in `setDay` that says who called, above the minute of the day. */
+const CALLER = 11
 
 /** Asks to meet if the course does, and if there is not a plan yet. */
 export function invites(draft: Draft, course: CourseStep): boolean {
@@ -186,9 +193,39 @@ function move(draft: Draft): boolean {
 /** Whether the meeting lies behind them. */
 export function isPast(draft: Draft): boolean {
   const { memory, day, minute } = draft
+  if (memory.plan === Plan.now) return day > memory.planDay || isCallOver(draft)
   if (memory.plan !== Plan.set) return false
   if (day !== memory.planDay) return day > memory.planDay
-  return memory.isCall === 1 ? minute > CALL_OVER_MINUTE : minute > (HOURS_24[memory.hour]! + MEETING_HOURS) * 60
+  return memory.isCall === 1 ? minute > CALL_OVER_MINUTE : minute > HOURS_24[memory.hour]! * 60 + MEETING_MINUTES
+}
+
+/** By the clock of the one who called; the other, who may live in another zone, has said yes and writes again. */
+function isCallOver({ memory, side, minute }: Draft): boolean {
+  if (side !== memory.setDay >>> CALLER) return memory.confirmed === 1
+  return minute > (memory.setDay & ((1 << CALLER) - 1)) + CALL_MINUTES
+}
+
+/** Whether it is about to begin, or going on. */
+export function isOn(draft: Draft): boolean {
+  const { memory, day, minute } = draft
+  if (memory.plan === Plan.now) return !isPast(draft)
+  if (memory.plan !== Plan.set || day !== memory.planDay || isPast(draft)) return false
+  return minute >= (memory.isCall === 1 ? EVENING : HOURS_24[memory.hour]! * 60 - SETS_OUT)
+}
+
+/** What people write to each other then: that they are on their way, or whether now is a good time to call. */
+export function sayMeanwhile(draft: Draft): boolean {
+  const { memory, side, minute } = draft
+  if (memory.isCall === 0) return draft.say(minute < HOURS_24[memory.hour]! * 60 ? S.soon : S.here, -1)
+  if (memory.plan === Plan.set) {
+    memory.plan = Plan.now
+    memory.confirmed = 0
+    memory.setDay = minute | (side << CALLER)
+    return draft.say(S.callNow, -1)
+  }
+  if (side === memory.setDay >>> CALLER) return draft.say(memory.confirmed === 1 ? S.callGo : S.callNow, -1)
+  memory.confirmed = 1
+  return draft.say(S.callYes, -1)
 }
 
 /** Says how it was, once, and may ask the other. */
@@ -245,8 +282,7 @@ function mentionPlan(draft: Draft): boolean {
 export function isAhead(draft: Draft): boolean {
   const { memory, day, minute } = draft
   if (memory.plan !== Plan.set || day > memory.planDay) return false
-  const hour = memory.isCall === 1 ? 18 : HOURS_24[memory.hour]!
-  return day < memory.planDay || minute < (hour - 1) * 60
+  return day < memory.planDay || minute < (memory.isCall === 1 ? EVENING : HOURS_24[memory.hour]! * 60 - SETS_OUT)
 }
 
 export function lookForward(draft: Draft): boolean {

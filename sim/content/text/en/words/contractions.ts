@@ -13,6 +13,9 @@ const FITS: Readonly<Record<string, readonly string[]>> = {
   are: ['you', 'we', 'they'],
 }
 
+/** What stands before a "there" that opens a clause; after anything else it is a place: "the way there is". */
+const OPENS = /(?:^|[.!?,:;"|[(] ?|\b(?:and|but|so|or|because|if|that|when|since|think|until|where|now|maybe|then) )$/i
+
 /** Contracts whatever is commonly contracted in speech. Never before a stop, where the verb is stressed. */
 export function contracted(text: string): string {
   return text
@@ -24,18 +27,19 @@ export function contracted(text: string): string {
       // "what it is like", "that I am not": the verb may follow a question word, which stresses it only at a stop.
       const before = now.slice(Math.max(0, at - 8), at)
       if (
-        /\b(than|as|here|there|of|who) $/i.test(before) ||
+        /\b(than|as|here|there|of|who|up|down|out|over|in|back|about|with|for|at|from) $/i.test(before) ||
         /^(?:it|that)(?: (?:that|about|is)|[?.!,])/.test(now.slice(at + whole.length))
       )
         return whole
+      if (/^(?:there|here)$/i.test(subject) && !OPENS.test(before)) return whole
       return `${subject}${SHORT[verb]} `
     })
     .replace(
-      /\b(I|you|we|they) have (?=(been|never|always|just|had|got|gone|felt|heard|met|thought|wanted|tried|told|written|stopped|started|decided|taken|watched|changed|already|seen|only just)\b)/g,
+      /(?<!\w and )\b(I|you|we|they) have (?=(been|never|always|just|had|got|gone|felt|heard|met|thought|wanted|tried|told|written|stopped|started|decided|taken|watched|changed|already|seen|only just)\b)/g,
       "$1've ",
     )
-    .replace(/\b(I|you|we|they|it|he|she|that) will (?=[a-z])/g, "$1'll ")
-    .replace(/\b(I|you|we|they) would (?=[a-z])/g, "$1'd ")
+    .replace(/(?<![\w}] and )\b(I|you|we|they|it|he|she|that) will (?=[a-z])/g, "$1'll ")
+    .replace(/(?<![\w}] and )\b(I|you|we|they) would (?=[a-z])/g, "$1'd ")
     .replace(/(?<!\b(?:they|he|she|you|to|would) )\blet us\b/g, "let's")
     .replace(/\bLet us\b/g, "Let's")
 }

@@ -100,6 +100,8 @@ export function interestWord(interest: number, slot: string, owner: number, seed
       return own(texts.start, Own.start)
     case 'love':
       return own(texts.love, Own.love)
+    case 'reason':
+      return texts.love[(ownText(owner, interest, Own.love, texts.love.length) + 1) % texts.love.length]
     case 'tip':
       return own(texts.tip, Own.tip)
     case 'detailq':

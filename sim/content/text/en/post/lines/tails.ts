@@ -43,7 +43,7 @@ export const TAILS: Readonly<Record<Mood, readonly string[]>> = {
     'I am in a good mood.',
     'It is the little things.',
     'I could get used to this.',
-    'I will take it.',
+    'So good.',
     '',
   ],
   tired: [

@@ -37,7 +37,7 @@ export const POST_TALK: Readonly<Record<Topic, PostTalk>> = {
     ['Do you talk during movies?', ['No, never, I am very strict', 'Only during the bad ones', 'Yes, sorry in advance']],
   ] },
   art: { name: 'art post', asks: [
-    ['Do you make things yourself?', ['Yes, mostly for the drawer', 'A bit, nothing that anybody needs to see', 'Yes, badly and happily']],
+    ['Do you make things yourself?', ['Yes, mostly for a drawer that nobody opens', 'A bit, nothing that anybody needs to see', 'Yes, badly and happily']],
     ['Do you go to a lot of shows?', ['Yes, mostly the small ones', 'Yes, when one is worth the walk', 'Not enough, so tell me when you hear of one']],
   ] },
   tech: { name: 'tech post', asks: [

@@ -47,7 +47,7 @@ export const CULTURE_POSTS = {
     '~fun> "One more episode" is the [biggest lie|longest story] I tell. {tail}',
     '~fun> I cried at [a commercial|a movie trailer|a cartoon about a toaster]. {tail}',
     'evening ~nice> What should I watch tonight? [Nothing with zombies.|Nothing sad, please.|I have snacks and no plan.|Old movies count.]',
-    '~good> Saw a movie on the big screen for the first time in months. {tail}',
+    '~good> Saw a movie on the big screen [for the first time in months|with far too much popcorn|in a nearly empty theater]. {tail}',
     '~fun> I [talked|sang|fell asleep] during the movie, and the movie was better for it. {tail}',
     '~fun> It took us [forty minutes|an hour] to pick a movie, and I fell asleep after [ten|fifteen] minutes. {tail}',
     '!morning !midday ~cozy> Movie night, one blanket, far too much popcorn. {tail}',

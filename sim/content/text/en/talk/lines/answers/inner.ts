@@ -10,7 +10,7 @@ export const INNER_ANSWERS = {
     'Probably {trip}, {tripwhy}.',
     '{Trip}. I would go {tripwhy} and [stay for a month|not tell my boss|come back very reluctantly].',
     '{Trip}, without a doubt. [I look at flights once a week.|One of these years it will happen.]',
-    'That would be {trip}, {tripwhy}.',
+    'It has to be {trip}, {tripwhy}.',
     'Right now {trip}, {tripwhy}. [Ask me again next year.|I even have a list of places.]',
   ],
   skill: [
@@ -22,6 +22,10 @@ export const INNER_ANSWERS = {
     'I do not have to think: how to {skill}. [It has been on my list forever.|I just have to start.]',
     'I have always wanted to learn to {skill}. [Life got in the way.|No excuse, really.]',
     'Probably how to {skill}. [I think it would make me happy.|Nobody would expect it of me.]',
+    'I would start with how to {skill}. [My friends would laugh, kindly.|I have the time, just not the nerve.]',
+    'To {skill}, without a doubt. [I have been putting it off for years.|One day I will surprise everyone.]',
+    'How to {skill}. [I watched somebody do it once and was so jealous.|I think that it is good for the head.]',
+    'I keep telling people that I will learn to {skill}. [So far I have only told people.|This might be the year.]',
   ],
   childhood: [
     'I wanted to be {kid}. [I told everybody.|I still think about it sometimes.|I was completely sure of it.]',
@@ -122,7 +126,7 @@ export const INNER_ANSWERS = {
     'mover ~proud> I moved to a new place all alone. [I cried in the moving van, and then it was great.|I would do it again.]',
     '~proud> I gave a speech at a wedding without [crying|fainting|notes]. [My hands were shaking under the table.]',
     '~proud> I quit a job that made me unhappy. [It was scary.|Best thing I ever did.]',
-    'does ~proud> I stuck with {noun}, even when I was bad at it.',
+    'skill !thing !media ~proud> I stuck with {noun}, even when I was bad at {it}.',
     '~proud> I paid off everything I owed. [I bought a cake with a zero on it.|It took four years.]',
     '~proud> I sit with an older neighbor once a week. [She beats me at cards.|I think I get more out of it than she does.]',
     '~proud> I learned to say no to extra work. [Nothing fell apart.|My evenings are mine again.]',

@@ -68,9 +68,9 @@ export const PLANS_ANSWERS = {
   ],
   call: [
     '~good> Yes, I would like that[||{you}]. [It beats typing.|I am all thumbs on this keyboard.|It will be nice to hear you.]',
-    '~good> Yes, let us do that[||{you}]. [I will even comb my hair.|Then I can finally hear you laugh.|It is about time we heard each other.|My evenings could use that.]',
+    '~good> Yes, let us do that[||{you}]. [I will even turn the music down.|Then I can finally hear you laugh.|It is about time we heard each other.|My evenings could use that.]',
     '~good> Sure, why not[||{you}]. [I am better at talking than at typing.|I will try not to talk too fast.|It saves my thumbs.]',
-    '~good> Good idea, yes[||{you}]. [And then we will see who visits whom.|I would have asked you soon myself.|Then I will know how your jokes are supposed to sound.]',
+    '~good> A call is a good idea, yes[||{you}]. [And then we will see who visits whom.|I would have asked you soon myself.|Then I will know how your jokes are supposed to sound.]',
     '~good> Yes, gladly[||{you}]. [It is a shame about the distance.|I was about to suggest the same.|I like to hear who I am writing to.]',
     '~good> I am in[||{you}]. [I will bring snacks, and you bring stories.|It will be nice to have a voice for all of this.|I have been meaning to ask, too.]',
     '~good> Why not, yes[||{you}]. [My phone and I will be ready.|My place could use another voice.|It has been all typing so far.]',

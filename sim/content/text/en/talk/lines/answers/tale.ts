@@ -9,7 +9,7 @@ export const TALE_ANSWERS = {
     '~fun> There are a few. {story}.',
     '~fun> Here is my favorite: {story^}.',
     '~fun> This one: {story^}.',
-    '~fun> It is a short one. {story}.',
+    '~fun> My story is a short one. {story}.',
     '~fun> I think that it is this one: {story^}.',
     '~fun> Probably this: {story^}.',
     '~fun> Glad you asked. {story}.',

@@ -11,7 +11,7 @@ export const CLOSING_LINES = {
     'I will say goodbye now[||{you}]. It was good to talk to you, really.',
   ],
   untilThen: [
-    'I have to run. See you then!',
+    'I have to run. Until then!',
     'The rest I will tell you when we talk. I am off for now[||{you}]!',
     'I am putting the phone away now[||{you}]. Until then!',
     'I will stop here, so that we have something left to talk about[||{you}].',

@@ -21,6 +21,8 @@ export const INNER_QUESTIONS = {
     'What would you like to learn one day?',
     'What would you love to be able to do?',
     'What do you want to learn next?',
+    'If you could pick up one new skill, what would it be?',
+    'What would you learn if time was no problem?',
   ],
   childhood: [
     'What did you want to be as a kid?',

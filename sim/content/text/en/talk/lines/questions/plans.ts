@@ -72,7 +72,7 @@ export const PLANS_QUESTIONS = {
   ],
   call: [
     'We are a bit far apart to just meet. Would you like to do a video call one evening?',
-    'It is a long way from here to {theircity}. Do you want to talk on the phone sometime?',
+    'It is quite a way from here to {theircity}. Do you want to talk on the phone sometime?',
     'I would love to hear your voice. Would you be up for a call?',
     'Until one of us visits the other, would you like to talk on the phone sometime?',
     'I wish you lived closer. Want to do a video call one of these days?',

@@ -25,7 +25,7 @@ export const SMALL_TALK_QUESTIONS = {
     'What did you end up doing over the weekend?',
     'So what did you do over the weekend?',
     'How did you spend your weekend?',
-    'What did you do on the weekend?',
+    'So what happened on your weekend?',
     'What did you do with your weekend?',
   ],
   plans: [
@@ -101,7 +101,7 @@ export const SMALL_TALK_QUESTIONS = {
     'Now I want to know: {anecask^}',
     'One question. {anecask}',
     'I am curious now. {anecask}',
-    'You cannot leave it at that. {anecask}',
+    'There must be more to it. {anecask}',
     'Tell me more. {anecask}',
     'Wait. {anecask}',
     'Just one thing: {anecask^}',
@@ -109,7 +109,7 @@ export const SMALL_TALK_QUESTIONS = {
     'Now I want the rest. {anecask}',
     'Out of curiosity: {anecask^}',
     'Go on. {anecask}',
-    'May I ask? {anecask}',
+    'May I ask, {anecask^}',
     'And? {anecask}',
   ],
 } satisfies Readonly<Partial<Record<Question, readonly string[]>>>

@@ -65,7 +65,7 @@ export const SHARE_STATEMENTS = {
   deep: [
     '~deep> Sometimes I think that [we all just want somebody to ask how the day was|most people are nicer than they look|I was braver at nineteen than I am now].',
     '~deep> I have been thinking about [how few people really listen|how fast a year goes|what I would do if I was not afraid].',
-    '~deep> What I like about writing like this is that [one has time to mean it|you can take your time].',
+    '~deep> What I like about writing like this is that [you have time to mean it|you can take your time].',
     '~deep> I find it easier to be honest in writing. [Strange, I know.|Maybe everybody does.]',
     '~deep> I would rather have three good friends than thirty nice ones. [It took me a while to find out.|I think I am there.]',
     '~deep> My grandmother used to say that you know people by how they say goodbye. [I think about that a lot.|She was right about most things.]',
@@ -78,7 +78,7 @@ export const SHARE_STATEMENTS = {
     '~deep> My dad says that worrying is like a rocking chair. It keeps you busy, and you get nowhere.',
     '~deep> I wish somebody had told me at twenty that nobody is watching that closely.',
     '~deep> I try to leave every place a bit nicer than I found it. I manage about half of the time.',
-    '~deep> Half of being brave is not knowing what comes next, I think.',
+    '~deep> Half of being brave is going on without knowing what comes next, I think.',
   ],
   kind: [
     '~nice> You are easy to talk to, [you know that|just saying|by the way].',
