@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../sim/content/index.ts'
+import { parseTime } from '../rows/times.ts'
 import type { RunStatus } from '../store.ts'
 import { type IdRange, type LedgerDay, type LedgerReader, type LedgerRun, layoutOf } from './records.ts'
 
@@ -119,7 +120,7 @@ function textOrNull(cell: Cell | undefined): string | null {
   return cell == null ? null : String(cell)
 }
 
-/** A time as text or as milliseconds: a site's SQLite file has either. */
+/** A time as text, in UTC unless it says otherwise, or as milliseconds: a site's SQLite file has either. */
 export function timeOf(cell: Cell): number {
-  return typeof cell === 'number' ? cell : Date.parse(String(cell))
+  return parseTime(cell)
 }

@@ -31,12 +31,14 @@ const RECORD = `INSERT INTO ${RECORDS} (id, checksum, migration_name, finished_a
  * @returns whether it did; false where there is something, or this user may make no tables: then nothing was done
  */
 export async function createTables(client: pg.Client): Promise<boolean> {
+  const isFree = async () => (await client.query<[boolean]>({ text: IS_FREE, rowMode: 'array' })).rows[0]?.[0] === true
+  // Nobody waits for the lock of another, whose tool may keep it for long, where there is nothing to do.
+  if (!(await isFree())) return false
   await client.query('BEGIN')
   let made = false
   try {
     await client.query(LOCK)
-    const { rows } = await client.query<[boolean]>({ text: IS_FREE, rowMode: 'array' })
-    if (rows[0]?.[0]) {
+    if (await isFree()) {
       await client.query(RECORDS_TABLE)
       for (const { name, sql } of migrations('postgresql')) {
         await client.query(sql.replace(PUBLIC, ''))
