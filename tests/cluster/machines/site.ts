@@ -6,7 +6,7 @@ import { makeRng } from '../../../sim/kernel/index.ts'
 import { filesOf, rowsOf } from './outputs.ts'
 import { Mingle, mingle, wait } from './processes.ts'
 
-/** Each kind of fault happens at least so often: ten times, unless the environment says otherwise, as `.ci/run` does. An even number. */
+/** Each kind of fault happens at least so often: ten times, unless the environment says otherwise. An even number. */
 export const TIMES = Number(process.env.MACHINES_TIMES ?? 10)
 export const RUN = ['--run-seed', 'chaos', '--count', '700', '--days', '5', '--market', 'metro']
 /** Faults that a run lives through before it is left in peace. */
