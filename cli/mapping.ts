@@ -35,12 +35,20 @@ async function siteConfig(config: string | undefined): Promise<LoadedConfig | nu
   return file === null ? null : loadSiteConfig(file)
 }
 
-/** What a configuration says that holds without a database too. */
+/** What a configuration says that holds without a database too; its mapping, which need not work, does not. */
 export async function withoutDatabase(url: string, config: string | undefined): Promise<MappedDatabase> {
-  if (config === 'off' || (config !== undefined && !existsSync(config))) return { url }
-  const loaded = await siteConfig(config)
-  const extension = loaded && extensionBeside(loaded)
+  const extension = await configuredExtension(config)
   return { url, ...(extension && { extension }) }
+}
+
+/** The file of the extension that a configuration names, from the current folder. */
+export async function configuredExtension(config: string | undefined): Promise<string | undefined> {
+  if (config === 'off' || (config !== undefined && !existsSync(config))) return undefined
+  const { findConfig, loadParameters } = await import('../persist/index.ts')
+  const found = config ?? findConfig(process.cwd())
+  if (found === null) return undefined
+  const { file, extension } = await loadParameters(found)
+  return extensionBeside({ file, config: { ...(extension !== undefined && { extension }) } })
 }
 
 /** The extension's file, from the current folder. */
