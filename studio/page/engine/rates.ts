@@ -11,7 +11,7 @@ import { drawAtOnce, drawInTurn, markOvertaken } from './turns.ts'
  * Least and greatest time between two redraws while a run streams in, and how fast it grows with the run's age: what is
  * drawn takes processors from what is simulated, and a day more changes the less the more days there are.
  */
-const REDRAW_MS = { least: 150, most: 400, growth: 0.2 }
+const REDRAW_MS = { least: 200, most: 400, growth: 0.2 }
 /** After everything that is asked for. */
 const LEAST_RANK = 1e6
 /** Runs that workers practise on while nothing is asked of them. */
@@ -114,15 +114,16 @@ let asked = 0
 
 /** Asks for a redraw. @param soon at once, not after the least time between two */
 function announce(soon: boolean): void {
-  if (timer !== 0 && !soon) return
-  clearTimeout(timer)
-  const { least, most, growth } = REDRAW_MS
-  const rest = Math.min(most, least + growth * (lastRedraw - asked))
-  const wait = soon ? 0 : Math.max(0, rest - (performance.now() - lastRedraw))
-  timer = window.setTimeout(redraw, wait)
+  if (soon) redraw()
+  else if (timer === 0) {
+    const { least, most, growth } = REDRAW_MS
+    const rest = Math.min(most, least + growth * (lastRedraw - asked))
+    timer = window.setTimeout(redraw, Math.max(0, rest - (performance.now() - lastRedraw)))
+  }
 }
 
 function redraw(): void {
+  clearTimeout(timer)
   timer = 0
   lastRedraw = performance.now()
   arrived.value++

@@ -2,10 +2,13 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 
 /**
- * What drawing may take of a frame before style, layout and painting, which cost as much again. A frame costs a good deal by
- * itself, so a few that are full take less from the simulation than many with a chart each.
+ * What drawing may take of a frame before style, layout and painting, which cost twice as much again. A frame costs a good
+ * deal by itself, so a few that are full take less from the simulation than many with a chart each; but on two processors
+ * that are busy a frame waits for one as long as it works, and together that should stay below 50 ms.
  */
-const BUDGET_MS = 12
+const BUDGET_MS = 8
+/** Drawn in a frame however long they take: most of that may be waiting for a processor, and smaller frames cost more. */
+const LEAST_DRAWN = 4
 /** What is not seen has no frames: there a timer goes on. */
 const HIDDEN_MS = 90
 
@@ -83,7 +86,7 @@ function schedule(): void {
 function drawSome(): void {
   scheduled = false
   const start = performance.now()
-  const most = Math.max(1, Math.floor(BUDGET_MS / each))
+  const most = Math.max(LEAST_DRAWN, Math.floor(BUDGET_MS / each))
   let drawn = 0
   batch(() => {
     for (const seat of waiting) {
