@@ -1,18 +1,18 @@
 import type { Plan } from '../../cluster/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import { keepSecret } from '../failure.ts'
+import { configuredExtension } from '../mapping.ts'
 import { typed } from '../options/arguments.ts'
-import type { Flags } from '../options/flags.ts'
-import { wholeNumber } from '../options/values.ts'
+import { configFile, extensionFile, type Flags } from '../options/flags.ts'
 
-/** Of `task run` and `worker`. */
-export const SCRATCH =
-  'Room in the temporary folder for days of pass 1, which pass 2 then need not live through again (default: 2048, at most a quarter of what is free; 0: none)'
-const MOST_MEGABYTES = 1_000_000_000
-
-/** @throws MingleError BAD_INPUT */
-export function scratchMegabytes(flags: Flags): number | undefined {
-  const given = typed(flags.scratch, '--scratch')
-  return given === undefined ? undefined : wholeNumber(given, '--scratch', 0, MOST_MEGABYTES)
+/** @throws MingleError BAD_INPUT when the run would live by an extension, of which tasks know nothing */
+export async function refuseExtension(flags: Flags): Promise<void> {
+  const file = extensionFile(flags) ?? (await configuredExtension(configFile(flags)))
+  if (file === undefined || file === 'off') return
+  throw new MingleError(
+    'BAD_INPUT',
+    `a run with an extension (${file}) is carried out by one machine: 'mingle run' without --cluster; --extension off makes it without`,
+  )
 }
 
 /**

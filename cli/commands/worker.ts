@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { SCRATCH, scratchMegabytes } from '../cluster/options.ts'
+import { SCRATCH, scratchMegabytes } from '../cluster/scratch.ts'
 import { keepSecret } from '../failure.ts'
 import { typed } from '../options/arguments.ts'
 import type { Flags } from '../options/flags.ts'
