@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { DayRecord, RunRecord, RunStore } from '../persist/index.ts'
 import type { RunConfig } from '../sim/index.ts'
-import { MingleError } from '../sim/kernel/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew/crew.ts'
@@ -23,18 +22,6 @@ const SNAPSHOT_SECONDS = 30
 
 /** Brings a run from wherever its ledger stands to the end of its last segment. */
 export async function carryOut(store: RunStore, start: RunRecord, options: RunOptions): Promise<RunResult> {
-  for (let run = start; ; ) {
-    try {
-      return await carryOutFrom(store, run, options)
-    } catch (error) {
-      if (!(error instanceof MingleError) || error.code !== 'DAYS_LOST') throw error
-      options.onWarning?.(error.message)
-      run = (await store.findRun(run.seed))!
-    }
-  }
-}
-
-async function carryOutFrom(store: RunStore, start: RunRecord, options: RunOptions): Promise<RunResult> {
   checkEngine(start)
   await store.accept(start)
   const watch = new Stopwatch()

@@ -18,14 +18,26 @@ interface Ledger {
   readonly tables: { readonly seed_runs: readonly { readonly digest: string }[] }
 }
 
+interface Made extends Taken {
+  readonly rows: number
+  readonly digest: string
+}
+
+/** What all rounds of a candidate gave. */
+function same<K extends 'rows' | 'digest'>(own: readonly Made[], what: K): Made[K] {
+  const first = own[0]![what]
+  const other = own.find((made) => made[what] !== first)
+  if (other) throw new Error(`one round gave ${what} ${first}, another ${other[what]}`)
+  return first
+}
+
 await program(import.meta.url, USAGE, async (args) => {
   const { values, words } = parse(args, { rounds: { type: 'string' }, other: { type: 'string' } }, 2)
   const people = whole('PEOPLE', words[0], 1, 10_000)
   const days = whole('DAYS', words[1], 1, 30)
   const rounds = whole('--rounds', values.rounds, 1, 3)
   const folder = mkdtempSync(join(tmpdir(), 'mingle-parquet-'))
-  const taken = { one: [] as Taken[], two: [] as Taken[], other: [] as Taken[] }
-  let [rows, digest] = [0, '']
+  const taken = { one: [] as Made[], two: [] as Made[], other: [] as Made[] }
   try {
     for (let round = 0; round < rounds; round++) {
       const run = (mingle: string, workers: number) => {
@@ -36,10 +48,12 @@ await program(import.meta.url, USAGE, async (args) => {
           ...['--snapshot-dir', 'off'],
         ])
         const { files, tables } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Ledger
-        rows = files.reduce((sum, file) => sum + file.rows, 0)
-        digest = tables.seed_runs[0]!.digest
         rmSync(out, { recursive: true })
-        return made
+        return {
+          ...made,
+          rows: files.reduce((sum, file) => sum + file.rows, 0),
+          digest: tables.seed_runs[0]!.digest,
+        }
       }
       if (values.other !== undefined) taken.other.push(run(values.other, 2))
       taken.one.push(run(MINGLE, 1))
@@ -48,11 +62,11 @@ await program(import.meta.url, USAGE, async (args) => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  const show = (what: string, own: readonly Taken[]) =>
+  const show = (what: string, own: readonly Made[]) =>
     report({
       name: `${people} people × ${days} days into Parquet: ${what}`,
       ...quarters(own.map(({ seconds }) => seconds)),
-      ...{ unit: 's', method: `${rounds} rounds in turn, wall`, hash: digest, rows },
+      ...{ unit: 's', method: `${rounds} rounds in turn, wall`, hash: same(own, 'digest'), rows: same(own, 'rows') },
       'CPU s': middle(own.map(({ cpuSeconds }) => cpuSeconds)),
       'MB at most': Math.max(...own.map(({ megabytes }) => Math.round(megabytes))),
     })

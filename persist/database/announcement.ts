@@ -83,15 +83,6 @@ export function moved(run: LedgerRun): MingleError {
   )
 }
 
-/** The server came back without days that it had committed, and not yet brought to its disk. */
-export function daysLost(run: LedgerRun, url: string): MingleError {
-  return new MingleError(
-    'DAYS_LOST',
-    `${url} went down before its last commits were on the disk: run '${run.seed}' stands at day ${run.lastDay} again, and ` +
-      'what follows is simulated and written once more',
-  )
-}
-
 export function accountOf(batch: TableBatch, layout: number): Account {
   return { rows: batch.rows, contentDigest: contentDigest(batch, layout) }
 }

@@ -91,11 +91,6 @@ export interface Backend extends LookupTables {
   readonly statements?: SqlPlace
 
   begin(): Promise<void>
-  /**
-   * Within a transaction: its commit need not wait for the disk. A power cut may then undo it as a whole, and all that
-   * follow it. The next commit without this, or `close`, brings it to the disk.
-   */
-  commitSoon?(): Promise<void>
   commit(): Promise<void>
   /** Safe to call after a failed `begin` or `commit`. */
   rollback(): Promise<void>

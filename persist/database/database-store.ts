@@ -23,7 +23,7 @@ import type {
   Segment,
   Verification,
 } from '../store.ts'
-import { daysLost, factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
+import { factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
 import type { Backend } from './backend.ts'
 import { enterRun } from './enter.ts'
 import { refuseForeignRows } from './foreign.ts'
@@ -379,10 +379,9 @@ export class DatabaseStore implements RunStore {
       const { run } = state
       // The connection broke while the commit was under way, and it was carried out.
       if (again && run.lastDay === day) return this.#committed(runId, (row) => row.chunk === 0 && row.day === day)
-      if (again && run.lastDay < day - 1) throw daysLost(run, this.url)
       again = true
       if (run.status === 'profiles' || day !== run.lastDay + 1) throw moved(run)
-      return this.#transactions.transaction(() => write(state), true)
+      return this.#transactions.transaction(() => write(state))
     })
   }
 

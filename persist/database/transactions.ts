@@ -121,14 +121,10 @@ export class Transactions {
     this.#state = undefined
   }
 
-  /**
-   * Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again.
-   * @param soon whether its commit need not wait for the disk (`Backend.commitSoon`)
-   */
-  async transaction<T>(work: () => Promise<T>, soon = false): Promise<T> {
+  /** Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
     try {
       await this.#backend.begin()
-      if (soon) await this.#backend.commitSoon?.()
       const result = await work()
       const start = performance.now()
       await this.#backend.commit()

@@ -1,15 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writevSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
@@ -19,6 +8,7 @@ import type { KeyRange } from '../database/backend.ts'
 import { LEDGER } from '../ledger/tables.ts'
 import { MemoryBackend, rowsOf } from '../memory/memory-backend.ts'
 import type { Row } from '../memory/row.ts'
+import { writeWhole } from '../objects/write-whole.ts'
 import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { DamagedFile } from './damaged.ts'
 import type { FileFormat } from './file-format.ts'
@@ -320,26 +310,12 @@ function isInFiles(table: string): boolean {
   return !(table in LEDGER || table in LOOKUPS)
 }
 
-/** Pieces that one call of the system may take (IOV_MAX of Linux and macOS). */
-const PIECES_AT_ONCE = 1024
-
 function writePieces(path: string, pieces: readonly Uint8Array[]): void {
   const descriptor = openSync(path, 'w')
   try {
-    for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
-      writeAll(descriptor, pieces.slice(at, at + PIECES_AT_ONCE))
-    }
+    writeWhole(descriptor, pieces)
   } finally {
     closeSync(descriptor)
-  }
-}
-
-/** A disk that has just become full takes a part, and says so with the next call. */
-function writeAll(descriptor: number, pieces: readonly Uint8Array[]): void {
-  let written = writevSync(descriptor, pieces)
-  for (const piece of pieces) {
-    if (written < piece.length) writeFileSync(descriptor, piece.subarray(written))
-    written = Math.max(0, written - piece.length)
   }
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fdatasync, fsync, openSync, renameSync, statSync, writevSync } from 'node:fs'
+import { closeSync, existsSync, fdatasync, fsync, openSync, renameSync, statSync } from 'node:fs'
 import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { Listed, ObjectStore } from './object-store.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** Files that are being written lie here, on the same file system; readers of folders leave such names out. */
 const WRITING = '.writing-tasks'
@@ -123,18 +124,6 @@ async function written(path: string, pieces: readonly Uint8Array[]): Promise<voi
     await dataOnDisk(file)
   } finally {
     closeSync(file)
-  }
-}
-
-function writeWhole(file: number, pieces: readonly Uint8Array[]): void {
-  for (let rest = pieces.filter(({ length }) => length > 0); rest.length > 0; ) {
-    let taken = writevSync(file, rest)
-    const next = rest.findIndex(({ length }) => {
-      if (taken < length) return true
-      taken -= length
-      return false
-    })
-    rest = next < 0 ? [] : [rest[next]!.subarray(taken), ...rest.slice(next + 1)]
   }
 }
 

@@ -45,12 +45,6 @@ export class PostgresBackend implements Backend {
   #client: pg.Client | undefined
   #reading: Promise<pg.Client> | undefined
   #open = false
-  /** Whether the transaction's commit need not wait for the disk. */
-  #soon = false
-  /** Whether the last commit did not. */
-  #unsettled = false
-  /** The run whose cursor was moved last. */
-  #run = 0
 
   constructor(url: string) {
     this.#fullUrl = url
@@ -115,20 +109,13 @@ export class PostgresBackend implements Backend {
     this.#trusting = false
     // Before it is: a connection that is cut together with the answer must not be replaced by one without a transaction.
     this.#open = true
-    this.#soon = false
     await this.#query('BEGIN')
-  }
-
-  async commitSoon(): Promise<void> {
-    await this.#query('SET LOCAL synchronous_commit = off')
-    this.#soon = true
   }
 
   async commit(): Promise<void> {
     await this.#do((client) => this.#foreignKeys.check((key, values) => lockReferred(client, key, values)))
     await this.#query('COMMIT')
     this.#open = false
-    this.#unsettled = this.#soon
   }
 
   async rollback(): Promise<void> {
@@ -206,7 +193,6 @@ export class PostgresBackend implements Backend {
       'UPDATE seed_runs SET status = $1, profiles_through = $2, chunks = $3, last_day = $4, people = $5, digest = $6, ' +
       "metrics = $7, updated_at = now() AT TIME ZONE 'UTC' " +
       'WHERE id = $8 AND status = $9 AND profiles_through = $10 AND chunks = $11 AND last_day = $12 AND claimed_by IS NULL'
-    this.#run = runId
     const set = [to.status, to.profilesThrough, to.chunks, to.lastDay, to.people, to.digest, to.metrics]
     const where = [runId, from.status, from.profilesThrough, from.chunks, from.lastDay]
     return (await this.#query(sql, [...set, ...where])).rowCount === 1
@@ -271,19 +257,11 @@ export class PostgresBackend implements Backend {
   }
 
   async close(): Promise<void> {
-    await this.#settle().catch(() => {})
     const reading = this.#reading
     this.#reading = undefined
     await this.#client?.end().catch(() => {})
     await reading?.then((client) => client.end()).catch(() => {})
     this.#client = undefined
-  }
-
-  /** Commits that did not wait for the disk are there with the next one that does, and it must have something to write. */
-  async #settle(): Promise<void> {
-    if (this.#unsettled)
-      await this.#client?.query('UPDATE seed_runs SET updated_at = updated_at WHERE id = $1', [this.#run])
-    this.#unsettled = false
   }
 
   async #factsOf(client: pg.Client, table: string): Promise<TableFacts> {

@@ -68,6 +68,8 @@ export async function writeDays(drive: DayDrive, from: number, to: number, secon
     const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
     // Asked for between two days, and answered while this one is written.
     const counted = onDay && (day + 1 === to || pace!.isDue()) ? crew.tally() : null
+    // A write that fails meanwhile is the error that is told.
+    counted?.catch(() => {})
     simulated = day + 1 < to ? ahead(source, day + 1) : undefined
     const watch = new Stopwatch()
     const receipt = await done.write()

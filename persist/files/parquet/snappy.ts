@@ -12,7 +12,7 @@ export function snappyBound(size: number): number {
 
 /**
  * Compresses as https://github.com/google/snappy/blob/main/format_description.txt says, looking for repetitions as Google's own
- * compressor does. The package that writes other columns asks for room with every byte: several times the work.
+ * compressor does. hyparquet-writer's own looks for room before every byte that it writes: several times the work.
  *
  * @param output has room for `snappyBound(size)` bytes from `start` on
  * @returns where what was written ends
