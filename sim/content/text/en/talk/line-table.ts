@@ -175,7 +175,7 @@ export class LineTable {
     this.namesThing = new Uint8Array(count)
     this.echoes = new Int32Array(count)
     groups.forEach((group, i) => {
-      if (group.length > GROUP_MAX) throw new Error(`${group.length} lines are too many, from "${group[0]}" on`)
+      if (group.length > GROUP_MAX) throw new Error(`${group.length} lines are too many: "${group[0]}" and on`)
       const from = this.from[i]!
       this.from[i + 1] = from + group.length
       this.group.fill(i, from, from + group.length)
