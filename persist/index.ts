@@ -34,7 +34,7 @@ export type { EnteredDay, EnteredPeople, EnteredRun } from './planned/entered-ru
 export { type TaskTransaction, taskTransactions } from './planned/load.ts'
 export { type MadePeople, PeopleMaker } from './planned/people-maker.ts'
 export type { TaskIds, TaskSetup } from './planned/task-setup.ts'
-export { sessionPool } from './postgres/session-pool.ts'
+export { type SessionPool, sessionPool } from './postgres/session-pool.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { productionSign, refuseProduction } from './production.ts'
 export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS } from './rows/derived.ts'

@@ -6,7 +6,7 @@ import {
   runMigrations,
   Worker,
 } from 'bullmq'
-import { sessionPool } from '../../persist/index.ts'
+import { type SessionPool, sessionPool } from '../../persist/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { type Broker, FIRST_ANSWER_MS, noBroker, QUEUE_NAME, withinTime } from './broker.ts'
 
@@ -25,13 +25,15 @@ const MOST_OFF_SECONDS = 5
 
 /** The same queue in a PostgreSQL. @param shown the URL without its password */
 export async function connectPostgres(url: string, shown: string): Promise<Broker> {
-  const pool = await withinTime(FIRST_ANSWER_MS, () => sessionPool(url, SCHEMA, CONNECTIONS)).catch((error) => {
-    throw broken(error, shown)
-  })
+  const { pool, close } = await withinTime(FIRST_ANSWER_MS, () => sessionPool(url, SCHEMA, CONNECTIONS)).catch(
+    (error) => {
+      throw broken(error, shown)
+    },
+  )
   try {
     await prepare(pool, shown)
   } catch (error) {
-    await pool.end()
+    await close()
     throw broken(error, shown)
   }
   const backend = createPostgresBackend as unknown as BackendFactory
@@ -46,11 +48,11 @@ export async function connectPostgres(url: string, shown: string): Promise<Broke
     },
     worker: (carryOut, options) =>
       new Worker(QUEUE_NAME, carryOut, { ...options, connection }, backend as never) as never,
-    close: () => pool.end(),
+    close,
   }
 }
 
-async function prepare(pool: Awaited<ReturnType<typeof sessionPool>>, shown: string): Promise<void> {
+async function prepare(pool: SessionPool['pool'], shown: string): Promise<void> {
   const asked = Date.now()
   const { rows } = await pool.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now')
   const off = ((asked + Date.now()) / 2 - Number(rows[0]!.now)) / 1000

@@ -33,7 +33,10 @@ export class SqlLedger implements LedgerReader {
         ? ['WHERE id = ?', [which.id]]
         : ['WHERE seed = ?', [which.seed]]
     const rows = (await this.#query(`${RUNS} ${where} ORDER BY id`, values)) as Cell[][]
-    return Promise.all(rows.map((row) => this.#run(row)))
+    // One after the other: a client of PostgreSQL is asked one thing at a time.
+    const runs: LedgerRun[] = []
+    for (const row of rows) runs.push(await this.#run(row))
+    return runs
   }
 
   async days(runId: number): Promise<LedgerDay[]> {

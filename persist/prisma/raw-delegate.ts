@@ -35,6 +35,9 @@ export function statementsOf(client: AnyClient, dialect: Provider): SqlPlace {
   }
 }
 
+/** Values of a statement at most: SQLite's limit; other servers take 65,535. */
+const MOST_VALUES = 32_766
+
 /** A table that the client has no model of, such as an extension's, by the few calls that are made of a delegate. */
 export class RawDelegate implements Delegate {
   readonly #place: SqlPlace
@@ -47,6 +50,14 @@ export class RawDelegate implements Delegate {
 
   async createMany({ data, skipDuplicates = false }: { data: Data[]; skipDuplicates?: boolean }) {
     const columns = Object.keys(data[0]!)
+    const most = Math.floor(MOST_VALUES / columns.length)
+    for (let from = 0; from < data.length; from += most) {
+      await this.#insert(columns, data.slice(from, from + most), skipDuplicates)
+    }
+    return { count: data.length }
+  }
+
+  async #insert(columns: readonly string[], data: readonly Data[], skipDuplicates: boolean): Promise<void> {
     const values: unknown[] = []
     const tuples = data.map((row) => `(${columns.map((column) => this.#value(values, row[column])).join(', ')})`)
     const id = this.#name('id')
@@ -56,7 +67,6 @@ export class RawDelegate implements Delegate {
       `INSERT INTO ${this.#table} (${names}) VALUES ${tuples.join(', ')}${skipDuplicates ? again : ''}`,
       values,
     )
-    return { count: data.length }
   }
 
   async findMany({ select = {}, where = {}, orderBy = [] }: InRange): Promise<Record<string, unknown>[]> {

@@ -86,7 +86,7 @@ describe.skipIf(!hasRedis())('a worker', () => {
     const site = new Site(ground, broker.url)
     site.hire(2)
     const blocked = Array.from({ length: TIMES }, (_, group) =>
-      join(site.output, 'sessions', 'day=2024-01-03', `run-1-part-0000${group}.ndjson`),
+      join(site.output, 'sessions', 'day=2024-01-03', `run-1-part-${String(group).padStart(5, '0')}.ndjson`),
     )
     for (const path of blocked) mkdirSync(join(path, 'x'), { recursive: true })
     const { code, stderr } = await site.run().ended

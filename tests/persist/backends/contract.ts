@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openStore, type RunStore } from '../../../persist/index.ts'
 import { factDigests, MadeUpSite, newRun, people, TEXTS } from '../site.ts'
+import { farFromUtc } from '../time-zone.ts'
 
-// Far from UTC, so that a driver which takes a time for a local one is found out.
-process.env.TZ = 'Asia/Tokyo'
+farFromUtc()
 
 /** A place to write to, as a test suite needs it. */
 export interface Place {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { timeOf } from '../../../persist/ledger/sql-ledger.ts'
+import { farFromUtc } from '../time-zone.ts'
 
-process.env.TZ = 'Asia/Tokyo'
+farFromUtc()
 
 it.each<[string | number, string]>([
   ['2024-01-01 00:00:00', 'a column without a zone'],

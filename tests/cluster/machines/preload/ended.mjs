@@ -2,11 +2,6 @@
  * Ends a coordinator's process at a moment that is named by `FAULT` (`node --import`): `submitting` or `finishing`, and `before` or
  * `behind` what it does then. It submits with a write of tasks to the broker, and finishes with the manifest, then `_SUCCESS`.
  */
-
-/**
- * Ends a coordinator's process at a moment that is named by `FAULT` (`node --import`): `submitting` or `finishing`, and `before` or
- * `behind` what it does then. It submits with a write of tasks to the broker, and finishes with the manifest, then `_SUCCESS`.
- */
 import fs, { writeSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'

@@ -7,6 +7,7 @@ import { openStore, type Plan, problemText, validateMapped } from '../../../../p
 import { configFromSettings, extendRun, type RunResult, startRun } from '../../../../run/index.ts'
 import { MARIADBD, startMariadb } from '../../servers/mariadb-server.ts'
 import { type PostgresServer, query, startPostgres } from '../../servers/postgres-server.ts'
+import { farFromUtc } from '../../time-zone.ts'
 import {
   BONDS_SQL,
   DEFAULT_SQL,
@@ -20,7 +21,7 @@ import {
 } from '../facts.ts'
 import { fixture, HOBBIES, type Mariadb, planOn, prepareFile, prepareMariadb, preparePostgres } from '../site.ts'
 
-process.env.TZ = 'Asia/Tokyo'
+farFromUtc()
 
 const CONFIG = configFromSettings({ seed: 'three schemas', count: 45 })
 const DAYS = 3
