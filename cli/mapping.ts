@@ -35,17 +35,44 @@ async function siteConfig(config: string | undefined): Promise<LoadedConfig | nu
   return file === null ? null : loadSiteConfig(file)
 }
 
-/** What a configuration says that holds without a database too. */
+/** What a configuration says that holds without a database too; its mapping, which need not work, does not. */
 export async function withoutDatabase(url: string, config: string | undefined): Promise<MappedDatabase> {
-  if (config === 'off' || (config !== undefined && !existsSync(config))) return { url }
-  const loaded = await siteConfig(config)
-  const extension = loaded && extensionBeside(loaded)
+  const extension = await configuredExtension(config)
   return { url, ...(extension && { extension }) }
 }
 
+/** The file of the extension that a configuration names, from the current folder. */
+export async function configuredExtension(config: string | undefined): Promise<string | undefined> {
+  if (config === 'off' || (config !== undefined && !existsSync(config))) return undefined
+  const { findConfig, loadParameters } = await import('../persist/index.ts')
+  const found = config ?? findConfig(process.cwd())
+  if (found === null) return undefined
+  const { file, extension } = await loadParameters(found)
+  return extensionBeside({ file, config: { ...(extension !== undefined && { extension }) } })
+}
+
 /** The extension's file, from the current folder. */
-function extensionBeside({ file, config: { extension } }: LoadedConfig): string | undefined {
+export function extensionBeside({
+  file,
+  config: { extension },
+}: Pick<LoadedConfig, 'file' | 'config'>): string | undefined {
   return extension === undefined ? undefined : relative(process.cwd(), resolve(dirname(file), extension))
+}
+
+/**
+ * The mapping as one that knows which of the facts it names are made by the configuration's extension, though a run may live
+ * without it.
+ * @throws MingleError BAD_INPUT when the extension cannot be loaded
+ */
+export async function withFactsElsewhere(plan: Plan, extension: string | undefined): Promise<Plan> {
+  const { namesOthers, withOwnFacts } = await import('../persist/index.ts')
+  if (extension === undefined || !namesOthers(plan)) return plan
+  const { facts = [] } = (await (await import('../run/index.ts')).loadExtension(extension)).extension
+  return withOwnFacts(
+    plan,
+    plan.own,
+    facts.map(({ kind }) => kind),
+  )
 }
 
 async function databaseOf(loaded: LoadedConfig, url: string): Promise<MappedDatabase> {
@@ -53,9 +80,12 @@ async function databaseOf(loaded: LoadedConfig, url: string): Promise<MappedData
   const extension = extensionBeside(loaded)
   if (database !== undefined) keepSecret(database)
   const usual = url === DEFAULT_URL ? (database ?? url) : url
+  // What only reads does not want the extension; a run that is to live by it says what is wrong with it.
+  const { plan } = loaded
+  const mapping = plan && (await withFactsElsewhere(plan, extension).catch(() => plan))
   return {
-    url: loaded.plan ? await sitesUrl(url, database, dirname(loaded.file)) : usual,
-    ...(loaded.plan && { mapping: loaded.plan }),
+    url: mapping ? await sitesUrl(url, database, dirname(loaded.file)) : usual,
+    ...(mapping && { mapping }),
     ...(jobs && { hooks: jobs }),
     ...(extension && { extension }),
   }

@@ -2,17 +2,25 @@ import { existsSync } from 'node:fs'
 import type { Plan } from './mapping/index.ts'
 import type { SqlBackend } from './mapping/sql/sql.ts'
 import { openBackend } from './open.ts'
+import type { OwnTable } from './own/index.ts'
 import { parseDatabaseUrl } from './url.ts'
 
 /**
  * A new SQLite file with the tables of a mapped site, to write a small run into: what is looked up is read from the site's
  * database, which nothing is written to.
+ * @param own where the facts of the run's extension go
  * @returns the mapping onto the file
  * @throws MingleError BAD_INPUT when the mapping cannot work, or needs rows of a database that does not answer
  */
-export async function trialSite(plan: Plan, siteUrl: string, file: string): Promise<Plan> {
-  const { makeTrialSite, refuseProblems } = await import('./mapping/index.ts')
-  refuseProblems(plan)
+export async function trialSite(
+  mapping: Plan,
+  siteUrl: string,
+  file: string,
+  own: readonly OwnTable[] = [],
+): Promise<Plan> {
+  const { makeTrialSite, refuseAllProblems, withOwnFacts } = await import('./mapping/index.ts')
+  const plan = own.length > 0 ? withOwnFacts(mapping, own) : mapping
+  refuseAllProblems(plan)
   const place = parseDatabaseUrl(siteUrl)
   let site: SqlBackend | null = null
   let why = `there is no ${siteUrl}`

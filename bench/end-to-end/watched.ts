@@ -57,11 +57,15 @@ await program(import.meta.url, USAGE, async (args) => {
     ['cpuSeconds', '× CPU'],
     ['seconds', '× wall'],
   ] as const) {
+    const ratios = watched.map((run, i) => run[what] / alone[i]![what])
     report({
       name: `--watch / without, ${people} people × ${days} days into SQLite`,
-      ...middleOf(watched.map((run, i) => run[what] / alone[i]![what])),
+      ...quarters(ratios),
       unit,
-      method: `middle of ${rounds} rounds in turn, its 95% interval`,
+      method: `${rounds} rounds in turn`,
+      '95% of the middle': intervalOf(ratios)
+        .map((end) => end.toPrecision(3))
+        .join('–'),
       watched: `${quarters(watched.map((run) => run[what])).value.toFixed(2)} s`,
       without: `${quarters(alone.map((run) => run[what])).value.toFixed(2)} s`,
       'rates heard on days': last.rates,
@@ -70,11 +74,10 @@ await program(import.meta.url, USAGE, async (args) => {
   }
 })
 
-/** The middle of some ratios, and by resampling them how far it is known: no distribution is assumed. */
-function middleOf(ratios: readonly number[]): { value: number; low: number; high: number } {
+/** How far the middle of some ratios is known, by resampling them: no distribution is assumed. */
+function intervalOf(ratios: readonly number[]): readonly [number, number] {
   const middle = (chosen: ArrayLike<number>) => quantile(Float64Array.from(chosen, (i) => ratios[i]!).sort(), 0.5)
-  const [low, high] = percentileInterval(ratios.length, middle, makeRng('middle of ratios'))
-  return { value: middle([...ratios.keys()]), low, high }
+  return percentileInterval(ratios.length, middle, makeRng('middle of ratios'))
 }
 
 async function oneRun(file: string, people: number, days: number, watch: boolean): Promise<Run> {

@@ -1,7 +1,19 @@
 import type { Plan } from '../../cluster/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import { keepSecret } from '../failure.ts'
+import { configuredExtension } from '../mapping.ts'
 import { typed } from '../options/arguments.ts'
-import type { Flags } from '../options/flags.ts'
+import { configFile, extensionFile, type Flags } from '../options/flags.ts'
+
+/** @throws MingleError BAD_INPUT when the run would live by an extension, of which tasks know nothing */
+export async function refuseExtension(flags: Flags): Promise<void> {
+  const file = extensionFile(flags) ?? (await configuredExtension(configFile(flags)))
+  if (file === undefined || file === 'off') return
+  throw new MingleError(
+    'BAD_INPUT',
+    `a run with an extension (${file}) is carried out by one machine: 'mingle run' without --cluster; --extension off makes it without`,
+  )
+}
 
 /**
  * Where the output lies as this machine reaches it, when it is told: a folder may be mounted elsewhere, and a database wants the

@@ -6,6 +6,7 @@ import type { Interrupt } from '../interrupt.ts'
 import { typed } from '../options/arguments.ts'
 import { type Drive, databaseUrl, type Flags } from '../options/flags.ts'
 import type { ProgressView } from '../reports/progress.ts'
+import { refuseExtension } from './options.ts'
 
 /** Options that say how one machine carries out a run. */
 const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch'] as const
@@ -24,6 +25,7 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
       `${flag} is for a run on this machine alone; leave it out, or leave --cluster out`,
     )
   }
+  await refuseExtension(flags)
   if (days === 0) throw new MingleError('BAD_INPUT', '--skip-activity leaves nothing to spread; leave --cluster out')
   const { coordinate, makePlan, nameOf, openObjects, outputOf, reached } = await import('../../cluster/index.ts')
   const { ProgressView } = await import('../reports/progress.ts')

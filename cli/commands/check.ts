@@ -1,6 +1,6 @@
-import { dirname, relative, resolve } from 'node:path'
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
+import { extensionBeside, withFactsElsewhere } from '../mapping.ts'
 import { configFile, databaseUrl, extensionFile, type Flags } from '../options/flags.ts'
 import { chosenExtension } from '../session.ts'
 
@@ -31,11 +31,11 @@ async function check(flags: Flags): Promise<number> {
     throw new MingleError('BAD_INPUT', "there is no mingle.config.ts in this folder; 'mingle init' writes one")
   }
   const loaded = await loadMapping(file)
-  const beside = loaded.config.extension
-  const named = extensionFile(flags) ?? (beside && relative(process.cwd(), resolve(dirname(loaded.file), beside)))
-  const extension = await chosenExtension(named)
+  const beside = extensionBeside(loaded)
+  const extension = await chosenExtension(extensionFile(flags) ?? beside)
   const own = extension ? ownTables(extension.extension.name, extension.extension.facts ?? []) : []
-  const plan = own.length > 0 ? withOwnFacts(loaded.plan, own) : loaded.plan
+  const mapping = await withFactsElsewhere(loaded.plan, beside)
+  const plan = own.length > 0 ? withOwnFacts(mapping, own) : mapping
   const { targets, lookups } = plan
   const url = flags.databaseUrl === undefined ? undefined : databaseUrl(flags)
   const live = url !== undefined && plan.problems.length === 0 ? await checkDatabase(url, plan) : undefined

@@ -1,8 +1,10 @@
 import type { CAC } from 'cac'
 import type { Finished, Plan } from '../../cluster/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { outputHere } from '../cluster/options.ts'
+import { outputHere, refuseExtension } from '../cluster/options.ts'
 import { typed } from '../options/arguments.ts'
+import { runSettings } from '../options/configured.ts'
+import { withOwnContent } from '../options/content.ts'
 import {
   databaseOptions,
   databaseUrl,
@@ -15,7 +17,6 @@ import {
   scenarioName,
   seedOption,
   settingOptions,
-  settings,
 } from '../options/flags.ts'
 
 export function registerPlan(cli: CAC): void {
@@ -28,6 +29,7 @@ export function registerPlan(cli: CAC): void {
   daysOption(command, 'Days to simulate (default: 30)')
   partitionOption(databaseOptions(command))
   command.option('--out <folder>', 'plan run: where the plan is kept, a folder that all machines see')
+  command.option('--extension <off>', 'plan run: off leaves out the one that mingle.config.ts names; tasks know none')
   command.option('--allow-production', 'Write even where this looks like production')
   command.option('--into-existing', 'Write beside rows that no run of Mingle made')
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
@@ -59,7 +61,8 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
   const { configFromSettings, drawSeed, scenarioNamed } = await import('../../run/index.ts')
   const scenario = scenarioName(flags)
   const planned = (flags.days === undefined && scenario !== undefined && scenarioNamed(scenario).days) || length
-  const config = configFromSettings(settings(flags, given ?? drawSeed()))
+  await refuseExtension(flags)
+  const config = configFromSettings(await withOwnContent(flags, await runSettings(flags, given ?? drawSeed())))
   const url = databaseUrl(flags)
   const output = outputOf(url)
   const { ProgressView } = await import('../reports/progress.ts')

@@ -4,7 +4,8 @@ import type { RunRecord, RunStore } from '../../persist/index.ts'
 import { DEFAULT_URL } from '../../run/advice/index.ts'
 import type { AskedRun } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { type MappedDatabase, mappedDatabase } from '../mapping.ts'
+import { configuredExtension, type MappedDatabase, mappedDatabase } from '../mapping.ts'
+import { chosenExtension } from '../session.ts'
 import { typed } from './arguments.ts'
 import { runSettings } from './configured.ts'
 import { withOwnContent } from './content.ts'
@@ -32,7 +33,10 @@ export interface AskedDefaults {
 /** What says which run a question is about. */
 export function askedOptions(command: Command): Command {
   seedOption(command, 'The run (default: the only one in the database)')
-  command.option('--extension <file>', "The run's extension, where it was made with one")
+  command.option(
+    '--extension <file>',
+    "The run's extension (default: as the run has it, else the configuration's; off: none)",
+  )
   settingOptions(daysOption(command, 'Days to live through (default: all that the database has, else 30)'))
   return databaseOptions(command).option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
@@ -95,17 +99,12 @@ export async function withAskedRun<T>(
   const scenario = chosen.scenario === undefined ? undefined : scenarioNamed(chosen.scenario)
   const config = configFromSettings({ ...chosen, count: chosen.count ?? scenario?.count ?? options.people ?? 100 })
   const days = daysOf(flags) ?? scenario?.days ?? 30
-  const loaded = await extensionGiven(flags)
+  const loaded = await chosenExtension(extensionFile(flags) ?? (await configuredExtension(configFile(flags))))
   const extension = loaded && { extension: loaded.extension }
   return work({
     run: { config, days, ...extension },
     words: `run ${seed}, ${config.count} people, ${days} days, no database`,
   })
-}
-
-async function extensionGiven(flags: Flags) {
-  const file = extensionFile(flags)
-  return file === undefined ? undefined : (await import('../../run/index.ts')).loadExtension(file)
 }
 
 const NOT_THERE = Symbol('the run is not in the default database')
@@ -140,7 +139,7 @@ async function fromLedger<T>(
   try {
     if (!given && seed !== undefined && (await store.findRun(seed)) === null) return NOT_THERE
     const record = await chooseRun(store, seed, () => true, 'run')
-    const asked = await askedRunOf(record, await extensionGiven(flags))
+    const asked = await askedRunOf(record, await chosenExtension(extensionFile(flags)))
     const days = Math.min(asked.days, daysOf(flags) ?? asked.days)
     if (days < 1 && !withoutDays) {
       throw new MingleError('BAD_INPUT', `run '${record.seed}' has no days yet; 'mingle activity' adds some`)

@@ -8,11 +8,11 @@ import { configFile, type Flags } from './flags.ts'
  * @throws MingleError BAD_INPUT when that configuration is none
  */
 export async function withOwnContent(flags: Flags, settings: RunSettings): Promise<RunSettings> {
-  const { findConfig, loadSiteConfig } = await import('../../persist/index.ts')
+  const { findConfig, loadParameters } = await import('../../persist/index.ts')
   const given = configFile(flags)
   const file = given === 'off' ? null : (given ?? findConfig(process.cwd()))
   if (file === null || !existsSync(file)) return settings
-  const { content = {} } = (await loadSiteConfig(file)).config
+  const { content = {} } = await loadParameters(file)
   const at = (path: string) => relative(process.cwd(), resolve(dirname(file), path))
   // A name without a dot or a slash is that of a set which comes with Mingle.
   const personas = content.personas && /[./\\]/.test(content.personas) ? at(content.personas) : content.personas

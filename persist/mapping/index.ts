@@ -2,7 +2,7 @@ export { mapOnto, sqlBackendOf } from './backend/map-onto.ts'
 export { checkPlan } from './check/checks.ts'
 export { liveFindings } from './check/live.ts'
 export { planNotes } from './check/notes.ts'
-export { refuseProblems, withFactsOf, withOwnFacts } from './check/own-facts.ts'
+export { namesOthers, refuseAllProblems, refuseProblems, withFactsOf, withOwnFacts } from './check/own-facts.ts'
 export {
   answersAs,
   as,

@@ -32,32 +32,33 @@ export interface LoadedConfig {
 export async function loadSiteConfig(file: string): Promise<LoadedConfig> {
   const { path, config } = await readConfig(file)
   const { schema, map, jobs, preset, set, content, extension } = (config ?? {}) as Partial<MingleConfig>
-  if (content !== undefined) checkContent(file, content)
-  if (extension !== undefined && (typeof extension !== 'string' || extension === '')) {
-    throw badInput(`${file}: extension is ${JSON.stringify(extension)}; expected a file, from this folder`)
-  }
+  checkFiles(file, { content, extension })
   const says = [jobs, preset, set, content, extension].some((part) => part !== undefined)
   if (schema !== undefined || map !== undefined || !says) return loadMapping(file)
   if (jobs !== undefined && (typeof jobs !== 'object' || jobs === null)) throw noMapping(file)
   return { file: path, config: config!, plan: null }
 }
 
-/** What a configuration says of the model. */
+/** What a configuration says that holds without a mapping too: of the model, and of what people are made of. */
 export interface ConfiguredParameters {
   /** The configuration's file. */
   readonly file: string
   /** A preset's name, or the whole path of its file. */
   readonly preset?: string
   readonly set?: Readonly<Record<string, number>>
+  /** Files as they are named, from the configuration's folder. */
+  readonly content?: SiteConfig['content']
+  readonly extension?: string
 }
 
 /**
- * Reads what `mingle.config.*` says of the model, whatever else it says.
+ * Reads what `mingle.config.*` says of the model, whatever else it says: a mapping may be none that works.
  * @throws MingleError BAD_INPUT when the file is missing, or says something else there
  */
 export async function loadParameters(file: string): Promise<ConfiguredParameters> {
   const { path, config } = await readConfig(file)
-  const { preset, set } = (config ?? {}) as Partial<MingleConfig>
+  const { preset, set, content, extension } = (config ?? {}) as Partial<MingleConfig>
+  checkFiles(file, { content, extension })
   if (preset !== undefined && typeof preset !== 'string') {
     throw badInput(`${file}: preset is the name of one or a file, got ${JSON.stringify(preset)}`)
   }
@@ -74,6 +75,8 @@ export async function loadParameters(file: string): Promise<ConfiguredParameters
     file: path,
     ...(preset !== undefined && { preset: existsSync(beside!) ? beside! : preset }),
     ...(set !== undefined && { set }),
+    ...(content !== undefined && { content }),
+    ...(extension !== undefined && { extension }),
   }
 }
 
@@ -112,7 +115,11 @@ async function readConfig(file: string): Promise<{ path: string; config: MingleC
 }
 
 /** @throws MingleError BAD_INPUT naming what of it is none */
-function checkContent(file: string, content: unknown): void {
+function checkFiles(file: string, { content, extension }: Readonly<Record<'content' | 'extension', unknown>>): void {
+  if (extension !== undefined && (typeof extension !== 'string' || extension === '')) {
+    throw badInput(`${file}: extension is ${JSON.stringify(extension)}; expected a file, from this folder`)
+  }
+  if (content === undefined) return
   if (typeof content !== 'object' || content === null) {
     throw badInput(`${file}: content is ${JSON.stringify(content)}; expected { words: './words.json', … }`)
   }

@@ -5,6 +5,7 @@ import { runJobs } from '../../jobs/index.ts'
 import { DERIVED_TABLES, openSql, openStore, type Plan, trialSite } from '../../persist/index.ts'
 import { type RunConfig, resolveConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import { recordedExtension } from '../extension/index.ts'
 import type { RunOptions } from '../options.ts'
 import { type SampledRun, sampleMapped, sampleRun } from './sampled-run.ts'
 
@@ -56,7 +57,8 @@ export async function takeSample(config: RunConfig, days: number, options: Sampl
   const file = join(folder, 'sample.db')
   try {
     const begun = performance.now()
-    const mapping = site && (await trialSite(site.mapping, site.url, file))
+    const own = site && driving.extension ? recordedExtension(driving.extension).tables : []
+    const mapping = site && (await trialSite(site.mapping, site.url, file, own))
     const store = await openStore(`file:${file}`, mapping ? { mapping, intoExisting: true } : {})
     const opening = secondsSince(begun)
     const runs: SampledRun[] = []

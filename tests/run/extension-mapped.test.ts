@@ -15,7 +15,7 @@ import {
   validateMapped,
   withOwnFacts,
 } from '../../persist/index.ts'
-import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
+import { configFromSettings, extendRun, forecastRun, startRun } from '../../run/index.ts'
 import { ask, siteFile } from '../persist/mapping/attached.ts'
 import { schema } from '../persist/mapping/schema-text.ts'
 import { digestOfWaves, loaded } from './waves.ts'
@@ -163,6 +163,50 @@ describe('facts of an extension under a mapping', () => {
     const tables = ownTables('waves', loaded.extension.facts!)
     const { problems } = withOwnFacts(planOf({ ...MAP, ...map } as MingleConfig['map']), tables)
     expect(problems.map(problemText).join('\n')).toContain(says)
+  })
+
+  it('are all that a mapping may name beside those of Mingle, as soon as the extension was asked', async () => {
+    const slip = { ...MAP, mesage: to('Ping', {}) } as MingleConfig['map']
+    const unasked = planOf(slip, { extension: './waves.ts' })
+    expect(unasked.problems).toEqual([])
+    const without = withOwnFacts(unasked, [], ['wave', 'rating'])
+    expect(without.problems.map(({ source }) => source)).toEqual(['mesage'])
+    const file = join(folder, 'slip.db')
+    await siteFile(file, METADATA)
+    const store = await openStore(`file:${file}`, { mapping: without })
+    const plain = configFromSettings({ seed: 'plain', count: 5 })
+    const { name, attach } = loaded.extension
+    const silent = { ...loaded, extension: { name, attach } }
+    for (const extension of [undefined, silent, loaded]) {
+      const starting = startRun(store, plain, 1, { workers: 0, ...(extension && { extension }) })
+      await expect(starting).rejects.toThrow("there is no fact 'mesage'")
+    }
+    expect(await store.listRuns()).toEqual([])
+    await store.close()
+  })
+
+  it('are counted by a dry run, whatever database the site has', async () => {
+    const away = {
+      ...METADATA,
+      provider: 'postgresql' as const,
+      models: METADATA.models.map((model) => {
+        if (model.name === 'ratings') return { ...model, name: 'Rating', schema: 'talk' }
+        return model.name === 'Ping' ? { ...model, schema: 'talk' } : model
+      }),
+    }
+    const mapping = planMapping({ schema: '.', map: MAP, extension: './waves.ts' }, away)
+    const site = { mapping, url: 'file:./not-there/site.db' }
+    const told = await forecastRun(site.url, config(), 2, { ...options, jobs: false, site }, () => 5e6)
+    const file = join(folder, 'counted.db')
+    await siteFile(file, METADATA)
+    const store = await openStore(`file:${file}`, { mapping: planOf() })
+    const { rows } = await startRun(store, config(), 2, options)
+    await store.close()
+    expect(told.rows['talk.Ping']).toEqual({ value: rows.Ping, error: 0 })
+    expect(told.rows['talk.ratings']).toEqual({ value: rows.ratings, error: 0 })
+    const slip = planMapping({ schema: '.', map: { ...MAP, wave: to('Ping', { nobody: 'fromId' }) } }, away)
+    const wrong = forecastRun(site.url, config(), 2, { ...options, jobs: false, site: { ...site, mapping: slip } })
+    await expect(wrong).rejects.toThrow("the fact has no column 'nobody'")
   })
 
   it('may share a model with other facts, whose rows of a run without the extension keep their numbers', async () => {

@@ -9,7 +9,7 @@ import type { LookupIds, OwnLookups } from '../../rows/lookups.ts'
 import { RowSum } from '../../rows/row-sum.ts'
 import type { Verification } from '../../store.ts'
 import { liveProblems } from '../check/live.ts'
-import { withOwnFacts } from '../check/own-facts.ts'
+import { refuseAllProblems, withOwnFacts } from '../check/own-facts.ts'
 import { problemsFound } from '../config/problem.ts'
 import { REFERENCE_TABLES } from '../config/sources.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
@@ -136,8 +136,7 @@ export class MappedBackend implements Backend {
   /** @throws MingleError BAD_INPUT when the mapping does not say where the facts of a new run's extension go */
   async ownFacts(own: readonly OwnTable[]): Promise<void> {
     await this.#goBy(own)
-    const { problems } = this.#plan
-    if (problems.length > 0) throw problemsFound("the mapping cannot work; 'mingle check' says the same", problems)
+    refuseAllProblems(this.#plan)
     if (own.length === 0) return
     const live = await liveProblems(this.#inner, this.#plan)
     if (live.length > 0) throw problemsFound(`the mapping does not fit ${this.#inner.url}`, live)

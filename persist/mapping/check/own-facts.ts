@@ -1,17 +1,23 @@
 import type { LedgerReader } from '../../ledger/records.ts'
 import { type OwnTable, ownTablesOf } from '../../own/own-table.ts'
 import { type Problem, problemsFound } from '../config/problem.ts'
+import { SOURCES } from '../config/sources.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planMapping } from '../plan/planner.ts'
 import { checkPlan } from './checks.ts'
 
 /**
  * The mapping as it is for runs with an extension, or without one: its facts share models, keys and order with all others.
- * @param own where the extension's facts go, as the run's ledger knows it
+ * @param own where the extension's facts go, as the run's ledger knows it  @param elsewhere see `Plan`
  */
-export function withOwnFacts(plan: Plan, own: readonly OwnTable[]): Plan {
-  const planned = planMapping(plan.config, plan.metadata, plan.usualTimes, own)
+export function withOwnFacts(plan: Plan, own: readonly OwnTable[], elsewhere = plan.elsewhere): Plan {
+  const planned = planMapping(plan.config, plan.metadata, plan.usualTimes, own, elsewhere)
   return { ...planned, problems: [...planned.problems, ...checkPlan(planned)] }
+}
+
+/** Whether `map` names what is no fact of Mingle's: an extension's, or a slip. */
+export function namesOthers({ config }: Plan): boolean {
+  return Object.keys(config.map).some((name) => !(name in SOURCES))
 }
 
 /** The mapping as it is for one run. */
@@ -36,8 +42,19 @@ export async function withFactsOfRuns(plan: Plan, ledger: LedgerReader): Promise
  * @throws MingleError BAD_INPUT with every other problem of the mapping
  */
 export function refuseProblems(plan: Plan): void {
-  const wrong = plan.problems.filter((problem) => !mayBeOwn(problem))
-  if (wrong.length > 0) throw problemsFound("the mapping cannot work; 'mingle check' says the same", wrong)
+  refuse(plan.problems.filter((problem) => !mayBeOwn(problem)))
+}
+
+/**
+ * The same for a new run, whose extension is known.
+ * @throws MingleError BAD_INPUT with every problem of the mapping
+ */
+export function refuseAllProblems(plan: Plan): void {
+  refuse(plan.problems)
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw problemsFound("the mapping cannot work; 'mingle check' says the same", problems)
 }
 
 function mayBeOwn({ code, model, source }: Problem): boolean {

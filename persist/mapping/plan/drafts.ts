@@ -39,19 +39,20 @@ export interface Draft {
   readonly lookup: boolean
 }
 
-/** @param own facts of the extension that a run lives by */
+/** @param own facts of the extension that a run lives by  @param elsewhere see `Plan` */
 export function draftsOf(
   config: MingleConfig,
   metadata: Metadata,
   problems: Problem[],
   own: readonly OwnTable[],
+  elsewhere: readonly string[] | null,
 ): Draft[] {
-  // A run may live without the extension that the configuration names.
-  const open = own.length === 0 && config.extension !== undefined
+  const kinds = own.map(({ kind }) => kind)
+  const unasked = elsewhere === null && own.length === 0 && config.extension !== undefined
   for (const name of Object.keys(config.map)) {
-    if (open || name in SOURCES || own.some(({ kind }) => kind === name)) continue
+    if (unasked || name in SOURCES || kinds.includes(name) || elsewhere?.includes(name)) continue
     const paste =
-      `one of: ${[...SOURCE_NAMES, ...DERIVED_NAMES].join(', ')}; or, where an extension makes it, ` +
+      `one of: ${[...SOURCE_NAMES, ...DERIVED_NAMES, ...kinds].join(', ')}; or, where an extension makes it, ` +
       "extension: './its-file.ts' beside map, or --extension"
     problems.push(problem('unknown name', name, null, null, `there is no fact '${name}'`, paste))
   }

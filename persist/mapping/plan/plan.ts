@@ -137,6 +137,11 @@ export interface Plan {
   readonly metadata: Metadata
   /** Where the facts of an extension go in the reference schema's style, which the mapping takes on from. */
   readonly own: readonly OwnTable[]
+  /**
+   * Facts of the extension that the configuration names, which `map` may name though a run lives without it; null: nobody asked
+   * the extension yet, so whatever `map` names may be one of them.
+   */
+  readonly elsewhere: readonly string[] | null
   readonly targets: readonly PlannedTarget[]
   /** Lookup sources: how rows that are there are found, and what to do about others. */
   readonly lookups: ReadonlyMap<FactName, PlannedTarget>

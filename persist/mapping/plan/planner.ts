@@ -18,16 +18,17 @@ import { columnsOf } from './producers.ts'
 
 /**
  * What a configuration means on a schema: every target's columns, keys and order; with what is wrong about it.
- * @param own the facts of the extension that a run lives by
+ * @param own the facts of the extension that a run lives by  @param elsewhere see `Plan`
  */
 export function planMapping(
   given: MingleConfig,
   metadata: Metadata,
   usualTimes: 'integer' | 'text' = 'text',
   own: readonly OwnTable[] = [],
+  elsewhere: readonly string[] | null = null,
 ): Plan {
   const { config, problems } = withoutChoices(given)
-  const drafts = draftsOf(config, metadata, problems, own)
+  const drafts = draftsOf(config, metadata, problems, own, elsewhere)
   const later = derivedDrafts(config, metadata, problems)
   const rules = new KeyRules([...drafts, ...later])
   const answers = usualForm(drafts)
@@ -68,6 +69,7 @@ export function planMapping(
     config: given,
     metadata,
     own,
+    elsewhere,
     targets: targets.filter((_, i) => !drafts[i]!.lookup),
     lookups,
     derived,

@@ -12,12 +12,20 @@ import { inSqlite, tablesOf } from './tables.ts'
  * @returns the mapping onto these tables
  */
 export async function makeTrialSite(plan: Plan, file: string, site: SqlBackend | null, why: string): Promise<Plan> {
-  const trial = planMapping(plan.config, inSqlite(plan.metadata), plan.usualTimes, plan.own)
+  // An extension may know a model by its table, which is called otherwise here.
+  const found = plan.own.map(({ kind }) => [
+    kind,
+    plan.targets.filter(({ source }) => source === kind).map(({ target }) => target),
+  ])
+  const config = { ...plan.config, map: { ...Object.fromEntries(found), ...plan.config.map } }
+  const trial = planMapping(config, inSqlite(plan.metadata), plan.usualTimes, plan.own, plan.elsewhere)
   // Implicit many-to-many tables are no models of the schema.
   const joining = [...trial.targets, ...trial.lookups.values()].map(({ model }) => model)
   const models = new Map([...trial.metadata.models, ...joining].map((model) => [model.table, model]))
   const db = new Database(file)
   try {
+    // Nothing of it outlives the dry run.
+    db.exec('PRAGMA synchronous = OFF')
     for (const sql of tablesOf([...models.values()])) db.exec(sql)
     await fillLookups(db, trial, plan, site, why)
   } finally {

@@ -1,13 +1,13 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useRef } from 'preact/hooks'
 import { csvOf, savePng, saveSvg, saveText } from './export.ts'
+import { rawOf, shownOf, type Table } from './table.ts'
 
 export interface FigureProps {
   readonly title: string
   readonly note?: ComponentChildren
   readonly children: ComponentChildren
-  /** Column names and rows of the numbers behind it. */
-  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] }
+  readonly table?: Table
   /** Buttons that save the picture; only where there is one. */
   readonly actions?: boolean
 }
@@ -49,10 +49,10 @@ export function Figure({ title, note, children, table, actions = true }: FigureP
                       {row.map((cell, j) =>
                         j === 0 ? (
                           <th scope="row" key={columnKey(table.columns, j)}>
-                            {cell}
+                            {shownOf(cell)}
                           </th>
                         ) : (
-                          <td key={columnKey(table.columns, j)}>{cell}</td>
+                          <td key={columnKey(table.columns, j)}>{shownOf(cell)}</td>
                         ),
                       )}
                     </tr>
@@ -68,7 +68,10 @@ export function Figure({ title, note, children, table, actions = true }: FigureP
               <button
                 type="button"
                 class="quiet"
-                onClick={() => saveText(csvOf(table.columns, table.rows), `${slug}.csv`, 'text/csv')}
+                onClick={() => {
+                  const rows = table.rows.map((row) => row.map(rawOf))
+                  saveText(csvOf(table.columns, rows), `${slug}.csv`, 'text/csv')
+                }}
                 aria-label={`Save the numbers of ${title} as CSV`}
               >
                 CSV

@@ -1,13 +1,16 @@
 import type { RatesAnswer, RatesOrder } from '../worker/protocol.ts'
 
 /** Person-days after which the engine has compiled, and compiled anew, all that a run goes through. */
-const PRACTISED = 120_000
+export const PRACTISED = 120_000
 
 /** One run to be simulated. `rank` says how urgent: the smallest first. */
 export interface Task {
   readonly id: string
   readonly rank: number
-  /** Nobody waits for it: done while there is nothing else, by a worker whose code is not compiled yet. */
+  /**
+   * Nobody waits for it: done while all workers have nothing else, by one whose code is not compiled yet. No listener hears
+   * of it.
+   */
   readonly isPractice?: true
   readonly order: Omit<Extract<RatesOrder, { type: 'run' }>, 'job' | 'type'>
 }
@@ -82,7 +85,9 @@ export class Pool {
   /** @param slot who would do it; without, whoever is practised */
   private next(slot?: Slot): Task | undefined {
     const under = new Set(this.slots.filter((slot) => slot.job >= 0).map((slot) => slot.id))
-    const practises = slot !== undefined && slot.lived < PRACTISED
+    // Practice beside what was asked would take a processor from it.
+    const isIdle = this.slots.every(({ id }) => id === null || this.taskOf(id)?.isPractice)
+    const practises = isIdle && slot !== undefined && slot.lived < PRACTISED
     return this.wanted.find(
       (task) => !this.finished.has(task.id) && !under.has(task.id) && (practises || !task.isPractice),
     )
@@ -112,9 +117,10 @@ export class Pool {
     const current = answer.job === slot.job
     const over = answer.type === 'cancelled' || answer.type === 'done' || answer.type === 'failed'
     if (current && id !== null) {
+      const task = this.taskOf(id)
       if (over) this.finished.add(id)
-      if (answer.type === 'done') slot.lived += personDays(this.taskOf(id))
-      this.listener.answer(id, answer)
+      if (answer.type === 'done') slot.lived += personDays(task)
+      if (!task?.isPractice) this.listener.answer(id, answer)
     }
     if (!over) return
     slot.id = null
@@ -126,7 +132,7 @@ export class Pool {
     return this.wanted.find((task) => task.id === id)
   }
 
-  /** A worker that dies is started again; a task that kills it twice is left alone. */
+  /** A worker that dies is started again; a task that kills it twice is left alone, and of practice that does there is no more. */
   private replace(index: number, why: string): void {
     const slot = this.slots[index]!
     const { id } = slot
@@ -135,6 +141,11 @@ export class Pool {
     slot.lived = 0
     slot.id = null
     slot.job = -1
+    if (this.taskOf(id)?.isPractice) {
+      for (const task of this.wanted) if (task.isPractice) this.finished.add(task.id)
+      this.fill()
+      return
+    }
     const deaths = id === null ? 1 : (this.deaths.get(id) ?? 0) + 1
     if (id !== null) {
       this.deaths.set(id, deaths)

@@ -4,7 +4,7 @@ import { baseline, replications, scenario, view } from '../model/store.ts'
 import type { RatesAnswer } from '../worker/protocol.ts'
 import { Curve } from './curve.ts'
 import { runOrder } from './order.ts'
-import { Pool, type Task } from './pool.ts'
+import { Pool, PRACTISED, type Task } from './pool.ts'
 import { drawAtOnce, drawInTurn, markOvertaken } from './turns.ts'
 
 /**
@@ -78,11 +78,15 @@ function tasksOf(run: Scenario, seeds: number, rank: number): Task[] {
   })
 }
 
-/** The run again, for nobody: by the first move of a slider the engine is compiled, though one seed was all that was asked. */
+/**
+ * The run again, for nobody: by the first move of a slider the engine is compiled, though one seed was all that was asked.
+ * A large run is practice enough by itself.
+ */
 function practiceOf(run: Scenario): Task[] {
+  if (run.count * run.days > PRACTISED) return []
   const order = runOrder(run, run.seed)
   return Array.from({ length: PRACTICE }, (_, i) => ({
-    id: `practice ${i}`,
+    id: `practice ${i}\n${fullKey(run)}`,
     rank: LEAST_RANK,
     order,
     isPractice: true,
@@ -154,6 +158,8 @@ export function startRates(): void {
     },
   })
   let drawn: Curve | undefined
+  /** The run that the page was opened with; empty from its first change on: who moves sliders has warmed the workers up. */
+  let opened: string | undefined
   effect(() => {
     const now = scenario.value
     const base = baseline.value
@@ -162,12 +168,17 @@ export function startRates(): void {
     untracked(() => {
       const tasks = waits ? [] : tasksOf(now, seeds, 0)
       if (!isBaseline.value && tasks.length > 0) tasks.push(...tasksOf(base, seeds, 1))
-      pool!.want(waits ? [] : [...tasks, ...practiceOf(now)], REST_MS)
+      if (!waits) {
+        opened ??= fullKey(now)
+        if (opened !== fullKey(now)) opened = ''
+        if (opened !== '') tasks.push(...practiceOf(now))
+      }
+      pool!.want(tasks, REST_MS)
       forgetEmpty()
       forget()
       const curve = nowCurves.value[0]!
       if (drawn === curve) drawInTurn()
-      else if (curve.complete) drawAtOnce()
+      else if (curve.complete || curve.failure !== null) drawAtOnce()
       else {
         asked = performance.now()
         // What is shown of another run looks old before anything else is seen; its place is taken once there is a day.

@@ -1,5 +1,4 @@
 import type { ExperimentReport } from '../../messages/index.ts'
-import { Savable } from '../charts/Figure.tsx'
 import { ExperimentCharts, hasMeasured } from '../views/runs/ExperimentCharts.tsx'
 import { isMeasures, MeasureTable } from '../views/runs/MeasureTable.tsx'
 
@@ -27,7 +26,7 @@ export function ExperimentPages({ report }: { report: ExperimentReport }) {
         {isMeasures(report.result) ? (
           <MeasureTable result={report.result} measures={manifest.measures} />
         ) : (
-          <Savable.Provider value={false}>
+          <>
             <div class="figures wide">
               {told.map((measure) => (
                 <ExperimentCharts key={measure.key} experiment={report} measure={measure} />
@@ -43,7 +42,7 @@ export function ExperimentPages({ report }: { report: ExperimentReport }) {
                 : too few people or days.
               </p>
             )}
-          </Savable.Provider>
+          </>
         )}
       </section>
       <section>

@@ -4,6 +4,7 @@ import { type Bar, Bars } from '../charts/Bars.tsx'
 import { Figure } from '../charts/Figure.tsx'
 import { formatBand, formatInterval, formatValue, grouped } from '../charts/format.ts'
 import { Series } from '../charts/Series.tsx'
+import { cell } from '../charts/table.ts'
 import {
   hoursOfDay,
   likesPerPost,
@@ -54,8 +55,7 @@ export function RunPages({ report }: { report: RunReport }) {
     <Figure
       title={title}
       note={note}
-      actions={false}
-      table={{ columns: [axis, 'share'], rows: values.map(({ label, now }) => [label, percent(now)]) }}
+      table={{ columns: [axis, 'share'], rows: values.map(({ label, now }) => [label, cell(now, percent)]) }}
     >
       <Bars name={title} axis={axis} bars={values} format={percent} tone={tone} initialWidth={360} />
     </Figure>
@@ -128,7 +128,7 @@ export function RunPages({ report }: { report: RunReport }) {
             'likes',
             likesReceived(tally, null, 'man'),
           )}
-          <Figure title="Lorenz curve of likes received" note="The dashed diagonal is equality." actions={false}>
+          <Figure title="Lorenz curve of likes received" note="The dashed diagonal is equality.">
             <Series
               name="Lorenz curve of likes received"
               places={hundredths}

@@ -1,5 +1,7 @@
+import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { ExperimentReport, RunReport } from '../../messages/index.ts'
+import { Savable } from '../charts/Figure.tsx'
 import charts from '../style/charts.css?inline'
 import experiments from '../style/experiments.css?inline'
 import rates from '../style/rates.css?inline'
@@ -7,7 +9,9 @@ import paper from '../style/report.css?inline'
 import { ExperimentPages } from './ExperimentPages.tsx'
 import { RunPages } from './RunPages.tsx'
 
-function page(title: string, body: string): string {
+function page(title: string, pages: VNode): string {
+  // A button would do nothing in a file without a script.
+  const body = renderToString(<Savable.Provider value={false}>{pages}</Savable.Provider>)
   const escaped = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   // No script at all: nothing in the file can run, whoever it is sent to.
   const policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -27,10 +31,10 @@ function page(title: string, body: string): string {
 
 /** A run's report: one HTML file that needs nothing else. */
 export function renderRun(report: RunReport): string {
-  return page(`Mingle: ${report.seed}`, renderToString(<RunPages report={report} />))
+  return page(`Mingle: ${report.seed}`, <RunPages report={report} />)
 }
 
 /** An experiment's report. */
 export function renderExperiment(report: ExperimentReport): string {
-  return page(`Mingle: ${report.name}`, renderToString(<ExperimentPages report={report} />))
+  return page(`Mingle: ${report.name}`, <ExperimentPages report={report} />)
 }

@@ -35,6 +35,8 @@ describe('a report', () => {
     // Nothing is loaded from anywhere: no address but the name of SVG.
     expect(html.match(/\b(?:src|href)=/g)).toBeNull()
     expect(html).not.toContain('<b>')
+    // Nothing stands in it that does nothing.
+    expect(html).not.toContain('<button')
     const { runs } = JSON.parse(mingle('runs', '--database-url', url(), '--json'))
     expect(html.split(runs[0].digest)).toHaveLength(3)
     expect(html).toContain('policy.like.nearKm')

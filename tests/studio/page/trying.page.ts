@@ -95,8 +95,8 @@ describe.skipIf(CHROMIUM === undefined)('somebody who tries things', () => {
     expect(visit.wrong).toEqual([])
   })
 
-  it('exports everything as JSON, and a chart as SVG and PNG', async () => {
-    visit = await Visit.start({ link: 'seed=saved&count=60&days=4' })
+  it('exports everything as JSON, a chart as SVG and PNG, and a figure’s numbers as numbers', async () => {
+    visit = await Visit.start({ link: 'seed=saved&count=60&days=4&policy.like.nearKm=12' })
     const { page } = visit
     await visit.complete()
     const saved = async (press: () => Promise<void>) => {
@@ -115,6 +115,23 @@ describe.skipIf(CHROMIUM === undefined)('somebody who tries things', () => {
     const png = await saved(() => page.getByText('Save PNG').click())
     expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
     expect(png.length).toBeGreaterThan(2000)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Distributions' }).click()
+    const numbers = page.getByLabel('Save the numbers of From seen to met as CSV')
+    // Those of the baseline come a little later.
+    await page.getByLabel('Table: From seen to met').getByText('its share').waitFor({ state: 'attached' })
+    const csv = (await saved(() => numbers.click())).toString()
+    const [head, first, ...others] = csv
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','))
+    expect(head).toEqual(['stage', 'count', 'share', 'baseline', 'its share'])
+    expect(first!.map((text) => text === '')).toEqual([false, false, true, false, true])
+    expect(others.length).toBeGreaterThan(2)
+    for (const [, ...cells] of others) {
+      expect(cells).toHaveLength(4)
+      for (const text of cells) expect(Number(text)).not.toBeNaN()
+    }
     expect(visit.wrong).toEqual([])
   })
 })

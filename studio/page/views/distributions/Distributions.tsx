@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { type Bar, Bars } from '../../charts/Bars.tsx'
 import { Figure } from '../../charts/Figure.tsx'
 import { Series } from '../../charts/Series.tsx'
+import { cell, type Table } from '../../charts/table.ts'
 import { baseCurves, isBaseline, mainCurve } from '../../engine/rates.ts'
 import { baseWorld, useAnswer, useWorld } from '../../engine/world.ts'
 import { day } from '../../model/store.ts'
@@ -14,10 +15,17 @@ import { hoursOfDay, likesPerPost, likesReceived, lorenz, postsAWeek, replyDelay
 const percent = (value: number) => `${Math.round(value * 1000) / 10}%`
 const weekend = signal(false)
 
-const tableOf = (axis: string, bars: readonly Bar[]) => ({
-  columns: [axis, 'now', ...(bars.some(({ base }) => base !== undefined) ? ['baseline'] : [])],
-  rows: bars.map(({ label, now, base }) => [label, percent(now), ...(base === undefined ? [] : [percent(base)])]),
-})
+function tableOf(axis: string, bars: readonly Bar[]): Table {
+  const compared = bars.some(({ base }) => base !== undefined)
+  return {
+    columns: [axis, 'now', ...(compared ? ['baseline'] : [])],
+    rows: bars.map(({ label, now, base = Number.NaN }) => [
+      label,
+      cell(now, percent),
+      ...(compared ? [cell(base, percent)] : []),
+    ]),
+  }
+}
 
 export function Distributions() {
   const state = useWorld()
@@ -95,8 +103,8 @@ export function Distributions() {
               .filter((_, i) => i % 10 === 0)
               .map((name, i) => [
                 name,
-                percent(lorenz(tally, 'woman')[i * 10]!),
-                percent(lorenz(tally, 'man')[i * 10]!),
+                cell(lorenz(tally, 'woman')[i * 10]!, percent),
+                cell(lorenz(tally, 'man')[i * 10]!, percent),
               ]),
           }}
         >

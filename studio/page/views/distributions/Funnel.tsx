@@ -1,5 +1,6 @@
 import { Figure } from '../../charts/Figure.tsx'
 import { grouped } from '../../charts/format.ts'
+import { cell } from '../../charts/table.ts'
 import type { Funnel } from '../../worker/world/protocol.ts'
 
 /** How many are left at each stage; lengths are logarithmic, because a date is one in thousands. */
@@ -18,11 +19,9 @@ export function FunnelChart({ funnel, base }: { funnel: Funnel; base: Funnel | n
         columns: ['stage', 'count', 'share', ...(base ? ['baseline', 'its share'] : [])],
         rows: steps.map(({ name, count, of }, i) => [
           name,
-          grouped(count),
-          share(i) === null ? '' : `${percent(share(i)!)} ${of}`,
-          ...(base
-            ? [grouped(base.steps[i]!.count), share(i, base.steps) === null ? '' : percent(share(i, base.steps)!)]
-            : []),
+          cell(count, grouped),
+          cell(share(i) ?? Number.NaN, (value) => `${percent(value)} ${of}`),
+          ...(base ? [cell(base.steps[i]!.count, grouped), cell(share(i, base.steps) ?? Number.NaN, percent)] : []),
         ]),
       }}
     >

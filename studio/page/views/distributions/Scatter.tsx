@@ -5,6 +5,7 @@ import { GENDERS } from '../../../../sim/index.ts'
 import { useWidth } from '../../charts/cursor.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { plain } from '../../charts/format.ts'
+import { cell } from '../../charts/table.ts'
 import type { PeopleTable } from '../../worker/world/protocol.ts'
 
 const TRAITS = ['sociability', 'selectivity', 'engagement'] as const
@@ -84,9 +85,9 @@ export function Scatter({ table, base }: { table: PeopleTable; base: PeopleTable
         columns: [trait.value, `mean ${effect.value}`, 'people', ...(base ? ['baseline'] : [])],
         rows: averages.map(({ at, mean, count }) => [
           at.toFixed(2),
-          plain(mean),
+          cell(mean, plain),
           count,
-          ...(base ? before.flatMap((one) => (one.at === at ? [plain(one.mean)] : [])) : []),
+          ...(base ? [cell(before.find((one) => one.at === at)?.mean ?? Number.NaN, plain)] : []),
         ]),
       }}
     >

@@ -4,6 +4,7 @@ import { Bars } from '../../charts/Bars.tsx'
 import { Figure } from '../../charts/Figure.tsx'
 import { plain } from '../../charts/format.ts'
 import { Series } from '../../charts/Series.tsx'
+import { cell } from '../../charts/table.ts'
 import { useAnswer } from '../../engine/world.ts'
 import { momentOfEvent } from '../../model/moment.ts'
 import { day, openPerson, scenario } from '../../model/store.ts'
@@ -16,6 +17,8 @@ import { Timeline } from './Timeline.tsx'
 import { WhatIf } from './WhatIf.tsx'
 import { WhyDialog } from './Why.tsx'
 import { dateOf } from './when.ts'
+
+const tenths = (value: number) => `${Math.round(value * 10) / 10}`
 
 const openThread = signal<number | null>(null)
 
@@ -131,7 +134,7 @@ export function Person({ k }: { k: number }) {
           note="Actions by hour of the person’s own clock; dashed, what the rhythm lets expect."
           table={{
             columns: ['hour', 'actions', 'expected'],
-            rows: hours.map(({ label, now, base }) => [`${label}:00`, now, Math.round(base * 10) / 10]),
+            rows: hours.map(({ label, now, base }) => [`${label}:00`, now, cell(base, tenths)]),
           }}
         >
           <Bars
@@ -139,7 +142,7 @@ export function Person({ k }: { k: number }) {
             axis="local hour"
             bars={hours}
             baseName="expected"
-            format={(value) => `${Math.round(value * 10) / 10}`}
+            format={tenths}
             height={160}
           />
         </Figure>
@@ -207,7 +210,7 @@ function Daily({ page }: { page: PersonPage }) {
         name={`${DAILY[shownDaily.value]} of ${page.name} by day`}
         places={places}
         lines={[{ label: DAILY[shownDaily.value]!, tone: 'now', values }]}
-        format={(value) => `${Math.round(value * 10) / 10}`}
+        format={tenths}
         height={140}
         axes
         zero

@@ -56,7 +56,7 @@ export function Difference({ point, metric }: { point: Point | undefined; metric
 }
 
 /** What a card shows, and of which run. */
-export interface Shown {
+interface Shown {
   readonly run: Curve | undefined
   readonly row: RateRow
   readonly verdict: Verdict | undefined

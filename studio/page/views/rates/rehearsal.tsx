@@ -30,7 +30,7 @@ function rehearse(curves: readonly Curve[], isWanted: () => boolean): void {
       const i = drawn % METRICS.length
       const row = rateRow(i, curves, drawn % 4 === 3 ? null : curves, days)
       const before = row.now.map(({ value }) => value)
-      // By turns the first days, half of the run, and all of it.
+      // By turns a third of the days, two thirds, and all of them.
       const filled = Math.ceil((days * ((drawn % 3) + 1)) / 3)
       const shown = { run: curves[0], row, verdict: undefined, filled, before }
       render(<RateFace metric={METRICS[i]!} shown={shown} length={days} at={days} />, stage)

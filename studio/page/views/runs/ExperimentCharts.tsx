@@ -3,7 +3,7 @@ import type { ExperimentReport } from '../../../messages/index.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { Series } from '../../charts/Series.tsx'
 import { HeatMap } from './HeatMap.tsx'
-import { formatMeasure, type Measured, marksOf, type SweepPoint } from './measured.ts'
+import { formatMeasure, type Measured, marksOf, pointCells, pointColumns, type SweepPoint } from './measured.ts'
 import { Sensitivity, type SensitivityResult } from './Sensitivity.tsx'
 
 /** What an experiment says of one measure: bars of a sensitivity, a line or a heat map of a sweep, else the points. */
@@ -66,13 +66,8 @@ function Line({ path, points, measure }: { path: string; points: readonly SweepP
       title={`${measure.name} by ${path}`}
       note={`Mean over seeds with its 95% interval; ${points[0]?.seeds ?? 0} seeds a point.`}
       table={{
-        columns: [path, measure.name, 'interval', 'seeds'],
-        rows: points.map(({ at, mean, interval, seeds }) => [
-          at[0]!,
-          format(mean),
-          interval ? `${format(interval[0])} … ${format(interval[1])}` : '',
-          seeds,
-        ]),
+        columns: [path, ...pointColumns(measure)],
+        rows: points.map((point) => [point.at[0]!, ...pointCells(point, measure)]),
       }}
     >
       <Series

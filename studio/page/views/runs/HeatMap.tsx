@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Figure } from '../../charts/Figure.tsx'
-import { formatMeasure, type Measured, marksOf, type SweepPoint } from './measured.ts'
+import { formatMeasure, type Measured, marksOf, pointCells, pointColumns, type SweepPoint } from './measured.ts'
 
 /** Cividis: told apart by everybody, and darker means less. */
 const RAMP = [
@@ -46,8 +46,8 @@ export function HeatMap({
       title={`${measure.name} by ${paths[0]} and ${paths[1]}`}
       note={`From ${formatMeasure(low, measure)} (dark) to ${formatMeasure(high, measure)} (light); a frame marks what lies in the band.`}
       table={{
-        columns: [paths[0], paths[1], measure.name, 'seeds'],
-        rows: points.map(({ at, mean, seeds }) => [at[0]!, at[1]!, formatMeasure(mean, measure), seeds]),
+        columns: [paths[0], paths[1], ...pointColumns(measure)],
+        rows: points.map((point) => [point.at[0]!, point.at[1]!, ...pointCells(point, measure)]),
       }}
     >
       <div

@@ -1,6 +1,7 @@
 import { useWidth } from '../../charts/cursor.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { plain } from '../../charts/format.ts'
+import { cell } from '../../charts/table.ts'
 import type { Measured } from './measured.ts'
 
 interface Bar {
@@ -78,12 +79,12 @@ function Bars({ title, note, bars }: { title: string; note: string; bars: readon
       title={title}
       note={note}
       table={{
-        columns: ['parameter', 'effect', 'from', 'to', ''],
+        columns: ['parameter', 'effect', 'from', 'to', 'verdict'],
         rows: bars.map(({ factor, value, low, high, verdict }) => [
           factor,
-          plain(value),
-          plain(low),
-          plain(high),
+          cell(value, plain),
+          cell(low, plain),
+          cell(high, plain),
           verdict,
         ]),
       }}

@@ -1,5 +1,6 @@
 import type { Interval, Metric } from '../../../../sim/index.ts'
 import { formatValue, plain } from '../../charts/format.ts'
+import { type Cell, cell } from '../../charts/table.ts'
 
 /** What an experiment measured, as its manifest has it; a band's end that is none is null. */
 export interface Measured {
@@ -21,6 +22,16 @@ export interface SweepPoint {
 /** Units of volumes are words of their own. */
 export const formatMeasure = (value: number, { unit }: Measured) =>
   unit === 'per person and day' ? plain(value) : formatValue(value, unit as Metric['unit'])
+
+/** Columns of a table of points, after those of the parameters. */
+export const pointColumns = ({ name }: Measured) => [name, 'low', 'high', 'seeds']
+
+/** What stands in them. */
+export function pointCells({ mean, interval, seeds }: SweepPoint, measure: Measured): Cell[] {
+  const format = (value: number) => formatMeasure(value, measure)
+  const [low, high] = interval ?? [Number.NaN, Number.NaN]
+  return [cell(mean, format), cell(low, format), cell(high, format), seeds]
+}
 
 /** Of the distance between two neighbours: how far a mark may lie from its value. */
 const LEAST_SEEN = 0.02

@@ -7,6 +7,7 @@ class SilentWorker {
   static all: SilentWorker[] = []
   readonly orders: RatesOrder[] = []
   onmessage: ((event: { data: RatesAnswer }) => void) | undefined
+  onerror: ((event: { message: string }) => void) | undefined
 
   constructor() {
     SilentWorker.all.push(this)
@@ -19,6 +20,8 @@ class SilentWorker {
   get last(): RatesOrder {
     return this.orders.at(-1)!
   }
+
+  terminate(): void {}
 
   /** The run under way ends, or is given up. */
   end(type: 'done' | 'cancelled'): void {
@@ -48,7 +51,10 @@ afterEach(() => {
 
 function started(size: number, tasks: readonly Task[]): { pool: Pool; heard: string[] } {
   const heard: string[] = []
-  const pool = new Pool(size, { answer: (id, { type }) => heard.push(`${id} ${type}`), died: () => {} })
+  const pool = new Pool(size, {
+    answer: (id, { type }) => heard.push(`${id} ${type}`),
+    died: (id) => heard.push(`${id} died`),
+  })
   pool.want(tasks, 5)
   vi.advanceTimersByTime(5)
   return { pool, heard }
@@ -76,13 +82,30 @@ it('practises no more once a worker has lived 120,000 person-days', () => {
   expect(worker!.orders).toHaveLength(2)
 })
 
-it('leaves a worker that practises alone until something is asked of it', () => {
-  const { pool, heard } = started(2, [task('now', 0, 100), practice('p', 100)])
+it('practises beside nothing that was asked', () => {
+  const { pool, heard } = started(2, [task('now', 0, 100), practice('p', 100), practice('q', 100)])
   const [first, second] = SilentWorker.all
-  expect([first, second].map((worker) => seedOf(worker!.last))).toEqual(['now', 'p'])
+  expect(second!.orders).toEqual([])
   first!.end('done')
-  pool.want([practice('p', 100)], 5)
+  expect([first, second].map((worker) => seedOf(worker!.last))).toEqual(['p', 'q'])
+  // What does not interrupt it leaves it alone.
+  pool.want([practice('p', 100), practice('q', 100)], 5)
   vi.advanceTimersByTime(5)
-  expect(second!.last.type).toBe('run')
+  expect([first, second].map((worker) => seedOf(worker!.last))).toEqual(['p', 'q'])
+  first!.end('done')
   expect(heard).toEqual(['now done'])
+})
+
+it('says nothing of a worker that dies of practice, and practises no more', () => {
+  const { pool, heard } = started(1, [task('now', 0, 100), practice('p', 100), practice('q', 100)])
+  SilentWorker.all[0]!.end('done')
+  SilentWorker.all[0]!.onerror!({ message: 'out of memory' })
+  const [, second] = SilentWorker.all
+  expect(second!.orders).toEqual([])
+  pool.want([task('moved', 0, 100), practice('p', 100), practice('q', 100)], 5)
+  vi.advanceTimersByTime(5)
+  expect(seedOf(second!.last)).toBe('moved')
+  second!.end('done')
+  expect(second!.orders).toHaveLength(1)
+  expect(heard).toEqual(['now done', 'moved done'])
 })

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { refuseExtension } from '../../cli/cluster/options.ts'
+import { withoutDatabase } from '../../cli/mapping.ts'
+import { withAskedRun } from '../../cli/options/asked.ts'
+import { withOwnContent } from '../../cli/options/content.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'mingle-cli-extension-'))
+const config = join(folder, 'named.config.mjs')
+const mapped = join(folder, 'mapped.config.mjs')
+afterAll(() => rmSync(folder, { recursive: true }))
+writeFileSync(
+  join(folder, 'quiet.mjs'),
+  "export default { name: 'quiet', attach: () => ({ endDay() {}, handle() {} }) }\n",
+)
+// A mapping that cannot work: its schema is not there.
+writeFileSync(config, "export default { extension: './quiet.mjs' }\n")
+writeFileSync(
+  mapped,
+  "export default { schema: './nowhere', map: {}, extension: './quiet.mjs', content: { words: './words.json' } }\n",
+)
+
+describe('the extension that a configuration names', () => {
+  /** As the parser hands values over. */
+  const flags = (more: Record<string, string> = {}) =>
+    Object.fromEntries(Object.entries({ config, ...more }).map(([name, value]) => [name, `=${value}`]))
+
+  it('is that of a run without a database too, which wants no mapping that works', async () => {
+    expect((await withoutDatabase('none:', mapped)).extension).toMatch(/quiet\.mjs$/)
+    expect((await withoutDatabase('none:', 'off')).extension).toBeUndefined()
+    expect((await withOwnContent(flags({ config: mapped }), { seed: 'a' })).words).toMatch(/words\.json$/)
+  })
+
+  it('is that of the run that is asked about', async () => {
+    const asked = (more: Record<string, string>) =>
+      withAskedRun(
+        { ...flags({ runSeed: 'a', count: '5', days: '1', ...more }) },
+        async ({ run }) => run.extension?.name,
+      )
+    expect(await asked({})).toBe('quiet')
+    expect(await asked({ extension: 'off' })).toBeUndefined()
+  })
+
+  it('is refused where tasks carry the run out', async () => {
+    await expect(refuseExtension(flags())).rejects.toThrow('--extension off makes it without')
+    await expect(refuseExtension(flags({ config: 'off', extension: './own.ts' }))).rejects.toThrow('(./own.ts)')
+    await expect(refuseExtension(flags({ extension: 'off' }))).resolves.toBeUndefined()
+    await expect(refuseExtension(flags({ config: 'off' }))).resolves.toBeUndefined()
+  })
+})
