@@ -130,12 +130,16 @@ const MEASURES: readonly Measure[] = [
   json('scale coordinator 10000000', 'cluster/coordinator.js 10000000', 1),
   json('scale makespan', 'cluster/makespan.js'),
   ...OVERHEAD_PEOPLE.map((people) => ({
-    ...bench(`scale overhead ${people}`, `cluster/overhead.js ${people} 30 --rounds 1`, (text) => ({
-      cpuOfOne: number(text, /to one process: ([\d.]+)/),
-      speedOfTwo: number(text, /two workers are ([\d.]+) times/),
-      plainOfTwo: number(text, /only calculate do ([\d.]+) times/),
-    })),
-    rounds: people > 10_000 ? 1 : 3,
+    ...bench(
+      `scale overhead ${people}`,
+      `cluster/overhead.js ${people} 30 --rounds ${people > 10_000 ? 1 : 3}`,
+      (text) => ({
+        cpuOfOne: number(text, /to one process: ([\d.]+)/),
+        speedOfTwo: number(text, /two workers are ([\d.]+) times/),
+        plainOfTwo: number(text, /only calculate do ([\d.]+) times/),
+      }),
+    ),
+    rounds: 1,
   })),
   wholeRun(
     'scale 100000 x 30 parquet',
