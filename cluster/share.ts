@@ -5,6 +5,7 @@ import { MingleError } from '../sim/kernel/index.ts'
 import { openDays } from './plan/open-days.ts'
 import type { Pass, Plan, Task } from './plan/plan.ts'
 import { Standing } from './plan/standing.ts'
+import { type Scratch, ScratchFolder } from './tasks/kept/scratch.ts'
 import { TaskThread } from './tasks/thread.ts'
 
 /** Chosen: between two looks at whether the others have counted. */
@@ -26,6 +27,8 @@ export interface ShareOptions {
   readonly patience?: number | undefined
   /** Seconds to wait for the others' counts; default: without end. */
   readonly waitSeconds?: number | undefined
+  /** Room for days that pass 2 then need not live through again, in the temporary folder; default 2,048, 0: none. */
+  readonly scratchMegabytes?: number | undefined
   readonly signal?: AbortSignal
   readonly onProgress?: (share: ShareProgress) => void
 }
@@ -57,16 +60,26 @@ export async function carryOutShare(plan: Plan, control: ObjectStore, options: S
   const standing = new Standing(plan, control)
   const result = { carriedOut: 0, before: 0, rows: 0 }
   const threads = Array.from({ length: options.threads ?? 1 }, () => new TaskThread())
+  // Who goes after pass 1 takes along what was kept.
+  const folder = new ScratchFolder(options.pass === 1 ? 0 : options.scratchMegabytes)
+  const hands = { threads, scratch: folder.scratch }
   try {
-    if (options.pass !== 2) await carryOutTasks(standing, standing.counting, control, options, threads, result)
+    if (options.pass !== 2) await carryOutTasks(standing, standing.counting, control, options, hands, result)
     if (options.pass === 1) return result
     const tasks = await writingTasks(standing, options)
     await openDays(standing, options.where)
-    await carryOutTasks(standing, tasks, control, options, threads, result)
+    await carryOutTasks(standing, tasks, control, options, hands, result)
     return result
   } finally {
     await Promise.all(threads.map((thread) => thread.dismiss()))
+    folder.close()
   }
+}
+
+/** Who carries out the tasks of a share, and what they keep between its passes. */
+interface Hands {
+  readonly threads: readonly TaskThread[]
+  readonly scratch: Scratch | null
 }
 
 async function carryOutTasks(
@@ -74,7 +87,7 @@ async function carryOutTasks(
   tasks: readonly Task[],
   control: ObjectStore,
   { part, parts, where, controlUrl, patience, signal, onProgress }: ShareOptions,
-  threads: readonly TaskThread[],
+  { threads, scratch }: Hands,
   result: { carriedOut: number; before: number; rows: number },
 ): Promise<void> {
   const { plan } = standing
@@ -91,7 +104,7 @@ async function carryOutTasks(
   const work = async (thread: TaskThread): Promise<void> => {
     for (let task = todo.shift(); task && !signal?.aborted; task = todo.shift()) {
       const output = where ?? plan.output.where
-      const order = { plan, task, control: controlUrl ?? control.url, output, patience }
+      const order = { plan, task, control: controlUrl ?? control.url, output, patience, scratch }
       const told = (share: number, of: number) => {
         underWay.set(thread, share / of)
         tell()

@@ -33,6 +33,8 @@ import type { ObservedPeople } from './observe/index.ts'
 /** Looks on at the end of each day, before the facts leave: person columns still hold rows of `people`. */
 export interface DayObserver {
   observe(day: number, facts: MarketDay): void
+  /** Where no row is copied (`passDays`): the day as `runDay` would give it. Views, good until it returns. */
+  leave?(facts: MarketDay): void
 }
 
 /** One market of a run: simulated day by day, alone. */
@@ -180,9 +182,10 @@ class SimulatedMarket implements Market {
   }
 
   passDays(days: number, observer?: DayObserver): MarketSummary[] {
+    const leave = observer?.leave && ((facts: MarketDay) => observer.leave!(facts))
     return Array.from({ length: days }, () => {
       this.liveDay(observer)
-      return this.site.journal.summarize(this.id, this.persons.k)
+      return this.site.journal.summarize(this.id, this.persons.k, leave)
     })
   }
 

@@ -77,7 +77,7 @@ async function lived({ folder, url, queue, run }: Site, workers: number): Promis
   const began = Date.now()
   const { stdout } = await ended(mingle(words))
   const end = Date.now()
-  for (const hand of hands) hand.kill('SIGKILL')
+  for (const hand of hands) hand.kill()
   const jobs = (await queue.getCompleted()).sort((a, b) => a.processedOn! - b.processedOn!)
   const [counting, writing] = [1, 2].map((pass) => jobs.filter(({ data }) => data.task.pass === pass))
   const last = (of: typeof jobs) => Math.max(...of.map(({ finishedOn }) => finishedOn!))

@@ -2,7 +2,8 @@
  * node dist/bench/cluster/overhead.js [PEOPLE] [DAYS] [--rounds 3] [--queue redis://…]: a run into Parquet by one process with one
  * worker, beside the same run as tasks carried out by one process and by two. In turn; the ratios are those of a round, and
  * their middle: CPU of one worker's tasks to the one-process run (goal 1.25), and wall of one to two (goal 1.6). Plan, tasks and
- * finish are counted. With --queue the workers take the tasks from there, else `mingle task run` deals them out.
+ * finish are counted. With --queue the workers take the tasks from there, else `mingle task run` deals them out. Beside it, what two
+ * processes that only calculate do to one, in each round: more than that two workers cannot be.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'
+import { twoToOne } from './plain-processes.ts'
 
 const MINGLE = resolve(import.meta.dirname, '../../cli/mingle.js')
 const USAGE = 'node dist/bench/cluster/overhead.js [PEOPLE] [DAYS] [--rounds 3] [--queue redis://host:6379]'
@@ -27,11 +29,15 @@ await program(import.meta.url, USAGE, async (args) => {
   const rounds = whole('--rounds', values.rounds, 1, 3)
   const run = ['--run-seed', 'overhead', '--count', `${people}`, '--days', `${days}`, '--market', 'metro']
   const taken = { one: [] as Taken[], worker: [] as Taken[], workers: [] as Taken[] }
+  const plain: number[] = []
   let digest = ''
-  for (let round = 0; round < rounds; round++) {
-    const folder = mkdtempSync(join(tmpdir(), 'mingle-overhead-'))
-    try {
+  // Nothing is removed before the end: ext4 searches long for the places of new files where many were freed a minute ago.
+  const all = mkdtempSync(join(tmpdir(), 'mingle-overhead-'))
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const folder = join(all, `${round}`)
       const one = join(folder, 'one')
+      plain.push(await twoToOne())
       taken.one.push(await together([['run', ...run, '--workers', '1', '--database-url', `parquet:${one}`]]))
       digest = digestIn(one)
       for (const [count, list] of [
@@ -42,11 +48,10 @@ await program(import.meta.url, USAGE, async (args) => {
         list.push(await (values.queue === undefined ? byParts(out, count) : byQueue(out, count, values.queue)))
         const found = digestIn(out)
         if (found !== digest) throw new Error(`${count} workers gave digest ${found}, one process ${digest}`)
-        rmSync(out, { recursive: true })
       }
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
     }
+  } finally {
+    rmSync(all, { recursive: true, force: true })
   }
   const show = (what: string, own: readonly Taken[]) =>
     report({
@@ -62,6 +67,7 @@ await program(import.meta.url, USAGE, async (args) => {
     quarters(of.map((each, i) => each[what] / to[i]![what])).value.toFixed(2)
   console.log(`CPU of one worker's tasks to one process: ${middle(taken.worker, taken.one, 'cpuSeconds')} (goal 1.25)`)
   console.log(`two workers are ${middle(taken.worker, taken.workers, 'seconds')} times as fast as one (goal 1.6)`)
+  console.log(`two processes that only calculate do ${quarters(plain).value.toFixed(2)} times the work of one`)
 
   async function byParts(out: string, parts: number): Promise<Taken> {
     const plan = `${out}-plan`

@@ -11,20 +11,13 @@ import Database from 'libsql'
 import { Misuse, parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'
 import { measured, middle, ratio, type Taken } from './process.ts'
+import { SETTINGS } from './settings.ts'
 
 const SELF = resolve(import.meta.dirname, 'c-day.js')
 const MINGLE = resolve(import.meta.dirname, '../../cli/mingle.js')
 const USAGE = 'node dist/bench/end-to-end/c-day.js [PEOPLE] [DAYS] [--rounds 3] [--pages 4096|16384] [--other FILE]'
 
 const LOOKUPS = ['interest_subjects', 'interests', 'quizzes', 'quiz_questions', 'quiz_options', 'seed_runs']
-/** As `persist/sqlite/connection.ts` has them; indexes and foreign keys as in the reference schema. */
-const SETTINGS = [
-  'synchronous = NORMAL',
-  'foreign_keys = OFF',
-  'cache_size = -24576',
-  'wal_autocheckpoint = 20000',
-  'temp_store = MEMORY',
-]
 
 await program(import.meta.url, USAGE, async (args) => {
   const { values, words } = parse(args, {

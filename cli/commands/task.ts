@@ -2,6 +2,7 @@ import type { CAC } from 'cac'
 import type { ShareProgress } from '../../cluster/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { outputHere } from '../cluster/options.ts'
+import { SCRATCH, scratchMegabytes } from '../cluster/scratch.ts'
 import { typed } from '../options/arguments.ts'
 import type { Flags } from '../options/flags.ts'
 import { wholeNumber } from '../options/values.ts'
@@ -22,6 +23,7 @@ export function registerTask(cli: CAC): void {
     '--patience <seconds>',
     'PostgreSQL: how long another that carries out the same task may say nothing before it is ended (default: 30)',
   )
+  command.option('--scratch <MB>', SCRATCH)
   command.option(
     '--database-url <url>',
     'The place that the plan writes to, where this machine reaches it otherwise than the one that planned; a database with its password',
@@ -49,6 +51,7 @@ async function task(what: string, folder: string | undefined, flags: Flags): Pro
   const waitSeconds = wait === undefined ? undefined : wholeNumber(wait, '--wait', 0, 10_000_000)
   const quiet = typed(flags.patience, '--patience')
   const patience = quiet === undefined ? undefined : wholeNumber(quiet, '--patience', 1, 86_400)
+  const scratch = scratchMegabytes(flags)
   const { carryOutShare, openObjects, planAt } = await import('../../cluster/index.ts')
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
@@ -72,6 +75,7 @@ async function task(what: string, folder: string | undefined, flags: Flags): Pro
       threads,
       waitSeconds,
       patience,
+      scratchMegabytes: scratch,
       where: await outputHere(flags, plan),
       controlUrl: folder,
       signal: interrupt.signal,

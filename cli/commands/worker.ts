@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../sim/kernel/index.ts'
+import { SCRATCH, scratchMegabytes } from '../cluster/scratch.ts'
 import { keepSecret } from '../failure.ts'
 import { typed } from '../options/arguments.ts'
 import type { Flags } from '../options/flags.ts'
@@ -13,6 +14,7 @@ export function registerWorker(cli: CAC): void {
   )
   command.option('--threads <n>', 'Tasks at once (default: 1)')
   command.option('--lock <seconds>', 'How long a task stays with a worker that gives no sign of life (default: 30)')
+  command.option('--scratch <MB>', SCRATCH)
   command.option('--idle <seconds>', 'End after so long without a task (default: never)')
   command.option(
     '--database-url <url>',
@@ -35,6 +37,7 @@ async function work(flags: Flags): Promise<number> {
     number('lock', 86_400),
     number('idle', 10_000_000),
   ]
+  const scratch = scratchMegabytes(flags)
   const { workOn } = await import('../../cluster/index.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -46,6 +49,7 @@ async function work(flags: Flags): Promise<number> {
       threads,
       databaseUrl,
       lockSeconds,
+      scratchMegabytes: scratch,
       idleSeconds,
       signal: interrupt.signal,
       onLine: say,

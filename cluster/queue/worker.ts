@@ -7,6 +7,7 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { planAt } from '../plan/make-plan.ts'
 import { isSameDatabase } from '../plan/output.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
+import { type Scratch, ScratchFolder } from '../tasks/kept/scratch.ts'
 import { TaskThread } from '../tasks/thread.ts'
 import { connectBroker } from './broker.ts'
 import { type AnyJob, type BatchJob, checkJobVersions, type TaskJob } from './job.ts'
@@ -29,6 +30,8 @@ export interface WorkerOptions {
   readonly lockSeconds?: number | undefined
   /** A database with its password, which no queue carries, for runs that are written into it. */
   readonly databaseUrl?: string | undefined
+  /** Room for days that pass 2 then need not live through again, in the temporary folder; default 2,048, 0: none. */
+  readonly scratchMegabytes?: number | undefined
   /** Ends after so many seconds without a task; default: never. */
   readonly idleSeconds?: number | undefined
   /** Ends when the tasks under way are done. */
@@ -53,6 +56,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   for (const line of broker.advice) onLine?.(line)
   const result = { carriedOut: 0, failed: 0, rows: 0 }
   const idle = Array.from({ length: threads }, () => new TaskThread())
+  const folder = new ScratchFolder(options.scratchMegabytes)
   const underWay = new Map<string, AbortController>()
   const plans = new KnownPlans()
   let refusal: Error | undefined
@@ -73,7 +77,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     try {
       const { rows, left } = isBatch(job)
         ? await carryOutRuns(job, thread, lost.signal)
-        : await carryOutTask(job.data as TaskJob, plans, thread, lost.signal, options)
+        : await carryOutTask(job.data as TaskJob, plans, thread, lost.signal, folder.scratch, options)
       result.carriedOut++
       result.rows += rows
       onLine?.(`${name}: done${rows > 0 ? `, ${rows} rows` : ''}`)
@@ -123,6 +127,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     closed.abort()
   } finally {
     await Promise.all(idle.map((thread) => thread.dismiss()))
+    folder.close()
     await broker.close()
   }
   if (refusal) throw refusal
@@ -140,12 +145,13 @@ async function carryOutTask(
   plans: KnownPlans,
   thread: TaskThread,
   signal: AbortSignal,
+  scratch: Scratch | null,
   options: WorkerOptions,
 ): Promise<CarriedOut> {
   const { task } = data
   const [control, output] = [located(data.control, options), located(data.output, options)]
   const plan = await plans.of(task, control)
-  const order = { plan, task, control, output, patience: options.lockSeconds ?? LOCK_SECONDS }
+  const order = { plan, task, control, output, patience: options.lockSeconds ?? LOCK_SECONDS, scratch }
   const outcome = await thread.carryOut(order, undefined, signal)
   return { rows: outcome.pass === 2 ? outcome.rows : 0, left: { group: task.group } }
 }

@@ -1,14 +1,18 @@
 import { type ObjectStore, openObjects } from '../../persist/index.ts'
+import type { MarketDay } from '../../sim/index.ts'
 import { sha256 } from '../plan/canonical.ts'
 import { persistently } from '../plan/persistently.ts'
-import { chunksOf, outcomeKey, type Plan, planName, type Task } from '../plan/plan.ts'
+import { chunksOf, outcomeKey, type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { countedDay, countGroup } from './count-pass.ts'
 import { DatabaseTarget, QuickerTask } from './database-target.ts'
 import { groupDigest } from './fact-digest.ts'
 import { FileTarget } from './file-target.ts'
 import { encodeCounts } from './group-counts.ts'
 import { RunMarkets } from './group-markets.ts'
-import { type CountOutcome, type Outcome, outcomeOf, putOutcome } from './outcome.ts'
+import { GroupDays } from './kept/group-days.ts'
+import { KeptDays } from './kept/kept-days.ts'
+import type { Scratch } from './kept/scratch.ts'
+import { type CountOutcome, type Outcome, outcomeOf, putOutcome, type WriteOutcome } from './outcome.ts'
 import type { Target } from './target.ts'
 import { writeGroup } from './write-pass.ts'
 import { writeGroupPeople } from './write-people.ts'
@@ -25,6 +29,8 @@ export interface TaskOrder {
   readonly output: string
   /** Seconds that another who carries out the same task may say nothing; default 30. */
   readonly patience?: number | undefined
+  /** Where days of pass 1 are kept for pass 2; absent: nowhere, and pass 2 lives through them again. */
+  readonly scratch?: Scratch | null
 }
 
 /** @param told how much of the task is done, of how much */
@@ -50,7 +56,8 @@ export class TaskHand {
   }
 
   async #carryOut(order: TaskOrder, control: ObjectStore, told: TaskListener): Promise<Outcome> {
-    const { plan, task } = order
+    const { plan, task, scratch } = order
+    const kept = scratch ? new KeptDays(scratch) : null
     // A group without a share of the people has nothing to write in pass 1.
     const [from, to] = chunksOf(plan, task.group)
     const target = task.pass === 2 || from < to ? await targetOf(order) : null
@@ -59,8 +66,8 @@ export class TaskHand {
       if (there && (await this.#stands(there, control))) return there
       const outcome =
         task.pass === 1
-          ? await this.#count(plan, task, control, target, told)
-          : await writeGroup(plan, task, this.#markets(plan), target!, (done) => told(done, plan.days))
+          ? await this.#count(plan, task, control, target, kept, told)
+          : await this.#write(plan, task, target!, kept, told)
       await target?.settle(outcome)
       return outcome
     } catch (error) {
@@ -76,11 +83,15 @@ export class TaskHand {
     task: Task,
     control: ObjectStore,
     target: Target | null,
+    kept: KeptDays | null,
     told: TaskListener,
   ): Promise<CountOutcome> {
     const markets = this.#markets(plan)
     const { length } = plan.groups[task.group]!
-    const { counts, pictures } = countGroup(plan, markets, task.group, (done) => told(done, length))
+    const count = (keep?: (facts: MarketDay) => void) =>
+      countGroup(plan, markets, task.group, (done) => told(done, length), keep)
+    const keeper = kept?.keep(task.id, length, plan.days)
+    const { counts, pictures } = keeper ? keeper.during(count) : count()
     const bytes = encodeCounts(counts)
     const key = countsKey(task)
     await control.put(key, [bytes])
@@ -99,6 +110,24 @@ export class TaskHand {
       object: { key, bytes: bytes.length, sha256: sha256([bytes]) },
       written: (await target?.end()) ?? [],
       marks,
+    }
+  }
+
+  async #write(
+    plan: Plan,
+    task: Task,
+    target: Target,
+    kept: KeptDays | null,
+    told: TaskListener,
+  ): Promise<WriteOutcome> {
+    const markets = this.#markets(plan)
+    const ids = plan.groups[task.group]!
+    const { id } = taskOf(planName(plan), 1, task.group)
+    const days = new GroupDays(markets, ids, kept?.take(id, ids, plan.days) ?? null)
+    try {
+      return await writeGroup(plan, task, markets, days, target, (done) => told(done, plan.days))
+    } finally {
+      days.close()
     }
   }
 

@@ -8,7 +8,7 @@ import type { CountedDay } from './outcome.ts'
 
 /**
  * Pass 1: lives through all days of a group's markets, one market after the other, and counts.
- * @param told of each market
+ * @param told of each market  @param keep is given each day's facts as they are, views that are good until it returns
  * @returns by day, the newcomers' pictures too
  */
 export function countGroup(
@@ -16,6 +16,7 @@ export function countGroup(
   markets: RunMarkets,
   group: number,
   told: (done: number) => void,
+  keep?: (facts: MarketDay) => void,
 ): { readonly counts: GroupCounts; readonly pictures: readonly number[] } {
   const pictures = new Array<number>(plan.days).fill(0)
   const ids = plan.groups[group]!
@@ -34,7 +35,7 @@ export function countGroup(
       for (const k of arrivals) pictures[day]! += markets.profile(k, day).media.length
       counts.push({ ...observed, arrivals })
     }
-    const summaries = market!.passDays(plan.days, { observe })
+    const summaries = market!.passDays(plan.days, keep ? { observe, leave: keep } : { observe })
     told(at + 1)
     return { counts, summaries, tally: metrics.tally() }
   })

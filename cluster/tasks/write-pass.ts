@@ -3,29 +3,30 @@ import { withoutRows } from '../../sim/index.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { groupDigest } from './fact-digest.ts'
 import type { RunMarkets } from './group-markets.ts'
+import type { GroupDays } from './kept/group-days.ts'
 import type { WriteOutcome } from './outcome.ts'
 import type { Target } from './target.ts'
 import { Marks } from './write-people.ts'
 
 /**
- * Pass 2: lives through a group's days once more, all markets in step, and writes their rows and their newcomers' with final ids.
- * @param told of each day
+ * Pass 2: writes the rows of a group's days, and of their newcomers, with final ids.
+ * @param days of the group  @param told of each day
  */
 export async function writeGroup(
   plan: Plan,
   task: Task,
   runMarkets: RunMarkets,
+  days: GroupDays,
   target: Target,
   told: (done: number) => void,
 ): Promise<WriteOutcome> {
   const { blocks } = plan.setup
-  const markets = runMarkets.make(plan.groups[task.group]!)
   const maker = new BlockMaker(blocks, sourcesOf(blocks.sources!), `${task.group}`)
   const people = new PeopleMaker(plan.setup)
   const marks = new Marks()
   const facts: string[] = []
   for (let day = 0; day < plan.days; day++) {
-    const today = markets.map((market) => market.runDay())
+    const today = days.next()
     facts.push(groupDigest(today.map(withoutRows)))
     const counts = today.map(countMarket)
     const first = task.places![day]!

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { machine } from '../../run/index.ts'
 import { type Ended, number, run } from './figures/measure.ts'
 import type { Figures } from './figures/record.ts'
+import { OVERHEAD_PEOPLE } from './figures/scale-tables.ts'
 import { withTables } from './figures/tables.ts'
 
 /** From dist/docs/generate. */
@@ -128,13 +129,18 @@ const MEASURES: readonly Measure[] = [
   json('scale coordinator 1000000', 'cluster/coordinator.js 1000000'),
   json('scale coordinator 10000000', 'cluster/coordinator.js 10000000', 1),
   json('scale makespan', 'cluster/makespan.js'),
-  {
-    ...bench('scale overhead', 'cluster/overhead.js 10000 30 --rounds 1', (text) => ({
-      cpuOfOne: number(text, /to one process: ([\d.]+)/),
-      speedOfTwo: number(text, /two workers are ([\d.]+) times/),
-    })),
-    rounds: 2,
-  },
+  ...OVERHEAD_PEOPLE.map((people) => ({
+    ...bench(
+      `scale overhead ${people}`,
+      `cluster/overhead.js ${people} 30 --rounds ${people > 10_000 ? 1 : 3}`,
+      (text) => ({
+        cpuOfOne: number(text, /to one process: ([\d.]+)/),
+        speedOfTwo: number(text, /two workers are ([\d.]+) times/),
+        plainOfTwo: number(text, /only calculate do ([\d.]+) times/),
+      }),
+    ),
+    rounds: 1,
+  })),
   wholeRun(
     'scale 100000 x 30 parquet',
     '--run-seed big --count 100000 --days 30 --workers 2 --database-url parquet:./out',

@@ -48,10 +48,23 @@ export interface Backend extends LookupTables {
   exists(): Promise<boolean>
   /** Creates or migrates what is missing. @throws MingleError when the place holds tables that are not ours */
   prepare(): Promise<void>
-  /** Has the tables of days kept by day from now on, where the place can do that; `filled`: what becomes of tables with rows. */
-  partition?(filled: 'left' | 'refused'): Promise<void>
-  /** Makes room for days of a run, by the ids that they take, where tables are kept by day; within a transaction. */
+  /**
+   * Has the tables of days kept by day from now on, where the place can do that and nothing of the site's is lost by it.
+   *
+   * @param by whether the user wished it
+   * @returns why they stay as they are; null when they are kept by day
+   * @throws MingleError BAD_INPUT when the user wished it, and they cannot
+   */
+  partition?(by: 'itself' | 'wish'): Promise<string | null>
+  /** Whether tables of days are kept by day, so that room is made for a day before it is written. */
+  keepsDays?(): Promise<boolean>
+  /**
+   * Makes room for days of a run, by the ids that they take, where tables are kept by day; within a transaction, which is to be short,
+   * as others wait for it. @throws MingleError IDS_TAKEN when others were quicker
+   */
   openDays?(runId: number, days: readonly DayRange[]): Promise<void>
+  /** Drops the room for days of a run that was reset; in transactions of its own. */
+  closeDays?(runId: number): Promise<void>
   /** A mapping: the tables that runs are written to and that hold rows; by default those of the reference schema. */
   occupied?(): Promise<string[]>
   /** Makes sure that no other living process writes the run; where there are no transactions. */

@@ -10,7 +10,7 @@ import { createOwnTables, ownTablesOf } from '../own/index.ts'
 import type { EnteredRun } from '../planned/entered-run.ts'
 import type { TaskSetup } from '../planned/task-setup.ts'
 import { derivedRows, emptyDerived } from '../removal/derived.ts'
-import type { FirstIds } from '../rows/placement.ts'
+import { countMarket, type FirstIds, type MarketCounts } from '../rows/placement.ts'
 import type {
   DayRecord,
   NewRun,
@@ -29,7 +29,7 @@ import { enterRun } from './enter.ts'
 import { refuseForeignRows } from './foreign.ts'
 import { removalOf, resetRun } from './removal.ts'
 import { idsOf, type RowSources, type RunState } from './run-state.ts'
-import { Steps } from './steps.ts'
+import { type DayIds, Steps } from './steps.ts'
 import { Transactions } from './transactions.ts'
 import { missingFromLedger, verifyRun } from './verify.ts'
 
@@ -43,6 +43,8 @@ export interface NewRunOptions {
 
 /** Chosen: a table of days then comes to hundreds of millions of rows, and indexes no longer lie in memory. */
 const PARTITIONED_PERSON_DAYS = 25_000_000
+/** Whoever reads a table as a whole locks each of its partitions, and a server has room for some thousand locks. */
+const PARTITIONED_DAYS = 200
 
 /** A `RunStore` over any place that keeps tables. */
 export class DatabaseStore implements RunStore {
@@ -50,6 +52,7 @@ export class DatabaseStore implements RunStore {
   readonly #options: NewRunOptions
   readonly #transactions: Transactions
   readonly #steps: Steps
+  readonly #say: (message: string) => void
   #closed = false
 
   constructor(backend: Backend, sources: RowSources, options: NewRunOptions = {}) {
@@ -57,6 +60,7 @@ export class DatabaseStore implements RunStore {
     this.#options = options
     this.#transactions = new Transactions(backend, sources)
     this.#steps = new Steps(backend, this.#transactions)
+    this.#say = sources.onFault
   }
 
   get url(): string {
@@ -98,8 +102,10 @@ export class DatabaseStore implements RunStore {
       const { intoExisting = false, partition } = this.#options
       if (!intoExisting && (await this.#backend.exists())) await refuseForeignRows(this.#backend)
       await this.#transactions.prepare()
-      const isLarge = run.segment.people * run.segment.days >= PARTITIONED_PERSON_DAYS
-      if (partition ?? isLarge) await this.#backend.partition?.(partition ? 'refused' : 'left')
+      if (partition ?? isLarge(run.segment)) {
+        const plain = await this.#backend.partition?.(partition ? 'wish' : 'itself')
+        if (plain) this.#say(`${this.url}: its tables are not partitioned by day: ${plain}`)
+      }
       await createOwnTables(this.#backend, ownTablesOf(run.segment.inputs))
       const there = await this.#find(run.seed)
       // The connection broke while the commit was under way, and it was carried out.
@@ -214,7 +220,10 @@ export class DatabaseStore implements RunStore {
     newcomers: readonly PersonProfile[],
     factDigests: readonly string[],
   ): Promise<Receipt> {
-    return this.#writeDay(runId, facts.day, (state) => this.#steps.writeFacts(state, facts, newcomers, factDigests))
+    const markets = facts.markets.map(countMarket)
+    return this.#writeDay(runId, facts.day, markets, (state, opened) =>
+      this.#steps.writeFacts(state, facts, markets, newcomers, factDigests, opened),
+    )
   }
 
   async blockSetup(runId: number): Promise<BlockSetup | null> {
@@ -277,7 +286,7 @@ export class DatabaseStore implements RunStore {
   }
 
   async writeBlocks(runId: number, day: RenderedDay): Promise<Receipt> {
-    return this.#writeDay(runId, day.day, (state) => this.#steps.writeBlocks(state, day))
+    return this.#writeDay(runId, day.day, day.markets, (state, opened) => this.#steps.writeBlocks(state, day, opened))
   }
 
   async finishRun(runId: number, result: { digest: string; metrics?: string }): Promise<RunRecord> {
@@ -334,13 +343,15 @@ export class DatabaseStore implements RunStore {
 
   async reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>> {
     let tried = false
-    return this.#transactions.persistently(async () => {
+    const lookups = await this.#transactions.persistently(async () => {
       this.#transactions.forget()
       const [run] = await this.#backend.ledger.runs({ id: runId })
       if (!run && tried) return {}
       tried = true
       return resetRun(this.#backend, await this.#transactions.run(runId), what)
     })
+    await this.#transactions.persistently(async () => this.#backend.closeDays?.(runId))
+    return lookups
   }
 
   async derived(): Promise<Readonly<Record<string, number>>> {
@@ -372,7 +383,12 @@ export class DatabaseStore implements RunStore {
     await this.#backend.close()
   }
 
-  async #writeDay(runId: number, day: number, write: (state: RunState) => Promise<Receipt>): Promise<Receipt> {
+  async #writeDay(
+    runId: number,
+    day: number,
+    markets: readonly MarketCounts[],
+    write: (state: RunState, opened?: DayIds) => Promise<Receipt>,
+  ): Promise<Receipt> {
     let again = false
     return this.#transactions.persistently(async () => {
       const state = await this.#transactions.load(runId)
@@ -381,7 +397,8 @@ export class DatabaseStore implements RunStore {
       if (again && run.lastDay === day) return this.#committed(runId, (row) => row.chunk === 0 && row.day === day)
       again = true
       if (run.status === 'profiles' || day !== run.lastDay + 1) throw moved(run)
-      return this.#transactions.transaction(() => write(state))
+      const opened = await this.#steps.openDay(state, day, markets)
+      return this.#transactions.transaction(() => write(state, opened))
     })
   }
 
@@ -419,4 +436,9 @@ export class DatabaseStore implements RunStore {
 function isUntouched(there: RunRecord, run: NewRun): boolean {
   const first = run.segment.firstPerson - 1
   return there.config === run.config && there.status === 'profiles' && there.profilesThrough === first
+}
+
+/** Whether a run's tables are kept by day without anybody's wish. */
+function isLarge({ people, days }: Segment): boolean {
+  return people * days >= PARTITIONED_PERSON_DAYS && days <= PARTITIONED_DAYS
 }

@@ -27,7 +27,7 @@ export interface RunState extends ProfileContext, DayContext {
 export interface RowSources {
   readonly texts: Texts
   readonly pictures: PictureSource
-  /** Told when a connection was lost and the work is tried again. */
+  /** Told when a connection was lost and the work is tried again, and why tables are not kept by day. */
   readonly onFault: (message: string) => void
 }
 

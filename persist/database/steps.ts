@@ -10,10 +10,10 @@ import { dayBatches } from '../rows/day.ts'
 import { addRanges } from '../rows/ids.ts'
 import {
   checkIds,
-  countMarket,
   DAY_TABLES,
   type DayTable,
   type FirstIds,
+  type MarketCounts,
   marketRanges,
   sumCounts,
 } from '../rows/placement.ts'
@@ -21,7 +21,7 @@ import { countMedia, dirtyInterests, PROFILE_TABLES, profileBatches } from '../r
 import { LOOKUPS, TABLES } from '../rows/tables.ts'
 import type { Receipt, RenderedDay, RenderedPeople } from '../store.ts'
 import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
-import type { Backend, DayRange } from './backend.ts'
+import type { Backend } from './backend.ts'
 import type { RunState } from './run-state.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -32,6 +32,9 @@ interface DayRows {
   readonly own: Readonly<Record<string, number>>
   insert(): Promise<void>
 }
+
+/** The first id that a day takes of each table. */
+export type DayIds = Readonly<Record<DayTable, number>>
 
 /** What one transaction writes. */
 interface StepRows {
@@ -118,15 +121,42 @@ export class Steps {
     state.run = { ...run, ...to }
   }
 
-  /** One day, from its facts. */
+  /**
+   * Where tables are kept by day: makes room for one before it is written, in a transaction of its own, as others wait for that.
+   * @returns the ids that it takes then; undefined where they are found as it is written
+   */
+  async openDay({ run, ends }: RunState, day: number, markets: readonly MarketCounts[]): Promise<DayIds | undefined> {
+    const backend = this.#backend
+    if (!(await backend.keepsDays?.())) return undefined
+    const counts = sumCounts(markets)
+    // Not within the transaction: whoever has read a table must not wait to lock it.
+    const first = (await this.#transactions.nextIds(ends, run.id, DAY_TABLES)) as DayIds
+    checkIds(first, counts)
+    const ranges = DAY_TABLES.map((table) => ({
+      table,
+      day,
+      first: first[table],
+      last: first[table] + counts[table] - 1,
+    }))
+    await this.#transactions.transaction(async () => {
+      await this.#transactions.move(run, run)
+      const taken = ranges.filter((range) => range.first <= range.last && TABLES[range.table].key === 'id')
+      await backend.advanceSequences(Object.fromEntries(taken.map(({ table, last }) => [table, last])))
+      await backend.openDays!(run.id, ranges)
+    })
+    return first
+  }
+
+  /** One day, from its facts. @param opened its ids, where room was made for it */
   async writeFacts(
     state: RunState,
     facts: DayFacts,
+    markets: readonly MarketCounts[],
     newcomers: readonly PersonProfile[],
     factDigests: readonly string[],
+    opened?: DayIds,
   ): Promise<Receipt> {
-    const markets = facts.markets.map(countMarket)
-    return this.#writeDay(state, { day: facts.day, markets, newcomers, factDigests }, async (bases) => {
+    return this.#writeDay(state, { day: facts.day, markets, newcomers, factDigests }, opened, async (bases) => {
       const own = state.own.length > 0 ? ownBatches(facts, state.own, bases, state) : []
       const made = [...dayBatches(facts, bases, sumCounts(markets), state), ...own]
       const accounts = this.#account(state, made)
@@ -138,9 +168,9 @@ export class Steps {
     })
   }
 
-  /** One day, from the blocks that were made of it elsewhere. */
-  async writeBlocks(state: RunState, day: RenderedDay): Promise<Receipt> {
-    return this.#writeDay(state, day, async (bases) => {
+  /** One day, from the blocks that were made of it elsewhere. @param opened its ids, where room was made for it */
+  async writeBlocks(state: RunState, day: RenderedDay, opened?: DayIds): Promise<Receipt> {
+    return this.#writeDay(state, day, opened, async (bases) => {
       const blocks = await day.blocks(bases)
       return { accounts: accountsOf(blocks), own: {}, insert: () => this.#backend.insertBlocks!(blocks) }
     })
@@ -149,13 +179,16 @@ export class Steps {
   async #writeDay(
     state: RunState,
     { day, markets, newcomers, factDigests }: Omit<RenderedDay, 'blocks'>,
+    opened: DayIds | undefined,
     make: (bases: FirstIds) => Promise<DayRows>,
   ): Promise<Receipt> {
     const { run } = state
     await this.#transactions.move(run, run)
     const profiles = await this.#profileRows(state, newcomers, day, 0)
     // The newcomers' users are not there yet, but have their ids.
-    const next = await this.#transactions.nextIds(state.ends, run.id)
+    const next = opened
+      ? { ...(await this.#transactions.nextIds(state.ends, run.id, ['users'])), ...opened }
+      : await this.#transactions.nextIds(state.ends, run.id)
     const own = state.own.map(({ table }) => table)
     const nextOwn = own.length > 0 ? await this.#transactions.nextIds(state.ends, run.id, own) : {}
     const bases = {
@@ -191,7 +224,6 @@ export class Steps {
     }
     const to: Cursor = { ...run, status: 'activity', lastDay: day, people: run.people + newcomers.length }
     const announced = withFactDigests(day, [...profiles.rows, ...rows], factDigests, layout)
-    await this.#backend.openDays?.(run.id, dayRanges(day, bases, counts))
     await this.#write(state, {
       rows: announced,
       people: peopleOf(state, newcomers),
@@ -265,13 +297,4 @@ function marksBatch(marks: readonly number[]): TableBatch {
   const every = (first: number) => Float64Array.from({ length: marks.length / 2 }, (_, i) => marks[first + i * 2]!)
   const columns = { interest_id: every(0), marked_at: every(1) }
   return { shape: LOOKUPS.interest_dirty, rows: marks.length / 2, columns }
-}
-
-/** What a day takes of each table. */
-function dayRanges(
-  day: number,
-  bases: Readonly<Record<DayTable, number>>,
-  counts: Readonly<Record<DayTable, number>>,
-): DayRange[] {
-  return DAY_TABLES.map((table) => ({ table, day, first: bases[table], last: bases[table] + counts[table] - 1 }))
 }

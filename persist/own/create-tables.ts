@@ -2,6 +2,7 @@ import { badInput } from '../../sim/kernel/index.ts'
 import type { Backend } from '../database/backend.ts'
 import { type Dialect, quoted } from '../identifiers.ts'
 import { type SqlPlace, sqlPlaceOf } from '../removal/sql-place.ts'
+import { createOwnIndexes } from './own-indexes.ts'
 import { contentOf, type OwnTable, shapeOfOwn } from './own-table.ts'
 
 const ID: Readonly<Record<Dialect, string>> = {
@@ -16,14 +17,12 @@ const TYPES: Readonly<Record<string, Readonly<Record<Dialect, string>>>> = {
   time: { sqlite: 'DATETIME', postgresql: 'TIMESTAMP(3)', mysql: 'DATETIME(3)' },
   text: { sqlite: 'TEXT', postgresql: 'TEXT', mysql: 'VARCHAR(191)' },
 }
-/** What PostgreSQL keeps of a name. */
-const LONGEST_NAME = 63
 const PARENTS: Readonly<Record<string, string>> = { person: 'users', match: 'matches', post: 'posts' }
 
 /**
- * Makes the tables of an extension that are not there; those that are must have its columns. Under a mapping nothing is made:
- * the site's models take the rows.
- * @throws MingleError BAD_INPUT when this place takes none, or a table lacks a column
+ * Makes the tables of an extension that are not there; those that are must have its columns, and where they have rows its
+ * uniques. Under a mapping nothing is made: the site's models take the rows.
+ * @throws MingleError BAD_INPUT when this place takes none, or a table lacks a column or a unique
  */
 export async function createOwnTables(backend: Backend, tables: readonly OwnTable[]): Promise<void> {
   if (backend.ownFacts) return backend.ownFacts(tables)
@@ -36,16 +35,17 @@ export async function createOwnTables(backend: Backend, tables: readonly OwnTabl
   }
   for (const table of tables) {
     if (await hasTable(place, table.table)) await checkColumns(place, table)
-    else for (const sql of statements(place.dialect, table)) await place.execute(sql)
+    else await place.execute(tableSql(place.dialect, table))
+    // Also where another was cut off between the table and its indexes.
+    await createOwnIndexes(place, table, PARENTS)
   }
 }
 
-function statements(dialect: Dialect, own: OwnTable): string[] {
+function tableSql(dialect: Dialect, own: OwnTable): string {
   const name = (text: string) => quoted(text, dialect)
   const { columns } = shapeOfOwn(own)
   const lines = [`${name('id')} ${ID[dialect]}`]
   const keys: string[] = []
-  const indexes: string[] = []
   for (const [column, content] of Object.entries(own.columns)) {
     lines.push(`${name(column)} ${TYPES[columns[column]!]![dialect]} NOT NULL`)
     const parent = PARENTS[contentOf(content)[0]]
@@ -53,16 +53,8 @@ function statements(dialect: Dialect, own: OwnTable): string[] {
     keys.push(
       `FOREIGN KEY (${name(column)}) REFERENCES ${name(parent)} (${name('id')}) ON DELETE CASCADE ON UPDATE CASCADE`,
     )
-    // MySQL makes an index for each foreign key itself.
-    if (dialect !== 'mysql') {
-      indexes.push(`CREATE INDEX ${name(`${own.table}_${column}_idx`)} ON ${name(own.table)} (${name(column)})`)
-    }
   }
-  for (const unique of own.unique ?? []) {
-    const index = name(`${own.table}_${unique.join('_')}_key`.slice(0, LONGEST_NAME))
-    indexes.push(`CREATE UNIQUE INDEX ${index} ON ${name(own.table)} (${unique.map(name).join(', ')})`)
-  }
-  return [`CREATE TABLE ${name(own.table)} (${[...lines, ...keys].join(', ')})`, ...indexes]
+  return `CREATE TABLE ${name(own.table)} (${[...lines, ...keys].join(', ')})`
 }
 
 async function hasTable(place: SqlPlace, table: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import { LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
 import { CREATE_OBJECTS, ifMadeByAnother, isNoTable, OBJECTS_TABLE } from '../objects/postgres-objects.ts'
 import { openBackend } from '../open.ts'
+import { DAYS_AT_ONCE } from '../postgres/partitions/index.ts'
 import { PostgresBackend } from '../postgres/postgres-backend.ts'
 import { TABLES, type TableName } from '../rows/tables.ts'
 import type { MadePeople } from './people-maker.ts'
@@ -79,10 +80,19 @@ export class TaskTransaction {
   static async openDays(url: string, runId: number, days: readonly DayRange[]): Promise<void> {
     const backend = await postgres(url)
     try {
-      await backend.begin()
-      await backend.query("SELECT pg_advisory_xact_lock(hashtextextended('mingle days', 0))")
-      await backend.openDays(runId, days)
-      await backend.commit()
+      const numbers = [...new Set(days.map(({ day }) => day))]
+      for (let from = 0; from < numbers.length; from += DAYS_AT_ONCE) {
+        const some = new Set(numbers.slice(from, from + DAYS_AT_ONCE))
+        await backend.begin()
+        await backend.query("SELECT pg_advisory_xact_lock(hashtextextended('mingle days', 0))")
+        await backend.openDays(
+          runId,
+          days.filter(({ day }) => some.has(day)),
+        )
+        await backend.commit()
+      }
+    } catch (error) {
+      throw (error as MingleError).code === 'IDS_TAKEN' ? idsTaken(backend, error) : error
     } finally {
       await backend.rollback()
       await backend.close()
@@ -197,13 +207,7 @@ export class TaskTransaction {
   /** What the server's errors mean to the user. */
   explain(error: unknown): unknown {
     if ((error as { cause?: { code?: string } }).cause?.code === '23505' || this.#backend.isConflict(error)) {
-      return Object.assign(
-        new MingleError(
-          'IDS_TAKEN',
-          `${this.#backend.url} has taken in other rows since the plan was made, so its ids are taken (${(error as Error).message}); reset the run and make its plan again`,
-        ),
-        { cause: error },
-      )
+      return idsTaken(this.#backend, error)
     }
     return error instanceof MingleError ? error : this.#backend.explain(error)
   }
@@ -231,6 +235,16 @@ const END_SILENT =
   "AND datname = current_database() AND wait_event = 'ClientRead' AND (" +
   "state LIKE 'idle in transaction%' AND clock_timestamp() - state_change > make_interval(secs => $2) OR " +
   "state = 'active' AND clock_timestamp() - query_start > make_interval(secs => 4 * $2::float))"
+
+function idsTaken({ url }: PostgresBackend, error: unknown): MingleError {
+  return Object.assign(
+    new MingleError(
+      'IDS_TAKEN',
+      `${url} has taken in other rows since the plan was made, so its ids are taken (${(error as Error).message}); reset the run and make its plan again`,
+    ),
+    { cause: error },
+  )
+}
 
 function chunkOf(pass: 1 | 2, group: number): number {
   return (pass === 1 ? FIRST_OF_PEOPLE : FIRST_OF_DAYS) + group

@@ -185,6 +185,12 @@ function inWords(error: unknown, url: string): unknown {
     case '53100':
     case '58030':
       return new MingleError('DISK_FULL', fullWords(where, message))
+    case '53200':
+      // Memory of other kinds has no such limit.
+      if (!/shared memory/.test(message ?? '')) return error
+      return badInput(
+        `${where} has no room for more locks (${message}): raise max_locks_per_transaction (it takes a restart), say to 1024; tables by day take some for each day, and --partition off needs none of them`,
+      )
     case '55P03':
       return new MingleError(
         'DATABASE_LOCKED',

@@ -1,15 +1,17 @@
 import type pg from 'pg'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
 import type { Backend, DayRange, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
+import { isFault } from '../database/retry.ts'
 import { quoted } from '../identifiers.ts'
 import type { Cursor } from '../ledger/records.ts'
-import { SqlLedger } from '../ledger/sql-ledger.ts'
 import { migrations } from '../migrate/folder.ts'
 import { RECORDS } from '../migrate/occupied.ts'
 import { voidClaim } from '../prisma/claim.ts'
+import { DAY_TABLES } from '../rows/placement.ts'
 import { batchOf } from '../rows/read.ts'
 import { TABLES, type TableName } from '../rows/tables.ts'
 import { redactUrl } from '../url.ts'
@@ -18,12 +20,25 @@ import { connect, explained, isLost, mayTrust } from './connection.ts'
 import { Copy } from './copy.ts'
 import { copyEncoding, tuplesOf } from './copy-blocks.ts'
 import { createTables } from './create.ts'
-import { dropDays, openDays, partitionTables } from './partitions/index.ts'
+import {
+  daysOf,
+  dropDays,
+  hindrance,
+  isTaken,
+  openDays,
+  partitionTables,
+  plainTables,
+  RoomLedger,
+} from './partitions/index.ts'
 import { removeWithOrphans } from './removal.ts'
 import { lockReferred, readTableFacts, type TableFacts, type TypedForeignKey } from './table-facts.ts'
 
 /** Keys per SELECT of `read`. */
 const KEYS_PER_READ = 20_000
+
+/** For tables that are partitioned without anybody's having asked for it. */
+const LOCK_PATIENCE = '3s'
+const INSTEAD = 'name a database with tables that are empty and as mingle made them, or leave --partition out'
 
 /** Values as the server writes them: no driver's idea of time zones comes between. */
 const AS_TEXT = { getTypeParser: () => (value: string | Buffer) => value.toString() } as unknown as pg.CustomTypesConfig
@@ -42,6 +57,8 @@ export class PostgresBackend implements Backend {
   /** Whether this user may have foreign keys checked by us, not by the server's triggers; asked of each connection. */
   #mayTrust = false
   #trusting = false
+  /** Whether tables of days are kept by day; undefined: not asked yet. */
+  #keepsDays: boolean | undefined
   #client: pg.Client | undefined
   #reading: Promise<pg.Client> | undefined
   #open = false
@@ -52,8 +69,9 @@ export class PostgresBackend implements Backend {
   }
 
   /** What is committed: whoever asks while a transaction is under way must not see into it. */
-  get ledger(): SqlLedger {
-    return new SqlLedger((sql, values) => this.#read(numbered(sql), values))
+  get ledger(): RoomLedger {
+    const read = (sql: string, values: readonly unknown[]) => this.#read(sql, values)
+    return new RoomLedger((sql, values) => read(numbered(sql), values), read)
   }
 
   isLost(error: unknown): boolean {
@@ -81,20 +99,61 @@ export class PostgresBackend implements Backend {
     await migrate('postgresql', loneAdapter(this.#fullUrl), this.url)
   }
 
-  async partition(filled: 'left' | 'refused'): Promise<void> {
+  async partition(by: 'itself' | 'wish'): Promise<string | null> {
+    try {
+      const tables = await this.#do(plainTables)
+      if (tables.length === 0) return null
+      const hindered = (await this.#do((client) => hindrance(client, tables))) ?? (await this.#partition(tables, by))
+      if (hindered && by === 'wish') throw badInput(`${this.url} cannot be partitioned by day: ${hindered}; ${INSTEAD}`)
+      return hindered
+    } catch (error) {
+      // Nobody asked for it: a run goes on with the tables as they are.
+      if (by === 'wish' || isFault(this, error) || this.isConflict(error)) throw error
+      return (error as Error).message
+    }
+  }
+
+  async #partition(tables: readonly string[], by: 'itself' | 'wish'): Promise<string | null> {
     try {
       await this.begin()
-      await this.#do((client) => partitionTables(client, filled))
-      await this.commit()
+      // The site waits behind whoever waits for its tables.
+      if (by === 'itself') await this.#query(`SET LOCAL lock_timeout = '${LOCK_PATIENCE}'`)
+      const hindered = await this.#do((client) => partitionTables(client, tables))
+      if (!hindered) await this.commit()
+      return hindered
     } finally {
       await this.rollback()
+      this.#tables.clear()
+      this.#keepsDays = undefined
     }
-    this.#tables.clear()
+  }
+
+  async keepsDays(): Promise<boolean> {
+    return (this.#keepsDays ??= (await this.#do(plainTables)).length < DAY_TABLES.length)
   }
 
   async openDays(runId: number, days: readonly DayRange[]): Promise<void> {
     await this.#trust(false)
-    await this.#do((client) => openDays(client, runId, days))
+    try {
+      await this.#do((client) => openDays(client, runId, days))
+    } catch (error) {
+      if (!isTaken(error)) throw error
+      const words = `another has taken ids in ${this.url} that a day of run ${runId} was to take (${(error as Error).message})`
+      throw Object.assign(new MingleError('IDS_TAKEN', words), { cause: error })
+    }
+  }
+
+  async closeDays(runId: number): Promise<void> {
+    if (!(await this.keepsDays())) return
+    for (const some of await this.#do((client) => daysOf(client, runId))) {
+      try {
+        await this.begin()
+        await this.#do((client) => dropDays(client, some))
+        await this.commit()
+      } finally {
+        await this.rollback()
+      }
+    }
   }
 
   async claim(runId: number): Promise<void> {
@@ -232,7 +291,6 @@ export class PostgresBackend implements Backend {
       if (this.#mayTrust) await removeWithOrphans(await this.#connected(), ranges, remove)
       else for (const range of ranges) await remove(range)
       await this.#trust(false)
-      await this.#do((client) => dropDays(client, ranges))
       await also()
       await this.commit()
     } finally {
@@ -301,6 +359,7 @@ export class PostgresBackend implements Backend {
     const client = await connect(this.#fullUrl)
     this.#mayTrust = await mayTrust(client)
     this.#tables.clear()
+    this.#keepsDays = undefined
     // Cut between two transactions: nothing is lost with it. Within one, its next statement fails.
     client.once('error', () => {
       if (this.#client === client && !this.#open) this.#client = undefined

@@ -48,7 +48,7 @@ export type FirstIds = Readonly<Record<DayTable | 'users', number>>
  * Ids are doubles, and exact up to 2⁵³ − 1; a table that already has greater ones has none left.
  * @throws MingleError IDS_EXHAUSTED
  */
-export function checkIds(first: FirstIds, rows: Readonly<Record<DayTable, number>>): void {
+export function checkIds(first: Readonly<Record<DayTable, number>>, rows: Readonly<Record<DayTable, number>>): void {
   const left = (name: DayTable) => Number.MAX_SAFE_INTEGER - (first[name] - 1)
   const table = DAY_TABLES.find((name) => rows[name] > 0 && rows[name] > left(name))
   if (table === undefined) return

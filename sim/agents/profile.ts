@@ -144,7 +144,7 @@ export function generateProfile(population: Population, k: number, joinDay = -1)
 }
 
 /**
- * Counts the pictures of people who were there at the start, as many as `generateProfile` gives them, for a tenth of its work.
+ * Counts the pictures of people who were there at the start, as many as `generateProfile` gives them, without the words and the quizzes.
  * @returns of person k
  */
 export function pictureCounter(population: Population): (k: number) => number {

@@ -237,11 +237,15 @@ export class Journal {
     return { ...view, tables: tables as unknown as MarketDay['tables'], order }
   }
 
-  /** Ends the day as `drain` does, but copies no fact. */
-  summarize(market: number, k: Int32Array): MarketSummary {
-    const summary = withoutRows(this.close(market, k))
+  /**
+   * Ends the day as `drain` does, but copies no fact.
+   * @param leave is given the day as `drain` would give it; views, good until it returns
+   */
+  summarize(market: number, k: Int32Array, leave?: (facts: MarketDay) => void): MarketSummary {
+    const facts = this.close(market, k)
+    leave?.(facts)
     this.clear()
-    return summary
+    return withoutRows(facts)
   }
 
   /** Turns rows into person numbers and computes the digests; views, as `peek` gives them. */

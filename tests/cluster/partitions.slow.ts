@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makePlan, openObjects, outputOf, Standing, TaskHand } from '../../cluster/index.ts'
+import { openDays } from '../../cluster/plan/open-days.ts'
+import { configFromSettings } from '../../run/index.ts'
 import { type PostgresServer, query, startPostgres } from '../persist/servers/postgres-server.ts'
 import { contentOfDatabase } from './machines/databases.ts'
 import { mingle } from './machines/processes.ts'
@@ -27,7 +30,6 @@ describe('tables of days in PostgreSQL that are kept by day', () => {
     const url = await server.createDatabase()
     const plan = join(folder, 'plan')
     await well('plan', 'run', ...RUN, '--partition', 'on', '--database-url', url, '--out', plan)
-    await query(url, 'GRANT SELECT ON likes TO PUBLIC')
     const parts = ['0', '1'].map((part) =>
       well('task', 'run', plan, '--part', part, '--parts', '2', '--database-url', url),
     )
@@ -63,6 +65,28 @@ describe('tables of days in PostgreSQL that are kept by day', () => {
     expect((await partitionsOf(url)).length).toBeGreaterThan(20)
     expect(await countOf(url, 'feed_seen')).toBeGreaterThan(300)
   }, 400_000)
+
+  it('go with a plan that is given up half-way, and another takes its place', async () => {
+    const url = await server.createDatabase()
+    const options = { where: url, partition: true }
+    const half = configFromSettings({ seed: 'half', count: 60, market: 'division' })
+    const control = await openObjects(join(folder, 'half'))
+    const given = await makePlan(half, 3, outputOf(url), control, options)
+    const order = { plan: given, control: join(folder, 'half'), output: url }
+    const standing = new Standing(given, control)
+    const hand = new TaskHand()
+    for (const task of standing.counting) await hand.carryOut({ ...order, task })
+    const [task] = (await standing.writing())!
+    await openDays(standing, url)
+    await hand.carryOut({ ...order, task: task! })
+    await control.close()
+    expect((await partitionsOf(url)).length).toBeGreaterThan(20)
+    await well('reset', 'all', '--yes', '--database-url', url)
+    expect(await partitionsOf(url)).toEqual([])
+    await well('run', ...RUN, '--skip-jobs', '--database-url', url)
+    expect((await partitionsOf(url)).every((name) => name.includes('_run_1_day_'))).toBe(true)
+    await well('verify', '--database-url', url)
+  }, 200_000)
 
   it('refuses tables that hold rows, and places that have no partitions', async () => {
     const full = await mingle(

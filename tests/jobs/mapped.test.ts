@@ -252,6 +252,23 @@ describe('answers that a mapping spreads over rows', () => {
       ),
     )
   })
+
+  it('are left out where two quizzes ask in the same words, and are the last where somebody answered again', async () => {
+    const file = join(folder, 'replies-twice.db')
+    await siteFile(file, metadata, [
+      "INSERT INTO Quiz VALUES (41, 'own', 'Our own'), (42, 'other', 'Another')",
+      "INSERT INTO Question VALUES ('q-1', 41, 0, 'Why?'), ('q-2', 42, 0, 'Why?'), ('q-3', 41, 1, 'How?')",
+      `INSERT INTO Choice VALUES (500, 'q-1', 0, 'a', 'Because'), (501, 'q-1', 1, 'b', 'Why not'), (502, 'q-2', 0, 'a', 'Because'),
+         (503, 'q-2', 1, 'b', 'Who knows'), (504, 'q-3', 0, 'a', 'Slowly'), (505, 'q-3', 1, 'b', 'Quickly')`,
+      "INSERT INTO Person VALUES ('own', 'own@site.test', '2023-01-01T00:00:00.000+00:00')",
+      `INSERT INTO Reply VALUES ('r1', 'own', 'Why?', 'Because'), ('r3', 'own', 'How?', 'Quickly'),
+         ('r2', 'own', 'How?', 'Slowly')`,
+    ])
+    const mapping = soundPlan(metadata, map('prompt', 'label'))
+    await runJobs(`file:${file}`, { mapping, asOf: Date.UTC(2024, 0, 6) })
+    expect(rows(file, 'SELECT asked, choice, times FROM Stat WHERE times > 0')).toEqual([['q-3', 505, 1]])
+    expect(rows(file, 'SELECT who, name, value FROM Trait')).toEqual([['own', 'own.1', 1]])
+  })
 })
 
 describe('what jobs derive, mapped amiss', () => {

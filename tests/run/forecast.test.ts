@@ -82,6 +82,11 @@ describe('what a run would come to', () => {
       [2, 'm'],
       [3, 'x'],
     ])
+    const bare = join(folder, 'bare.db')
+    await siteFile(bare, schema({ Person: { id: 'Int id auto' } }))
+    expect(await found(`file:${bare}`, 'bare-made.db')).toHaveLength(3)
+    ask(bare, 'CREATE VIEW Sex AS SELECT * FROM gone')
+    await expect(found(`file:${bare}`, 'broken.db')).rejects.toThrow('gone')
     const cities = planMapping(
       { schema: '.', map: { user: to('Person', { email: 'mail', city: find('sexId', 'Sex.slug') }) } },
       metadata,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../persist/index.ts'
+import { createOwnTables } from '../../persist/own/index.ts'
 import { adoptPeople, configFromSettings, extendRun } from '../../run/index.ts'
 import { fillSite, onSite } from '../jobs/site.ts'
 import { MARIADBD, startMariadb } from '../persist/servers/mariadb-server.ts'
@@ -92,6 +93,33 @@ describe('facts of an extension are what they are on SQLite', () => {
     expect(plain(await wavesLife(`file:${join(folder, 'gently.db')}`, gently))).toEqual(expected)
     expect(plain(await wavesLife(await postgres.createDatabase(), gently))).toEqual(expected)
     if (mariadb) expect(plain(await wavesLife((await mariadb.createDatabase()).url, gently))).toEqual(expected)
+  })
+})
+
+describe("indexes of an extension's tables", () => {
+  const columns = { user_id: { person: 'k' }, other_id: { person: 'other' } }
+  const tables = [{ kind: 'nod', table: 'nods', columns, unique: [['user_id', 'other_id']] }]
+
+  /** Made once and no more, made again where they are missing, and asked for where there are rows. */
+  async function indexed(url: string, drop: string): Promise<void> {
+    await fillSite(url, 'nods', 5, 0)
+    await onSite(url, async (backend) => {
+      for (let i = 0; i < 2; i++) await createOwnTables(backend, tables)
+      await backend.execute(drop)
+      await createOwnTables(backend, tables)
+      await expect(backend.execute(drop)).resolves.toBeUndefined()
+      const [[user]] = (await backend.query('SELECT min(id) FROM users')) as [[number]]
+      await backend.execute(`INSERT INTO nods (user_id, other_id) VALUES (${user}, ${user})`)
+      await expect(createOwnTables(backend, tables)).rejects.toThrow('no unique on (user_id, other_id)')
+    })
+  }
+
+  it('on PostgreSQL and MariaDB', { timeout: 240_000 }, async () => {
+    await indexed(await postgres.createDatabase(), 'DROP INDEX nods_user_id_other_id_key')
+    if (!mariadb) return
+    // A foreign key wants an index, too.
+    const drop = 'ALTER TABLE nods ADD INDEX mine (user_id), DROP INDEX nods_user_id_other_id_key'
+    await indexed((await mariadb.createDatabase()).url, drop.replace('ADD INDEX', 'ADD INDEX IF NOT EXISTS'))
   })
 })
 

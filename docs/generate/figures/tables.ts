@@ -145,7 +145,7 @@ export const TABLES: Readonly<Record<string, (figures: Figures) => string>> = {
       name,
       (figures: Figures) => {
         const { head, rows } = made(figures)
-        return table(head, rows)
+        return rows.length > 0 ? table(head, rows) : `*${head[0]}: not measured yet.*`
       },
     ]),
   ),

@@ -99,9 +99,10 @@ type Says = (code: Problem['code'], message: string, paste: string) => Problem[]
 
 function lengthProblems(column: PlannedColumn, facts: SourceColumn, name: string, says: Says): Problem[] {
   const { field, cut } = column
-  const longest = facts.longest ?? (facts.kind === 'json' ? 1000 : undefined)
+  const whole = facts.longest ?? (facts.kind === 'json' ? 1000 : undefined)
+  const longest = whole === undefined ? undefined : Math.min(whole, cut ?? Number.POSITIVE_INFINITY)
   const length = lengthOf(field)
-  if (length !== null && longest !== undefined && longest > length && cut === null) {
+  if (length !== null && longest !== undefined && longest > length) {
     return says(
       'value too long',
       `'${name}' has up to ${longest} characters, the field takes ${length}`,

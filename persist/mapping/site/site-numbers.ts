@@ -1,4 +1,3 @@
-import { Hash128, textWords } from '../../../sim/kernel/index.ts'
 import type { ColumnKind, TableBatch } from '../../batch.ts'
 import type { Space } from '../config/sources.ts'
 import type { Model } from '../metadata/metadata.ts'
@@ -8,6 +7,7 @@ import type { Staging } from '../read/invert/index.ts'
 import type { Numbering } from '../read/invert/numbering.ts'
 import { runRanges } from '../read/ranges.ts'
 import { keyColumn, scan } from '../read/scan.ts'
+import { hashedNumber } from '../rows/hashed-number.ts'
 import { type Resolved, Translator } from '../rows/translate.ts'
 import type { Key } from '../rows/values.ts'
 import type { SqlBackend } from '../sql/sql.ts'
@@ -169,10 +169,6 @@ function isKeyOf(producer: PlannedColumn['producer'], column: string, rule: KeyR
   return ruleName(producer.rule, space) === ruleName(rule, space)
 }
 
-/** 50 bits of a hash. */
 function hashed(key: Key): number {
-  const hash = new Hash128()
-  hash.update(textWords(String(key)))
-  const [high, low] = hash.digest() as unknown as [number, number]
-  return OTHERS + (high >>> 14) * 2 ** 32 + (low >>> 0)
+  return OTHERS + hashedNumber(String(key), 50)
 }

@@ -53,8 +53,9 @@ export function spreadAnswers(plan: Plan): SpreadAnswers | null {
 
 /**
  * Gathers staged rows into the answers of the reference schema: option's value by the question's number. What names no question or
- * option is left out.
- * @param table where the target's rows are staged
+ * option is left out, and so is what may mean several: two quizzes may ask in the same words. Of several rows of a person about
+ * one question the last counts.
+ * @param table where the target's rows are staged, in the order of their key
  */
 export function gatherAnswers(
   staging: Staging,
@@ -91,10 +92,14 @@ export function gatherAnswers(
   staging.db.exec(
     `INSERT INTO quiz_answers (user_id, quiz_id, answers, score_vec, created_at)
      SELECT person, quiz, json_group_object(question, value), '[]', '' FROM (
-       SELECT ${user} AS person, q.quiz_id AS quiz, CAST(q.id AS TEXT) AS question, o.value AS value FROM ${table} s
-       JOIN quiz_questions q ON ${of([...QUESTION, ...QUIZ])}
-       JOIN quiz_options o ON o.question_id = q.id AND ${of(OPTION)})
-     WHERE person IS NOT NULL GROUP BY person, quiz`,
+       SELECT person, quiz, question, value, max(row) FROM (
+         SELECT s._rowid_ AS row, ${user} AS person, q.quiz_id AS quiz, CAST(q.id AS TEXT) AS question, o.value AS value,
+           count(*) AS meanings FROM ${table} s
+         JOIN quiz_questions q ON ${of([...QUESTION, ...QUIZ])}
+         JOIN quiz_options o ON o.question_id = q.id AND ${of(OPTION)}
+         GROUP BY s._rowid_)
+       WHERE person IS NOT NULL AND meanings = 1 GROUP BY person, quiz, question)
+     GROUP BY person, quiz`,
   )
 }
 

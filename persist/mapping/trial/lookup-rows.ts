@@ -3,7 +3,8 @@ import type { Connection } from '../../sqlite/connection.ts'
 import { findModel, type Model } from '../metadata/metadata.ts'
 import type { Find, Plan } from '../plan/plan.ts'
 import { keyColumn, scan } from '../read/scan.ts'
-import { quoted, type SqlBackend, Statement } from '../sql/sql.ts'
+import { liveTable } from '../sql/live/index.ts'
+import { quoted, type SqlBackend } from '../sql/sql.ts'
 
 /**
  * Fills the tables that a mapping looks rows up in: with the site's rows, where its database has them, else with those that
@@ -32,23 +33,19 @@ export async function fillLookups(
 
 /** @returns false where the site's database has no such table */
 async function copyRows(db: Connection, model: Model, from: Model, site: SqlBackend): Promise<boolean> {
-  const fields = model.fields.filter(({ list }) => !list)
+  const live = await liveTable(site, from)
+  if (live.kind === null) return false
+  const fields = model.fields.filter(({ column, list }) => !list && live.columns.has(column))
   const columns = fields.map(({ name }) => keyColumn(from, name, site.dialect))
   const names = fields.map(({ column }) => quoted(column)).join(', ')
-  try {
-    for await (const rows of scan(site, from, columns)) {
-      for (const row of rows) {
-        const statement = new Statement('sqlite')
-        const values = row.map((value, i) =>
-          statement.valueOf({ ...columns[i]!, kind: 'text' }, value as string | null),
-        )
-        db.prepare(`INSERT INTO ${quoted(model.table)} (${names}) VALUES (${values.join(', ')})`).run(statement.values)
-      }
-    }
-    return true
-  } catch {
-    return false
+  const values = columns.map(({ bytes }) => (bytes ? 'unhex(?)' : '?')).join(', ')
+  const insert = db.prepare(`INSERT INTO ${quoted(model.table)} (${names}) VALUES (${values})`)
+  for await (const rows of scan(site, from, columns)) {
+    db.exec('BEGIN')
+    for (const row of rows) insert.run(row as (string | number | null)[])
+    db.exec('COMMIT')
   }
+  return true
 }
 
 function addWanted(db: Connection, { model, by, key, wanted, missing }: Find, why: string): void {

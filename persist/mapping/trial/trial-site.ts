@@ -24,6 +24,8 @@ export async function makeTrialSite(plan: Plan, file: string, site: SqlBackend |
   const models = new Map([...trial.metadata.models, ...joining].map((model) => [model.table, model]))
   const db = new Database(file)
   try {
+    // Nothing of it outlives the dry run.
+    db.exec('PRAGMA synchronous = OFF')
     for (const sql of tablesOf([...models.values()])) db.exec(sql)
     await fillLookups(db, trial, plan, site, why)
   } finally {

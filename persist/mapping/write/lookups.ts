@@ -1,4 +1,4 @@
-import { badInput, Hash128, textWords } from '../../../sim/kernel/index.ts'
+import { badInput } from '../../../sim/kernel/index.ts'
 import type { ColumnValues, TableBatch } from '../../batch.ts'
 import { MemoryBackend } from '../../memory/memory-backend.ts'
 import { ensureLookups, type LookupIds, type OwnLookups } from '../../rows/lookups.ts'
@@ -10,6 +10,7 @@ import { tableName } from '../plan/keys/key-rules.ts'
 import { matchFields } from '../plan/match-fields.ts'
 import type { Find, Plan, PlannedTarget } from '../plan/plan.ts'
 import type { Option, Question } from '../rows/answers.ts'
+import { hashedNumber } from '../rows/hashed-number.ts'
 import { TextKeys } from '../rows/keys.ts'
 import type { LookupNames } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
@@ -236,14 +237,6 @@ async function wordMap(
   return new Map(entries)
 }
 
-/** 48 bits of a hash of a row's words. */
-function wordNumber(words: string): number {
-  const hash = new Hash128()
-  hash.update(textWords(words))
-  const [high, low] = hash.digest() as unknown as [number, number]
-  return (high >>> 16) * 2 ** 32 + (low >>> 0) + 1
-}
-
 async function newKeys(
   backend: SqlBackend,
   { model, target, full }: PlannedTarget,
@@ -257,7 +250,7 @@ async function newKeys(
       const number = known.numbers[i]!
       const key = texts.key(number)
       // Content of a run's own has numbers that other content had before it.
-      return known.taken.has(key) ? texts.key(number, wordNumber(known.words[i]!)) : key
+      return known.taken.has(key) ? texts.key(number, hashedNumber(known.words[i]!, 48) + 1) : key
     })
   }
   const name = quoted(field.column, backend.dialect)

@@ -1,64 +1,124 @@
 import type pg from 'pg'
-import type { DayRange, KeyRange } from '../../database/backend.ts'
+import { badInput } from '../../../sim/kernel/index.ts'
+import type { DayRange } from '../../database/backend.ts'
 import { quoted } from '../../identifiers.ts'
 import { DAY_TABLES } from '../../rows/placement.ts'
-import { isPartitioned, partitionOf, partitionSchema, restOf } from './names.ts'
+import { dayOf, isPartitioned, partitionOf, partitionSchema, restOf } from './names.ts'
 
 /**
- * Makes the partitions that days of a run need and that are not there, where tables are kept in such.
- * @param client inside a transaction
+ * Days whose partitions are made in one transaction, and dropped: a server has room for some thousand locks. To make a day's takes some
+ * 100, to drop them 200, besides 16 for each day that stays.
+ */
+export const DAYS_AT_ONCE = 20
+const DROPPED_AT_ONCE = 5
+
+/**
+ * Makes the partitions that days of a run need and that are not there, where tables are kept in such. What an attempt that was cut off
+ * left for other ids gives way.
+ *
+ * @param client inside a transaction, short since the site waits for it: rows that belong to no day are locked
+ * @throws MingleError BAD_INPUT when rows or tables are in the way; the server's errors (`isTaken`) when ids are taken
  */
 export async function openDays(client: pg.ClientBase, run: number, ranges: readonly DayRange[]): Promise<void> {
   const partitioned = new Set<string>()
   for (const table of DAY_TABLES) if (await isPartitioned(client, table)) partitioned.add(table)
   const wanted = ranges.filter(({ table, first, last }) => first <= last && partitioned.has(table))
   if (wanted.length === 0) return
-  const schema = quoted(await partitionSchema(client))
-  const there = new Set((await partitions(client)).map(({ name }) => name))
-  const lacking = wanted.filter(({ table, day }) => !there.has(partitionOf(table, run, day)))
+  const schema = await partitionSchema(client)
+  const there = new Map((await partitions(client)).map((partition) => [partition.name, partition]))
+  const lacking = wanted.filter((range) => {
+    const same = there.get(partitionOf(range.table, run, range.day))
+    return !same || same.first !== range.first || same.last !== range.last
+  })
   for (const { table, day, first, last } of lacking) {
-    const [name, rest] = [partitionOf(table, run, day), restOf(table)].map((each) => `${schema}.${quoted(each)}`)
+    const name = partitionOf(table, run, day)
+    for (const old of there.values()) {
+      const inTheWay = old.name === name || (old.first <= last && first <= old.last)
+      if (old.table !== table || dayOf(old, run) === null || !inTheWay) continue
+      if (!(await dropEmpty(client, schema, old))) throw badInput(`'${schema}.${old.name}' holds rows ${OTHERS}`)
+      there.delete(old.name)
+    }
+    const [own, rest] = [name, restOf(table)].map((each) => `${quoted(schema)}.${quoted(each)}`)
+    const { rows } = await client.query('SELECT FROM pg_class WHERE oid = to_regclass($1)', [own])
+    if (rows.length > 0) throw badInput(`'${schema}.${name}' is there and no partition of '${table}' ${DETACHED}`)
     // Made apart, so that whoever reads or writes other days meanwhile is let.
-    await client.query(`CREATE TABLE ${name} (LIKE ${rest} INCLUDING ALL EXCLUDING IDENTITY)`)
+    await client.query(`CREATE TABLE ${own} (LIKE ${rest} INCLUDING ALL EXCLUDING IDENTITY)`)
     await client.query(
-      `ALTER TABLE ${quoted(table)} ATTACH PARTITION ${name} FOR VALUES FROM (${first}) TO (${last + 1})`,
+      `ALTER TABLE ${quoted(table)} ATTACH PARTITION ${own} FOR VALUES FROM (${first}) TO (${last + 1})`,
     )
   }
 }
 
-/** Drops the partitions all of whose ids lie in ranges that were removed. */
-export async function dropDays(client: pg.ClientBase, ranges: readonly KeyRange[]): Promise<void> {
-  const schema = quoted(await partitionSchema(client))
-  // Those of tables that refer to others first.
-  const order = new Map(DAY_TABLES.map((table, i) => [table as string, -i]))
-  const gone = (await partitions(client)).filter(({ table, first, last }) =>
-    ranges.some(({ shape, first: from, last: to }) => shape.table === table && from <= first && last <= to),
-  )
-  for (const { table, name } of gone.sort((a, b) => order.get(a.table)! - order.get(b.table)!)) {
-    await client.query(`ALTER TABLE ${quoted(table)} DETACH PARTITION ${schema}.${quoted(name)}`)
-    await client.query(`DROP TABLE ${schema}.${quoted(name)}`)
-  }
+const OTHERS =
+  "that are not the run's, and the day takes other ids now; bring them elsewhere (ALTER TABLE … DETACH PARTITION, rename it, INSERT its rows again), then go on"
+const DETACHED = '(a day of an earlier run that was detached?); rename or drop it, then go on'
+
+/** Whether an error of `openDays` means that others have rows or partitions at these ids: one of the rest, or a run's that was quicker. */
+export function isTaken(error: unknown): boolean {
+  const { code = '' } = error as { code?: string }
+  return ['23505', '23514', '42P07', '42P17'].includes(code)
 }
 
-interface Partition {
+/** The partitions of a run, some days at a time. */
+export async function daysOf(client: pg.ClientBase, run: number): Promise<Partition[][]> {
+  const own = (await partitions(client)).filter((partition) => dayOf(partition, run) !== null)
+  const days = [...new Set(own.map((partition) => dayOf(partition, run)!))].sort((a, b) => a - b)
+  return Array.from({ length: Math.ceil(days.length / DROPPED_AT_ONCE) }, (_, i) => {
+    const some = new Set(days.slice(i * DROPPED_AT_ONCE, (i + 1) * DROPPED_AT_ONCE))
+    return own.filter((partition) => some.has(dayOf(partition, run)!))
+  })
+}
+
+/** Drops those that hold nothing. @param client inside a transaction */
+export async function dropDays(client: pg.ClientBase, gone: readonly Partition[]): Promise<void> {
+  const schema = await partitionSchema(client)
+  for (const partition of gone) await dropEmpty(client, schema, partition)
+}
+
+/** @returns whether it was empty, and is gone */
+async function dropEmpty(client: pg.ClientBase, schema: string, { table, name }: Partition): Promise<boolean> {
+  const own = `${quoted(schema)}.${quoted(name)}`
+  // In the order in which whoever reads a table locks it and its partitions.
+  await client.query(`LOCK TABLE ONLY ${quoted(table)}`)
+  if ((await client.query(`SELECT FROM ${own} LIMIT 1`)).rows.length > 0) return false
+  // One that is referred to cannot be dropped as it is; the others would be given foreign keys of their own for it, to every partition.
+  const { rows: referred } = await client.query('SELECT FROM pg_constraint WHERE confrelid = to_regclass($1) LIMIT 1', [
+    quoted(table),
+  ])
+  if (referred.length > 0) await client.query(`ALTER TABLE ${quoted(table)} DETACH PARTITION ${own}`)
+  await client.query(`DROP TABLE ${own}`)
+  return true
+}
+
+export interface Partition {
   readonly table: string
   readonly name: string
   readonly first: number
   readonly last: number
 }
 
-const PARTITIONS = `
-  SELECT p.relname AS table, c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bounds
-    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
-   WHERE p.oid IN (SELECT to_regclass(t) FROM unnest($1::text[]) t)`
-
-/** Those of days. */
+/** Those of days, in the order of their tables from what refers to others on. */
 async function partitions(client: pg.ClientBase): Promise<Partition[]> {
-  const { rows } = await client.query<{ table: string; name: string; bounds: string }>(PARTITIONS, [
+  const order: readonly string[] = DAY_TABLES
+  const { rows } = await client.query<{ table: string; name: string; first: string; last: string }>(PARTITIONS, [
     DAY_TABLES.map((table) => quoted(table)),
   ])
-  return rows.flatMap(({ table, name, bounds }) => {
-    const found = /FROM \('?(\d+)'?\) TO \('?(\d+)'?\)/.exec(bounds)
-    return found ? [{ table, name, first: Number(found[1]), last: Number(found[2]) - 1 }] : []
-  })
+  return rows
+    .map(({ first, last, ...named }) => ({ ...named, first: Number(first), last: Number(last) }))
+    .sort((a, b) => order.indexOf(b.table) - order.indexOf(a.table))
 }
+
+const BOUND = (which: 'FROM' | 'TO') =>
+  `substring(pg_get_expr(c.relpartbound, c.oid) FROM '${which} \\(''*(\\d+)')::bigint`
+
+const PARTITIONS = `
+  SELECT p.relname AS table, c.relname AS name, ${BOUND('FROM')} AS first, ${BOUND('TO')} - 1 AS last
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
+   WHERE p.oid IN (SELECT to_regclass(t) FROM unnest($1::text[]) t) AND ${BOUND('TO')} IS NOT NULL`
+
+/** The last id of each table ($1) up to which other runs ($2: not this one) have room, whatever they have written of it. */
+export const ROOM_BESIDE = `
+  SELECT p.relname, max(${BOUND('TO')} - 1)
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
+   WHERE p.oid IN (SELECT to_regclass(t) FROM unnest($1::text[]) t) AND ${BOUND('TO')} IS NOT NULL
+     AND NOT starts_with(c.relname, p.relname || '_run_' || $2 || '_day_') GROUP BY p.relname`

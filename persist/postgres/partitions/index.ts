@@ -1,2 +1,4 @@
-export { partitionTables } from './convert.ts'
-export { dropDays, openDays } from './days.ts'
+export { partitionTables, plainTables } from './convert.ts'
+export { DAYS_AT_ONCE, daysOf, dropDays, isTaken, openDays } from './days.ts'
+export { hindrance } from './hindrance.ts'
+export { RoomLedger } from './room-ledger.ts'

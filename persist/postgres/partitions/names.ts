@@ -22,3 +22,9 @@ export function restOf(table: string): string {
 export function partitionOf(table: string, run: number, day: number): string {
   return `${table}_run_${run}_day_${day}`
 }
+
+/** The day that a partition is of, where it is one of this run; otherwise null. */
+export function dayOf({ table, name }: { readonly table: string; readonly name: string }, run: number): number | null {
+  const own = partitionOf(table, run, 0).slice(0, -1)
+  return name.startsWith(own) ? Number(name.slice(own.length)) : null
+}

@@ -1,4 +1,4 @@
-/** What a course depends on in a person. Codes and ids as in `vocabulary.ts` and `interests.ts`. */
+/** What a course depends on in a person. Codes and ids as in `../vocabulary.ts` and `../interests/interests.ts`. */
 export interface Speaker {
   readonly archetype: number
   /** 0–1. */

@@ -37,17 +37,17 @@ export function mysqlType(
   }
 }
 
-/** @param modifier `atttypmod`: −1 where the type has none */
+/** @param modifier `atttypmod`: −1 where the type has none, and no bound */
 export function postgresqlType(type: string, modifier: number): NativeType {
   switch (type) {
     case 'varchar':
       return modifier > 4 ? ['VarChar', String(modifier - 4)] : null
     case 'bpchar':
-      return ['Char', String(modifier > 4 ? modifier - 4 : 1)]
+      return modifier > 4 ? ['Char', String(modifier - 4)] : null
     case 'int2':
       return ['SmallInt']
     case 'numeric':
-      return modifier > 4 ? ['Decimal', String((modifier - 4) >> 16), String((modifier - 4) & 0xffff)] : null
+      return modifier > 4 ? ['Decimal', String((modifier - 4) >> 16), String(scaleOf(modifier - 4))] : null
     case 'float4':
       return ['Real']
     case 'date':
@@ -58,4 +58,9 @@ export function postgresqlType(type: string, modifier: number): NativeType {
     default:
       return null
   }
+}
+
+/** The lowest 11 bits, with their sign: a scale may be negative. */
+function scaleOf(sizes: number): number {
+  return ((sizes & 0x7ff) ^ 0x400) - 0x400
 }

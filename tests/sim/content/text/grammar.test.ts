@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { writerWord } from '../../../../sim/content/index.ts'
+import { cased } from '../../../../sim/content/text/en/words/cased.ts'
 import { contracted, expanded } from '../../../../sim/content/text/en/words/contractions.ts'
 import { expand, mix } from '../../../../sim/content/text/en/words/expand.ts'
 import { article, polish } from '../../../../sim/content/text/en/words/polish.ts'
@@ -50,6 +51,16 @@ describe('polish', () => {
 
   it('starts sentences with a capital', () => {
     expect(polish('yes! no? well. “so.” ok')).toBe('Yes! No? Well. “So.” ok')
+  })
+})
+
+describe('a slot in the other case', () => {
+  const flipped = (text: string) => cased('a^', () => text)
+
+  it('leaves names and "I" as they are', () => {
+    expect(flipped('A dog ran next to me')).toBe('a dog ran next to me')
+    for (const text of ['Hank, and he thinks I live on noodles', 'Ray, and he knows', 'Kevin is a dog', "I'm late"])
+      expect(flipped(text)).toBe(text)
   })
 })
 
@@ -120,6 +131,7 @@ describe("the reader's eye", () => {
       'Yes. no I.',
       '',
       'Rome , really.',
+      'How was your the Fourth?',
     ]) {
       expect(problems(bad), bad).not.toEqual([])
     }

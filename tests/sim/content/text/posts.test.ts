@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  daysFromCivil,
   drawFlashPost,
   drawInterests,
   drawPost,
@@ -89,6 +90,22 @@ describe('flash posts', () => {
         const draft = { template: 0, variant: 0, operand: 0 }
         drawFlashPost(stream, drawSpeaker(stream), flash, MOMENT, draft)
         expect(postTopic(draft.template, draft.operand)).toBe(flashTopic(flash))
+        texts.push(renderPost(draft.template, draft.variant, draft.operand))
+      }
+    }
+    expect(complaints(texts)).toEqual([])
+  })
+
+  it('read well on a holiday, the day before and the day after', () => {
+    const stream = makeRng('holidays')
+    const texts: string[] = []
+    for (const { name, month, day } of HOLIDAYS) {
+      const date = daysFromCivil(2024, month, name === 'Thanksgiving' ? 28 : day)
+      const flash = HOLIDAYS.findIndex((holiday) => holiday.name === name)
+      for (let i = 0; i < 300; i++) {
+        const draft = { template: 0, variant: 0, operand: 0 }
+        const moment = { day: date - 1 + (i % 3), minute: 600 + (i % 5) * 180 }
+        drawFlashPost(stream, drawSpeaker(stream), flash, moment, draft)
         texts.push(renderPost(draft.template, draft.variant, draft.operand))
       }
     }

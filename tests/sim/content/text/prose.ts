@@ -4,6 +4,7 @@ const RAW = /[{}[\]|<>_\\]|\bundefined\b|\bNaN\b|\bnull\b|a\/an/
 const SPACES = / {2,}|^\s|\s$|\s[,.;:!?](?!\))/
 const DOUBLED_MARKS = /[,;:!?]{2,}|[,;:!?]\.|\.[,;:!?]|(?<!\.)\.\.(?!\.)/
 const DOUBLED_WORDS = /\b([\p{L}']+) \1\b/giu
+const DETERMINERS = /\b(?:my|your|our|their) (?:the|an?|my|your|our|their)\b/i
 const ALLOWED_DOUBLES = ['hello hello', 'that that', 'had had']
 
 const ARTICLE = /(?<![\p{L}'-])(a|an) ["“]?([\p{L}\d][\p{L}\d'-]*)/giu
@@ -22,6 +23,7 @@ export function problems(text: string): string[] {
   if (RAW.test(text)) found.push('raw placeholder')
   if (SPACES.test(text)) found.push('stray space')
   if (DOUBLED_MARKS.test(text)) found.push('doubled punctuation')
+  if (DETERMINERS.test(text)) found.push('two determiners')
   for (const [pair] of text.matchAll(DOUBLED_WORDS)) {
     if (!ALLOWED_DOUBLES.includes(pair.toLowerCase())) found.push(`doubled word: ${pair}`)
   }

@@ -1,7 +1,8 @@
 /**
  * What people say about their interests, by the interest's name, in six fields set apart by ` | `: affordances, how it
  * began, what is good about it, what to tell a beginner, a question with the answers `Question? = answer / answer`, and
- * what happened lately. Texts of a field are set apart by ` / `. None names a day, a season, a brother or a pet.
+ * what happened lately. Texts of a field are set apart by ` / `. None says what day or
+ * season it is, or that the writer has a brother, a sister or a pet.
  */
 // biome-ignore format: one interest a line
 export const OUTDOORS_FITNESS: Readonly<Record<string, string>> = {

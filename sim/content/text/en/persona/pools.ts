@@ -31,33 +31,26 @@ export interface Siblings {
   readonly have: string
   /** How one of them is called in passing: "my sister". Empty for an only child. */
   readonly one: string
-  /** Pronoun of that one. */
-  readonly they: string
 }
 // biome-ignore format: one a line
-const SIBLING_ROWS: readonly (readonly [number, string, string, string])[] = [
-  [0, '', '', ''],
-  [0, '', '', ''],
-  [1, 'an older sister', 'my older sister', 'she'],
-  [1, 'a younger sister', 'my little sister', 'she'],
-  [1, 'an older brother', 'my older brother', 'he'],
-  [1, 'a younger brother', 'my little brother', 'he'],
-  [1, 'a twin sister', 'my twin sister', 'she'],
-  [1, 'a twin brother', 'my twin brother', 'he'],
-  [2, 'two older sisters', 'one of my sisters', 'she'],
-  [2, 'two younger brothers', 'one of my brothers', 'he'],
-  [2, 'a brother and a sister', 'my sister', 'she'],
-  [2, 'a sister and a brother', 'my brother', 'he'],
-  [3, 'three sisters', 'my oldest sister', 'she'],
-  [3, 'two brothers and a sister', 'my sister', 'she'],
-  [4, 'four siblings', 'my oldest brother', 'he'],
+const SIBLING_ROWS: readonly (readonly [number, string, string])[] = [
+  [0, '', ''],
+  [0, '', ''],
+  [1, 'an older sister', 'my older sister'],
+  [1, 'a younger sister', 'my little sister'],
+  [1, 'an older brother', 'my older brother'],
+  [1, 'a younger brother', 'my little brother'],
+  [1, 'a twin sister', 'my twin sister'],
+  [1, 'a twin brother', 'my twin brother'],
+  [2, 'two older sisters', 'one of my sisters'],
+  [2, 'two younger brothers', 'one of my brothers'],
+  [2, 'a brother and a sister', 'my sister'],
+  [2, 'a sister and a brother', 'my brother'],
+  [3, 'three sisters', 'my oldest sister'],
+  [3, 'two brothers and a sister', 'my sister'],
+  [4, 'four siblings', 'my oldest brother'],
 ]
-export const SIBLINGS: readonly Siblings[] = SIBLING_ROWS.map(([count, have, one, they]) => ({
-  count,
-  have,
-  one,
-  they,
-}))
+export const SIBLINGS: readonly Siblings[] = SIBLING_ROWS.map(([count, have, one]) => ({ count, have, one }))
 
 /** What they share their home with, after "I have". `kind`: 0 none, 1 dog, 2 cat. */
 export interface Pet {
@@ -108,22 +101,22 @@ export const CHILDHOOD: readonly string[] = [
 export const TRIPS: readonly (readonly [place: string, why: string])[] = [
   ['Japan', 'for the food and the trains'], ['Iceland', 'for the hot springs'], ['Portugal', 'for the light and the little cakes'], ['New Zealand', 'for the mountains'],
   ['Oaxaca', 'for the food, mostly'], ['Scotland', 'because I like rain and ruins'], ['Morocco', 'for the markets'], ['Norway', 'for the fjords'],
-  ['Argentina', 'for the steak and the late nights'], ['Vietnam', 'for the street food'], ['Greece', 'for the islands'], ['Peru', 'to see the Andes once'],
+  ['Argentina', 'for the steak and the late nights'], ['Vietnam', 'for the noodle soup'], ['Greece', 'for the islands'], ['Peru', 'to see the Andes once'],
   ['Ireland', 'for the pubs and the green'], ['South Africa', 'to see the coast'], ['Italy', 'to eat my way from north to south'], ['Costa Rica', 'for the sloths'],
   ['Turkey', 'for the breakfasts'], ['Newfoundland', 'to see a whale'], ['Croatia', 'for the sea'], ['South Korea', 'for the food and the bathhouses'],
 ]
 /** What they are watching, in general terms. */
 // biome-ignore format: dense list
 export const SHOWS: readonly string[] = [
-  'a baking show where everybody is nice', 'a slow detective show from Denmark', 'old episodes of a hospital drama', 'a documentary series about deep-sea fish',
+  'a cake contest where everybody is nice', 'a slow detective show from Denmark', 'old episodes of a hospital drama', 'a documentary series about deep-sea fish',
   'a show about people who restore old houses', 'a space show with terrible costumes', 'a comedy about a failing restaurant', 'a nature show with a very calm narrator',
-  "a spy show that I can't follow at all", 'a pottery competition', 'a sitcom from the nineties', 'a miniseries about a lighthouse keeper',
-  'a cooking show without any shouting', 'a mystery series set in a small village', 'a drama about a family of beekeepers', 'a show where people guess which things are made of cake',
+  "a spy show that I can't follow at all", 'a competition for potters', 'a sitcom from the nineties', 'a miniseries about a lighthouse keeper',
+  'a show about chefs who never shout', 'a mystery series set in a small village', 'a drama about a family of beekeepers', 'a show where people guess which things are made of cake',
 ]
 /** What they would like to learn. Each follows "how to" or stands after "I want to learn to". */
 // biome-ignore format: dense list
 export const SKILLS: readonly string[] = [
-  'sail', 'play the cello', 'make sushi at home', 'speak Portuguese', 'juggle', 'fix my own car', 'draw hands', 'swim the butterfly', 'whistle with two fingers',
+  'sail', 'play the cello', 'fold dumplings', 'speak Portuguese', 'juggle', 'fix my own car', 'draw hands', 'swim the butterfly', 'whistle with two fingers',
   'play the drums', 'play the accordion', "solve a Rubik's cube", 'do a cartwheel', 'drive a stick shift', 'use sign language', 'tell birds apart by their song',
   'make pasta by hand', 'tie proper knots', 'dance without looking at my feet', 'ice skate backward',
 ]

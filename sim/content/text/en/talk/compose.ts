@@ -13,9 +13,12 @@ import {
   goOnWithPlan,
   invites,
   isAhead,
+  isMissed,
   isOn,
   isPast,
   lookForward,
+  owesCall,
+  postpone,
   sayAfter,
   sayMeanwhile,
 } from './plan.ts'
@@ -102,6 +105,7 @@ function followUp(draft: Draft): void {
   if (isPast(draft)) {
     if (sayAfter(draft)) return
   } else if (isOn(draft)) sayMeanwhile(draft)
+  else if (owesCall(draft)) postpone(draft)
   else if (pending >= PLAN_FROM && pendingBy === draft.side) {
     // Nobody changes the subject while an invitation waits for its answer.
     draft.say(memory.nudges > 0 ? S.nudgeAgain : S.nudge, -1)
@@ -135,7 +139,7 @@ function farewell(draft: Draft): void {
     memory.plan === Plan.agreed ||
     memory.plan === Plan.day ||
     memory.plan === Plan.proposed
-  const isPlanned = (memory.plan === Plan.set || memory.plan === Plan.now) && !isPast(draft)
+  const isPlanned = (memory.plan === Plan.set || memory.plan === Plan.now) && !isPast(draft) && !isMissed(draft)
   if (unsure) {
     draft.say(asked >= 0 && asked !== Q.day && asked !== Q.place && asked !== Q.callDay ? S.byeNo : S.byeOff, -1)
     memory.plan = Plan.over
@@ -188,6 +192,7 @@ function reply(draft: Draft, course: CourseStep): void {
   if (pending >= 0) {
     if (isPast(draft)) reactToMeeting(draft)
     else if (isOn(draft)) draft.react(R.meanwhile)
+    else if (owesCall(draft)) draft.react(R.sorry)
     else if (thanked) draft.react(R.alike)
     else reactBeforeAnswer(draft, pending)
     answer(draft, pending, operand)
@@ -256,11 +261,11 @@ function reactToMeeting(draft: Draft): void {
   draft.react(memory.isCall === 1 ? R.afterCall : R.afterDate, true, draft.nearOperand())
 }
 
-/** After a refusal: short, friendly, and nothing is asked. */
+/** After a refusal: short, friendly, and nothing is asked. Who heard it takes it well, and who said it is thankful. */
 function beCool(draft: Draft): void {
-  const { memory, heard } = draft
+  const { memory } = draft
   memory.cool--
-  if (heard === S.meetNo || heard === S.againNo || heard === S.callNo) draft.react(R.sad)
+  if (memory.declinedBy !== draft.side) draft.react(R.sad)
   else draft.say(S.cool, -1)
 }
 

@@ -3,9 +3,9 @@ import { weekday } from '../../../civil.ts'
 import { AFFORDED } from '../interests/index.ts'
 import { BIO_TOPICS, bioTopics, isNative, sideOf } from '../persona/persona.ts'
 import { M, PLAN_FROM, Q, QUESTIONS, S, STATEMENTS } from './kinds.ts'
-import { HAS_INTEREST, Is, type LineTable } from './line-table.ts'
+import { GROUP_MAX, HAS_INTEREST, Is, type LineTable, NO_KINDS } from './line-table.ts'
 import { anecdoteCode } from './lines/anecdotes/index.ts'
-import { Laugh, Memory, Plan } from './memory.ts'
+import { Laugh, Memory } from './memory.ts'
 import { factOf } from './own-fact.ts'
 import { NO_LINE } from './pack.ts'
 import { bounceGroup, Closing, questionPart, reactionPart, statementPart } from './parts.ts'
@@ -62,7 +62,7 @@ export class Draft {
   /** Whether what was heard answers a question that the writer has answered before. */
   private heardBack = false
   /** Scratch: which lines of a group may be said: 0 no, 1 again, 2 for the first time. */
-  private readonly fitting = new Uint8Array(256)
+  private readonly fitting = new Uint8Array(GROUP_MAX)
   /** Bits of the words that a message says once, of the parts chosen so far (`LineTable.echoes`). */
   private echoes = 0
   /** Whether a reaction may tell the writer's own side: not when that is asked for anyway. */
@@ -96,7 +96,6 @@ export class Draft {
     if (memory.count === 0) this.readBios()
     this.situation = surroundings(sender.city, moment) | relation(sender, recipient)
     if (memory.isCall === 1) this.situation |= Is.call
-    if (memory.plan === Plan.after) this.situation |= Is.met
     if (this.isSame()) this.situation |= Is.same
     if (isOnInterest(this.heard) && sender.interests.includes(this.heardOperand)) this.situation |= Is.both
   }
@@ -159,6 +158,15 @@ export class Draft {
     return this.reaction !== NO_LINE && reactionPart().namesThing[this.reaction] === 1
   }
 
+  /** Whether the message has named what somebody drinks. */
+  namesDrink(): boolean {
+    const { reaction, statement } = this
+    return (
+      (reaction !== NO_LINE && reactionPart().teaches(reaction).includes('drink')) ||
+      (statement !== NO_LINE && statementPart().teaches(statement).includes('drink'))
+    )
+  }
+
   /** Says a line of the group about the operand, if one fits. `fresh`: only one that was not said before. */
   say(group: number, operand: number, fresh = false, naming: number = Naming.free): boolean {
     const { memory } = this
@@ -174,7 +182,8 @@ export class Draft {
     memory.mood = table.mood[line]!
     // What is added to an anecdote sounds as the anecdote did.
     if (group === S.anecdote) memory.mood = this.heardMood
-    const told = table.teaches(line)
+    // Who comes back to the other's pet or job tells nothing of their own.
+    const told = group === S.backPet || group === S.backJob ? NO_KINDS : table.teaches(line)
     for (let i = 0; i < told.length; i++) memory.learn(this.side, Q[told[i]!])
     if (table.mood[line] === M.fun) this.rememberLaugh(group, about)
     return true
@@ -258,7 +267,9 @@ export class Draft {
 
   /** Day, hour and place of the plan in one number; see `planOf`. */
   planOperand(): number {
-    const { planDay, hour, place } = this.memory
+    const { planDay, hour } = this.memory
+    // A call has no place.
+    const place = Math.max(0, this.memory.place)
     const days = planDay - this.day
     const day = days === 1 ? Day.tomorrow : days === 0 && this.isClear(hour) ? Day.today : weekday(planDay)
     return planCode(day, hour, place)

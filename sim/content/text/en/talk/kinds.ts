@@ -131,7 +131,6 @@ export type Mood = (typeof MOODS)[number]
 export const REACTIONS = [
   ...MOODS,
   'greet',
-  'back',
   'years',
   'from',
   'spot',

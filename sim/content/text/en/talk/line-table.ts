@@ -41,7 +41,6 @@ export const SITUATION = [
   'theircity',
   'call',
   'samestate',
-  'met',
   'drinks',
 ] as const
 export type Mark = (typeof SITUATION)[number]
@@ -126,7 +125,9 @@ function stem(word: string): string {
 const ALL_INTENTS = (1 << INTENTS.length) - 1
 const ALL_ARCHETYPES = (1 << ARCHETYPES.length) - 1
 const CONDITIONS = /^[!~]?[a-z]+(?: [!~]?[a-z]+)*$/
-const NO_KINDS: readonly Question[] = []
+export const NO_KINDS: readonly Question[] = []
+/** Lines that a group has at most. */
+export const GROUP_MAX = 256
 
 /** Lines by group, as columns that are read where a line is chosen; the words are made ready when one is written out. */
 export class LineTable {
@@ -174,6 +175,7 @@ export class LineTable {
     this.namesThing = new Uint8Array(count)
     this.echoes = new Int32Array(count)
     groups.forEach((group, i) => {
+      if (group.length > GROUP_MAX) throw new Error(`${group.length} lines are too many: "${group[0]}" and on`)
       const from = this.from[i]!
       this.from[i + 1] = from + group.length
       this.group.fill(i, from, from + group.length)
@@ -207,7 +209,8 @@ export class LineTable {
       const denied = tag.startsWith('!') !== (opposite !== undefined)
       const name = opposite ?? tag.replace('!', '')
       const affordance = AFFORDANCES.indexOf(name as never)
-      if (tag.startsWith('~')) this.mood[i] = MOODS.indexOf(tag.slice(1) as never)
+      const mood = tag.startsWith('~') ? MOODS.indexOf(tag.slice(1) as never) : -1
+      if (mood >= 0) this.mood[i] = mood
       else if (INTENTS.includes(tag as never)) intents |= 1 << INTENTS.indexOf(tag as never)
       else if (ARCHETYPES.includes(tag as never)) archetypes |= 1 << ARCHETYPES.indexOf(tag as never)
       else if (name in Is) (denied ? this.deny : this.need)[i]! |= Is[name as Mark]

@@ -6,7 +6,7 @@ import { PLAN_FROM, Q } from './kinds.ts'
  * What a thread's words remember, in `TALK_WORDS` 32-bit integers after those of the course; all zero before the first
  * message. Fields that can be absent are stored plus one.
  */
-const TALK_WORDS = 15
+const TALK_WORDS = 14
 
 /** Integers that a thread's caller keeps. */
 export const THREAD_WORDS = COURSE_WORDS + TALK_WORDS
@@ -64,9 +64,9 @@ export class Memory {
   plan = 0
   /** 1 when they plan a call, because they live too far apart to meet. */
   isCall = 0
-  /** Hour and place of the meeting, by place in their lists, and its civil day. */
+  /** Hour and place of the meeting, by place in their lists (−1: no place was named), and its civil day. */
   hour = 0
-  place = 0
+  place = -1
   planDay = 0
   /** Civil day on which the plan was set; once it is `now`, who called and when (`plan.ts`). */
   setDay = 0
@@ -75,6 +75,8 @@ export class Memory {
   /** Messages that will be cool, after a refusal. */
   cool = 0
   declined = 0
+  /** Which of the two said no last. */
+  declinedBy = 0
   askedNumber = 0
   confirmed = 0
   /** 1 once each has said to look forward to it. */
@@ -102,7 +104,7 @@ export class Memory {
   thanked = 0
   /** 1 when the question that waits was asked before the other's last message. */
   waits = 0
-  /** Lines used, folded to 96 bits. */
+  /** Lines used, folded to `USED_BITS` bits. */
   readonly used = new Int32Array(3)
 
   load(words: Int32Array, from: number): void {
@@ -120,7 +122,7 @@ export class Memory {
     this.plan = (b >>> 11) & 7
     this.isCall = (b >>> 14) & 1
     this.hour = (b >>> 15) & 7
-    this.place = (b >>> 18) & 15
+    this.place = ((b >>> 18) & 15) - 1
     this.cool = (b >>> 22) & 3
     this.declined = (b >>> 24) & 3
     this.askedNumber = (b >>> 26) & 1
@@ -133,6 +135,7 @@ export class Memory {
     const d = words[at + 3]!
     this.outing = d & 0x3ff
     this.count = (d >>> 10) & 255
+    this.declinedBy = (d >>> 18) & 1
     for (let i = 0; i < 4; i++) this.asked[i] = words[at + 4 + i]!
     for (let i = 0; i < 2; i++) this.history[i] = words[at + 8 + i]!
     for (let i = 0; i < 3; i++) this.used[i] = words[at + 10 + i]!
@@ -163,7 +166,7 @@ export class Memory {
       (this.plan << 11) |
       (this.isCall << 14) |
       (this.hour << 15) |
-      (this.place << 18) |
+      ((this.place + 1) << 18) |
       (this.cool << 22) |
       (this.declined << 24) |
       (this.askedNumber << 26) |
@@ -172,7 +175,7 @@ export class Memory {
       (this.bye << 29) |
       (this.nudges << 30)
     words[at + 2] = this.planDay | (this.setDay << 16)
-    words[at + 3] = this.outing | (this.count << 10)
+    words[at + 3] = this.outing | (this.count << 10) | (this.declinedBy << 18)
     for (let i = 0; i < 4; i++) words[at + 4 + i] = this.asked[i]!
     for (let i = 0; i < 2; i++) words[at + 8 + i] = this.history[i]!
     for (let i = 0; i < 3; i++) words[at + 10 + i] = this.used[i]!
@@ -264,10 +267,11 @@ export class Memory {
   }
 }
 
-/** Neighbouring lines keep distinct bits, so that lines of one group never shadow each other. */
+/** Neighbouring lines keep distinct bits: only in a group of more than 96 lines may one count as used for another. */
 function fold(line: number): number {
-  return line % 96
+  return line % USED_BITS
 }
 
+const USED_BITS = 96
 /** Bits of a word from which on it counts as full. */
 const CROWDED = 26

@@ -28,6 +28,8 @@ const EVENING = 18 * 60
 const CALL_OVER_MINUTE = 22 * 60
 /** Minutes after which a call that was announced is over. */
 const CALL_MINUTES = 40
+/** Minute of the next day until which the evening of a call may last for whoever lives farther east. */
+const NIGHT_OVER = 5 * 60
 /** Place of the bit in `setDay` that says who called, above the minute of the day. */
 const CALLER = 11
 
@@ -48,6 +50,9 @@ export function invites(draft: Draft, course: CourseStep): boolean {
   return draft.ask(Q.meet, memory.outing)
 }
 
+/** Outings to a coffee, which come first: who has just named one asks to something else. */
+const COFFEES = OUTINGS.findIndex(([what]) => !what.includes('coffee'))
+
 /** Something both like to do with others, in its season, or something anybody does. */
 function chooseOuting(draft: Draft): number {
   const { stream, sender } = draft
@@ -57,6 +62,7 @@ function chooseOuting(draft: Draft): number {
         return OUTING_WITH + interest
     }
   }
+  if (draft.namesDrink()) return COFFEES + stream.nextInt(OUTINGS.length - COFFEES)
   const walks = sender.city >= 0 ? OUTINGS.length : 3
   return stream.nextInt(walks)
 }
@@ -87,7 +93,7 @@ export function answerPlan(draft: Draft, course: CourseStep, kind: number): bool
       chooseEvening(draft)
       return draft.say(S.callDay, draft.nearOperand())
     case Q.place:
-      if (isDayGone(draft)) return move(draft)
+      if (isDayGone(draft)) return postpone(draft)
       choosePlace(draft)
       memory.plan = Plan.proposed
       return draft.say(S.place, draft.planOperand())
@@ -120,6 +126,7 @@ function decline(draft: Draft, statement: number): boolean {
   const { memory } = draft
   memory.plan = statement === S.againNo ? Plan.over : Plan.none
   memory.declined++
+  memory.declinedBy = draft.side
   memory.cool = 2
   return draft.say(statement, -1)
 }
@@ -179,7 +186,7 @@ function isDayGone({ memory, day, minute }: Draft): boolean {
 }
 
 /** Names another day, and the place with it. */
-function move(draft: Draft): boolean {
+export function postpone(draft: Draft): boolean {
   if (draft.memory.isCall === 1) {
     chooseEvening(draft)
     return draft.say(S.callMoved, draft.nearOperand())
@@ -193,22 +200,50 @@ function move(draft: Draft): boolean {
 /** Whether the meeting lies behind them. */
 export function isPast(draft: Draft): boolean {
   const { memory, day, minute } = draft
-  if (memory.plan === Plan.now) return day > memory.planDay || isCallOver(draft)
+  if (memory.plan === Plan.now) return isCallOver(draft)
   if (memory.plan !== Plan.set) return false
   if (day !== memory.planDay) return day > memory.planDay
   return memory.isCall === 1 ? minute > CALL_OVER_MINUTE : minute > HOURS_24[memory.hour]! * 60 + MEETING_MINUTES
 }
 
-/** By the clock of the one who called; the other, who may live in another zone, has said yes and writes again. */
-function isCallOver({ memory, side, minute }: Draft): boolean {
-  if (side !== memory.setDay >>> CALLER) return memory.confirmed === 1
-  return minute > (memory.setDay & ((1 << CALLER) - 1)) + CALL_MINUTES
+/** Nobody has called before the other has said yes. Then the other writes again, or it is over by the caller's clock. */
+function isCallOver(draft: Draft): boolean {
+  if (draft.memory.confirmed === 0) return false
+  if (!isCaller(draft)) return true
+  // Who has just read the yes calls now, late as it may have come.
+  return draft.heard === S.callYes ? isNightOver(draft) : isHourOver(draft)
+}
+
+function isCaller({ memory, side }: Draft): boolean {
+  return side === memory.setDay >>> CALLER
+}
+
+/** By the clock of the one who called. */
+function isHourOver({ memory, day, minute }: Draft): boolean {
+  return day > memory.planDay || minute > (memory.setDay & ((1 << CALLER) - 1)) + CALL_MINUTES
+}
+
+/** By any clock: where the other lives it may be tomorrow already when the evening's call is announced. */
+function isNightOver({ memory, day, minute }: Draft): boolean {
+  return day > memory.planDay + 1 || (day === memory.planDay + 1 && minute > NIGHT_OVER)
+}
+
+/** Whether a call was announced and nobody said yes to it in time. */
+export function isMissed(draft: Draft): boolean {
+  const { memory } = draft
+  if (memory.plan !== Plan.now || memory.confirmed === 1) return false
+  return isCaller(draft) ? isHourOver(draft) : isNightOver(draft)
+}
+
+/** Whether it was the writer who let it pass, and names another evening. */
+export function owesCall(draft: Draft): boolean {
+  return isMissed(draft) && !isCaller(draft)
 }
 
 /** Whether it is about to begin, or going on. */
 export function isOn(draft: Draft): boolean {
   const { memory, day, minute } = draft
-  if (memory.plan === Plan.now) return !isPast(draft)
+  if (memory.plan === Plan.now) return !isPast(draft) && !isMissed(draft)
   if (memory.plan !== Plan.set || day !== memory.planDay || isPast(draft)) return false
   return minute >= (memory.isCall === 1 ? EVENING : HOURS_24[memory.hour]! * 60 - SETS_OUT)
 }
@@ -223,7 +258,7 @@ export function sayMeanwhile(draft: Draft): boolean {
     memory.setDay = minute | (side << CALLER)
     return draft.say(S.callNow, -1)
   }
-  if (side === memory.setDay >>> CALLER) return draft.say(memory.confirmed === 1 ? S.callGo : S.callNow, -1)
+  if (isCaller(draft)) return draft.say(memory.confirmed === 1 ? S.callGo : S.callNow, -1)
   memory.confirmed = 1
   return draft.say(S.callYes, -1)
 }
@@ -232,6 +267,8 @@ export function sayMeanwhile(draft: Draft): boolean {
 export function sayAfter(draft: Draft): boolean {
   const { memory, stream } = draft
   memory.plan = Plan.after
+  // Nobody says any more that it still holds.
+  if (memory.pending === Q.confirm) memory.pending = -1
   if (!draft.say(memory.isCall === 1 ? S.afterCall : S.afterDate, draft.nearOperand())) return false
   if (stream.chance(0.5)) draft.ask(Q.nice, -1)
   return true
@@ -245,18 +282,19 @@ export function goOnWithPlan(draft: Draft): boolean {
     return draft.ask(memory.isCall === 1 ? Q.callDay : Q.day, -1)
   }
   if (memory.plan === Plan.day) {
-    if (isDayGone(draft)) return move(draft)
+    if (isDayGone(draft)) return postpone(draft)
     draft.react(R.dayset)
     return draft.ask(Q.place, -1)
   }
   if (memory.plan === Plan.proposed) {
-    if (isDayGone(draft)) return move(draft)
+    if (isDayGone(draft)) return postpone(draft)
     setPlan(draft)
     if (memory.isCall === 1) return draft.say(S.callSet, draft.planOperand())
     draft.say(S.dateSet, draft.planOperand())
     if (memory.askedNumber === 0 && stream.chance(0.4)) askNumber(draft)
     return true
   }
+  if (owesCall(draft)) return postpone(draft)
   return memory.plan === Plan.set && mentionPlan(draft)
 }
 

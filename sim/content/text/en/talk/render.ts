@@ -56,7 +56,6 @@ const INTEREST_GROUPS = [
 for (const group of INTEREST_GROUPS) ABOUT_STATEMENT[group] = About.interest
 ABOUT_STATEMENT[S.openCity] = About.city
 ABOUT_STATEMENT[S.anecdote] = About.anecdote
-ABOUT_STATEMENT[S.spot] = About.nothing
 ABOUT_STATEMENT[S.either] = About.pair
 ABOUT_STATEMENT[S.post] = About.topic
 ABOUT_STATEMENT[S.openPost] = About.topic
@@ -287,7 +286,7 @@ function toneOf(reaction: number, statement: number, question: number): number {
   if (reaction === NO_LINE) return Tone.plain
   const group = reactionPart().group[reaction]!
   if (group < R.greet) return TONE_OF_MOOD[group]!
-  return group === R.sorry || group === R.back ? Tone.plain : Tone.soft
+  return group === R.sorry ? Tone.plain : Tone.soft
 }
 
 /** The text of a message: a function of the four integers alone. */

@@ -1,5 +1,5 @@
 /** Proper names and "I", which keep their capital in the middle of a sentence. */
-const KEEPS = /^(?:I(?:'|\b)|Saturn\b|The Pleiades|Bach\b|Ravel\b|Hungarian\b|[A-Z]{2})/
+const KEEPS = /^(?:I(?:'|\b)|(?:Saturn|The Pleiades|Bach|Ravel|Hungarian|Hank|Ray|Kevin)\b|[A-Z]{2})/
 
 /**
  * The word of a slot in the case that the slot's name asks for: `Slot` with a capital, `slot^` with the other case than

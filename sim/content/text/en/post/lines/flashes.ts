@@ -87,7 +87,7 @@ export const AFTER_POSTS: readonly string[] = [
   '~good> {Flash} was [good to me|lovely|loud and lovely|better than I thought it would be]. {tail}',
   '~tired> I have not recovered from {flash}. {tail}',
   '~cozy> The day after {flash} is for [leftovers|the couch|silence|pajamas].',
-  '~nice> How was your {flash}? [Mine was quiet, and I liked it.|Mine was loud, in a good way.|Mine was too short.|Mine ended on the couch.]',
+  '~nice> How was your {flash~}? [Mine was quiet, and I liked it.|Mine was loud, in a good way.|Mine was too short.|Mine ended on the couch.]',
   '~fun> {Flash} is over, and I still find [ribbons|crumbs|glitter|candle wax] everywhere. {tail}',
   '~good> Leftover {dish} for the day after {flash}. {tail}',
   '~deep> The best part of {flash} was [the long talk in the kitchen|the walk home|the phone call with my aunt].',

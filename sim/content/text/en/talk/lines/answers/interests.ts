@@ -22,6 +22,8 @@ export const INTERESTS_ANSWERS = {
     'How I got into {noun}: {start^}.',
     'My origin story with {noun}: {start^}.',
     '{start}. And that is how I got into {noun}.',
+    'It all began like this: {start^}.',
+    'I have to go back a bit. {start}.',
   ],
   love: [
     '{love}.',
@@ -131,6 +133,8 @@ export const INTERESTS_ANSWERS = {
     'I have been waiting for that question. {detaila}.',
     'Ha, {detaila^}.',
     'A fair question. {detaila}.',
+    'You asked for it. {detaila}.',
+    'All right, {detaila^}.',
   ],
   other: [
     'I am really into {noun}. {love}.',

@@ -162,5 +162,8 @@ export const SMALL_TALK_ANSWERS = {
     'Since it is you: {aneca^}.',
     '{aneca}. [So now you know.|Do not tell anyone.]',
     'Ha, {aneca^}.',
+    'Fine, I will tell you. {aneca}.',
+    'If you must know, {aneca^}.',
+    'Let me see. {aneca}.',
   ],
 } satisfies Readonly<Partial<Record<Question, readonly string[]>>>

@@ -112,5 +112,4 @@ export const BOUNCE_LINES: Readonly<Partial<Record<Question, readonly string[]>>
     'How about you, what is your place like?',
     'What kind of place do you live in?',
   ],
-  nice: ['How was it for you?', 'And you, how did you find it?', 'How did you like it?', 'What did you think?'],
 }

@@ -111,5 +111,8 @@ export const SMALL_TALK_QUESTIONS = {
     'Go on. {anecask}',
     'May I ask, {anecask^}',
     'And? {anecask}',
+    'You can not stop there. {anecask}',
+    'Okay, but {anecask^}',
+    'One thing I have to ask. {anecask}',
   ],
 } satisfies Readonly<Partial<Record<Question, readonly string[]>>>

@@ -130,6 +130,10 @@ export const PERSON_REACTIONS = {
     '!same> {Drink}! And I am {mydrink} all the way.',
     '!same> Mine is {mydrink}, so we will never fight over a cup.',
     '!same> I respect it, from the {mydrink} side.',
+    'I will remember that.',
+    '{Drink}, I had a feeling.',
+    'Now I know what to put in your mug.',
+    'Good to know.',
   ],
   home: [
     'I like the sound of that.',
@@ -193,6 +197,10 @@ export const PERSON_REACTIONS = {
     '!same early !night> Oh no, I am asleep by ten on most days.',
     '!same early> I am the early one, so I would be in charge of breakfast.',
     '!same early> Oh no, I am the opposite.',
+    'I will remember that when I write to you.',
+    'So now I know when you are at your best.',
+    'I would have guessed that.',
+    'Good to know.',
   ],
   childhood: [
     '{Kid}! That is so good.',

@@ -19,7 +19,6 @@ export const TALK_REACTIONS = {
     'Hello {first}, nice to meet you.',
     'Hi {first}! [I was hoping you would write.|This is nice.|Nice of you to write.]',
   ],
-  back: ['Sorry for being slow.', 'Sorry for the wait.'],
   story: [
     'So that is how it began.',
     'So that is how it started.',
@@ -123,6 +122,10 @@ export const TALK_REACTIONS = {
     '!same> {This} for me, but fair enough.',
     '!same> And there we differ. I like you anyway.',
     '!same> Okay. {This} for me.',
+    'I would have guessed that.',
+    'I will remember that.',
+    'Good to know where you stand.',
+    'Okay, that is settled, then.',
   ],
   yes: [
     'Good to know.',
