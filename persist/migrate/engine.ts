@@ -21,8 +21,13 @@ interface Bindings {
   readonly SchemaEngine: typeof import('@prisma/schema-engine-wasm').SchemaEngine
 }
 
-/** The compiled engine: one a process, since its bindings are a module with one memory. */
-let loaded: Promise<Bindings> | undefined
+const LOADED = Symbol.for('mingle.schema-engine')
+
+/**
+ * The compiled engine: one a process, also where this module is loaded twice. Its bindings are a module with one memory, and timers
+ * of an engine that was started in another would break both.
+ */
+const whole = globalThis as { [LOADED]?: Promise<Bindings> }
 
 async function load(): Promise<Bindings> {
   // The engine reports a panic here before it throws.
@@ -57,8 +62,8 @@ export async function startSchemaEngine(
   factory: SqlMigrationAwareDriverAdapterFactory,
   schema?: string,
 ): Promise<SchemaEngine> {
-  loaded ??= load()
-  const { SchemaEngine } = await loaded
+  whole[LOADED] ??= load()
+  const { SchemaEngine } = await whole[LOADED]
   const datamodels: [string, string][] | undefined = schema === undefined ? undefined : [['schema.prisma', schema]]
   return SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
 }
