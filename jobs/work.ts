@@ -1,4 +1,4 @@
-import { DERIVED, type DerivedTable, type TableBatch, type TableShape } from '../persist/index.ts'
+import { DERIVED, type DerivedTable, momentsOf, type TableBatch, type TableShape } from '../persist/index.ts'
 import type { JobDatabase } from './database/database.ts'
 import { type Changes, noChanges, replaceRows } from './database/replace.ts'
 import { noteMoment } from './moments.ts'
@@ -54,7 +54,7 @@ export class JobWork {
     options: JobOptions,
     listeners: { readonly progress?: JobProgress | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<JobWork> {
-    const own = new Set(await momentsOf(database, job.name))
+    const own = new Set(await momentsOf(database.backend, job.name))
     if (!own.has(asOf)) {
       await noteMoment(database, job.name, asOf)
       own.add(asOf)
@@ -100,7 +100,7 @@ export class JobWork {
         if (attempt === ATTEMPTS || this.database.backend.isConflict?.(error) !== true) throw error
         Object.assign(this.changes, before)
         this.#fresh.clear()
-        for (const moment of await momentsOf(this.database, this.job)) this.#own.add(moment)
+        for (const moment of await momentsOf(this.database.backend, this.job)) this.#own.add(moment)
       }
     }
     const { pauseMs } = this.options
@@ -125,10 +125,4 @@ export class JobWork {
     const found = await replaceRows(this.database, shape, where, computed, this.#own, apart && this.#fresh.has(table))
     for (const name of Object.keys(found) as (keyof Changes)[]) this.changes[name] += found[name]
   }
-}
-
-/** Moments as of which a job computed, in epoch ms. */
-async function momentsOf(database: JobDatabase, job: string): Promise<Float64Array> {
-  const sql = `SELECT ${database.ms('as_of')} FROM seed_jobs WHERE job = ${database.literal(job)}`
-  return (await database.select({ at: 'float' }, sql)).at
 }

@@ -13,6 +13,7 @@ export {
 export { memoryOfLedger, PeopleBlockMaker } from './blocks/people.ts'
 export { checkDatabase, type LiveFindings } from './check-database.ts'
 export type { DayRange } from './database/backend.ts'
+export { epochMs, momentsOf } from './database/moments.ts'
 export { dayFile, encode, FORMATS, type FormatName } from './files/formats.ts'
 export type { FileEntry } from './files/manifest.ts'
 export { serveGenerator, writeMetadata } from './generator/index.ts'
@@ -37,7 +38,7 @@ export type { TaskIds, TaskSetup } from './planned/task-setup.ts'
 export { type SessionPool, sessionPool } from './postgres/session-pool.ts'
 export { type CreateMany, insertBatch } from './prisma/insert-batch.ts'
 export { productionSign, refuseProduction } from './production.ts'
-export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS } from './rows/derived.ts'
+export { DERIVED, DERIVED_TABLES, type DerivedTable, SEED_JOBS, WRITTEN_BY } from './rows/derived.ts'
 export { type PictureSource, type PictureUrls, picsum, picturePool } from './rows/media.ts'
 export {
   checkIds,

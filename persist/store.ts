@@ -255,9 +255,9 @@ export interface RunStore {
   reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>>
   /** What `reset` would remove. */
   removal(runId: number, what: 'all' | 'activity'): Promise<Removal>
-  /** Rows by derived table, those without left out: computed by jobs, of no run. */
-  derived(): Promise<Readonly<Record<string, number>>>
-  /** Empties the derived tables, and marks every interest to be computed again. */
+  /** Rows by derived table, of no run, those without left out: written by jobs (the default), or by others. */
+  derived(whose?: 'jobs' | 'others'): Promise<Readonly<Record<string, number>>>
+  /** Removes what jobs wrote into the derived tables, never a row of others, and marks every interest to be computed again. */
   resetDerived(): Promise<void>
   /** Recomputes the content digests from the database's rows, day by day. */
   verify(runId: number, progress?: (day: number) => void): Promise<Verification>

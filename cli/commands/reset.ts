@@ -78,18 +78,26 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
 }
 
 async function resetDerived(store: RunStore, flags: Flags, asks: boolean): Promise<number> {
-  const derived = await store.derived()
-  const removed = await carryOut({ what: 'derived', rows: {}, derived, dependents: {} }, flags, asks, async () => {
+  const derived = await store.derived('jobs')
+  const others = await store.derived('others')
+  const removal = { what: 'derived', rows: {}, derived, dependents: {}, others } as const
+  const removed = await carryOut(removal, flags, asks, async () => {
     await store.resetDerived()
     return {}
   })
-  if (removed && flags.json !== true) console.log("emptied the derived tables; 'mingle jobs' computes them anew")
+  if (!removed || flags.json === true) return 0
+  const left = Object.entries(others).map(([table, rows]) => `${rows} of ${table}`)
+  const stays = left.length > 0 ? `; rows of others stay: ${left.join(', ')}` : ''
+  console.log(`removed what jobs had computed${stays}; 'mingle jobs' computes it anew`)
   return 0
 }
 
+/** What would go, and the rows of others in the derived tables, which stay. */
+type Shown = Removal & { readonly others?: Readonly<Record<string, number>> }
+
 /** Shows what would go, asks, and has it go. @returns whether it went */
 async function carryOut(
-  removal: Removal & { readonly what: What; readonly seed?: string },
+  removal: Shown & { readonly what: What; readonly seed?: string },
   flags: Flags,
   asks: boolean,
   remove: () => Promise<Readonly<Record<string, number>>>,
@@ -113,11 +121,12 @@ async function carryOut(
   return goes
 }
 
-function show({ rows, derived, dependents }: Removal): void {
+function show({ rows, derived, dependents, others = {} }: Shown): void {
   const lines = [
     ...Object.entries(rows).map(([table, count]) => [table, count, '']),
     ...Object.entries(derived).map(([table, count]) => [table, count, 'derived']),
     ...Object.entries(dependents).map(([table, count]) => [table, count, 'of others, and what hangs on them']),
+    ...Object.entries(others).map(([table, count]) => [table, count, 'of others, stay']),
   ]
   if (lines.length > 0) printTable(['table', 'rows', ''], lines)
   else console.log('there is nothing to remove')

@@ -1,4 +1,4 @@
-import { batchOf, type ColumnKind, type SqlTables, type TableBatch } from '../../persist/index.ts'
+import { batchOf, type ColumnKind, epochMs, type SqlTables, type TableBatch } from '../../persist/index.ts'
 
 /** The columns of a result: numbers in arrays of doubles (NaN is NULL), the rest as texts. */
 export type Columns<T extends Readonly<Record<string, ColumnKind>>> = { readonly size: number } & {
@@ -73,17 +73,7 @@ export class JobDatabase {
 
   /** A column of times as whole epoch milliseconds, however the site's rows keep them. */
   ms(column: string): string {
-    switch (this.backend.dialect) {
-      case 'sqlite':
-        // Text as Prisma and SQLite write it, or whole milliseconds: a column may hold both.
-        return `(CASE typeof(${column}) WHEN 'text' THEN CAST(round((julianday(${column}) - 2440587.5) * 86400000) AS INTEGER) ELSE ${column} END)`
-      case 'postgresql':
-        return `CAST(extract(epoch FROM ${column}) * 1000 AS BIGINT)`
-      case 'mysql':
-        return `(timestampdiff(MICROSECOND, '1970-01-01', ${column}) DIV 1000)`
-      default:
-        return this.backend.dialect satisfies never
-    }
+    return epochMs(this.backend.dialect, column)
   }
 
   /** Division of whole numbers, the dividend being none below 0, that rounds down. */

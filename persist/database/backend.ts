@@ -95,9 +95,9 @@ export interface Backend extends LookupTables {
 
   /** A mapping: people of the site's whom no run made; by default those of the reference schema. */
   adoptable?(wish: AdoptWish): Promise<Adoptable[]>
-  /** A mapping: rows that jobs wrote into the site's models, by table; by default those of the derived tables. */
-  derivedRows?(): Promise<Record<string, number>>
-  /** A mapping: removes these, within a transaction. */
+  /** A mapping: rows of the site's models for what jobs derive, by table; by default those of the derived tables. */
+  derivedRows?(whose: 'jobs' | 'others'): Promise<Record<string, number>>
+  /** A mapping: removes those that jobs wrote, within a transaction. */
   emptyDerived?(): Promise<void>
 
   /** Prisma: statements for tables that its client does not know, such as an extension's. */

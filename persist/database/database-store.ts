@@ -354,8 +354,8 @@ export class DatabaseStore implements RunStore {
     return lookups
   }
 
-  async derived(): Promise<Readonly<Record<string, number>>> {
-    return this.#transactions.persistently(() => derivedRows(this.#backend))
+  async derived(whose: 'jobs' | 'others' = 'jobs'): Promise<Readonly<Record<string, number>>> {
+    return this.#transactions.persistently(() => derivedRows(this.#backend, whose))
   }
 
   async resetDerived(): Promise<void> {

@@ -59,6 +59,17 @@ export type DerivedTable = keyof typeof DERIVED
 /** Every derived table; none refers to another. */
 export const DERIVED_TABLES = Object.keys(DERIVED) as readonly DerivedTable[]
 
+/** The job that alone writes a table, by the name under which `seed_jobs` has its moments. */
+export const WRITTEN_BY: Readonly<Record<DerivedTable, string>> = {
+  interest_relationships: 'interest-relationships',
+  searchable_users: 'searchable-user',
+  user_traits: 'build-user-traits',
+  match_scores: 'match-scores',
+  quiz_answer_stats: 'quiz-stats',
+  trending_posts: 'trending',
+  trending_interests: 'trending',
+}
+
 /** The moments as of which jobs computed: a row of a derived table with one of them is the job's own. */
 export const SEED_JOBS: TableShape = {
   table: 'seed_jobs',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { JOBS, parseAsOf, runJobs } from '../../jobs/index.ts'
-import { DERIVED_TABLES, openStore } from '../../persist/index.ts'
+import { DERIVED_TABLES, openStore, WRITTEN_BY } from '../../persist/index.ts'
 import { extendRun } from '../../run/index.ts'
 import { oracle } from './oracle.ts'
 import { derivedTables, fillSite, onSite, withoutMoment } from './site.ts'
@@ -30,6 +30,9 @@ describe('jobs', () => {
   it('run in an order in which inputs come before what reads them, and each table has one writer', () => {
     const written = JOBS.flatMap(({ outputs }) => outputs)
     expect([...written].sort()).toEqual([...DERIVED_TABLES].sort())
+    expect(Object.fromEntries(JOBS.flatMap(({ name, outputs }) => outputs.map((table) => [table, name])))).toEqual(
+      WRITTEN_BY,
+    )
     JOBS.forEach((job, i) => {
       const before = JOBS.slice(0, i)
       const needed = before.filter(({ outputs }) => outputs.some((table) => job.inputs.includes(table)))

@@ -148,6 +148,7 @@ describe('jobs under a mapping', () => {
     expect(new Date(asOf).toISOString()).toBe('2024-01-08T00:00:00.000Z')
     const grown = derived()
     expect(await store.derived()).toMatchObject({ Fit: grown.Fit!.length - 2, Hot: grown.Hot!.length })
+    expect(await store.derived('others')).toEqual({ Fit: 2 })
     await store.resetDerived()
     expect(derived().Fit!.map((row) => row[0])).toEqual(['own-anna', 'own-carl'])
     await jobs()

@@ -164,15 +164,29 @@ export function removalSuite(name: string, create: () => Promise<SelectablePlace
       await again.close()
     })
 
-    it('empties the derived tables and marks every interest', async () => {
+    it('removes what jobs derived, no row of others, and marks every interest', async () => {
       const place = await create()
       const store = await place.open()
       await withForeign(place, store)
       await place.execute('DELETE FROM interest_dirty')
-      expect(await store.derived()).toEqual({ trending_posts: 1 })
+      const at = "'2024-02-02 00:00:00'"
+      await place.execute(`INSERT INTO seed_jobs (job, as_of) VALUES ('trending', ${at})`)
+      await place.execute(
+        `INSERT INTO trending_posts (post_id, views, likes, score, computed_at) SELECT id, 1, 1, 1, ${at} FROM posts WHERE id < 900001`,
+      )
+      // The moment is one of another job.
+      await place.execute(`INSERT INTO user_traits (user_id, trait, value, computed_at) VALUES (900001, 'x', 1, ${at})`)
+      const posts = await count(place, 'SELECT count(*) FROM posts WHERE id < 900001')
+      expect(posts).toBeGreaterThan(0)
+      expect(await store.derived()).toEqual({ trending_posts: posts })
+      expect(await store.derived('others')).toEqual({ trending_posts: 1, user_traits: 1 })
       await store.resetDerived()
       expect(await store.derived()).toEqual({})
-      for (const table of DERIVED_TABLES) expect(await count(place, `SELECT count(*) FROM ${table}`)).toBe(0)
+      expect(await store.derived('others')).toEqual({ trending_posts: 1, user_traits: 1 })
+      for (const table of [...DERIVED_TABLES, 'seed_jobs']) {
+        const left = ['trending_posts', 'user_traits'].includes(table) ? 1 : 0
+        expect(await count(place, `SELECT count(*) FROM ${table}`), table).toBe(left)
+      }
       expect(await count(place, 'SELECT count(*) FROM interest_dirty')).toBe(122)
       expect(await count(place, 'SELECT count(*) FROM posts WHERE id = 900001')).toBe(1)
       await store.close()

@@ -293,9 +293,9 @@ export class MappedBackend implements Backend {
     return adoptableMembers(this.#inner, this.#plan, wish)
   }
 
-  derivedRows(): Promise<Record<string, number>> {
+  derivedRows(whose: 'jobs' | 'others'): Promise<Record<string, number>> {
     this.#refuseUnderived()
-    return countDerived(this.#inner, this.#plan)
+    return countDerived(this.#inner, this.#plan, whose)
   }
 
   emptyDerived(): Promise<void> {

@@ -1,18 +1,22 @@
-import { SEED_JOBS } from '../../rows/derived.ts'
-import { batchOf } from '../../rows/read.ts'
+import { momentsOf } from '../../database/moments.ts'
+import { type DerivedTable, SEED_JOBS, WRITTEN_BY } from '../../rows/derived.ts'
 import { type Space, tableOfSpace } from '../config/sources.ts'
 import { derivedRows } from '../plan/derived-rows.ts'
 import type { Plan, PlannedTarget } from '../plan/plan.ts'
 import { modelTable, type SqlBackend, Statement } from '../sql/sql.ts'
 import { holding, type KeyMaker, type NumberRange } from './select.ts'
 
-/** Rows that jobs wrote, by the site's tables. */
-export async function countDerived(sql: SqlBackend, plan: Plan): Promise<Record<string, number>> {
-  const moments = await momentsOf(sql, plan)
+/** Rows that jobs wrote, or that others did, by the site's tables. */
+export async function countDerived(
+  sql: SqlBackend,
+  plan: Plan,
+  whose: 'jobs' | 'others',
+): Promise<Record<string, number>> {
   const rows: Record<string, number> = {}
   for (const target of plan.derived) {
     const statement = new Statement(sql.dialect)
-    const where = own(target, moments, statement)
+    const own = await ofJobs(sql, target, statement)
+    const where = whose === 'jobs' ? own : `(${own}) IS NOT TRUE`
     const text = `SELECT count(*) FROM ${modelTable(target.model, sql.dialect)} WHERE ${where}`
     const [row] = await sql.query(text, statement.values)
     if (Number(row![0]) > 0) rows[target.model.table] = Number(row![0])
@@ -22,10 +26,9 @@ export async function countDerived(sql: SqlBackend, plan: Plan): Promise<Record<
 
 /** Removes, within a transaction, the rows that jobs wrote, and their moments. The site's own rows stay. */
 export async function removeDerived(sql: SqlBackend, plan: Plan): Promise<void> {
-  const moments = await momentsOf(sql, plan)
   for (const target of plan.derived) {
     const statement = new Statement(sql.dialect)
-    const where = own(target, moments, statement)
+    const where = await ofJobs(sql, target, statement)
     await sql.execute(`DELETE FROM ${modelTable(target.model, sql.dialect)} WHERE ${where}`, statement.values)
   }
   if (plan.derived.length > 0) await sql.execute(`DELETE FROM ${SEED_JOBS.table}`)
@@ -43,7 +46,6 @@ export async function removeDerivedOf(
   whole: ReadonlyMap<Space, readonly NumberRange[]>,
   keyOf: KeyMaker,
 ): Promise<void> {
-  const moments = await momentsOf(sql, plan)
   for (const target of plan.derived) {
     for (const column of target.all) {
       const { producer } = column
@@ -52,28 +54,21 @@ export async function removeDerivedOf(
       if (producer.rule.kind === 'table' || !tables.has(tableOfSpace(space))) continue
       const { rule } = producer
       for (const { where, statement } of holding(sql, target, { column, rule }, whole.get(space) ?? [], keyOf)) {
-        const text = `DELETE FROM ${modelTable(target.model, sql.dialect)} WHERE ${where} AND ${own(target, moments, statement)}`
+        const text = `DELETE FROM ${modelTable(target.model, sql.dialect)} WHERE ${where} AND ${await ofJobs(sql, target, statement)}`
         await sql.execute(text, statement.values)
       }
     }
   }
 }
 
-/** Moments as of which jobs computed, in epoch ms. */
-async function momentsOf(sql: SqlBackend, plan: Plan): Promise<readonly number[]> {
-  if (plan.derived.length === 0) return []
-  const { job, as_of } = SEED_JOBS.columns
-  const rows = await sql.query(`SELECT job, as_of FROM ${SEED_JOBS.table}`)
-  return [
-    ...new Set(batchOf({ ...SEED_JOBS, columns: { job: job!, as_of: as_of! } }, rows).columns.as_of as Float64Array),
-  ]
-}
-
-/** The condition that a row is the jobs' own. */
-function own(target: PlannedTarget, moments: readonly number[], statement: Statement): string {
+/** The condition that a row is one that jobs wrote. */
+async function ofJobs(sql: SqlBackend, target: PlannedTarget, statement: Statement): Promise<string> {
   const how = derivedRows(target)
+  const moments = await momentsOf(sql, WRITTEN_BY[target.facts.table as DerivedTable])
   if (!how || moments.length === 0) return '1 = 0'
   const { computedAt } = how
-  const values = moments.map((at) => statement.valueOf(computedAt, Math.floor(at / computedAt.tick) * computedAt.tick))
+  const values = Array.from(moments, (at) =>
+    statement.valueOf(computedAt, Math.floor(at / computedAt.tick) * computedAt.tick),
+  )
   return `${statement.name(computedAt.field.column)} IN (${values.join(', ')})`
 }

@@ -74,10 +74,23 @@ describe('mingle reset', () => {
     expect(Object.values(tablesOf(file, ['_prisma_migrations'])).every((table) => table.rows === 0)).toBe(true)
   }, 300_000)
 
-  it('empties derived tables without a run', async () => {
+  it('removes what jobs derived without a run, and says what of others stays', async () => {
+    const database = new Database(file)
+    database.exec('pragma foreign_keys = off')
+    database.exec(`insert into user_traits (user_id, trait, value, computed_at) values (1, 'own', 1, '2024-01-01')`)
+    database.close()
     const { code, stdout, stderr } = await place.mingle(['reset', 'derived', '--yes', '--json'])
     expect(code, stderr).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ what: 'derived', derived: {}, removed: true })
+    expect(JSON.parse(stdout)).toMatchObject({
+      what: 'derived',
+      derived: {},
+      others: { user_traits: 1 },
+      removed: true,
+    })
+    const again = await place.mingle(['reset', 'derived', '--yes'])
+    expect(again.stdout).toMatch(/^user_traits +1 +of others, stay$/m)
+    expect(again.stdout).toContain('rows of others stay: 1 of user_traits')
+    expect(rows('select count(*) from user_traits')).toBe(1)
   })
 
   it.each([
