@@ -1,10 +1,11 @@
 import { generateProfile, type PersonProfile } from './agents/index.ts'
+import { ownOf } from './config.ts'
 import { DAY_MS } from './content/index.ts'
 import { type Moment, momentOf } from './explain/index.ts'
 import type { AskedRun } from './explanations.ts'
 import { FACT_KINDS, type FactKind, type MarketDay } from './facts/index.ts'
 import { outlineMarkets } from './markets.ts'
-import { createSimulation, type SimulationRun } from './simulation.ts'
+import { type SimulationRun, simulationOf } from './simulation.ts'
 
 /** A fact in words that two runs share: posts by their author, matches by their people. */
 export interface ToldFact extends Moment {
@@ -56,12 +57,19 @@ export function compareRuns(a: AskedRun, b: AskedRun, onDay?: (day: number, days
 function compareProfiles(a: AskedRun, b: AskedRun, counts: Counts): RunDifference['first'] {
   const people = (counts.profile = { onlyA: 0, onlyB: 0, both: 0 })
   const populations = [a, b].map(({ config }) => outlineMarkets(config).population)
+  const shared = Math.min(a.config.count, b.config.count)
   const basis = ({ config }: AskedRun) => {
     const { seed, startDay, places, parameters, minorities } = config
-    return JSON.stringify([seed, startDay, places, parameters.population, minorities])
+    return JSON.stringify([
+      seed,
+      startDay,
+      places,
+      parameters.population,
+      minorities,
+      ownOf({ ...config, count: shared }),
+    ])
   }
   const alike = basis(a) === basis(b)
-  const shared = Math.min(a.config.count, b.config.count)
   let first: RunDifference['first'] = null
   if (alike) people.both = shared
   for (let k = 1; !alike && k <= shared; k++) {
@@ -108,7 +116,7 @@ class Teller {
 
   constructor(run: AskedRun) {
     this.#run = run
-    this.#simulation = createSimulation(inputOf(run), run.extension)
+    this.#simulation = simulationOf(run.config, run.extension)
   }
 
   /** The day's facts; none on a day that is not told. */
@@ -156,11 +164,6 @@ function at(lists: Map<number, string[]>, market: number): string[] {
   let list = lists.get(market)
   if (list === undefined) lists.set(market, (list = []))
   return list
-}
-
-function inputOf({ config }: AskedRun): Parameters<typeof createSimulation>[0] {
-  const { startDay, ...rest } = config
-  return { ...rest, startDate: momentOf(startDay, 0).time.slice(0, 10) }
 }
 
 function compareDay(

@@ -194,7 +194,7 @@ export function resolveConfig(input: RunInput): RunConfig {
     poolSize,
     queue: oneOf('queue', input.queue ?? DEFAULT_QUEUE, QUEUE_NAMES),
     parameters,
-    ...peopleOf(input.people, count),
+    ...givenPeople(input, count, parameters),
     ...(input.words && { words: input.words }),
     ...quizzesOf(input.quizzes),
     ...ownTaxonomy(input.taxonomy),
@@ -352,15 +352,23 @@ function quizzesOf(quizzes?: readonly Quiz[]): { readonly quizzes?: readonly Qui
   )
 }
 
-function peopleOf(people: readonly GivenPerson[] = [], count: number): { readonly people?: readonly GivenPerson[] } {
+function givenPeople(
+  { people = [], cohorts = [], policies = [] }: RunInput,
+  count: number,
+  { policy }: Parameters,
+): { readonly people?: readonly GivenPerson[] } {
   if (!Array.isArray(people)) {
     throw badInput(
       `The people of a run are a list of persons, not ${String(people)}; how many there are is its "count".`,
     )
   }
+  // Whom a cohort brings may be given too, such as the site's own who were adopted; arrivals move their numbers on.
+  const arrive = policy.arrivals.perDay > 0 || policies.some((change) => (change.policy.arrivals?.perDay ?? 0) > 0)
+  const joining = cohorts.reduce((sum, cohort) => sum + cohort.count, 0)
+  const last = joining > 0 && arrive ? Number.MAX_SAFE_INTEGER : count + joining
   const numbers = new Set(people.map(({ k }) => k))
-  const wrong = people.find(({ k }) => !Number.isSafeInteger(k) || k < 1 || k > count)
-  if (wrong) throw badInput(`There is a person ${wrong.k} given, but the run has people 1 to ${count}.`)
+  const wrong = people.find(({ k }) => !Number.isSafeInteger(k) || k < 1 || k > last)
+  if (wrong) throw badInput(`There is a person ${wrong.k} given, but the run has people 1 to ${count + joining}.`)
   if (numbers.size < people.length) throw badInput('Two people are given under one number; each has its own.')
   return people.length > 0 ? { people } : {}
 }

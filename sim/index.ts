@@ -42,5 +42,11 @@ export * from './observe/index.ts'
 export * from './parameters/index.ts'
 export { type PersonReport, type QuizReport, reportPerson } from './person-report.ts'
 export { generateProfiles, type ProfileOptions } from './profiles.ts'
-export { createSimulation, restoreSimulation, type SavedSimulation, type SimulationRun } from './simulation.ts'
+export {
+  createSimulation,
+  restoreSimulation,
+  type SavedSimulation,
+  type SimulationRun,
+  simulationOf,
+} from './simulation.ts'
 export { type Acquaintance, type LifeDay, type LifeEvent, type Timeline, timelineOf } from './timeline.ts'

@@ -57,7 +57,14 @@ export interface SavedSimulation {
  * @param extension more that can happen, from outside `sim/` (docs/extending.md)
  */
 export function createSimulation(input: RunInput, extension?: EventExtension): SimulationRun {
-  const config = resolveConfig(input)
+  return simulationOf(resolveConfig(input), extension)
+}
+
+/**
+ * Sets up a run whose configuration is resolved already, such as a ledger's, which holds besides who was adopted or joined
+ * and what has changed since: to live it again.
+ */
+export function simulationOf(config: RunConfig, extension?: EventExtension): SimulationRun {
   return new Simulation(config, extension, 0, new RunDigest(runIdentity(config)))
 }
 

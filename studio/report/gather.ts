@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import {
-  createSimulation,
   DEFAULT_PARAMETERS,
   derive,
   ENGINE_VERSION,
@@ -13,10 +12,11 @@ import {
   type Measures,
   mergeTallies,
   type RunConfig,
+  simulationOf,
   type Tally,
 } from '../../sim/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
-import { inputOfConfig, type Ledger } from '../database/source.ts'
+import type { Ledger } from '../database/source.ts'
 import type { RunReport } from '../messages/index.ts'
 
 /**
@@ -84,7 +84,7 @@ async function lived(
   days: number,
   onDay: (done: number, days: number) => void,
 ): Promise<{ measures: Measures[]; tally: Tally; digest: string }> {
-  const run = createSimulation(inputOfConfig(config))
+  const run = simulationOf(config)
   const metrics = new Map(run.markets.map((market) => [market, new MarketMetrics(market.people(), config.startDay)]))
   const measures: Measures[] = []
   let tally: Tally | undefined

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import {
-  createSimulation,
   ENGINE_VERSION,
   formatDate,
   MarketMetrics,
   mergeTallies,
   type SimulationRun,
+  simulationOf,
   type Tally,
 } from '../../sim/index.ts'
-import { inputOfConfig, type Ledger, type LedgerRun } from '../database/source.ts'
+import type { Ledger, LedgerRun } from '../database/source.ts'
 import type { WatchLog } from './watched.ts'
 
 /** Between two looks at the ledger. */
@@ -24,7 +24,7 @@ class Replay {
   day = 0
 
   constructor(ledger: Ledger, run: LedgerRun) {
-    this.run = createSimulation(inputOfConfig(ledger.configOf(run)))
+    this.run = simulationOf(ledger.configOf(run))
     this.metrics = new Map(
       this.run.markets.map((market) => [market, new MarketMetrics(market.people(), this.run.config.startDay)]),
     )

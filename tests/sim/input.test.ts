@@ -82,6 +82,18 @@ describe('what the library refuses', () => {
     expect(() => resolveConfig({ seed: 'x', startdate: '2024-01-01' } as never)).toThrow('A run has no "startdate"')
   })
 
+  it('people who are given, but whom neither the start nor a cohort brings', () => {
+    const of = (k: number, more: object = {}) => {
+      const cohorts = [{ day: 2, count: 3 }]
+      return resolveConfig({ seed: 'x', count: 10, cohorts, people: [{ k, day: 2, traits: {} }], ...more }).people
+    }
+    expect(of(13)).toHaveLength(1)
+    expect(() => of(14)).toThrow('There is a person 14 given, but the run has people 1 to 13.')
+    expect(() => of(13, { cohorts: [] })).toThrow('people 1 to 10')
+    // Who arrives by chance comes before the cohort.
+    expect(of(14, { policies: [{ day: 1, policy: { arrivals: { perDay: 2 } } }] })).toHaveLength(1)
+  })
+
   it('profiles of nobody, of no seed, from nowhere', () => {
     expect(() => generateProfiles('x', 0)).toThrow('count of people is 0')
     expect(() => generateProfiles('x', 1.5)).toThrow('count of people is 1.5')

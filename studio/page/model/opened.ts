@@ -42,12 +42,14 @@ function stepsOf({ parameters, policies = [] }: RunInput): PolicyStep[] {
   })
 }
 
-function givenOf({ arms, minorities, people, words }: RunInput): Given {
+function givenOf({ arms, minorities, people, words, quizzes, taxonomy }: RunInput): Given {
   return {
     ...(arms && { arms }),
     ...(minorities && { minorities }),
     ...(people && { people }),
     ...(words && { words }),
+    ...(quizzes && { quizzes }),
+    ...(taxonomy && { taxonomy }),
   }
 }
 

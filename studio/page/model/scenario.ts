@@ -41,7 +41,7 @@ export interface PolicyStep {
 }
 
 /** What of a run is too much for an address: its database holds it. */
-export type Given = Pick<RunInput, 'arms' | 'minorities' | 'people' | 'words'>
+export type Given = Pick<RunInput, 'arms' | 'minorities' | 'people' | 'words' | 'quizzes' | 'taxonomy'>
 
 export interface Source {
   /** Seed of the run in the database. */

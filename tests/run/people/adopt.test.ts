@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, describe, expect, it } from 'vitest'
+import { ledgerOf } from '../../../cli/ledger.ts'
 import { openStore } from '../../../persist/index.ts'
-import { adoptPeople, configFromSettings, extendRun, startRun } from '../../../run/index.ts'
+import { adoptPeople, askedRunOf, configFromSettings, extendRun, startRun } from '../../../run/index.ts'
+import { compareRuns, createSimulation, explainFeed, timelineOf } from '../../../sim/index.ts'
+import { gatherRun, openRun } from '../../../studio/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-adopt-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -75,6 +78,34 @@ describe('adopting', () => {
     await store.reset(run.id, 'activity')
     expect(own()).toEqual(before)
     expect(rows('SELECT count(*) FROM seed_people')).toEqual([[40]])
+    await store.close()
+  })
+
+  it.each([0, 2])('leaves a run that tools live again, grown and extended by %i days', async (days) => {
+    const { store } = await site(`again-${days}`)
+    const { people } = await adoptPeople(store, 'mingle', { ...all, limit: 3 }, undefined)
+    if (days > 0) await extendRun(store, 'mingle', { days, join: 5 }, { workers: 0 })
+    const run = (await store.findRun('mingle'))!
+    const asked = await askedRunOf(run)
+    expect(compareRuns(asked, asked)).toMatchObject({ equal: true, days: 2 + days })
+    const ledger = ledgerOf(store)
+    const report = await gatherRun(
+      ledger,
+      'mingle',
+      () => [],
+      () => {},
+    )
+    expect(report.replayed).toBe(run.digest)
+    // As a page takes it: plain data, of which it makes a run.
+    const { input } = structuredClone(await openRun(ledger, 'mingle'))
+    const again = createSimulation(input)
+    again.passDays(2 + days)
+    expect(again.digest).toBe(run.digest)
+    expect(again.config.people).toHaveLength(people)
+    if (days > 0) {
+      expect(explainFeed(asked, 41).length).toBeGreaterThan(0)
+      expect(timelineOf(asked, 41, 0, 1 + days).days.at(-1)!.day).toBe(1 + days)
+    }
     await store.close()
   })
 
