@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { inspect } from 'node:util'
 import type { HookCall, JobHook, JobHooks } from '../persist/index.ts'
 import { badInput, MingleError } from '../sim/kernel/index.ts'
 import { JOB_NAMES, type JobName } from './names.ts'
@@ -9,12 +10,16 @@ export type { HookCall, JobHook, JobHooks }
  * Carries out the user's own job. A command runs in a shell with DATABASE_URL, MINGLE_JOB and MINGLE_AS_OF (ISO 8601); what
  * it prints goes to stderr, so that stdout stays the report's.
  * @returns rows, where the hook tells
- * @throws MingleError JOB_FAILED when the command ends with another code than 0
+ * @throws MingleError JOB_FAILED when the command ends with another code than 0, BAD_INPUT when the function returns no number of rows
  */
 export async function callHook(hook: JobHook, call: HookCall): Promise<number | null> {
   if (typeof hook === 'function') {
-    const rows = await hook(call)
-    return typeof rows === 'number' ? rows : null
+    const rows: unknown = await hook(call)
+    if (rows === undefined || rows === null) return null
+    if (Number.isSafeInteger(rows) && (rows as number) >= 0) return rows as number
+    throw badInput(
+      `the function in the configuration returned ${inspect(rows)}; expected the rows it wrote, or nothing`,
+    )
   }
   const code = await new Promise<string>((resolve, reject) => {
     const child = spawn(hook, {

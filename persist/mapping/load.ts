@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { ownPackage, whyNotLoaded } from '../../installation/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 import { checkPlan } from './check/checks.ts'
 import type { MingleConfig, SiteConfig } from './config/config.ts'
@@ -104,14 +105,19 @@ async function readConfig(file: string): Promise<{ path: string; config: MingleC
   const path = resolve(file)
   if (!existsSync(path)) throw badInput(`there is no configuration ${file}; 'mingle init' writes one`)
   const { loadConfig } = await import('c12')
-  const { config } = await loadConfig<MingleConfig>({
-    cwd: dirname(path),
-    configFile: basename(path),
-    rcFile: false,
-    globalRc: false,
-    packageJson: false,
-  })
-  return { path, config }
+  try {
+    const { config } = await loadConfig<MingleConfig>({
+      cwd: dirname(path),
+      configFile: basename(path),
+      rcFile: false,
+      globalRc: false,
+      packageJson: false,
+      jitiOptions: { alias: ownPackage(path) },
+    })
+    return { path, config }
+  } catch (error) {
+    throw Object.assign(badInput(`configuration ${file} cannot be loaded: ${whyNotLoaded(error)}`), { cause: error })
+  }
 }
 
 /** @throws MingleError BAD_INPUT naming what of it is none */

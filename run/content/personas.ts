@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   ARCHETYPES,
   type Archetype,
@@ -35,7 +36,14 @@ export const PERSONA_SETS: Readonly<Record<string, readonly Persona[]>> = { 'fee
  */
 export function readPersonas(nameOrFile: string): readonly Persona[] {
   const known = Object.entries(PERSONA_SETS).find(([name]) => name === nameOrFile)
-  return known?.[1] ?? readChecked(nameOrFile, PERSONAS_FILE, 'personas').people
+  if (known) return known[1]
+  if (!existsSync(nameOrFile)) {
+    throw badInput(
+      `there is no file ${nameOrFile} with personas, nor a set of that name; expected a JSON or YAML file ` +
+        `('mingle schema personas --example' prints one), or what comes with Mingle: ${Object.keys(PERSONA_SETS).join(', ')}`,
+    )
+  }
+  return readChecked(nameOrFile, PERSONAS_FILE, 'personas').people
 }
 
 /**

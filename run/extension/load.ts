@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { ownPackage, whyNotLoaded } from '../../installation/index.ts'
 import type { EventExtension } from '../../sim/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 
@@ -23,7 +24,7 @@ export async function loadExtension(file: string): Promise<LoadedExtension> {
   try {
     exported = await moduleAt(path)
   } catch (error) {
-    throw Object.assign(badInput(`extension ${file} cannot be loaded: ${(error as Error).message}`), { cause: error })
+    throw Object.assign(badInput(`extension ${file} cannot be loaded: ${whyNotLoaded(error)}`), { cause: error })
   }
   const found = isExtension(exported.default) ? [exported.default] : Object.values(exported).filter(isExtension)
   if (found.length === 1) return { file, extension: found[0]! }
@@ -33,11 +34,17 @@ export async function loadExtension(file: string): Promise<LoadedExtension> {
   )
 }
 
-/** Node takes JavaScript by itself, which is quicker; others are compiled on the way. */
+/** Node takes JavaScript by itself, which is quicker; others are compiled on the way, and what imports a package that the project lacks. */
 async function moduleAt(path: string): Promise<Record<string, unknown>> {
-  if (/\.[mc]?js$/.test(path)) return import(pathToFileURL(path).href)
+  if (/\.[mc]?js$/.test(path)) {
+    try {
+      return await import(pathToFileURL(path).href)
+    } catch (error) {
+      if ((error as { code?: unknown } | null)?.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    }
+  }
   const { createJiti } = await import('jiti')
-  return createJiti(import.meta.url).import(path)
+  return createJiti(path, { alias: ownPackage(path) }).import(path)
 }
 
 function isExtension(value: unknown): value is EventExtension {

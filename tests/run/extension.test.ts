@@ -139,6 +139,12 @@ describe('facts of an extension', () => {
       'exports 2 extensions',
     )
     await expect(loadExtension(module('d.mjs', 'export default 1'))).rejects.toThrow('exports no extension')
+    for (const name of ['f.mjs', 'f.ts']) {
+      const imports = `import { defineConfig } from 'mingle'\nimport { createSimulation } from 'mingle/sim'\n`
+      const named = `export default { name: defineConfig.name + createSimulation.name, attach: () => ({ handle() {} }) }`
+      const { extension } = await loadExtension(module(name, imports + named))
+      expect(extension.name, 'a project without the package').toBe('defineConfigcreateSimulation')
+    }
     await expect(loadExtension(module('e.mjs', 'nonsense('))).rejects.toThrow('cannot be loaded')
   })
 })
