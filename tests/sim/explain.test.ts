@@ -4,6 +4,7 @@ import { explainAnswer } from '../../sim/explain/index.ts'
 import {
   type AskedRun,
   askedRun,
+  compareRuns,
   createSimulation,
   type Explanation,
   explainFeed,
@@ -64,6 +65,13 @@ describe('a witness', () => {
     expect(witness.offers.length).toBe(count('feed_seen'))
     expect(witness.matches.length).toBe(count('match'))
   })
+})
+
+it('two runs differ in a person who is given to one of them', () => {
+  const of = (people: RunInput['people']) => askedRun({ seed: 'two', count: 20, people: people! }, 1)
+  const { first, counts } = compareRuns(of([]), of([{ k: 7, traits: {}, bio: 'By hand' }]))
+  expect(first).toMatchObject({ kind: 'profile', person: 7, b: { bio: 'By hand' } })
+  expect(counts.profile).toEqual({ onlyA: 1, onlyB: 1, both: 19 })
 })
 
 describe('a moment outside the run', () => {
