@@ -126,12 +126,18 @@ export async function chooseRun(
   )
 }
 
-/** Refuses more days while earlier ones are outstanding. @throws MingleError BAD_INPUT */
+/**
+ * Refuses more days while earlier ones are outstanding. Whether somebody writes them just now cannot be told: writers with
+ * transactions leave no claim.
+ *
+ * @throws MingleError BAD_INPUT
+ */
 export function checkComplete(run: RunRecord, storeUrl: string): void {
   if (!isUnfinished(run)) return
   throw new MingleError(
     'BAD_INPUT',
-    `run '${run.seed}' was cut off (${standing(run)}); complete it first: mingle resume ${seedWords(run.seed)}${databaseWords(storeUrl)}`,
+    `run '${run.seed}' is unfinished (${standing(run)}): another process writes it, or it was cut off; where none does, ` +
+      `complete it first: mingle resume ${seedWords(run.seed)}${databaseWords(storeUrl)}`,
   )
 }
 

@@ -56,7 +56,7 @@ export async function createRun(
   const there = await store.findRun(config.seed)
   if (there) {
     const advice = isUnfinished(there)
-      ? `complete it: mingle resume ${seedWords(config.seed)}${databaseWords(store.url)}`
+      ? `where no other process writes it complete it: mingle resume ${seedWords(config.seed)}${databaseWords(store.url)}`
       : `add days: mingle extend ${seedWords(config.seed)}${databaseWords(store.url)}`
     throw new MingleError(
       'BAD_INPUT',

@@ -1,5 +1,5 @@
 import { type RunConfig, type RunInput, resolveConfig } from './config.ts'
-import { DAY_MS } from './content/index.ts'
+import { DAY_MS, formatDate } from './content/index.ts'
 import type { EventExtension } from './events/index.ts'
 import {
   type Explanation,
@@ -41,6 +41,7 @@ export function explainMatch(run: AskedRun, a: number, b: number): Explanation {
 
 /** Why a answered b or not. @param which of b's messages; default: the last */
 export function explainReply(run: AskedRun, a: number, b: number, which: Which = {}): Explanation {
+  checkMoment(run, which)
   return aboutPair(run, a, b, 'reply', (observed) => explainAnswer(observed, a, b, which))
 }
 
@@ -53,6 +54,7 @@ export function explainFeed(
   a: number,
   about: { readonly posts?: readonly PostName[]; readonly day?: number; readonly at?: string } = {},
 ): Explanation[] {
+  checkMoment(run, about)
   const plan = planMarkets(run.config)
   for (const k of [a, ...(about.posts ?? []).map(({ author }) => author)]) checkPerson(plan, run, k)
   const market = plan.marketOf(a)
@@ -142,6 +144,22 @@ function apart(
     wouldChange: [],
     details,
   }
+}
+
+/** @throws MingleError BAD_INPUT when the day, or the time in UTC, is none of those that are lived through */
+export function checkMoment(
+  { config, days }: AskedRun,
+  { day, at }: { readonly day?: number | undefined; readonly at?: string | undefined },
+): void {
+  if (day === undefined && at === undefined) return
+  if (days < 1) throw badInput(`there is no ${at ?? `day ${day}`}: the run has no days yet`)
+  if (day !== undefined && !(Number.isSafeInteger(day) && day >= 0 && day < days)) {
+    throw badInput(`there is no day ${day}: the run's days are 0 to ${days - 1}`)
+  }
+  if (at === undefined) return
+  const [first, last] = [config.startDay, config.startDay + days - 1].map(formatDate) as [string, string]
+  const date = at.slice(0, 10)
+  if (date < first || date > last) throw badInput(`${at} is not in the run: its days are ${first} to ${last}`)
 }
 
 /** @throws MingleError BAD_INPUT when the run has no such person by then */

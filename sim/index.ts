@@ -26,6 +26,7 @@ export {
 export {
   type AskedRun,
   askedRun,
+  checkMoment,
   explainFeed,
   explainLike,
   explainMatch,

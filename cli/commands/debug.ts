@@ -30,7 +30,7 @@ async function debug(what: string, number: string | undefined, flags: Flags): Pr
     throw new MingleError('BAD_INPUT', `debug knows users alone, got '${what}': mingle debug user 123`)
   const who = whoOf(number, flags)
   const span = daysOf(flags)
-  const { reportPerson, timelineOf } = await import('../../sim/index.ts')
+  const { checkMoment, reportPerson, timelineOf } = await import('../../sim/index.ts')
   // The days of the run are the timeline's own business.
   const { days: _, ...about } = flags
   // Nobody's profile depends on how many others there are.
@@ -39,6 +39,8 @@ async function debug(what: string, number: string | undefined, flags: Flags): Pr
     about,
     async (asked) => {
       const k = await personOf(asked, who)
+      // A run of settings alone has as many days as are asked for.
+      if (span && asked.ledger) checkMoment(asked.run, { day: span[1] })
       const report = reportPerson(asked.run.config, k)
       return { run: asked.words, report, timeline: span && timelineOf(asked.run, k, ...span) }
     },

@@ -118,6 +118,7 @@ describe('explain', () => {
       [['explain', 'like', '3', '4', '--day', '2'], 'decide on each other once'],
       [['explain', 'reply', '3', '4', '--at', 'noon'], '--at expects'],
       [['explain', 'feed', '3', 'x'], 'such as 77:2'],
+      [['explain', 'feed', '3', '--day', '999'], "there is no day 999: the run's days are 0 to 8"],
       [['explain', 'like', '3', '4', '--count', '9', '--database-url', other], 'leave --count out'],
       [['explain', 'like', '3', '4', '--run-seed', 'nobody', '--database-url', other], "no run 'nobody'"],
     ]
@@ -169,6 +170,7 @@ describe('debug user', () => {
       [['debug', 'user', '--email', 'nobody@example.com'], 'no user'],
       [['debug', 'user', '--id', '99999'], 'none of run'],
       [['debug', 'user', '500', '--days', '1..2'], 'people 1 to 160'],
+      [['debug', 'user', '3', '--days', '8..9'], "there is no day 9: the run's days are 0 to 8"],
     ]
     for (const [args, message] of cases) {
       const { code, stderr } = await place.mingle(args)

@@ -115,6 +115,9 @@ describe('a run that was stopped', () => {
   it('between two days goes on to the same digest, replaying what is there', async () => {
     const store = await openStore('memory:')
     await stopped(store, 6, 4)
+    await expect(extendRun(store, 'driver', { days: 1 })).rejects.toThrow(
+      'is unfinished (4 of 6 days written): another process writes it, or it was cut off; where none does, complete it first: mingle resume --run-seed driver',
+    )
     const phases: string[] = []
     const result = await resumeRun(store, undefined, { onProgress: ({ phase }) => phases.push(phase) })
     expect(phases).toEqual(['replay', 'replay', 'replay', 'replay', 'days', 'days'])

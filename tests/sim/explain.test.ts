@@ -9,6 +9,7 @@ import {
   explainFeed,
   explainLike,
   explainMatch,
+  explainReply,
   lookOn,
   type MarketDay,
   planMarkets,
@@ -62,6 +63,22 @@ describe('a witness', () => {
     expect(witness.messages.length).toBe(count('message'))
     expect(witness.offers.length).toBe(count('feed_seen'))
     expect(witness.matches.length).toBe(count('match'))
+  })
+})
+
+describe('a moment outside the run', () => {
+  it.each([
+    [{ day: DAYS }, "there is no day 12: the run's days are 0 to 11"],
+    [{ at: '2024-01-13T00:00' }, '2024-01-13T00:00 is not in the run: its days are 2024-01-01 to 2024-01-12'],
+    [{ at: '2023-12-31' }, 'is not in the run'],
+  ])('%o is refused', (about, says) => {
+    expect(() => explainFeed(run, 3, about)).toThrow(says)
+    expect(() => explainReply(run, 3, 4, about)).toThrow(says)
+  })
+
+  it('is no other than its last', () => {
+    expect(() => explainFeed(run, 3, { day: DAYS - 1 })).not.toThrow()
+    expect(() => explainFeed(run, 3, { at: '2024-01-12T23:59' })).not.toThrow()
   })
 })
 

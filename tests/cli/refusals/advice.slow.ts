@@ -84,7 +84,7 @@ describe('advice can be pasted', () => {
     expect(extended.stderr).toContain('complete it first: mingle resume')
     const same = await place.mingle(['run', ...long])
     expect(same.stderr).toMatch(
-      /or complete it: mingle resume --run-seed='-5 &' --database-url 'file:\.\/my site\.db'$/m,
+      /or where no other process writes it complete it: mingle resume --run-seed='-5 &' --database-url 'file:\.\/my site\.db'$/m,
     )
     const pasted = await paste(extended.stderr)
     expect(pasted.code, pasted.stderr).toBe(0)
