@@ -42,6 +42,7 @@ import { registerWatch } from './commands/watch.ts'
 import { registerWorker } from './commands/worker.ts'
 import { reportFailure } from './failure.ts'
 import { camelCase, type OptionTable, sealValues } from './options/arguments.ts'
+import { checkRequired } from './options/required.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
 export function commandLine(): CAC {
@@ -123,6 +124,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       cli.outputHelp()
       return 0
     }
+    checkRequired(cli)
     return ((await cli.runMatchedCommand()) as number | undefined) ?? 0
   } catch (error) {
     return await reportFailure(error, debug)

@@ -27,7 +27,10 @@ export function parseAsOf(text: string): number {
  */
 export function endOfLastDay(runs: readonly RunRecord[]): number {
   if (runs.length === 0) {
-    throw badInput(`no run of Mingle is in this database, so nothing tells the day: give --as-of, ${EXPECTED}`)
+    throw badInput(
+      `no run of Mingle is in this database, so nothing tells the day: give --as-of, ${EXPECTED}; ` +
+        "'mingle reset derived' removes what jobs computed of runs that are gone",
+    )
   }
   return Math.max(...runs.map(({ startDay, lastDay }) => (startDay + lastDay + 1) * DAY_MS))
 }

@@ -63,18 +63,35 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
     const { chooseRun, forgetSnapshots } = await import('../../run/index.ts')
     const { id, seed } = await chooseRun(store, choice, () => true, 'run')
     const removal = await readsReference(database, () => store.removal(id, what))
+    let stale: Readonly<Record<string, number>> = {}
     const removed = await carryOut({ what, seed, ...removal }, flags, asks, async () => {
       const lookups = await store.reset(id, what)
       const snapshots = snapshotFolderOf(url, snapshotDirectory(flags))
       if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, seed, console.error)
-      return lookups
+      stale = await derivedLeft(store)
+      return { lookups, stale }
     })
-    if (removed && flags.json !== true)
-      console.log(what === 'activity' ? `removed the days of run '${seed}'; its people stay` : `removed run '${seed}'`)
+    if (!removed || flags.json === true) return 0
+    console.log(what === 'activity' ? `removed the days of run '${seed}'; its people stay` : `removed run '${seed}'`)
+    const tables = Object.keys(stale)
+    if (tables.length > 0) {
+      const anew = (await store.listRuns()).length > 0 ? "'mingle jobs' computes it anew, " : ''
+      console.log(
+        `what jobs had computed before is still in ${tables.join(', ')}: ${anew}'mingle reset derived' removes it`,
+      )
+    }
     return 0
   } finally {
     await store.close()
   }
+}
+
+/** What jobs computed with a run that is gone. A place that has nothing derived refuses to be asked. */
+async function derivedLeft(store: RunStore): Promise<Readonly<Record<string, number>>> {
+  return store.derived('jobs').catch((error: unknown) => {
+    if (error instanceof MingleError && error.code === 'BAD_INPUT') return {}
+    throw error
+  })
 }
 
 async function resetDerived(store: RunStore, flags: Flags, asks: boolean): Promise<number> {
@@ -83,7 +100,7 @@ async function resetDerived(store: RunStore, flags: Flags, asks: boolean): Promi
   const removal = { what: 'derived', rows: {}, derived, dependents: {}, others } as const
   const removed = await carryOut(removal, flags, asks, async () => {
     await store.resetDerived()
-    return {}
+    return { lookups: {} }
   })
   if (!removed || flags.json === true) return 0
   const left = Object.entries(others).map(([table, rows]) => `${rows} of ${table}`)
@@ -100,7 +117,7 @@ async function carryOut(
   removal: Shown & { readonly what: What; readonly seed?: string },
   flags: Flags,
   asks: boolean,
-  remove: () => Promise<Readonly<Record<string, number>>>,
+  remove: () => Promise<{ readonly lookups: Readonly<Record<string, number>>; readonly stale?: Removal['derived'] }>,
 ): Promise<boolean> {
   const { seed, dependents } = removal
   const dry = flags.dryRun === true
@@ -115,8 +132,8 @@ async function carryOut(
     )
   }
   const goes = !dry && (!asks || flags.yes === true || (await confirmed('Remove these rows?')))
-  const lookups = goes ? await remove() : {}
-  if (flags.json === true) console.log(JSON.stringify({ ...removal, lookups, removed: goes }))
+  const told = goes ? await remove() : { lookups: {} }
+  if (flags.json === true) console.log(JSON.stringify({ ...removal, ...told, removed: goes }))
   else if (!goes && !dry) console.log('nothing was removed')
   return goes
 }

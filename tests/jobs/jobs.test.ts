@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { JOBS, parseAsOf, runJobs } from '../../jobs/index.ts'
+import { endOfLastDay, JOBS, parseAsOf, runJobs } from '../../jobs/index.ts'
 import { DERIVED_TABLES, openStore, WRITTEN_BY } from '../../persist/index.ts'
 import { extendRun } from '../../run/index.ts'
 import { oracle } from './oracle.ts'
@@ -159,6 +159,7 @@ describe('jobs', () => {
   })
 
   it('take a date for its end, and a time as it is', () => {
+    expect(() => endOfLastDay([])).toThrow(/give --as-of.*'mingle reset derived' removes/)
     expect(parseAsOf('2024-02-29')).toBe(Date.UTC(2024, 2, 1))
     expect(parseAsOf('2024-02-29T12:30')).toBe(Date.UTC(2024, 1, 29, 12, 30))
     expect(parseAsOf('2024-02-29 12:30:15.5Z')).toBe(Date.UTC(2024, 1, 29, 12, 30, 15, 500))

@@ -40,9 +40,20 @@ describe('mingle reset', () => {
 
   it('removes the days, which activity then writes again', async () => {
     const before = raw()
+    const database = new Database(file)
+    const at = "'2024-01-03T00:00:00.000+00:00'"
+    database.exec(`insert into seed_jobs (job, as_of) values ('build-user-traits', ${at})`)
+    database.exec(
+      `insert into user_traits (user_id, trait, value, computed_at) select min(id), 'x', 1, ${at} from users`,
+    )
     const reset = await place.mingle(['reset', 'activity', '--run-seed', 'gone', '--yes'])
     expect(reset.code, reset.stderr).toBe(0)
     expect(reset.stdout).toContain("removed the days of run 'gone'; its people stay")
+    expect(reset.stdout).toContain(
+      "still in user_traits: 'mingle jobs' computes it anew, 'mingle reset derived' removes",
+    )
+    database.exec('delete from user_traits; delete from seed_jobs')
+    database.close()
     expect([rows('select count(*) from sessions'), rows('select count(*) from users')]).toEqual([0, 30])
     const again = await place.mingle(['activity', '--days', '2', '--skip-jobs'])
     expect(again.code, again.stderr).toBe(0)
