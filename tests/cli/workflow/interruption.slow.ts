@@ -78,7 +78,8 @@ describe('a run that is cut off', () => {
       'mingle: a simulation worker stopped: boom; what was written stays. ' +
         "To go on: mingle resume --run-seed 'cut off' --database-url file:./crashed.db",
     )
-    expect(count(file('crashed'), 'select last_day + 1 from seed_runs')).toBe(5)
+    // The fifth day's rows and the crash are on their way at once, and either may come first.
+    expect([4, 5]).toContain(count(file('crashed'), 'select last_day + 1 from seed_runs'))
     await expectResumed('crashed')
   })
 
