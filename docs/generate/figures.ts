@@ -149,17 +149,19 @@ const MEASURES: readonly Measure[] = [
   wholeRun('million', '--run-seed big --count 1000000 --days 90 --writer none --workers 2', 1),
 ]
 
-async function measured(before: Figures['figures'], words: readonly string[], rounds: number): Promise<Figures> {
-  const figures = { ...before }
+/** Where only some figures are measured, those of the others stay, and the machine that they were measured on. */
+async function measured(before: Figures, words: readonly string[], rounds: number): Promise<Figures> {
+  const figures = { ...before.figures }
+  const on = words.length > 0 ? before.machine : here()
   for (const { name, command, rounds: own, once } of MEASURES) {
     if (words.length > 0 && !words.some((word) => named(name, word))) continue
     const samples: Record<string, number>[] = []
     for (let round = 0; round < (own ?? rounds); round++) samples.push(rounded(await once()))
     console.log(name, JSON.stringify(samples))
-    figures[name] = { command, taken: new Date().toISOString().slice(0, 10), samples }
-    save({ machine: here(), figures })
+    figures[name] = { command, taken: new Date().toISOString().slice(0, 10), cpu: here().cpu, samples }
+    save({ machine: on, figures })
   }
-  return { machine: here(), figures }
+  return { machine: on, figures }
 }
 
 /** A whole name means that figure alone. */
@@ -185,7 +187,7 @@ const { values, positionals } = parseArgs({
   options: { measure: { type: 'boolean', default: false }, rounds: { type: 'string', default: '3' } },
 })
 const kept = JSON.parse(readFileSync(store, 'utf8')) as Figures
-const figures = values.measure ? await measured(kept.figures, positionals, Number(values.rounds)) : kept
+const figures = values.measure ? await measured(kept, positionals, Number(values.rounds)) : kept
 for (const page of PAGES) {
   const path = join(root, page)
   writeFileSync(path, withTables(readFileSync(path, 'utf8'), figures))

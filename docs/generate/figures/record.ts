@@ -6,6 +6,8 @@ export interface Figure {
   readonly command: string
   /** YYYY-MM-DD of the last sample. */
   readonly taken: string
+  /** Of the machine; without it that of the whole file. */
+  readonly cpu?: string
   readonly samples: readonly Readonly<Record<string, number>>[]
 }
 
