@@ -43,8 +43,11 @@ export class Transactions {
     try {
       return await persistently(
         async () => {
-          const result = await attempt().catch((error) => {
-            throw this.#explained(error)
+          const result = await attempt().catch(async (error) => {
+            const failure = this.#explained(error)
+            // What a statement outside a transaction still holds of the database would keep it locked, for this process too.
+            if (isLocked(failure)) await this.#backend.rollback().catch(() => {})
+            throw failure
           })
           this.#reached = true
           return result
