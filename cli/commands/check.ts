@@ -34,7 +34,8 @@ async function check(flags: Flags): Promise<number> {
   const beside = extensionBeside(loaded)
   const extension = await chosenExtension(extensionFile(flags) ?? beside)
   const own = extension ? ownTables(extension.extension.name, extension.extension.facts ?? []) : []
-  const mapping = await withFactsElsewhere(loaded.plan, beside)
+  // Where another was chosen, or none, the configuration's own need not work.
+  const mapping = await withFactsElsewhere(loaded.plan, beside).catch(() => loaded.plan)
   const plan = own.length > 0 ? withOwnFacts(mapping, own) : mapping
   const { targets, lookups } = plan
   const url = flags.databaseUrl === undefined ? undefined : databaseUrl(flags)

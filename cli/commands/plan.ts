@@ -29,7 +29,7 @@ export function registerPlan(cli: CAC): void {
   daysOption(command, 'Days to simulate (default: 30)')
   partitionOption(databaseOptions(command))
   command.option('--out <folder>', 'plan run: where the plan is kept, a folder that all machines see')
-  command.option('--extension <off>', 'plan run: off leaves out the one that mingle.config.ts names; tasks know none')
+  command.option('--extension <file>', 'plan run: off leaves out the one that mingle.config.ts names; tasks know none')
   command.option('--allow-production', 'Write even where this looks like production')
   command.option('--into-existing', 'Write beside rows that no run of Mingle made')
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')

@@ -75,7 +75,7 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
     console.log(what === 'activity' ? `removed the days of run '${seed}'; its people stay` : `removed run '${seed}'`)
     const tables = Object.keys(stale)
     if (tables.length > 0) {
-      const anew = (await store.listRuns()).length > 0 ? "'mingle jobs' computes it anew, " : ''
+      const anew = (await hasRuns(store)) ? "'mingle jobs' computes it anew, " : ''
       console.log(
         `what jobs had computed before is still in ${tables.join(', ')}: ${anew}'mingle reset derived' removes it`,
       )
@@ -86,12 +86,17 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
   }
 }
 
-/** What jobs computed with a run that is gone. A place that has nothing derived refuses to be asked. */
+/** What jobs computed with a run that is gone; none where that cannot be told: the run went, whatever comes of the question. */
 async function derivedLeft(store: RunStore): Promise<Readonly<Record<string, number>>> {
-  return store.derived('jobs').catch((error: unknown) => {
-    if (error instanceof MingleError && error.code === 'BAD_INPUT') return {}
-    throw error
-  })
+  return store.derived('jobs').catch(() => ({}))
+}
+
+/** Whether jobs have anything to compute from. */
+async function hasRuns(store: RunStore): Promise<boolean> {
+  return store.listRuns().then(
+    (runs) => runs.length > 0,
+    () => false,
+  )
 }
 
 async function resetDerived(store: RunStore, flags: Flags, asks: boolean): Promise<number> {
@@ -105,7 +110,8 @@ async function resetDerived(store: RunStore, flags: Flags, asks: boolean): Promi
   if (!removed || flags.json === true) return 0
   const left = Object.entries(others).map(([table, rows]) => `${rows} of ${table}`)
   const stays = left.length > 0 ? `; rows of others stay: ${left.join(', ')}` : ''
-  console.log(`removed what jobs had computed${stays}; 'mingle jobs' computes it anew`)
+  const anew = (await hasRuns(store)) ? "; 'mingle jobs' computes it anew" : ''
+  console.log(`removed what jobs had computed${stays}${anew}`)
   return 0
 }
 
