@@ -6,9 +6,15 @@ import { report } from './session.ts'
 
 /**
  * Goes on, on this machine alone, with the tasks of a run that was planned for many and is not finished.
+ * @param scratchMegabytes for days between the passes; default as `carryOutShare` has it
  * @returns the exit code; undefined where the run has no plan
  */
-export async function planSession(flags: Flags, drive: Drive, choice: RunChoice): Promise<number | undefined> {
+export async function planSession(
+  flags: Flags,
+  drive: Drive,
+  choice: RunChoice,
+  scratchMegabytes?: number,
+): Promise<number | undefined> {
   const url = databaseUrl(flags)
   if (drive.config !== undefined || !/^(parquet|ndjson|csv|s3|postgres|postgresql):/i.test(url)) return undefined
   const seed = await unfinishedSeed(url, choice)
@@ -42,6 +48,7 @@ export async function planSession(flags: Flags, drive: Drive, choice: RunChoice)
       threads: Math.max(1, drive.workers ?? availableParallelism()),
       where,
       controlUrl,
+      scratchMegabytes,
       signal: interrupt.signal,
       onProgress: ({ pass, done, of }) =>
         view.show({ phase: `the tasks of pass ${pass}`, done: Math.floor(done), total: of, rows: 0 }),

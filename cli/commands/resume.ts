@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import type { RunChoice, RunStore } from '../../persist/index.ts'
+import { SCRATCH, scratchMegabytes } from '../cluster/scratch.ts'
 import type { MappedDatabase } from '../mapping.ts'
 import {
   databaseOptions,
@@ -17,6 +18,7 @@ export function registerResume(cli: CAC): void {
   const command = cli.command('resume', 'Continue a run that was cut off, to the rows it would have had')
   runOption(command, 'The run (default: the only unfinished one in the database)')
   skipJobsOption(driveOptions(databaseOptions(command)))
+  command.option('--scratch <MB>', `Of a run in tasks: ${SCRATCH.charAt(0).toLowerCase()}${SCRATCH.slice(1)}`)
   command.example('  $ mingle resume')
   command.example('  $ mingle resume --run-seed demo-2024 --database-url file:./mingle.db')
   command.action(resume)
@@ -25,9 +27,10 @@ export function registerResume(cli: CAC): void {
 async function resume(flags: Flags): Promise<number> {
   const choice = runChoice(flags)
   const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
+  const scratch = scratchMegabytes(flags)
   const { completeRun, resumeRun } = await import('../../run/index.ts')
   const { planSession } = await import('../cluster/resume.ts')
-  const planned = await planSession(flags, driving, choice)
+  const planned = await planSession(flags, driving, choice, scratch)
   if (planned !== undefined) return planned
   return withStore(databaseUrl(flags), driving, undefined, false, async (store, options, database) => {
     const complete = driving.jobs ? await withoutDerived(store, choice, database) : undefined

@@ -405,7 +405,7 @@ export class DatabaseStore implements RunStore {
       if (again && run.lastDay === day) return this.#committed(runId, (row) => row.chunk === 0 && row.day === day)
       again = true
       if (run.status === 'profiles' || day !== run.lastDay + 1) throw moved(run)
-      const opened = this.#backend.keepsDays ? await this.#steps.openDay(state, day, markets) : undefined
+      const opened = await this.#steps.openDay(state, day, markets)
       return this.#transactions.transaction(() => write(state, opened))
     })
   }

@@ -45,7 +45,7 @@ export class Transactions {
         async () => {
           const result = await attempt().catch(async (error) => {
             const failure = this.#explained(error)
-            // What a statement outside a transaction still holds of the database would keep it locked, for this process too.
+            // Prisma's client holds a view of SQLite after a statement that found it locked, also outside a transaction.
             if (isLocked(failure)) await this.#backend.rollback().catch(() => {})
             throw failure
           })

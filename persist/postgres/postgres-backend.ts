@@ -30,6 +30,7 @@ import {
   plainTables,
   RoomLedger,
 } from './partitions/index.ts'
+import { AS_TEXT, ReadingConnection } from './reading-connection.ts'
 import { removeWithOrphans } from './removal.ts'
 import { lockReferred, readTableFacts, type TableFacts, type TypedForeignKey } from './table-facts.ts'
 
@@ -39,10 +40,6 @@ const KEYS_PER_READ = 20_000
 /** For tables that are partitioned without anybody's having asked for it. */
 const LOCK_PATIENCE = '3s'
 const INSTEAD = 'name a database with tables that are empty and as mingle made them, or leave --partition out'
-
-/** Values as the server writes them: no driver's idea of time zones comes between. */
-const AS_TEXT = { getTypeParser: () => (value: string | Buffer) => value.toString() } as unknown as pg.CustomTypesConfig
-
 const IN_USE = 'another session is using them, and they would be made anew; the run goes on with them as they are'
 
 /** Tables by day that were not had at once: unlike one that was waited for, such a lock is tried again. */
@@ -73,17 +70,18 @@ export class PostgresBackend implements Backend {
   /** Whether tables of days are kept by day; undefined: not asked yet. */
   #keepsDays: boolean | undefined
   #client: pg.Client | undefined
-  #reading: Promise<pg.Client> | undefined
+  readonly #beside: ReadingConnection
   #open = false
 
   constructor(url: string) {
     this.#fullUrl = url
     this.url = redactUrl(url)
+    this.#beside = new ReadingConnection(url)
   }
 
   /** What is committed: whoever asks while a transaction is under way must not see into it. */
   get ledger(): RoomLedger {
-    const read = (sql: string, values: readonly unknown[]) => this.#read(sql, values)
+    const read = (sql: string, values: readonly unknown[]) => this.#beside.read(sql, values)
     return new RoomLedger((sql, values) => read(numbered(sql), values), read)
   }
 
@@ -328,10 +326,8 @@ export class PostgresBackend implements Backend {
   }
 
   async close(): Promise<void> {
-    const reading = this.#reading
-    this.#reading = undefined
     await this.#client?.end().catch(() => {})
-    await reading?.then((client) => client.end()).catch(() => {})
+    await this.#beside.close()
     this.#client = undefined
   }
 
@@ -382,32 +378,6 @@ export class PostgresBackend implements Backend {
 
   #query(text: string, values: unknown[] = []): Promise<pg.QueryArrayResult<string[]>> {
     return this.#do((client) => client.query<string[]>({ text, values, rowMode: 'array', types: AS_TEXT }))
-  }
-
-  async #read(text: string, values: readonly unknown[]): Promise<unknown[][]> {
-    this.#reading ??= this.#openReading()
-    const reading = this.#reading
-    try {
-      const client = await reading
-      return (await client.query<unknown[]>({ text, values: [...values], rowMode: 'array', types: AS_TEXT })).rows
-    } catch (error) {
-      // The next call makes a new connection.
-      if (this.#reading === reading && isLost(error)) {
-        this.#reading = undefined
-        reading.then((client) => client.end()).catch(() => {})
-      }
-      throw explained(error, this.#fullUrl)
-    }
-  }
-
-  /** Cut between two questions, it is replaced by another one. */
-  #openReading(): Promise<pg.Client> {
-    const reading = connect(this.#fullUrl)
-    const forget = () => {
-      if (this.#reading === reading) this.#reading = undefined
-    }
-    reading.then((client) => client.once('error', forget)).catch(forget)
-    return reading
   }
 
   async #do<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -42,7 +42,7 @@ export interface Ledger {
 }
 
 /** A configuration as `createSimulation` takes it. */
-export function inputOfConfig(config: RunConfig): RunInput {
+function inputOfConfig(config: RunConfig): RunInput {
   const { startDay: _, ...rest } = config
   return { ...rest, startDate: startDate(config) }
 }

@@ -116,6 +116,7 @@ describe('days that pass 1 kept', () => {
     const second = new ScratchFolder()
     expect(existsSync(killed)).toBe(false)
     expect(existsSync(own)).toBe(true)
+    expect(second.scratch!.folder).not.toBe(own)
     first.close()
     second.close()
     expect(existsSync(own)).toBe(false)

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs'
+import { mkdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { MarketDay } from '../../../sim/index.ts'
 import { GroupReader, GroupWriter } from './group-file.ts'
-import type { Scratch } from './scratch.ts'
+import { namesIn, type Scratch } from './scratch.ts'
 
 /** Chosen: so much of what is free is left to others. */
 const SHARE_OF_FREE = 1 / 4
@@ -34,7 +34,7 @@ export class KeptDays {
   take(id: string, markets: readonly number[], days: number): GroupReader | null {
     const { folder } = this.#scratch
     const all = dirname(folder)
-    const others = names(all).map((name) => join(all, name))
+    const others = namesIn(all).map((name) => join(all, name))
     for (const place of [folder, ...others.filter((other) => other !== folder)]) {
       const reader = GroupReader.take(fileIn(place, id), markets, days)
       if (reader) return reader
@@ -46,7 +46,7 @@ export class KeptDays {
   #room(): number {
     const { folder, bytes } = this.#scratch
     const { bavail, bsize } = statfsSync(folder)
-    const kept = names(folder).reduce(
+    const kept = namesIn(folder).reduce(
       (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
       0,
     )
@@ -102,12 +102,4 @@ export class GroupKeeper {
 
 function fileIn(folder: string, id: string): string {
   return join(folder, `${id}.days`)
-}
-
-function names(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }

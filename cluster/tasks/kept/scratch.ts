@@ -5,11 +5,15 @@ import { join } from 'node:path'
 /** Chosen: what three million person-days take. */
 export const SCRATCH_MEGABYTES = 2048
 const MEGABYTE = 1024 * 1024
-/** Folders of machines of other names, whose processes cannot be asked after, are let go of when nothing was put there for so long. */
+/**
+ * What nobody took for so long is let go of: another machine has lived through it again. So are folders of machines of other names, whose
+ * processes cannot be asked after, when nothing was put there for so long. Chosen: pass 2 begins when all of pass 1 has ended, hours later.
+ */
 const FORGOTTEN_MS = 24 * 3600 * 1000
-/** What nobody took for an hour was written by a machine that lived through it again; chosen, as is how often one looks. */
-const UNTAKEN_MS = 3600 * 1000
 const LOOK_MS = 600 * 1000
+
+/** Folders that this process opened. */
+let opens = 0
 
 /** Where days may be kept between the two passes, and how many bytes of them. Plain data. */
 export interface Scratch {
@@ -34,7 +38,7 @@ export class ScratchFolder {
     if (this.scratch === null) return
     const { folder } = this.scratch
     process.on('exit', this.#leave)
-    this.#looking = setInterval(() => forget(folder, UNTAKEN_MS), LOOK_MS).unref()
+    this.#looking = setInterval(() => forget(folder), LOOK_MS).unref()
   }
 
   close(): void {
@@ -46,7 +50,7 @@ export class ScratchFolder {
 
 function opened(megabytes: number): Scratch | null {
   const all = join(tmpdir(), `mingle-days-${process.getuid?.() ?? 'here'}`)
-  const own = `${hostname()}-${process.pid}-${Math.trunc(performance.timeOrigin)}`
+  const own = `${hostname()}-${process.pid}-${Math.trunc(performance.timeOrigin)}-${opens++}`
   try {
     mkdirSync(all, { recursive: true, mode: 0o700 })
     // The temporary folder is everybody's: what another put there is not read.
@@ -63,24 +67,36 @@ function opened(megabytes: number): Scratch | null {
 /** Removes what processes left that are no more. */
 function sweep(all: string): void {
   const here = `${hostname()}-`
-  for (const name of readdirSync(all)) {
+  for (const name of namesIn(all)) {
     const pid = name.startsWith(here) ? Number.parseInt(name.slice(here.length), 10) : Number.NaN
-    if (Number.isNaN(pid)) removeOld(join(all, name), FORGOTTEN_MS)
-    else if (!isAlive(pid)) rmSync(join(all, name), { recursive: true, force: true })
+    remove(join(all, name), (path) => (Number.isNaN(pid) ? isOld(path) : !isAlive(pid)))
   }
 }
 
-/** Removes what lies in a folder longer than so many milliseconds. */
-function forget(folder: string, ms: number): void {
+/** Removes what has lain in a folder for too long. */
+function forget(folder: string): void {
+  for (const name of namesIn(folder)) remove(join(folder, name), isOld)
+}
+
+function remove(path: string, isMeant: (path: string) => boolean): void {
   try {
-    for (const name of readdirSync(folder)) removeOld(join(folder, name), ms)
+    if (isMeant(path)) rmSync(path, { recursive: true, force: true })
   } catch {
     // Others clear away here too.
   }
 }
 
-function removeOld(path: string, ms: number): void {
-  if (Date.now() - lstatSync(path).mtimeMs > ms) rmSync(path, { recursive: true, force: true })
+function isOld(path: string): boolean {
+  return Date.now() - lstatSync(path).mtimeMs > FORGOTTEN_MS
+}
+
+/** None where there is no such folder. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 function isAlive(pid: number): boolean {

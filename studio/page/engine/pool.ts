@@ -25,7 +25,8 @@ export interface TaskListener {
 interface Slot {
   worker: Worker
   job: number
-  id: string | null
+  /** What it is at, wanted still or not. */
+  task: Task | null
   /** Person-days of whole runs so far. */
   lived: number
 }
@@ -40,13 +41,15 @@ export class Pool {
   private wanted: readonly Task[] = []
   private readonly finished = new Set<string>()
   private readonly deaths = new Map<string, number>()
+  /** Whether a worker died of practice: there is none from then on. */
+  private practiceKills = false
   private jobs = 0
   /** Set while nothing is started. */
   private resting = 0
 
   constructor(size: number, listener: TaskListener) {
     this.listener = listener
-    for (let i = 0; i < size; i++) this.slots.push({ worker: this.start(i), job: -1, id: null, lived: 0 })
+    for (let i = 0; i < size; i++) this.slots.push({ worker: this.start(i), job: -1, task: null, lived: 0 })
   }
 
   /**
@@ -59,12 +62,13 @@ export class Pool {
     for (const id of this.finished) if (!ids.has(id)) this.finished.delete(id)
     const urgent = this.next()
     for (const slot of this.slots) {
-      if (slot.id === null) continue
-      if (!ids.has(slot.id) || (urgent && this.taskOf(slot.id)?.isPractice)) this.cancel(slot)
+      if (slot.task === null) continue
+      if (!ids.has(slot.task.id) || (urgent && slot.task.isPractice)) this.cancel(slot)
     }
     // What is wanted first must not wait for replications of the baseline.
-    if (urgent && urgent.rank === 0 && this.slots.every((slot) => slot.id !== null && slot.job >= 0)) {
-      const rankOf = (slot: Slot) => this.taskOf(slot.id)?.rank ?? Number.POSITIVE_INFINITY
+    if (urgent && urgent.rank === 0 && this.slots.every((slot) => slot.task !== null && slot.job >= 0)) {
+      const rankOf = (slot: Slot) =>
+        this.wanted.find(({ id }) => id === slot.task?.id)?.rank ?? Number.POSITIVE_INFINITY
       const least = [...this.slots].sort((a, b) => rankOf(b) - rankOf(a))[0]!
       if (rankOf(least) > 0) this.cancel(least)
     }
@@ -84,10 +88,10 @@ export class Pool {
 
   /** @param slot who would do it; without, whoever is practised */
   private next(slot?: Slot): Task | undefined {
-    const under = new Set(this.slots.filter((slot) => slot.job >= 0).map((slot) => slot.id))
+    const under = new Set(this.slots.filter((slot) => slot.job >= 0).map((slot) => slot.task?.id))
     // Practice beside what was asked would take a processor from it.
-    const isIdle = this.slots.every(({ id }) => id === null || this.taskOf(id)?.isPractice)
-    const practises = isIdle && slot !== undefined && slot.lived < PRACTISED
+    const isIdle = this.slots.every(({ task }) => task === null || task.isPractice)
+    const practises = isIdle && !this.practiceKills && slot !== undefined && slot.lived < PRACTISED
     return this.wanted.find(
       (task) => !this.finished.has(task.id) && !under.has(task.id) && (practises || !task.isPractice),
     )
@@ -96,11 +100,11 @@ export class Pool {
   private fill(): void {
     if (this.resting !== 0) return
     for (const slot of this.slots) {
-      if (slot.id !== null) continue
+      if (slot.task !== null) continue
       const task = this.next(slot)
       if (!task) continue
       slot.job = ++this.jobs
-      slot.id = task.id
+      slot.task = task
       slot.worker.postMessage({ type: 'run', job: slot.job, ...task.order } satisfies RatesOrder)
     }
   }
@@ -113,45 +117,40 @@ export class Pool {
   }
 
   private take(slot: Slot, answer: RatesAnswer): void {
-    const { id } = slot
+    const { task } = slot
     const current = answer.job === slot.job
     const over = answer.type === 'cancelled' || answer.type === 'done' || answer.type === 'failed'
-    if (current && id !== null) {
-      const task = this.taskOf(id)
-      if (over) this.finished.add(id)
+    if (current && task !== null) {
+      if (over) this.finished.add(task.id)
       if (answer.type === 'done') slot.lived += personDays(task)
-      if (!task?.isPractice) this.listener.answer(id, answer)
+      if (!task.isPractice) this.listener.answer(task.id, answer)
     }
     if (!over) return
-    slot.id = null
+    slot.task = null
     slot.job = -1
     this.fill()
-  }
-
-  private taskOf(id: string | null): Task | undefined {
-    return this.wanted.find((task) => task.id === id)
   }
 
   /** A worker that dies is started again; a task that kills it twice is left alone, and of practice that does there is no more. */
   private replace(index: number, why: string): void {
     const slot = this.slots[index]!
-    const { id } = slot
+    const { task } = slot
     slot.worker.terminate()
     slot.worker = this.start(index)
     slot.lived = 0
-    slot.id = null
+    slot.task = null
     slot.job = -1
-    if (this.taskOf(id)?.isPractice) {
-      for (const task of this.wanted) if (task.isPractice) this.finished.add(task.id)
+    if (task?.isPractice) {
+      this.practiceKills = true
       this.fill()
       return
     }
-    const deaths = id === null ? 1 : (this.deaths.get(id) ?? 0) + 1
-    if (id !== null) {
-      this.deaths.set(id, deaths)
-      if (deaths > 1) this.finished.add(id)
+    const deaths = task === null ? 1 : (this.deaths.get(task.id) ?? 0) + 1
+    if (task !== null) {
+      this.deaths.set(task.id, deaths)
+      if (deaths > 1) this.finished.add(task.id)
     }
-    this.listener.died(id, deaths === 1, why)
+    this.listener.died(task?.id ?? null, deaths === 1, why)
     if (deaths === 1) this.fill()
   }
 
@@ -161,6 +160,6 @@ export class Pool {
   }
 }
 
-function personDays(task: Task | undefined): number {
-  return task ? (task.order.input.count ?? 0) * task.order.days : 0
+function personDays({ order }: Task): number {
+  return (order.input.count ?? 0) * order.days
 }

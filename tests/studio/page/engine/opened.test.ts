@@ -33,3 +33,11 @@ it('lives a run of a database again with all that only the database has', () => 
   const { quizzes: _, ...without } = INPUT
   expect(digest(without)).not.toBe(digest(INPUT))
 })
+
+it('hands on whatever of it an address has no room for', () => {
+  const given = { arms: [], minorities: [], people: [], words: {}, quizzes: [QUIZ], taxonomy: [] }
+  const told = { seed: 'opened', input: { seed: 'opened', count: 30, ...given }, toldDays: 2 }
+  openRun(told as unknown as Parameters<typeof openRun>[0])
+  expect(scenario.value.source?.given).toEqual(given)
+  expect(inputOf(scenario.value)).toMatchObject(given)
+})

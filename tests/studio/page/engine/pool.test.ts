@@ -109,3 +109,27 @@ it('says nothing of a worker that dies of practice, and practises no more', () =
   expect(second!.orders).toHaveLength(1)
   expect(heard).toEqual(['now done', 'moved done'])
 })
+
+it('says nothing of a worker that dies of practice which a move has just given up', () => {
+  const { pool, heard } = started(1, [task('now', 0, 100), practice('p', 100)])
+  SilentWorker.all[0]!.end('done')
+  pool.want([task('moved', 0, 100)], 5)
+  SilentWorker.all[0]!.onerror!({ message: 'out of memory' })
+  vi.advanceTimersByTime(5)
+  SilentWorker.all[1]!.end('done')
+  expect(heard).toEqual(['now done', 'moved done'])
+})
+
+it('practises no more after such a death when nothing was wanted meanwhile', () => {
+  const wanted = [task('now', 0, 100), practice('p', 100)]
+  const { pool } = started(1, wanted)
+  SilentWorker.all[0]!.end('done')
+  SilentWorker.all[0]!.onerror!({ message: 'out of memory' })
+  pool.want([], 5)
+  pool.want(wanted, 5)
+  vi.advanceTimersByTime(5)
+  const [, second] = SilentWorker.all
+  expect(seedOf(second!.last)).toBe('now')
+  second!.end('done')
+  expect(second!.orders).toHaveLength(1)
+})
