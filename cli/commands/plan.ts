@@ -1,13 +1,12 @@
 import type { CAC } from 'cac'
 import type { Finished, Plan } from '../../cluster/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { outputHere, refuseExtension } from '../cluster/options.ts'
+import { outputHere, tasksUrl } from '../cluster/options.ts'
 import { typed } from '../options/arguments.ts'
 import { runSettings } from '../options/configured.ts'
 import { withOwnContent } from '../options/content.ts'
 import {
   databaseOptions,
-  databaseUrl,
   days,
   daysOption,
   type Flags,
@@ -61,9 +60,8 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
   const { configFromSettings, drawSeed, scenarioNamed } = await import('../../run/index.ts')
   const scenario = scenarioName(flags)
   const planned = (flags.days === undefined && scenario !== undefined && scenarioNamed(scenario).days) || length
-  await refuseExtension(flags)
+  const url = await tasksUrl(flags)
   const config = configFromSettings(await withOwnContent(flags, await runSettings(flags, given ?? drawSeed())))
-  const url = databaseUrl(flags)
   const output = outputOf(url)
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
