@@ -1,6 +1,6 @@
 import { mkdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { MarketDay } from '../../../sim/index.ts'
+import type { MarketTables } from '../../../sim/index.ts'
 import { GroupReader, GroupWriter } from './group-file.ts'
 import { namesIn, type Scratch } from './scratch.ts'
 
@@ -65,7 +65,7 @@ export class GroupKeeper {
   }
 
   /** @param work calls what it is given with the markets' days, one market after the other; when it throws nothing is kept */
-  during<T>(work: (keep: (facts: MarketDay) => void) => T): T {
+  during<T>(work: (keep: (facts: MarketTables) => void) => T): T {
     try {
       const done = work((facts) => this.#add(facts))
       this.#try((writer) => writer.end())
@@ -76,7 +76,7 @@ export class GroupKeeper {
     }
   }
 
-  #add(facts: MarketDay): void {
+  #add(facts: MarketTables): void {
     this.#try((writer) => {
       this.#room -= writer.add(facts)
     })
