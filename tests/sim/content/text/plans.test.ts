@@ -90,6 +90,14 @@ describe('a call that side 0 has announced at nine', () => {
     }
   })
 
+  it('is not spoken of by who missed it before another evening is named', () => {
+    for (let i = 0; i < 20; i++) {
+      const words = thread({ ...call, pending: Q.dish, pendingBy: 0 })
+      const noon = { day: DAY + 1, minute: 720 }
+      expect(next(words, 1, Move.reply, noon, `answer ${i}`)).toEqual({ reaction: -1, said: 'dish' })
+    }
+  })
+
   it('begins when the yes is read, and is over on the next day', () => {
     const agreed = { ...call, confirmed: 1, told: S.callYes }
     for (const moment of [
@@ -115,7 +123,7 @@ describe('a refusal', () => {
 })
 
 describe('a meeting', () => {
-  it('is for no coffee when the message has named what somebody drinks', () => {
+  it('is for neither coffee nor tea when the message has named what somebody drinks', () => {
     const asked = new Set<string>()
     for (let i = 0; i < 300; i++) {
       const draft = new Draft()
@@ -125,9 +133,24 @@ describe('a meeting', () => {
         true,
       )
       const { outing } = draft.memory
-      if (outing < OUTING_WITH) asked.add(`${isNamed} ${OUTINGS[outing]![0].includes('coffee')}`)
+      if (outing < OUTING_WITH) asked.add(`${isNamed} ${/coffee|tea/.test(OUTINGS[outing]![0])}`)
     }
     expect([...asked].sort()).toEqual(['false false', 'false true', 'true false'])
+  })
+
+  it('knows that a drink was named, be it the other one or only one of their own', () => {
+    const named = new Set<string>()
+    for (let i = 0; i < 300; i++) {
+      const draft = new Draft()
+      const told = thread({ told: S.drink, toldOperand: i % 2 })
+      draft.begin(makeRng(`cup ${i}`), told, 0, near[0], near[1], { day: DAY, minute: 720 })
+      expect(draft.react(R.drink)).toBe(true)
+      const text = reactionPart().textOf(draft.reaction)
+      const slots = text.match(/\{\w*drink/gi)?.map((slot) => slot.toLowerCase()) ?? []
+      expect(draft.namesDrink(), text).toBe(slots.length > 0)
+      named.add([...slots].sort().join(' '))
+    }
+    expect([...named].sort()).toEqual(['', '{drink', '{drink {mydrink', '{mydrink'])
   })
 
   it('is not on its way any more once one has said how it was', () => {

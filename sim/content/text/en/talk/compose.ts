@@ -192,9 +192,9 @@ function reply(draft: Draft, course: CourseStep): void {
   if (pending >= 0) {
     if (isPast(draft)) reactToMeeting(draft)
     else if (isOn(draft)) draft.react(R.meanwhile)
-    else if (owesCall(draft)) draft.react(R.sorry)
     else if (thanked) draft.react(R.alike)
-    else reactBeforeAnswer(draft, pending)
+    // Who let a call pass has nothing to say to it yet, and says sorry once: when another evening is named.
+    else if (!owesCall(draft)) reactBeforeAnswer(draft, pending)
     answer(draft, pending, operand)
     // Whoever is about to meet or to talk asks the rest then.
     if (!isOn(draft)) goOn(draft, course, pending, operand)

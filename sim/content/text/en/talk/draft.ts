@@ -158,12 +158,12 @@ export class Draft {
     return this.reaction !== NO_LINE && reactionPart().namesThing[this.reaction] === 1
   }
 
-  /** Whether the message has named what somebody drinks. */
+  /** Whether the message has named what one of the two drinks. */
   namesDrink(): boolean {
     const { reaction, statement } = this
     return (
-      (reaction !== NO_LINE && reactionPart().teaches(reaction).includes('drink')) ||
-      (statement !== NO_LINE && statementPart().teaches(statement).includes('drink'))
+      (reaction !== NO_LINE && reactionPart().namesDrink[reaction] === 1) ||
+      (statement !== NO_LINE && statementPart().namesDrink[statement] === 1)
     )
   }
 

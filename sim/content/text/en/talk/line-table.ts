@@ -149,6 +149,8 @@ export class LineTable {
   readonly names: Uint8Array
   /** 1 where the line, a reaction, names a thing that was heard. */
   readonly namesThing: Uint8Array
+  /** 1 where the line names what one of the two drinks. */
+  readonly namesDrink: Uint8Array
   /** 1 where the line, a reaction, tells the writer's own side of what was heard. */
   readonly tellsOwn: Uint8Array
   /** Bits of the words that are heard when they are said twice, as far as the line says them. */
@@ -173,6 +175,7 @@ export class LineTable {
     this.names = new Uint8Array(count)
     this.tellsOwn = new Uint8Array(count)
     this.namesThing = new Uint8Array(count)
+    this.namesDrink = new Uint8Array(count)
     this.echoes = new Int32Array(count)
     groups.forEach((group, i) => {
       if (group.length > GROUP_MAX) throw new Error(`${group.length} lines are too many: "${group[0]}" and on`)
@@ -232,6 +235,7 @@ export class LineTable {
       if ((says & Says.own) !== 0) this.tellsOwn[i] = 1
       if ((says & Says.drink) !== 0) this.need[i]! |= Is.drinks
       if (!SPEECH_SLOTS.has(slot)) this.namesThing[i] = 1
+      if (slot === 'drink' || slot === 'mydrink') this.namesDrink[i] = 1
       const kind = FACT_SLOTS.get(slot)
       if (kind !== undefined) told = [...(told ?? []), kind]
     }

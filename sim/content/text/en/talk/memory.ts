@@ -267,7 +267,7 @@ export class Memory {
   }
 }
 
-/** Neighbouring lines keep distinct bits: only in a group of more than 96 lines may one count as used for another. */
+/** Two lines of one group share a bit only if it has more than 96; lines of different groups may. */
 function fold(line: number): number {
   return line % USED_BITS
 }

@@ -28,7 +28,7 @@ const EVENING = 18 * 60
 const CALL_OVER_MINUTE = 22 * 60
 /** Minutes after which a call that was announced is over. */
 const CALL_MINUTES = 40
-/** Minute of the next day until which the evening of a call may last for whoever lives farther east. */
+/** Minute of the next day until which the evening of a call may last for whoever lives up to seven hours farther east. */
 const NIGHT_OVER = 5 * 60
 /** Place of the bit in `setDay` that says who called, above the minute of the day. */
 const CALLER = 11
@@ -50,8 +50,8 @@ export function invites(draft: Draft, course: CourseStep): boolean {
   return draft.ask(Q.meet, memory.outing)
 }
 
-/** Outings to a coffee, which come first: who has just named one asks to something else. */
-const COFFEES = OUTINGS.findIndex(([what]) => !what.includes('coffee'))
+/** Outings that name neither coffee nor tea, for who has just named one of them. */
+const OTHER_OUTINGS = OUTINGS.flatMap(([what], outing) => (/\b(?:coffee|tea)\b/.test(what) ? [] : [outing]))
 
 /** Something both like to do with others, in its season, or something anybody does. */
 function chooseOuting(draft: Draft): number {
@@ -62,7 +62,7 @@ function chooseOuting(draft: Draft): number {
         return OUTING_WITH + interest
     }
   }
-  if (draft.namesDrink()) return COFFEES + stream.nextInt(OUTINGS.length - COFFEES)
+  if (draft.namesDrink()) return OTHER_OUTINGS[stream.nextInt(OTHER_OUTINGS.length)]!
   const walks = sender.city >= 0 ? OUTINGS.length : 3
   return stream.nextInt(walks)
 }
@@ -223,7 +223,11 @@ function isHourOver({ memory, day, minute }: Draft): boolean {
   return day > memory.planDay || minute > (memory.setDay & ((1 << CALLER) - 1)) + CALL_MINUTES
 }
 
-/** By any clock: where the other lives it may be tomorrow already when the evening's call is announced. */
+/**
+ * By the clock of whoever writes: where the other lives it may be tomorrow already when the evening's call is announced.
+ * The caller's clock is not known here, so people who live still farther east (other continents) move a call that was
+ * announced a minute ago: nine in the evening in Los Angeles is the next afternoon in Tokyo.
+ */
 function isNightOver({ memory, day, minute }: Draft): boolean {
   return day > memory.planDay + 1 || (day === memory.planDay + 1 && minute > NIGHT_OVER)
 }
