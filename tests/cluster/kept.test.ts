@@ -113,13 +113,41 @@ describe('days that pass 1 kept', () => {
     keep(new KeptDays(small), markets, 'one', ids)
     expect(readdirSync(small.folder)).toEqual([])
     const kept = new KeptDays({ ...small, bytes: MEGABYTE })
-    const keeper = kept.keep('two', 1, 1)!
+    const keeper = kept.keep('two', [1], 1)!
     const fails = () =>
       keeper.during(() => {
         throw new Error('out of memory')
       })
     expect(fails).toThrow('out of memory')
     expect(readdirSync(small.folder)).toEqual([])
+  })
+
+  it('take no more room than they are given by all threads together, and of a group for which it is too little only the first market', () => {
+    const markets = new RunMarkets(config)
+    const { ids } = markets.plan
+    const days = markets.make(ids).map((market) => market.runDay())
+    const scratch = { folder: join(folder, 'threads'), bytes: 20_000, threads: 4 }
+    const sizeOf = () =>
+      readdirSync(scratch.folder).reduce((all, name) => all + statSync(join(scratch.folder, name)).size, 0)
+    const keepTogether = (left: readonly MarketDay[]): void => {
+      const keeper = new KeptDays(scratch).keep(`${left.length}`, [1], 1)
+      keeper?.during((leave) => {
+        leave(left[0]!)
+        if (left.length > 1) keepTogether(left.slice(1))
+      })
+      expect(sizeOf()).toBeLessThanOrEqual(scratch.bytes)
+    }
+    const least = days.toSorted((a, b) => rowsOf(a) - rowsOf(b))[0]!
+    keepTogether(new Array(100).fill(least))
+    expect(sizeOf()).toBeGreaterThan(0)
+    const large = { folder: join(folder, 'large'), bytes: 20_000 }
+    const keeper = new KeptDays(large).keep('large', [1, 1_000], 1)!
+    keeper.during((leave) => {
+      leave(least)
+      expect(readdirSync(large.folder)).toEqual([])
+      leave(least)
+    })
+    expect(readdirSync(large.folder)).toEqual([])
   })
 
   it('go with their process, and those of one that was killed with the next', () => {
@@ -149,12 +177,16 @@ function withoutOrder({ order: _, ...tables }: MarketDay): MarketTables {
   return tables
 }
 
+function rowsOf({ tables }: MarketDay): number {
+  return Object.values(tables).reduce((sum, { rows }) => sum + rows, 0)
+}
+
 function scratchOf(name: string): Scratch {
   return { folder: join(folder, name), bytes: 100 * MEGABYTE }
 }
 
 function keep(kept: KeptDays, markets: RunMarkets, id: string, ids: readonly number[]): void {
-  kept.keep(id, ids.length, DAYS)!.during((leave) => {
+  kept.keep(id, markets.sizes(ids), DAYS)!.during((leave) => {
     for (const market of markets.make(ids)) market.passDays(DAYS, { observe() {}, leave })
   })
 }

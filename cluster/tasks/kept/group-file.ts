@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writevSync } from 'node:fs'
 import type { MarketTables } from '../../../sim/index.ts'
 import { dayIn, hashOf, recordOf } from './record.ts'
+import type { Room } from './room.ts'
 
 /** Raised when what lies in a file changes. */
 const FORMAT = 2
@@ -13,24 +14,29 @@ export class GroupWriter {
   readonly #path: string
   readonly #markets: number
   readonly #days: number
+  readonly #room: Room
   readonly #file: number
   readonly #begins: number[] = []
   #bytes = 0
 
   /** @param path of the file, which is there once it is whole */
-  constructor(path: string, markets: number, days: number) {
+  constructor(path: string, markets: number, days: number, room: Room) {
     this.#path = path
     this.#markets = markets
     this.#days = days
+    this.#room = room
     this.#file = openSync(partOf(path), 'w', 0o600)
   }
 
-  /** @returns the bytes that it took */
-  add(facts: MarketTables): number {
-    const before = this.#bytes
-    this.#begins.push(before)
+  /** Written so far. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** @throws Error where there is no room for it */
+  add(facts: MarketTables): void {
+    this.#begins.push(this.#bytes)
     this.#write(recordOf(facts))
-    return this.#bytes - before
   }
 
   end(): void {
@@ -52,6 +58,7 @@ export class GroupWriter {
 
   #write(pieces: readonly NodeJS.ArrayBufferView[]): void {
     const bytes = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    if (!this.#room.takes(bytes)) throw new Error(`there is no room for ${bytes} bytes`)
     const written = writevSync(this.#file, pieces)
     // A disk that is full takes a part.
     if (written !== bytes) throw new Error(`${written} of ${bytes} bytes were written`)
