@@ -9,7 +9,7 @@ const WAITS_MS = [500, 1000, 2000, 5000, 10_000, 20_000]
  * Does some work with the database of a run, and all of it again where the database broke off.
  *
  * @param advice what to do when it does not come back: the end of a sentence
- * @throws MingleError CONNECTION_LOST when it does not
+ * @throws MingleError CONNECTION_LOST when it does not; DATABASE_LOCKED when it is there, and another keeps it
  */
 export async function persistently<T>(attempt: () => Promise<T>, advice: string): Promise<T> {
   for (let tried = 0; ; tried++) {
@@ -18,6 +18,7 @@ export async function persistently<T>(attempt: () => Promise<T>, advice: string)
     } catch (error) {
       if (!(await taskTransactions()).isLost(error)) throw error
       const wait = WAITS_MS[tried]
+      if (wait === undefined && (error as MingleError).code === 'DATABASE_LOCKED') throw error
       if (wait === undefined) {
         const words = `the database of the run does not answer (${(error as Error).message}); ${advice} when it does`
         throw Object.assign(new MingleError('CONNECTION_LOST', words), { cause: error })

@@ -63,7 +63,7 @@ export interface Backend extends LookupTables {
    * as others wait for it. @throws MingleError IDS_TAKEN when others were quicker
    */
   openDays?(runId: number, days: readonly DayRange[]): Promise<void>
-  /** Drops the room for days of a run that was reset; in transactions of its own. */
+  /** Drops the room for days of a run that was reset, and of runs that the ledger no longer has; in transactions of its own. */
   closeDays?(runId: number): Promise<void>
   /** A mapping: the tables that runs are written to and that hold rows; by default those of the reference schema. */
   occupied?(): Promise<string[]>

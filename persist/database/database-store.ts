@@ -28,6 +28,7 @@ import type { Backend } from './backend.ts'
 import { enterRun } from './enter.ts'
 import { refuseForeignRows } from './foreign.ts'
 import { removalOf, resetRun } from './removal.ts'
+import { plainWords } from './retry.ts'
 import { idsOf, type RowSources, type RunState } from './run-state.ts'
 import { type DayIds, Steps } from './steps.ts'
 import { Transactions } from './transactions.ts'
@@ -350,7 +351,14 @@ export class DatabaseStore implements RunStore {
       tried = true
       return resetRun(this.#backend, await this.#transactions.run(runId), what)
     })
-    await this.#transactions.persistently(async () => this.#backend.closeDays?.(runId))
+    try {
+      await this.#transactions.persistently(async () => this.#backend.closeDays?.(runId))
+    } catch (error) {
+      // The rows are gone, and committed to be: empty room takes nothing from anybody.
+      this.#say(
+        `${this.url}: the run is reset; its empty partitions are left, and dropped by the next reset there: ${plainWords((error as Error).message)}`,
+      )
+    }
     return lookups
   }
 

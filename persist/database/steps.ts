@@ -140,7 +140,7 @@ export class Steps {
     }))
     await this.#transactions.transaction(async () => {
       await this.#transactions.move(run, run)
-      const taken = ranges.filter((range) => range.first <= range.last && TABLES[range.table].key === 'id')
+      const taken = ranges.filter((range) => range.first <= range.last)
       await backend.advanceSequences(Object.fromEntries(taken.map(({ table, last }) => [table, last])))
       await backend.openDays!(run.id, ranges)
     })

@@ -189,12 +189,12 @@ function inWords(error: unknown, url: string): unknown {
       // Memory of other kinds has no such limit.
       if (!/shared memory/.test(message ?? '')) return error
       return badInput(
-        `${where} has no room for more locks (${message}): raise max_locks_per_transaction (it takes a restart), say to 1024; tables by day take some for each day, and --partition off needs none of them`,
+        `${where} has no room for more locks (${message}): raise max_locks_per_transaction (it takes a restart), say to 1024; tables by day take some for each day; in a new database, --partition off needs none of them`,
       )
     case '55P03':
       return new MingleError(
         'DATABASE_LOCKED',
-        `${where} is locked: another session has kept what this one needs for a minute; try again when it has ended`,
+        `${where} is locked: another session keeps what this one needs; try again when it has ended`,
       )
     default:
       if (message === 'The server does not support SSL connections')

@@ -5,7 +5,7 @@ import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
 import type { Backend, DayRange, KeyRange, LedgerPart } from '../database/backend.ts'
 import { ForeignKeys } from '../database/foreign-keys.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
-import { isFault } from '../database/retry.ts'
+import { isFault, isLocked } from '../database/retry.ts'
 import { quoted } from '../identifiers.ts'
 import type { Cursor } from '../ledger/records.ts'
 import { migrations } from '../migrate/folder.ts'
@@ -21,7 +21,7 @@ import { Copy } from './copy.ts'
 import { copyEncoding, tuplesOf } from './copy-blocks.ts'
 import { createTables } from './create.ts'
 import {
-  daysOf,
+  daysGone,
   dropDays,
   hindrance,
   isTaken,
@@ -40,6 +40,18 @@ const KEYS_PER_READ = 20_000
 /** For tables that are partitioned without anybody's having asked for it. */
 const LOCK_PATIENCE = '3s'
 const INSTEAD = 'name a database with tables that are empty and as mingle made them, or leave --partition out'
+const IN_USE = 'another session is using them, and they would be made anew; the run goes on with them as they are'
+
+/** Tables by day that were not had at once: unlike one that was waited for, such a lock is tried again. */
+class RoomLocked extends MingleError {
+  constructor(url: string, cause: unknown) {
+    super(
+      'DATABASE_LOCKED',
+      `${url} is locked: another session (a dump or a report, say) keeps tables that are to get partitions for days, or to lose them; what is committed stays, go on when it has ended`,
+    )
+    this.cause = cause
+  }
+}
 
 /** PostgreSQL through COPY, one transaction a day. */
 export class PostgresBackend implements Backend {
@@ -74,7 +86,7 @@ export class PostgresBackend implements Backend {
   }
 
   isLost(error: unknown): boolean {
-    return isLost(error)
+    return isLost(error) || error instanceof RoomLocked
   }
 
   isConflict(error: unknown): boolean {
@@ -108,7 +120,7 @@ export class PostgresBackend implements Backend {
     } catch (error) {
       // Nobody asked for it: a run goes on with the tables as they are.
       if (by === 'wish' || isFault(this, error) || this.isConflict(error)) throw error
-      return (error as Error).message
+      return isLocked(error) ? IN_USE : (error as Error).message
     }
   }
 
@@ -134,7 +146,7 @@ export class PostgresBackend implements Backend {
   async openDays(runId: number, days: readonly DayRange[]): Promise<void> {
     await this.#trust(false)
     try {
-      await this.#do((client) => openDays(client, runId, days))
+      await this.#lockBriefly((client) => openDays(client, runId, days))
     } catch (error) {
       if (!isTaken(error)) throw error
       const words = `another has taken ids in ${this.url} that a day of run ${runId} was to take (${(error as Error).message})`
@@ -144,10 +156,10 @@ export class PostgresBackend implements Backend {
 
   async closeDays(runId: number): Promise<void> {
     if (!(await this.keepsDays())) return
-    for (const some of await this.#do((client) => daysOf(client, runId))) {
+    for (const some of await this.#do((client) => daysGone(client, runId))) {
       try {
         await this.begin()
-        await this.#do((client) => dropDays(client, some))
+        await this.#lockBriefly((client) => dropDays(client, some))
         await this.commit()
       } finally {
         await this.rollback()
@@ -374,6 +386,15 @@ export class PostgresBackend implements Backend {
       return await work(client)
     } catch (error) {
       throw this.#failure(error)
+    }
+  }
+
+  /** Work that waits for others only as long as a site may wait behind it. @throws RoomLocked */
+  async #lockBriefly<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    try {
+      return await this.#do(work)
+    } catch (error) {
+      throw isLocked(error) ? new RoomLocked(this.url, error) : error
     }
   }
 

@@ -58,7 +58,7 @@ async function convert(client: pg.ClientBase, schema: string, table: string): Pr
   ])
   await client.query(`ALTER TABLE ${own} RENAME TO ${old}`)
   await client.query(
-    `CREATE TABLE ${own} (LIKE ${old} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING IDENTITY INCLUDING STORAGE INCLUDING COMMENTS) PARTITION BY RANGE (id)`,
+    `CREATE TABLE ${own} (LIKE ${old} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING IDENTITY INCLUDING STORAGE INCLUDING COMPRESSION INCLUDING COMMENTS) PARTITION BY RANGE (id)`,
   )
   const [sequence] = sequences.rows
   if (sequence?.name) await client.query(`ALTER SEQUENCE ${sequence.name} OWNED BY ${own}.id`)

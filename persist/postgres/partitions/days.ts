@@ -3,7 +3,7 @@ import { badInput } from '../../../sim/kernel/index.ts'
 import type { DayRange } from '../../database/backend.ts'
 import { quoted } from '../../identifiers.ts'
 import { DAY_TABLES } from '../../rows/placement.ts'
-import { dayOf, isPartitioned, partitionOf, partitionSchema, restOf } from './names.ts'
+import { isPartitioned, partitionOf, partitionSchema, placeOf, restOf } from './names.ts'
 
 /**
  * Days whose partitions are made in one transaction, and dropped: a server has room for some thousand locks. To make a day's takes some
@@ -13,17 +13,25 @@ export const DAYS_AT_ONCE = 20
 const DROPPED_AT_ONCE = 5
 
 /**
+ * Whoever comes to a table waits behind whoever waits to lock it: where a dump or a long report reads, the site would stand still
+ * with us.
+ */
+const BRIEFLY = "SET LOCAL lock_timeout = '3s'"
+
+/**
  * Makes the partitions that days of a run need and that are not there, where tables are kept in such. What an attempt that was cut off
  * left for other ids gives way.
  *
  * @param client inside a transaction, short since the site waits for it: rows that belong to no day are locked
- * @throws MingleError BAD_INPUT when rows or tables are in the way; the server's errors (`isTaken`) when ids are taken
+ * @throws MingleError BAD_INPUT when rows or tables are in the way; the server's errors when ids are taken (`isTaken`), and when others
+ * keep a table for longer than the site may wait (55P03)
  */
 export async function openDays(client: pg.ClientBase, run: number, ranges: readonly DayRange[]): Promise<void> {
   const partitioned = new Set<string>()
   for (const table of DAY_TABLES) if (await isPartitioned(client, table)) partitioned.add(table)
   const wanted = ranges.filter(({ table, first, last }) => first <= last && partitioned.has(table))
   if (wanted.length === 0) return
+  await client.query(BRIEFLY)
   const schema = await partitionSchema(client)
   const there = new Map((await partitions(client)).map((partition) => [partition.name, partition]))
   const lacking = wanted.filter((range) => {
@@ -34,7 +42,7 @@ export async function openDays(client: pg.ClientBase, run: number, ranges: reado
     const name = partitionOf(table, run, day)
     for (const old of there.values()) {
       const inTheWay = old.name === name || (old.first <= last && first <= old.last)
-      if (old.table !== table || dayOf(old, run) === null || !inTheWay) continue
+      if (old.table !== table || placeOf(old)?.run !== run || !inTheWay) continue
       if (!(await dropEmpty(client, schema, old))) throw badInput(`'${schema}.${old.name}' holds rows ${OTHERS}`)
       there.delete(old.name)
     }
@@ -59,18 +67,31 @@ export function isTaken(error: unknown): boolean {
   return ['23505', '23514', '42P07', '42P17'].includes(code)
 }
 
-/** The partitions of a run, some days at a time. */
-export async function daysOf(client: pg.ClientBase, run: number): Promise<Partition[][]> {
-  const own = (await partitions(client)).filter((partition) => dayOf(partition, run) !== null)
-  const days = [...new Set(own.map((partition) => dayOf(partition, run)!))].sort((a, b) => a - b)
-  return Array.from({ length: Math.ceil(days.length / DROPPED_AT_ONCE) }, (_, i) => {
-    const some = new Set(days.slice(i * DROPPED_AT_ONCE, (i + 1) * DROPPED_AT_ONCE))
-    return own.filter((partition) => some.has(dayOf(partition, run)!))
-  })
+/**
+ * The partitions of a run that was reset, and those that are left of runs which the ledger no longer has: somebody kept the tables as
+ * these were reset. Some days at a time.
+ */
+export async function daysGone(client: pg.ClientBase, run: number): Promise<Partition[][]> {
+  const { rows } = await client.query<{ id: string }>('SELECT id FROM seed_runs WHERE id <> $1', [run])
+  const going = new Set(rows.map(({ id }) => Number(id)))
+  const byDay = new Map<string, Partition[]>()
+  for (const partition of await partitions(client)) {
+    const place = placeOf(partition)
+    if (!place || going.has(place.run)) continue
+    const key = `${place.run} ${place.day}`
+    const day = byDay.get(key)
+    if (day) day.push(partition)
+    else byDay.set(key, [partition])
+  }
+  const days = [...byDay.values()]
+  return Array.from({ length: Math.ceil(days.length / DROPPED_AT_ONCE) }, (_, i) =>
+    inOrder(days.slice(i * DROPPED_AT_ONCE, (i + 1) * DROPPED_AT_ONCE).flat()),
+  )
 }
 
-/** Drops those that hold nothing. @param client inside a transaction */
+/** Drops those that hold nothing. @param client inside a transaction; @throws the server's error 55P03 as `openDays` does */
 export async function dropDays(client: pg.ClientBase, gone: readonly Partition[]): Promise<void> {
+  await client.query(BRIEFLY)
   const schema = await partitionSchema(client)
   for (const partition of gone) await dropEmpty(client, schema, partition)
 }
@@ -97,15 +118,18 @@ export interface Partition {
   readonly last: number
 }
 
-/** Those of days, in the order of their tables from what refers to others on. */
-async function partitions(client: pg.ClientBase): Promise<Partition[]> {
+/** In the order of their tables from what refers to others on. */
+function inOrder(all: readonly Partition[]): Partition[] {
   const order: readonly string[] = DAY_TABLES
+  return [...all].sort((a, b) => order.indexOf(b.table) - order.indexOf(a.table))
+}
+
+/** Those of days. */
+async function partitions(client: pg.ClientBase): Promise<Partition[]> {
   const { rows } = await client.query<{ table: string; name: string; first: string; last: string }>(PARTITIONS, [
     DAY_TABLES.map((table) => quoted(table)),
   ])
-  return rows
-    .map(({ first, last, ...named }) => ({ ...named, first: Number(first), last: Number(last) }))
-    .sort((a, b) => order.indexOf(b.table) - order.indexOf(a.table))
+  return inOrder(rows.map(({ first, last, ...named }) => ({ ...named, first: Number(first), last: Number(last) })))
 }
 
 const BOUND = (which: 'FROM' | 'TO') =>

@@ -47,7 +47,7 @@ const RIGHTS = `
 
 /**
  * What tables have of a site's own, which tables that are made anew would not have, or by which they cannot be dropped. Besides what
- * pg_depend knows: owners, row level security, settings, rights on columns, publications.
+ * pg_depend knows: owners, row level security, settings of tables and columns, rights on columns, publications.
  */
 const PECULIARITIES = `
   WITH these AS (SELECT c.* FROM pg_class c JOIN unnest($1::text[]) t ON c.oid = to_regclass(t)),
@@ -63,13 +63,18 @@ const PECULIARITIES = `
   SELECT format('rights on column %I of %I', a.attname, c.relname) FROM these c JOIN pg_attribute a ON a.attrelid = c.oid
    WHERE a.attacl IS NOT NULL
   UNION ALL
+  SELECT format('settings of column %I of %I', a.attname, c.relname) FROM these c JOIN pg_attribute a ON a.attrelid = c.oid
+   WHERE a.attnum > 0 AND NOT a.attisdropped AND (a.attoptions IS NOT NULL OR coalesce(a.attstattarget, -1) <> -1)
+  UNION ALL
   SELECT format('%I inherits from %s', c.relname, i.inhparent::regclass) FROM these c JOIN pg_inherits i ON i.inhrelid = c.oid
   UNION ALL
   SELECT format('publication %I of %I', p.pubname, c.relname) FROM these c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_publication_tables p ON p.schemaname = n.nspname AND p.tablename = c.relname
   UNION ALL
-  SELECT format('unique index %I', x.relname) FROM these c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
-   WHERE i.indisunique AND NOT i.indisprimary AND x.relname <> ALL ($2::text[])
+  SELECT format('unique %s %I', CASE WHEN k.oid IS NULL THEN 'index' ELSE 'constraint' END, x.relname)
+    FROM these c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
+    LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.contype = 'u'
+   WHERE i.indisunique AND NOT i.indisprimary AND (k.oid IS NOT NULL OR x.relname <> ALL ($2::text[]))
   UNION ALL
   SELECT DISTINCT pg_describe_object('pg_constraint'::regclass, k.oid, 0) FROM pg_constraint k, me
    WHERE (k.conrelid IN (SELECT oid FROM these) OR k.confrelid IN (SELECT oid FROM these))

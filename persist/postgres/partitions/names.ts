@@ -23,8 +23,14 @@ export function partitionOf(table: string, run: number, day: number): string {
   return `${table}_run_${run}_day_${day}`
 }
 
-/** The day that a partition is of, where it is one of this run; otherwise null. */
-export function dayOf({ table, name }: { readonly table: string; readonly name: string }, run: number): number | null {
-  const own = partitionOf(table, run, 0).slice(0, -1)
-  return name.startsWith(own) ? Number(name.slice(own.length)) : null
+/** The run and the day that a partition is of; null of one that is not named so. */
+export function placeOf({
+  table,
+  name,
+}: {
+  readonly table: string
+  readonly name: string
+}): { readonly run: number; readonly day: number } | null {
+  const [, run, day] = (name.startsWith(table) && /^_run_(\d+)_day_(\d+)$/.exec(name.slice(table.length))) || []
+  return run === undefined ? null : { run: Number(run), day: Number(day) }
 }

@@ -4,6 +4,31 @@ import { MemoryBackend } from '../../../persist/memory/memory-backend.ts'
 import { picsum } from '../../../persist/rows/media.ts'
 import { newRun, TEXTS } from '../site.ts'
 
+it('a reset whose empty partitions cannot be dropped has reset the run, and says what is left', async () => {
+  const said: string[] = []
+  const closed: number[] = []
+  const backend = Object.assign(new MemoryBackend(), {
+    closeDays: async (runId: number) => {
+      closed.push(runId)
+      throw new Error('somebody reads them')
+    },
+  })
+  const store = new DatabaseStore(
+    backend,
+    { texts: TEXTS, pictures: picsum, onFault: (line: string) => said.push(line) },
+    {},
+  )
+  const { id } = await store.createRun(newRun('a', 10, 3))
+  await store.reset(id, 'all')
+  expect(closed).toEqual([id])
+  expect(await store.findRun('a')).toBeNull()
+  expect(said).toEqual([
+    expect.stringMatching(
+      /is reset; its empty partitions are left, and dropped by the next reset there: somebody reads/,
+    ),
+  ])
+})
+
 it.each([
   [1_000_000, 30, undefined, ['itself']],
   [1000, 30, undefined, []],

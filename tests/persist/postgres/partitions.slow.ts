@@ -68,6 +68,21 @@ describe('tables that are made anew in partitions', () => {
         'ALTER TABLE posts RESET (fillfactor)',
         /posts has settings of its own/,
       ],
+      [
+        'ALTER TABLE messages ALTER body SET STATISTICS 500',
+        'ALTER TABLE messages ALTER body SET STATISTICS -1',
+        /settings of column body of messages/,
+      ],
+      [
+        'ALTER TABLE posts ALTER user_id SET (n_distinct = -0.5)',
+        'ALTER TABLE posts ALTER user_id RESET (n_distinct)',
+        /settings of column user_id of posts/,
+      ],
+      [
+        'ALTER TABLE likes ADD UNIQUE USING INDEX likes_from_user_id_to_user_id_key',
+        'ALTER TABLE likes DROP CONSTRAINT likes_from_user_id_to_user_id_key; CREATE UNIQUE INDEX likes_from_user_id_to_user_id_key ON likes (from_user_id, to_user_id)',
+        /unique constraint likes_from_user_id_to_user_id_key/,
+      ],
       ['CREATE UNIQUE INDEX mine ON posts (created_at)', 'DROP INDEX mine', /unique index mine/],
       [
         'CREATE SCHEMA public_days CREATE TABLE likes_rest (id bigint)',
@@ -88,7 +103,7 @@ describe('tables that are made anew in partitions', () => {
     const site = new pg.Client(url)
     await site.connect()
     await site.query('BEGIN; LOCK TABLE likes IN SHARE MODE')
-    expect(await backend.partition('itself')).toMatch(/is locked/)
+    expect(await backend.partition('itself')).toMatch(/another session is using them/)
     await site.end()
     await backend.close()
   })
@@ -109,7 +124,7 @@ describe('tables that are made anew in partitions', () => {
     await backend.prepare()
     await query(
       url,
-      "GRANT SELECT ON likes TO PUBLIC; COMMENT ON TABLE likes IS 'who''s liked'; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader",
+      "GRANT SELECT ON likes TO PUBLIC; COMMENT ON TABLE likes IS 'who''s liked'; ALTER TABLE posts ALTER text SET COMPRESSION pglz; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader",
     )
     expect(await backend.partition('itself')).toBeNull()
     await backend.close()
@@ -120,6 +135,8 @@ describe('tables that are made anew in partitions', () => {
     expect(likes).toMatchObject({ relkind: 'p', comment: "who's liked" })
     expect(likes!.rights).toMatch(/[{,]=r\/postgres/)
     expect(likes!.rights).not.toMatch(/reader/)
+    const compressed = await query(url, "SELECT attrelid::regclass FROM pg_attribute WHERE attcompression = 'p'")
+    expect(compressed.map(({ attrelid }) => attrelid).sort()).toEqual(['posts', 'public_days.posts_rest'])
   })
 })
 
@@ -187,6 +204,49 @@ describe('room for days', () => {
     const [{ n } = {}] = await query(url, 'SELECT count(*) AS n FROM public_days.sessions_rest')
     expect(Number(n)).toBe(1)
     expect((await store.verify(id)).difference).toBeNull()
+    await store.close()
+  })
+
+  it('waits for whoever reads the tables only briefly at a time, and is made once they let go', async () => {
+    const url = await server.createDatabase()
+    const said: string[] = []
+    const store = await openStore(url, { texts: TEXTS, partition: true, onFault: (line) => said.push(line) })
+    const { id } = await store.createRun(newRun('a', 40, 1))
+    await store.writeProfiles(id, people(1, 40), true)
+    const dump = new pg.Client(url)
+    await dump.connect()
+    await dump.query('BEGIN; SELECT FROM likes; SELECT FROM sessions')
+    const written = writeSmallDays(store, id, 'a', 1)
+    await expect.poll(() => said.join('\n'), { timeout: 30_000 }).toMatch(/a dump or a report.*; trying again in/)
+    await dump.query('COMMIT')
+    await written
+    expect(await roomOf(url, 'sessions')).toHaveLength(1)
+
+    said.length = 0
+    await dump.query('BEGIN; SELECT FROM messages')
+    const reset = store.reset(id, 'all')
+    await expect.poll(() => said.join('\n'), { timeout: 30_000 }).toMatch(/a dump or a report.*; trying again in/)
+    expect(await query(url, 'SELECT FROM seed_runs')).toHaveLength(0)
+    await dump.end()
+    await reset
+    expect(await roomOf(url, 'messages')).toEqual([])
+    await store.close()
+  })
+
+  it('of runs that the ledger no longer has is dropped with the next run that is reset, that of others is not', async () => {
+    const url = await server.createDatabase()
+    const store = await byDay(url)
+    const ids: number[] = []
+    for (const seed of ['a', 'b', 'c']) ids.push((await store.createRun(newRun(seed, 5, 3))).id)
+    for (const [i, id] of ids.entries()) await TaskTransaction.openDays(url, id, rangesOf(0, 1000 + i * 100))
+    await query(
+      url,
+      `DELETE FROM seed_run_segments WHERE run_id = ${ids[0]}; DELETE FROM seed_runs WHERE id = ${ids[0]}`,
+    )
+    await store.reset(ids[1]!, 'all')
+    for (const table of DAY_TABLES) {
+      expect(await roomOf(url, table)).toEqual([expect.stringMatching(`^${table}_run_${ids[2]}_day_0 `)])
+    }
     await store.close()
   })
 
