@@ -19,6 +19,9 @@ import {
   settingOptions,
 } from '../../options/flags.ts'
 
+/** What `plan finish` reads; the rest is the plan's. */
+const OF_FINISH: ReadonlySet<string> = new Set(['--', 'databaseUrl', 'allowProduction', 'json', 'debug', 'help'])
+
 export function registerPlan(cli: CAC): void {
   const command = cli.command(
     'plan <what> [folder]',
@@ -49,7 +52,13 @@ async function plan(what: string, folder: string | undefined, flags: Flags): Pro
 
 async function planRun(folder: string | undefined, flags: Flags): Promise<number> {
   const out = typed(flags.out, '--out')
-  if (folder !== undefined || out === undefined) {
+  if (folder !== undefined) {
+    throw new MingleError(
+      'BAD_INPUT',
+      `plan run keeps the plan where --out says, got '${folder}' beside it: mingle plan run … --out ${out ?? folder}`,
+    )
+  }
+  if (out === undefined) {
     throw new MingleError(
       'BAD_INPUT',
       'plan run needs --out <folder>, where the plan is kept: mingle plan run … --out plan/',
@@ -110,6 +119,14 @@ async function printPlan(plan: Plan, folder: string, json: boolean): Promise<voi
 async function planFinish(folder: string | undefined, flags: Flags): Promise<number> {
   if (folder === undefined) {
     throw new MingleError('BAD_INPUT', 'plan finish needs the folder of the plan: mingle plan finish plan/')
+  }
+  const given = Object.keys(flags).find((flag) => !OF_FINISH.has(flag))
+  if (given !== undefined) {
+    const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    throw new MingleError(
+      'BAD_INPUT',
+      `plan finish takes the run as its plan has it, so --${option} would change nothing; leave it out: mingle plan finish ${folder}`,
+    )
   }
   const { finishPlan, openObjects, planAt } = await import('../../../cluster/index.ts')
   const { ProgressView } = await import('../../reports/progress.ts')
