@@ -35,7 +35,7 @@ import { putPointer } from './pointer.ts'
 import { broken, opened, sealed } from './sealed.ts'
 
 const PLAN_KEY = 'plan.json'
-/** Put and removed again, to see whether a plan can be kept. */
+/** Put and removed again, to see whether a plan can be kept; a database, which would make a schema for it, is but asked. */
 const PROBE_KEY = 'probe'
 
 export interface PlanOptions extends Pick<StoreOptions, 'allowProduction' | 'intoExisting' | 'partition'> {
@@ -173,7 +173,8 @@ async function runOf(store: RunStore, config: RunConfig, days: number, control: 
   const isThis =
     there?.config === JSON.stringify(settled) && isUnfinished(there) && there.lastDay < 0 && plannedDays(there) === days
   if (there && isThis) return there
-  if (!there) {
+  if (/^postgres/i.test(control.url)) await control.get(PROBE_KEY)
+  else if (!there) {
     await control.put(PROBE_KEY, [new Uint8Array([10])])
     await control.remove(PROBE_KEY)
   }

@@ -1,7 +1,8 @@
-import { type ObjectStore, openObjects } from '../../persist/index.ts'
+import { type ObjectStore, openObjects, withoutPassword } from '../../persist/index.ts'
 import type { MarketDay } from '../../sim/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 import { sha256 } from '../plan/canonical.ts'
+import { urlOf } from '../plan/output.ts'
 import { persistently } from '../plan/persistently.ts'
 import { chunksOf, outcomeKey, type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { pointerOf } from '../plan/pointer.ts'
@@ -144,10 +145,11 @@ export class TaskHand {
   /** Rows that went elsewhere, as into a folder that is not mounted here, would be missed by nobody before the plan is finished. */
   async #checkPlace({ plan, output }: TaskOrder): Promise<void> {
     const place = `${planName(plan)} ${output}`
-    if (this.#place === place || plan.output.kind !== 'files') return
+    if (this.#place === place) return
+    const seed = `'${plan.config.seed}'`
     if ((await pointerOf({ where: output }, plan.config.seed)) === null) {
       throw badInput(
-        `${output} knows of no run '${plan.config.seed}' that is carried out by tasks, and the plan writes ${plan.output.format} files of it into ${plan.output.where}: is it mounted here, or was the run reset? Name the same place as this machine reaches it: --database-url ${plan.output.format}:…`,
+        `${withoutPassword(output)} knows of no run ${seed} that tasks carry out, and the plan writes it into ${plan.output.where}: is that not mounted here, or named otherwise, or was the run reset? Name the same place as this machine reaches it: --database-url ${urlOf(plan.output, '…')}`,
       )
     }
     this.#place = place
