@@ -2,7 +2,6 @@ import { type ObjectStore, openObjects, withoutPassword } from '../../persist/in
 import type { MarketDay } from '../../sim/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 import { sha256 } from '../plan/canonical.ts'
-import { urlOf } from '../plan/output.ts'
 import { persistently } from '../plan/persistently.ts'
 import { chunksOf, outcomeKey, type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { pointerOf } from '../plan/pointer.ts'
@@ -149,7 +148,7 @@ export class TaskHand {
     const seed = `'${plan.config.seed}'`
     if ((await pointerOf({ where: output }, plan.config.seed)) === null) {
       throw badInput(
-        `${withoutPassword(output)} knows of no run ${seed} that tasks carry out, and the plan writes it into ${plan.output.where}: is that not mounted here, or named otherwise, or was the run reset? Name the same place as this machine reaches it: --database-url ${urlOf(plan.output, '…')}`,
+        `${withoutPassword(output)} knows of no run ${seed} that tasks carry out, and the plan writes it into ${plan.output.where}: is that not mounted here, or named otherwise, or was the run reset? Name the same place as this machine reaches it: --database-url ${plan.output.kind === 'files' ? `${plan.output.format}:/folder` : 'postgresql://user:password@host/database'}`,
       )
     }
     this.#place = place

@@ -139,7 +139,7 @@ describe('the tasks of a run', () => {
     const { plan, control } = await planned('f')
     const [task] = new Standing(plan, await openObjects(control)).counting
     const order = { plan, control, output: join(folder, 'elsewhere'), task: task! }
-    await expect(new TaskHand().carryOut(order)).rejects.toThrow(/elsewhere knows of no run 'many'.*is it mounted here/)
+    await expect(new TaskHand().carryOut(order)).rejects.toThrow(/elsewhere knows of no run 'many'.*not mounted here/)
     expect(readdirSync(folder)).not.toContain('elsewhere')
   })
 })
