@@ -48,15 +48,18 @@ export async function tasksUrl(flags: Flags): Promise<string> {
 
 /**
  * Where the output lies as this machine reaches it, when it is told: a folder may be mounted elsewhere, and a database wants the
- * password that no plan keeps. `DATABASE_URL` counts for a database alone.
+ * password that no plan keeps: that of the plan's own place, where it lies in the same database, or of `DATABASE_URL`.
+ *
+ * @param control where the plan lies
  */
-export async function outputHere(flags: Flags, { output }: Plan): Promise<string | undefined> {
+export async function outputHere(flags: Flags, { output }: Plan, control: string): Promise<string | undefined> {
   const { isSameDatabase, reached } = await import('../../cluster/index.ts')
   const given = typed(flags.databaseUrl, '--database-url')
   if (given !== undefined) {
     keepSecret(given)
     return reached(output, given)
   }
-  const { DATABASE_URL: usual } = process.env
-  return usual && output.kind === 'database' && isSameDatabase(usual, output.where) ? usual : undefined
+  if (output.kind !== 'database') return undefined
+  const known = [control.split('#')[0]!, process.env.DATABASE_URL ?? '']
+  return known.find((url) => isSameDatabase(url, output.where) && url.split('#')[0] !== output.where)
 }
