@@ -86,13 +86,22 @@ export interface Receipt {
 }
 
 /** A day whose rows are made where its facts are. */
-export interface RenderedDay {
-  readonly day: number
-  /** The markets in their order. */
-  readonly markets: readonly MarketCounts[]
+export interface RenderedDay extends DayBlocks {
   /** As `writeDay` has them. */
   readonly newcomers: readonly PersonProfile[]
   readonly factDigests: readonly string[]
+  /**
+   * The day that comes next, once it was simulated; null, or absent: there is none. A place that can takes its rows in beside this one's;
+   * it is written by a call of its own all the same.
+   */
+  next?(): Promise<DayBlocks | null>
+}
+
+/** A day's rows, made elsewhere. */
+export interface DayBlocks {
+  readonly day: number
+  /** The markets in their order. */
+  readonly markets: readonly MarketCounts[]
   /**
    * The rows with these ids (`placeMarkets`), the markets in their order. May be asked again, with other ids where others
    * wrote meanwhile. @param bases the day's first id of each table

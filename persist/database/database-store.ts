@@ -403,10 +403,12 @@ export class DatabaseStore implements RunStore {
       const { run } = state
       // The connection broke while the commit was under way, and it was carried out.
       if (again && run.lastDay === day) return this.#committed(runId, (row) => row.chunk === 0 && row.day === day)
-      again = true
       if (run.status === 'profiles' || day !== run.lastDay + 1) throw moved(run)
-      const opened = await this.#steps.openDay(state, day, markets)
-      return this.#transactions.transaction(() => write(state, opened))
+      if (again) this.#steps.ahead.rest(day)
+      again = true
+      const begun = await this.#steps.ahead.begin(state, day)
+      const opened = begun ?? (await this.#steps.openDay(state, day, markets))
+      return this.#transactions.transaction(() => write(state, opened), begun !== undefined)
     })
   }
 

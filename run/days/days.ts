@@ -50,7 +50,7 @@ function compare(record: DayRecord, texts: readonly string[]): void {
 
 /**
  * Phase B: simulates and writes the days `from` … `to` − 1, one transaction a day. While a day is written the next is
- * simulated, so that at most two days' facts are held.
+ * simulated, and its rows are given to a place that takes them beside it: at most two days' facts are held.
  *
  * @param seconds what was waited for is added there
  */
@@ -72,7 +72,7 @@ export async function writeDays(drive: DayDrive, from: number, to: number, secon
     counted?.catch(() => {})
     simulated = day + 1 < to ? ahead(source, day + 1) : undefined
     const watch = new Stopwatch()
-    const receipt = await done.write()
+    const receipt = await done.write(simulated)
     progress.wrote(receipt)
     seconds.writing += watch.seconds
     seconds.committing = drive.store.committing - committed
