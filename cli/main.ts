@@ -1,45 +1,12 @@
 import { type CAC, cac } from 'cac'
 import { MingleError } from '../sim/kernel/index.ts'
-import { registerActivity } from './commands/activity.ts'
-import { registerAdopt } from './commands/adopt.ts'
 import { registerBench } from './commands/bench.ts'
-import { registerCheck } from './commands/check.ts'
-import { registerCluster } from './commands/cluster.ts'
-import { registerCompare } from './commands/compare.ts'
-import { registerDebug } from './commands/debug.ts'
-import { registerDiff } from './commands/diff.ts'
-import { registerExplain } from './commands/explain.ts'
-import { registerExport } from './commands/export.ts'
-import { registerExtend } from './commands/extend.ts'
-import { registerFork } from './commands/fork.ts'
-import { registerGrow } from './commands/grow.ts'
-import { registerInit } from './commands/init.ts'
-import { registerJob } from './commands/job.ts'
-import { registerJobs } from './commands/jobs.ts'
-import { registerLoad } from './commands/load.ts'
-import { registerParams } from './commands/params.ts'
-import { registerPlan } from './commands/plan.ts'
-import { registerPower } from './commands/power.ts'
-import { registerProfiles } from './commands/profiles.ts'
-import { registerReplicate } from './commands/replicate.ts'
-import { registerReport } from './commands/report.ts'
-import { registerReset } from './commands/reset.ts'
-import { registerResume } from './commands/resume.ts'
-import { registerRun } from './commands/run.ts'
-import { registerRuns } from './commands/runs.ts'
-import { registerScenarios } from './commands/scenarios.ts'
-import { registerSchema } from './commands/schema.ts'
-import { registerScorecard } from './commands/scorecard.ts'
-import { registerSensitivity } from './commands/sensitivity.ts'
-import { registerStudio } from './commands/studio.ts'
-import { registerSweep } from './commands/sweep.ts'
-import { registerTask } from './commands/task.ts'
-import { registerTune } from './commands/tune.ts'
-import { registerUser } from './commands/user.ts'
-import { registerValidate } from './commands/validate.ts'
-import { registerVerify } from './commands/verify.ts'
-import { registerWatch } from './commands/watch.ts'
-import { registerWorker } from './commands/worker.ts'
+import { derivedCommands } from './commands/derived/index.ts'
+import { inspectCommands } from './commands/inspect/index.ts'
+import { machinesCommands } from './commands/machines/index.ts'
+import { runsCommands } from './commands/runs/index.ts'
+import { siteCommands } from './commands/site/index.ts'
+import { studiesCommands } from './commands/studies/index.ts'
 import { reportFailure } from './failure.ts'
 import { camelCase, type OptionTable, sealValues } from './options/arguments.ts'
 import { checkRequired } from './options/required.ts'
@@ -48,45 +15,12 @@ import { checkRequired } from './options/required.ts'
 export function commandLine(): CAC {
   const cli = cac('mingle')
   cli.usage('<command> [options]')
-  registerRun(cli)
-  registerProfiles(cli)
-  registerActivity(cli)
-  registerResume(cli)
-  registerExtend(cli)
-  registerGrow(cli)
-  registerAdopt(cli)
-  registerPlan(cli)
-  registerTask(cli)
-  registerWorker(cli)
-  registerCluster(cli)
-  registerLoad(cli)
-  registerJobs(cli)
-  registerJob(cli)
-  registerRuns(cli)
-  registerDebug(cli)
-  registerExplain(cli)
-  registerDiff(cli)
-  registerExport(cli)
-  registerUser(cli)
-  registerParams(cli)
-  registerScenarios(cli)
-  registerSchema(cli)
-  registerScorecard(cli)
-  registerStudio(cli)
-  registerReplicate(cli)
-  registerSweep(cli)
-  registerSensitivity(cli)
-  registerCompare(cli)
-  registerFork(cli)
-  registerPower(cli)
-  registerReport(cli)
-  registerWatch(cli)
-  registerTune(cli)
-  registerValidate(cli)
-  registerVerify(cli)
-  registerReset(cli)
-  registerInit(cli)
-  registerCheck(cli)
+  runsCommands(cli)
+  machinesCommands(cli)
+  derivedCommands(cli)
+  inspectCommands(cli)
+  studiesCommands(cli)
+  siteCommands(cli)
   registerBench(cli)
   cli.option('--debug', 'Show the stack trace of an error')
   cli.option('-v, --version', 'Print the version')

@@ -21,9 +21,6 @@ export interface MappedDatabase {
  */
 export async function mappedDatabase(url: string, config: string | undefined): Promise<MappedDatabase> {
   if (config === 'off') return { url }
-  if (config !== undefined && !existsSync(config)) {
-    throw new MingleError('BAD_INPUT', `there is no configuration ${config}; 'mingle init' writes one`)
-  }
   const loaded = await siteConfig(config)
   return loaded ? databaseOf(loaded, url) : { url }
 }
@@ -31,8 +28,17 @@ export async function mappedDatabase(url: string, config: string | undefined): P
 /** The configuration of this folder, or the one that was named; null where there is none. */
 async function siteConfig(config: string | undefined): Promise<LoadedConfig | null> {
   const { findConfig, loadSiteConfig } = await import('../persist/index.ts')
-  const file = config ?? findConfig(process.cwd())
+  const file = config === undefined ? findConfig(process.cwd()) : named(config)
   return file === null ? null : loadSiteConfig(file)
+}
+
+/**
+ * The file that `--config` names.
+ * @throws MingleError BAD_INPUT when it is not there
+ */
+export function named(config: string): string {
+  if (existsSync(config)) return config
+  throw new MingleError('BAD_INPUT', `there is no configuration ${config}; 'mingle init' writes one`)
 }
 
 /** What a configuration says that holds without a database too; its mapping, which need not work, does not. */
@@ -43,9 +49,9 @@ export async function withoutDatabase(url: string, config: string | undefined): 
 
 /** The file of the extension that a configuration names, from the current folder. */
 export async function configuredExtension(config: string | undefined): Promise<string | undefined> {
-  if (config === 'off' || (config !== undefined && !existsSync(config))) return undefined
+  if (config === 'off') return undefined
   const { findConfig, loadParameters } = await import('../persist/index.ts')
-  const found = config ?? findConfig(process.cwd())
+  const found = config === undefined ? findConfig(process.cwd()) : named(config)
   if (found === null) return undefined
   const { file, extension } = await loadParameters(found)
   return extensionBeside({ file, config: { ...(extension !== undefined && { extension }) } })

@@ -61,7 +61,7 @@ export async function carryOutShare(plan: Plan, control: ObjectStore, options: S
   const result = { carriedOut: 0, before: 0, rows: 0 }
   const threads = Array.from({ length: options.threads ?? 1 }, () => new TaskThread())
   // Who goes after pass 1 takes along what was kept.
-  const folder = new ScratchFolder(options.pass === 1 ? 0 : options.scratchMegabytes)
+  const folder = new ScratchFolder(options.pass === 1 ? 0 : options.scratchMegabytes, threads.length)
   const hands = { threads, scratch: folder.scratch }
   try {
     if (options.pass !== 2) await carryOutTasks(standing, standing.counting, control, options, hands, result)

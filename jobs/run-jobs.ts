@@ -6,6 +6,7 @@ import { type Changes, noChanges } from './database/replace.ts'
 import { callHook, checkedHooks, type JobHooks } from './hooks.ts'
 import type { Job } from './job.ts'
 import { MappedJobs } from './mapped.ts'
+import { noteMoment } from './moments.ts'
 import type { JobName } from './names.ts'
 import { JOB_DEFAULTS, type JobOptions, SERVER_PAUSE_MS } from './options.ts'
 import { JOBS } from './table.ts'
@@ -76,6 +77,8 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
       const report = await timed(job, async () => {
         if (hook !== undefined) {
           const told = await callHook(hook, { job: job.name, databaseUrl, asOf: new Date(asOf) })
+          // What it wrote as of this moment is known as the job's from now on.
+          if (takesRows(job, mapping)) await noteMoment(database, job.name, asOf)
           const rows = told ?? (mapping ? ((await mapped?.count(job)) ?? 0) : await rowsOf(database, job))
           return { status: 'hook', ...noChanges(), rows }
         }
@@ -98,6 +101,11 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
     mapped?.close()
     await backend.close()
   }
+}
+
+/** Whether there are tables for what a job computes. */
+function takesRows({ outputs }: Job, mapping: Plan | undefined): boolean {
+  return !mapping || mapping.derived.some(({ facts }) => outputs.some((table) => table === facts.table))
 }
 
 async function rowsOf(database: JobDatabase, job: Job): Promise<number> {

@@ -1,11 +1,11 @@
 import { badInput } from '../sim/kernel/index.ts'
-import { buildUserTraits } from './build-user-traits.ts'
-import { interestRelationships } from './interest-relationships.ts'
+import { buildUserTraits } from './computed/build-user-traits.ts'
+import { interestRelationships } from './computed/interest-relationships.ts'
+import { matchScores } from './computed/match-scores.ts'
+import { quizStats } from './computed/quiz-stats.ts'
+import { searchableUser } from './computed/searchable-user.ts'
+import { trending } from './computed/trending.ts'
 import type { Job } from './job.ts'
-import { matchScores } from './match-scores.ts'
-import { quizStats } from './quiz-stats.ts'
-import { searchableUser } from './searchable-user.ts'
-import { trending } from './trending.ts'
 
 /** Every job, in the order in which they run: none before one whose outputs it reads. */
 export const JOBS: readonly Job[] = [

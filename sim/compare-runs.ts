@@ -1,5 +1,5 @@
 import { generateProfile, type PersonProfile } from './agents/index.ts'
-import { ownOf } from './config.ts'
+import { ownOf } from './config/index.ts'
 import { DAY_MS } from './content/index.ts'
 import { type Moment, momentOf } from './explain/index.ts'
 import type { AskedRun } from './explanations.ts'

@@ -1,4 +1,4 @@
-import { type RunConfig, type RunInput, resolveConfig } from './config.ts'
+import { type RunConfig, type RunInput, resolveConfig } from './config/index.ts'
 import { DAY_MS, formatDate } from './content/index.ts'
 import type { EventExtension } from './events/index.ts'
 import {

@@ -1,6 +1,6 @@
 export * from './agents/index.ts'
 export { compareRuns, type RunDifference, type ToldFact } from './compare-runs.ts'
-export * from './config.ts'
+export * from './config/index.ts'
 export * from './content/index.ts'
 export {
   type EventExtension,

@@ -1,6 +1,6 @@
 import { drawLifecycle, drawPerson, emptyPerson, People } from './agents/index.ts'
 import { columnsOf, setColumns } from './columns-of.ts'
-import { ENGINE_VERSION, ownOf, policyOn, type RunConfig, toldDay } from './config.ts'
+import { ENGINE_VERSION, ownOf, policyOn, type RunConfig, toldDay } from './config/index.ts'
 import { DAY_MS, scoreVector } from './content/index.ts'
 import {
   ArmHandler,

@@ -1,5 +1,5 @@
 import { createPopulation, drawCity, type Population, Purpose } from './agents/index.ts'
-import { policyOn, type RunConfig } from './config.ts'
+import { policyOn, type RunConfig } from './config/index.ts'
 import { placePack } from './content/index.ts'
 import { log, Stream } from './kernel/index.ts'
 import { shares, unitOf } from './market-levels.ts'

@@ -1,5 +1,5 @@
 import { drawPerson, emptyPerson, generateProfile, type PersonProfile, Rhythm } from './agents/index.ts'
-import type { RunConfig } from './config.ts'
+import type { RunConfig } from './config/index.ts'
 import { formatDate, interestsOf, scoreVector, TOPICS, ZONES } from './content/index.ts'
 import { badInput, Stream } from './kernel/index.ts'
 import { type MarketPlan, outlineMarkets } from './markets.ts'

@@ -1,5 +1,5 @@
 import { createPopulation, generateProfile, type PersonProfile } from './agents/index.ts'
-import { type PartialTree, resolveConfig } from './config.ts'
+import { type PartialTree, resolveConfig } from './config/index.ts'
 import { type PlacePackName, placePack } from './content/index.ts'
 import { badInput } from './kernel/index.ts'
 import type { PopulationParameters } from './parameters/index.ts'

@@ -7,7 +7,7 @@ import {
   runIdentity,
   toldDay,
   withPolicy,
-} from './config.ts'
+} from './config/index.ts'
 import type { EventExtension } from './events/index.ts'
 import { byDay, type DayFacts, type MarketSummary, RunDigest } from './facts/index.ts'
 import { badInput, MingleError } from './kernel/index.ts'

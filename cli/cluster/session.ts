@@ -1,7 +1,7 @@
 import type { Coordinated, Plan } from '../../cluster/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { queueUrl } from '../commands/worker.ts'
+import { queueUrl } from '../commands/machines/worker.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { typed } from '../options/arguments.ts'
 import { type Drive, databaseUrl, type Flags } from '../options/flags.ts'

@@ -1,6 +1,6 @@
 import type { Laboratory, LaboratoryOptions, Plan, Setting, TaskPool } from '../../experiments/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { queueUrl } from '../commands/worker.ts'
+import { queueUrl } from '../commands/machines/worker.ts'
 import { Interrupt } from '../interrupt.ts'
 import { typed } from '../options/arguments.ts'
 import type { Flags } from '../options/flags.ts'

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import type { RunSettings } from '../../run/index.ts'
+import { named } from '../mapping.ts'
 import { configFile, type Flags } from './flags.ts'
 
 /**
@@ -10,8 +10,9 @@ import { configFile, type Flags } from './flags.ts'
 export async function withOwnContent(flags: Flags, settings: RunSettings): Promise<RunSettings> {
   const { findConfig, loadParameters } = await import('../../persist/index.ts')
   const given = configFile(flags)
-  const file = given === 'off' ? null : (given ?? findConfig(process.cwd()))
-  if (file === null || !existsSync(file)) return settings
+  if (given === 'off') return settings
+  const file = given === undefined ? findConfig(process.cwd()) : named(given)
+  if (file === null) return settings
   const { content = {} } = await loadParameters(file)
   const at = (path: string) => relative(process.cwd(), resolve(dirname(file), path))
   // A name without a dot or a slash is that of a set which comes with Mingle.

@@ -56,7 +56,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   for (const line of broker.advice) onLine?.(line)
   const result = { carriedOut: 0, failed: 0, rows: 0 }
   const idle = Array.from({ length: threads }, () => new TaskThread())
-  const folder = new ScratchFolder(options.scratchMegabytes)
+  const folder = new ScratchFolder(options.scratchMegabytes, threads)
   const underWay = new Map<string, AbortController>()
   const plans = new KnownPlans()
   let refusal: Error | undefined

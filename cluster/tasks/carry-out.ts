@@ -87,10 +87,10 @@ export class TaskHand {
     told: TaskListener,
   ): Promise<CountOutcome> {
     const markets = this.#markets(plan)
-    const { length } = plan.groups[task.group]!
+    const ids = plan.groups[task.group]!
     const count = (keep?: (facts: MarketDay) => void) =>
-      countGroup(plan, markets, task.group, (done) => told(done, length), keep)
-    const keeper = kept?.keep(task.id, length, plan.days)
+      countGroup(plan, markets, task.group, (done) => told(done, ids.length), keep)
+    const keeper = kept?.keep(task.id, markets.sizes(ids), plan.days)
     const { counts, pictures } = keeper ? keeper.during(count) : count()
     const bytes = encodeCounts(counts)
     const key = countsKey(task)

@@ -27,6 +27,11 @@ export class RunMarkets {
     return ids.map((id) => createMarket(this.#config, this.plan, id))
   }
 
+  /** People at the start in each of some markets. */
+  sizes(ids: readonly number[]): number[] {
+    return ids.map((id) => this.plan.sizes[this.plan.ids.indexOf(id)]!)
+  }
+
   /** @param joinDay −1 for those who are there at the start */
   profile(k: number, joinDay: number): PersonProfile {
     return generateProfile(this.#population, k, joinDay)

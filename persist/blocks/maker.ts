@@ -1,5 +1,5 @@
 import type { PlacePackName } from '../../sim/content/index.ts'
-import type { MarketDay } from '../../sim/facts/index.ts'
+import type { MarketTables } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { Texts } from '../rows/day.ts'
@@ -73,7 +73,7 @@ export class BlockMaker {
    * @param markets in the order of their ids; each one's days follow one another
    * @param places of each market (`placeMarkets`)
    */
-  make(day: number, markets: readonly MarketDay[], places: readonly FirstIds[]): Block[] {
+  make(day: number, markets: readonly MarketTables[], places: readonly FirstIds[]): Block[] {
     const image = this.#encoding.form === 'sqlite' ? new Image(`${this.#encoding.files}-${this.#name}-${day}`) : null
     const blocks: Block[] = []
     try {

@@ -34,10 +34,20 @@ export async function createOwnTables(backend: Backend, tables: readonly OwnTabl
     )
   }
   for (const table of tables) {
-    if (await hasTable(place, table.table)) await checkColumns(place, table)
-    else await place.execute(tableSql(place.dialect, table))
-    // Also where another was cut off between the table and its indexes.
-    await createOwnIndexes(place, table, PARENTS)
+    if ((await kindOf(place, table.table)) === null) await createTable(place, table)
+    else await checkColumns(place, table)
+    // Also where another was cut off between the table and its indexes. A view has none.
+    if ((await kindOf(place, table.table)) === 'table') await createOwnIndexes(place, table, PARENTS)
+  }
+}
+
+async function createTable(place: SqlPlace, own: OwnTable): Promise<void> {
+  try {
+    await place.execute(tableSql(place.dialect, own))
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if ((await kindOf(place, own.table)) === null) throw error
+    await checkColumns(place, own)
   }
 }
 
@@ -57,13 +67,16 @@ function tableSql(dialect: Dialect, own: OwnTable): string {
   return `CREATE TABLE ${name(own.table)} (${[...lines, ...keys].join(', ')})`
 }
 
-async function hasTable(place: SqlPlace, table: string): Promise<boolean> {
+/** A foreign table is a view here: neither has indexes. */
+async function kindOf(place: SqlPlace, table: string): Promise<'table' | 'view' | null> {
   const sql = {
-    sqlite: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '${table}' COLLATE NOCASE`,
-    postgresql: `SELECT 1 WHERE to_regclass('${quoted(table, 'postgresql')}') IS NOT NULL`,
-    mysql: `SELECT 1 FROM information_schema.tables WHERE table_schema = database() AND table_name = '${table}'`,
+    sqlite: `SELECT type = 'table' FROM sqlite_master WHERE type IN ('table', 'view') AND name = '${table}' COLLATE NOCASE`,
+    postgresql: `SELECT (relkind IN ('r', 'p'))::int FROM pg_class WHERE oid = to_regclass('${quoted(table, 'postgresql')}')`,
+    mysql: `SELECT table_type <> 'VIEW' FROM information_schema.tables WHERE table_schema = database() AND table_name = '${table}'`,
   }[place.dialect]
-  return (await place.query(sql)).length > 0
+  const [row] = await place.query(sql)
+  if (!row) return null
+  return Number(row[0]) === 1 ? 'table' : 'view'
 }
 
 async function checkColumns(place: SqlPlace, own: OwnTable): Promise<void> {

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../sim/content/index.ts'
-import type { DayFacts, FactKind, FactTable } from '../../sim/facts/index.ts'
+import type { DayTables, FactKind, FactTable } from '../../sim/facts/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { SequenceIds, UserIds } from './ids.ts'
 import { type PictureSource, postPictureSeed } from './media.ts'
@@ -29,7 +29,7 @@ export interface DayContext {
  * @param bases first id of each table
  */
 export function dayBatches(
-  facts: DayFacts,
+  facts: DayTables,
   bases: Readonly<Record<string, number>>,
   counts: Readonly<Record<string, number>>,
   context: DayContext,
@@ -85,7 +85,7 @@ class Rows {
   }
 
   /** Runs `fill` for every market; it writes rows `at` … `at + table.rows - 1`. */
-  fill<K extends FactKind>(facts: DayFacts, kind: K, fill: (table: FactTable<K>, at: number, market: number) => void) {
+  fill<K extends FactKind>(facts: DayTables, kind: K, fill: (table: FactTable<K>, at: number, market: number) => void) {
     for (const { market, tables } of facts.markets) {
       const table = tables[kind] as unknown as FactTable<K>
       if (table.rows > 0) fill(table, this.at, market)
@@ -106,7 +106,7 @@ function fillUsers(target: Float64Array, at: number, source: Int32Array, rows: n
   }
 }
 
-function sessions(facts: DayFacts, rows: Rows, dayMs: number, { users }: DayContext): TableBatch {
+function sessions(facts: DayTables, rows: Rows, dayMs: number, { users }: DayContext): TableBatch {
   const userId = rows.numbers()
   const startedAt = rows.numbers()
   const endedAt = rows.numbers()
@@ -118,7 +118,7 @@ function sessions(facts: DayFacts, rows: Rows, dayMs: number, { users }: DayCont
   return rows.batch({ user_id: userId, started_at: startedAt, ended_at: endedAt })
 }
 
-function posts(facts: DayFacts, rows: Rows, dayMs: number, { users, texts }: DayContext): TableBatch {
+function posts(facts: DayTables, rows: Rows, dayMs: number, { users, texts }: DayContext): TableBatch {
   const userId = rows.numbers()
   const text = rows.strings()
   const createdAt = rows.numbers()
@@ -132,7 +132,7 @@ function posts(facts: DayFacts, rows: Rows, dayMs: number, { users, texts }: Day
   return rows.batch({ user_id: userId, text, created_at: createdAt })
 }
 
-function postMedia(facts: DayFacts, rows: Rows, { posts, pictures }: DayContext): TableBatch {
+function postMedia(facts: DayTables, rows: Rows, { posts, pictures }: DayContext): TableBatch {
   const postId = rows.numbers()
   const url = rows.strings()
   const thumbUrl = rows.strings()
@@ -152,7 +152,7 @@ function postMedia(facts: DayFacts, rows: Rows, { posts, pictures }: DayContext)
 }
 
 function postReactions(
-  facts: DayFacts,
+  facts: DayTables,
   kind: 'feed_seen' | 'liked_post',
   rows: Rows,
   timeColumn: string,
@@ -170,7 +170,7 @@ function postReactions(
   return rows.batch({ user_id: userId, post_id: postId, [timeColumn]: time })
 }
 
-function profileViews(facts: DayFacts, rows: Rows, dayMs: number, { users, posts }: DayContext): TableBatch {
+function profileViews(facts: DayTables, rows: Rows, dayMs: number, { users, posts }: DayContext): TableBatch {
   const viewerId = rows.numbers()
   const viewedId = rows.numbers()
   const viewedAt = rows.numbers()
@@ -192,7 +192,7 @@ function profileViews(facts: DayFacts, rows: Rows, dayMs: number, { users, posts
   })
 }
 
-function likes(facts: DayFacts, rows: Rows, dayMs: number, { users }: DayContext): TableBatch {
+function likes(facts: DayTables, rows: Rows, dayMs: number, { users }: DayContext): TableBatch {
   const fromUserId = rows.numbers()
   const toUserId = rows.numbers()
   const action = rows.strings()
@@ -207,7 +207,7 @@ function likes(facts: DayFacts, rows: Rows, dayMs: number, { users }: DayContext
 }
 
 /** A match names the smaller user id first; a cohort's ids need not ascend with k. */
-function matches(facts: DayFacts, rows: Rows, dayMs: number, { users }: DayContext): TableBatch {
+function matches(facts: DayTables, rows: Rows, dayMs: number, { users }: DayContext): TableBatch {
   const a = rows.numbers()
   const b = rows.numbers()
   const createdAt = rows.numbers()
@@ -224,7 +224,7 @@ function matches(facts: DayFacts, rows: Rows, dayMs: number, { users }: DayConte
   return rows.batch({ user_a_id: a, user_b_id: b, created_at: createdAt })
 }
 
-function messages(facts: DayFacts, rows: Rows, dayMs: number, { users, matches, texts }: DayContext): TableBatch {
+function messages(facts: DayTables, rows: Rows, dayMs: number, { users, matches, texts }: DayContext): TableBatch {
   const matchId = rows.numbers()
   const senderId = rows.numbers()
   const body = rows.strings()

@@ -1,4 +1,4 @@
-import type { FactKind, MarketDay } from '../../sim/facts/index.ts'
+import type { FactKind, MarketTables } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 
 /** Tables that a market's day fills, in the order of writing. */
@@ -58,7 +58,7 @@ export function checkIds(first: Readonly<Record<DayTable, number>>, rows: Readon
   )
 }
 
-export function countMarket({ market, tables }: MarketDay): MarketCounts {
+export function countMarket({ market, tables }: MarketTables): MarketCounts {
   let pictures = 0
   for (let i = 0; i < tables.post.rows; i++) pictures += tables.post.media[i]!
   const rows = { post_media: pictures } as Record<DayTable, number>

@@ -1,4 +1,4 @@
-import type { MarketDay } from '../../sim/facts/index.ts'
+import type { MarketTables } from '../../sim/facts/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { type DayContext, dayBatches, type Texts } from './day.ts'
 import { SequenceIds, UserIds } from './ids.ts'
@@ -53,7 +53,7 @@ export class Renderer {
   }
 
   /** One batch a table, in the order of writing; batches without rows too. */
-  render(day: number, facts: MarketDay, first: FirstIds): TableBatch[] {
+  render(day: number, facts: MarketTables, first: FirstIds): TableBatch[] {
     this.#columns?.begin()
     const { rows, firstPost, firstMatch, arrivals } = countMarket(facts)
     const { users, posts, matches } = this.#context

@@ -1,10 +1,10 @@
 import type { MetricRow } from '../../sim/observe/index.ts'
-import { measureConversations } from './conversations.ts'
-import { measureFeed } from './feed.ts'
 import type { Findings } from './measures.ts'
 import { frequencies, sum } from './numbers.ts'
-import { missing } from './profiles.ts'
 import { DAY_MS } from './sql.ts'
+import { measureConversations } from './subjects/conversations.ts'
+import { measureFeed } from './subjects/feed.ts'
+import { missing } from './subjects/profiles.ts'
 
 const NAMED = 3
 

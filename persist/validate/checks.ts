@@ -1,8 +1,8 @@
-import type { Conversation } from './conversations.ts'
 import type { Findings } from './measures.ts'
 import { sum } from './numbers.ts'
-import { missing } from './profiles.ts'
 import { DAY_MS, type Sql, toNumber } from './sql.ts'
+import type { Conversation } from './subjects/conversations.ts'
+import { missing } from './subjects/profiles.ts'
 
 /** One sanity check of the run's rows. */
 export interface Check {

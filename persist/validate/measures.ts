@@ -1,4 +1,6 @@
 import type { DayWindow, Measures } from '../../sim/observe/index.ts'
+import { share, sum } from './numbers.ts'
+import { DAY_MS, type Sql } from './sql.ts'
 import {
   type Activity,
   measureBursts,
@@ -7,22 +9,20 @@ import {
   measureRetention,
   measureTopPosts,
   readActivity,
-} from './activity.ts'
+} from './subjects/activity.ts'
 import {
   type Conversation,
   measureConversations,
   measureDelays,
   measureOpeners,
   readConversations,
-} from './conversations.ts'
-import { type Decisions, measureAges, measureDecisions, measureDistance, readDecisions } from './decisions.ts'
-import { type FeedCounts, measureFeed, readFeed } from './feed.ts'
-import { share, sum } from './numbers.ts'
-import { type Person, readPeople } from './people.ts'
-import { measureProfiles } from './profiles.ts'
-import { measureRhythm } from './rhythm.ts'
-import { DAY_MS, type Sql } from './sql.ts'
-import { measureTraits } from './traits.ts'
+} from './subjects/conversations.ts'
+import { type Decisions, measureAges, measureDecisions, measureDistance, readDecisions } from './subjects/decisions.ts'
+import { type FeedCounts, measureFeed, readFeed } from './subjects/feed.ts'
+import { type Person, readPeople } from './subjects/people.ts'
+import { measureProfiles } from './subjects/profiles.ts'
+import { measureRhythm } from './subjects/rhythm.ts'
+import { measureTraits } from './subjects/traits.ts'
 
 /** What the queries brought back, from which metrics and what stands behind them are computed. */
 export interface Findings {

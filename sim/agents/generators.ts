@@ -8,8 +8,8 @@ import {
 } from '../content/index.ts'
 import { AliasTable, type Stream } from '../kernel/index.ts'
 import { DEFAULT_PARAMETERS, type PolicyParameters, type PopulationParameters } from '../parameters/index.ts'
-import { affinity, isAgeMismatch, isIntentMismatch } from './compatibility.ts'
-import type { PersonProfile } from './profile.ts'
+import { affinity, isAgeMismatch, isIntentMismatch } from './pairs/compatibility.ts'
+import type { PersonProfile } from './person/profile.ts'
 
 /** The plan's generators, for those who want one piece without a run. Each draws from the stream it is given alone. */
 

@@ -1,5 +1,11 @@
 export { type Arm, armNames, armOf, CONTROL, checkArms, isOfAPerson } from './arms.ts'
-export { Candidates } from './candidates.ts'
+export {
+  calculateLikeProbability,
+  generatePersonality,
+  type PersonalityProfile,
+  shouldLike,
+} from './generators.ts'
+export { Candidates } from './pairs/candidates.ts'
 export {
   affinity,
   interestOverlap,
@@ -7,19 +13,15 @@ export {
   isIntentMismatch,
   LikeModel,
   quizCompatibility,
-} from './compatibility.ts'
-export { Decisions } from './decisions.ts'
-export {
-  calculateLikeProbability,
-  generatePersonality,
-  type PersonalityProfile,
-  shouldLike,
-} from './generators.ts'
-export type { GivenPerson, GivenTraits } from './given.ts'
-export { type ActivityPattern, generateActivityPattern } from './habits.ts'
-export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './lifecycle.ts'
-export { checkMinorities, type Minorities, Odd } from './minorities.ts'
+} from './pairs/compatibility.ts'
+export { Decisions } from './pairs/decisions.ts'
+export { LINE_WORDS, RowSets } from './pairs/row-sets.ts'
+export { type Term, type TermEffect, totalOf } from './pairs/terms.ts'
 export { couldMeet, distanceKm, People, QUIZ_QUESTIONS, wider } from './people.ts'
+export type { GivenPerson, GivenTraits } from './person/given.ts'
+export { type ActivityPattern, generateActivityPattern } from './person/habits.ts'
+export { drawLifecycle, drawStanding, Life, NEW_DAYS, stationaryShares } from './person/lifecycle.ts'
+export { checkMinorities, type Minorities, Odd } from './person/minorities.ts'
 export {
   createPopulation,
   drawCity,
@@ -28,10 +30,8 @@ export {
   Missing,
   type PersonTraits,
   type Population,
-} from './person.ts'
-export { generateProfile, markOfBio, type PersonProfile, pictureCounter } from './profile.ts'
+} from './person/person.ts'
+export { generateProfile, markOfBio, type PersonProfile, pictureCounter } from './person/profile.ts'
+export { Rhythm } from './person/rhythm.ts'
+export { writerOf } from './person/writer.ts'
 export { PURPOSES, Purpose } from './purposes.ts'
-export { Rhythm } from './rhythm.ts'
-export { LINE_WORDS, RowSets } from './row-sets.ts'
-export { type Term, type TermEffect, totalOf } from './terms.ts'
-export { writerOf } from './writer.ts'

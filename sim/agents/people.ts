@@ -1,6 +1,6 @@
 import { INTERESTS, interestBits } from '../content/index.ts'
 import { cos, sin } from '../kernel/index.ts'
-import type { PersonTraits } from './person.ts'
+import type { PersonTraits } from './person/person.ts'
 
 export const QUIZ_QUESTIONS = 10
 export const INTEREST_WORDS = 4

@@ -1,5 +1,5 @@
 import { badInput, Hash128, hex128, textWords } from '../kernel/index.ts'
-import { type DayFacts, FACT_COLUMNS, FACT_KINDS, type MarketDay, type MarketSummary } from './kinds.ts'
+import { type DayFacts, FACT_COLUMNS, FACT_KINDS, type MarketSummary, type MarketTables } from './kinds.ts'
 
 const WORDS = 4
 
@@ -7,7 +7,7 @@ const WORDS = 4
  * The fact digest of one market and day: 128 bits a kind, over the kind's columns one after another, each in
  * sequence order. 4 words a kind, in the order of `FACT_KINDS`.
  */
-export function digestTables(tables: MarketDay['tables']): Uint32Array {
+export function digestTables(tables: MarketTables['tables']): Uint32Array {
   const words = new Uint32Array(FACT_KINDS.length * WORDS)
   FACT_KINDS.forEach((kind, index) => {
     const table = tables[kind] as unknown as Record<string, Int32Array> & { rows: number }
@@ -20,7 +20,7 @@ export function digestTables(tables: MarketDay['tables']): Uint32Array {
 }
 
 /** A market's day without its rows. */
-export function withoutRows({ market, tables, digests, own }: MarketDay): MarketSummary {
+export function withoutRows({ market, tables, digests, own }: MarketTables): MarketSummary {
   const rows = Uint32Array.from(FACT_KINDS, (kind) => (tables[kind] as { rows: number }).rows)
   return { market, rows, digests, ...(own && { own }) }
 }

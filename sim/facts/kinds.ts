@@ -62,16 +62,20 @@ export type FactTable<K extends FactKind = FactKind> = {
   readonly first: number
 } & Readonly<Record<FactColumn<K>, Int32Array>>
 
-/** The facts of one market on one day. */
-export interface MarketDay {
+/** The facts of one market on one day, kind by kind: all that its rows follow from. */
+export interface MarketTables {
   readonly market: number
   readonly tables: { readonly [K in FactKind]: FactTable<K> }
-  /** The kind of every fact (its code), in event order: the i-th fact of kind q is row i of table q. */
-  readonly order: Uint8Array
   /** 128-bit digest of each kind's columns, 4 words a kind, in the order of `FACT_KINDS`. */
   readonly digests: Uint32Array
   /** Facts of an extension's own kinds, in the order that it named them; absent without one. */
   readonly own?: readonly OwnTable[]
+}
+
+/** The facts of one market on one day. */
+export interface MarketDay extends MarketTables {
+  /** The kind of every fact (its code), in event order: the i-th fact of kind q is row i of table q. */
+  readonly order: Uint8Array
 }
 
 /** What is left of a market's day when nobody asks for its rows: enough for the digest and the counts. */
@@ -84,9 +88,14 @@ export interface MarketSummary {
   readonly own?: readonly Pick<OwnTable, 'kind' | 'rows' | 'digest'>[]
 }
 
-/** All facts of one day: the markets in their fixed order. */
-export interface DayFacts {
+/** What a day's rows follow from: markets in their fixed order. */
+export interface DayTables {
   /** 0 is the run's first day. */
   readonly day: number
+  readonly markets: readonly MarketTables[]
+}
+
+/** All facts of one day: the markets in their fixed order. */
+export interface DayFacts extends DayTables {
   readonly markets: readonly MarketDay[]
 }

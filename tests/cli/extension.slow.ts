@@ -15,8 +15,8 @@ writeFileSync(
   join(folder, 'quiet.mjs'),
   "export default { name: 'quiet', attach: () => ({ endDay() {}, handle() {} }) }\n",
 )
-// A mapping that cannot work: its schema is not there.
 writeFileSync(config, "export default { extension: './quiet.mjs' }\n")
+// A mapping that cannot work: its schema is not there.
 writeFileSync(
   mapped,
   "export default { schema: './nowhere', map: {}, extension: './quiet.mjs', content: { words: './words.json' } }\n",
@@ -31,6 +31,8 @@ describe('the extension that a configuration names', () => {
     expect((await withoutDatabase('none:', mapped)).extension).toMatch(/quiet\.mjs$/)
     expect((await withoutDatabase('none:', 'off')).extension).toBeUndefined()
     expect((await withOwnContent(flags({ config: mapped }), { seed: 'a' })).words).toMatch(/words\.json$/)
+    await expect(withoutDatabase('none:', 'not-there.mjs')).rejects.toThrow('there is no configuration not-there.mjs')
+    await expect(withOwnContent(flags({ config: 'not-there.mjs' }), { seed: 'a' })).rejects.toThrow('not-there.mjs')
   })
 
   it('is that of the run that is asked about', async () => {
@@ -41,6 +43,7 @@ describe('the extension that a configuration names', () => {
       )
     expect(await asked({})).toBe('quiet')
     expect(await asked({ extension: 'off' })).toBeUndefined()
+    await expect(asked({ config: join(folder, 'none.mjs') })).rejects.toThrow('there is no configuration')
   })
 
   it('is refused where tasks carry the run out', async () => {

@@ -9,6 +9,7 @@ import { KeptDays } from '../../cluster/tasks/kept/kept-days.ts'
 import { type Scratch, ScratchFolder } from '../../cluster/tasks/kept/scratch.ts'
 import { openObjects } from '../../persist/index.ts'
 import { configFromSettings } from '../../run/index.ts'
+import type { MarketDay, MarketTables } from '../../sim/facts/index.ts'
 
 const DAYS = 3
 const MEGABYTE = 2 ** 20
@@ -62,13 +63,14 @@ describe('days that pass 1 kept', () => {
     expect(files).toEqual(without)
   })
 
-  it('are the facts of the markets, and none where a fact was changed', async () => {
+  it('are the facts of the markets, and none where a bit of them was changed', () => {
     const markets = new RunMarkets(config)
     const ids = markets.plan.ids.slice(0, 3)
     const kept = new KeptDays(scratchOf('facts'))
     keep(kept, markets, 'whole', ids)
     const [reader, made] = [kept.take('whole', ids, DAYS)!, markets.make(ids)]
-    for (let day = 0; day < DAYS; day++) expect(reader.day(day)).toEqual(made.map((market) => market.runDay()))
+    for (let day = 0; day < DAYS; day++)
+      expect(reader.day(day)).toEqual(made.map((market) => withoutOrder(market.runDay())))
     reader.close()
     expect(kept.take('whole', ids, DAYS)).toBeNull()
     keep(kept, markets, 'other', ids)
@@ -76,13 +78,32 @@ describe('days that pass 1 kept', () => {
     keep(kept, markets, 'changed', ids)
     const path = join(folder, 'facts', 'changed.days')
     const bytes = readFileSync(path)
-    // The first column of the first record, behind its head of 54 words.
-    bytes[54 * 4]! ^= 1
-    writeFileSync(path, bytes)
-    const changed = kept.take('changed', ids, DAYS)!
-    expect(changed.day(0)).toBeNull()
-    expect(changed.day(1)).not.toBeNull()
-    changed.close()
+    const changed = (at: number, bit: number) => {
+      const other = Buffer.from(bytes)
+      other[at]! ^= 1 << bit
+      writeFileSync(path, other)
+      return kept.take('changed', ids, DAYS)
+    }
+    // The head of the first record: rows and first of each kind, digests, and their hash, 58 words. Then its first column.
+    for (let at = 0; at < 60 * 4; at += 3) {
+      const reader = changed(at, at & 7)!
+      expect(reader.day(0)).toBeNull()
+      expect(reader.day(1)).not.toBeNull()
+      reader.close()
+    }
+    // The tail: where each record begins, the end, four names and four words of hash.
+    const tail = (ids.length * DAYS + 1 + 4 + 4) * 8
+    for (let at = bytes.length - tail; at < bytes.length; at++) expect(changed(at, at & 7)).toBeNull()
+  })
+
+  it('are lived through again where their file cannot be read any more', () => {
+    const markets = new RunMarkets(config)
+    const ids = markets.plan.ids.slice(0, 1)
+    const kept = new KeptDays(scratchOf('unreadable'))
+    keep(kept, markets, 'closed', ids)
+    const reader = kept.take('closed', ids, DAYS)!
+    reader.close()
+    expect(reader.day(0)).toBeNull()
   })
 
   it('take no more room than they are given, and none when the counting fails', () => {
@@ -92,13 +113,41 @@ describe('days that pass 1 kept', () => {
     keep(new KeptDays(small), markets, 'one', ids)
     expect(readdirSync(small.folder)).toEqual([])
     const kept = new KeptDays({ ...small, bytes: MEGABYTE })
-    const keeper = kept.keep('two', 1, 1)!
+    const keeper = kept.keep('two', [1], 1)!
     const fails = () =>
       keeper.during(() => {
         throw new Error('out of memory')
       })
     expect(fails).toThrow('out of memory')
     expect(readdirSync(small.folder)).toEqual([])
+  })
+
+  it('take no more room than they are given by all threads together, and of a group for which it is too little only the first market', () => {
+    const markets = new RunMarkets(config)
+    const { ids } = markets.plan
+    const days = markets.make(ids).map((market) => market.runDay())
+    const scratch = { folder: join(folder, 'threads'), bytes: 20_000, threads: 4 }
+    const sizeOf = () =>
+      readdirSync(scratch.folder).reduce((all, name) => all + statSync(join(scratch.folder, name)).size, 0)
+    const keepTogether = (left: readonly MarketDay[]): void => {
+      const keeper = new KeptDays(scratch).keep(`${left.length}`, [1], 1)
+      keeper?.during((leave) => {
+        leave(left[0]!)
+        if (left.length > 1) keepTogether(left.slice(1))
+      })
+      expect(sizeOf()).toBeLessThanOrEqual(scratch.bytes)
+    }
+    const least = days.toSorted((a, b) => rowsOf(a) - rowsOf(b))[0]!
+    keepTogether(new Array(100).fill(least))
+    expect(sizeOf()).toBeGreaterThan(0)
+    const large = { folder: join(folder, 'large'), bytes: 20_000 }
+    const keeper = new KeptDays(large).keep('large', [1, 1_000], 1)!
+    keeper.during((leave) => {
+      leave(least)
+      expect(readdirSync(large.folder)).toEqual([])
+      leave(least)
+    })
+    expect(readdirSync(large.folder)).toEqual([])
   })
 
   it('go with their process, and those of one that was killed with the next', () => {
@@ -124,12 +173,20 @@ describe('days that pass 1 kept', () => {
   })
 })
 
+function withoutOrder({ order: _, ...tables }: MarketDay): MarketTables {
+  return tables
+}
+
+function rowsOf({ tables }: MarketDay): number {
+  return Object.values(tables).reduce((sum, { rows }) => sum + rows, 0)
+}
+
 function scratchOf(name: string): Scratch {
   return { folder: join(folder, name), bytes: 100 * MEGABYTE }
 }
 
 function keep(kept: KeptDays, markets: RunMarkets, id: string, ids: readonly number[]): void {
-  kept.keep(id, ids.length, DAYS)!.during((leave) => {
+  kept.keep(id, markets.sizes(ids), DAYS)!.during((leave) => {
     for (const market of markets.make(ids)) market.passDays(DAYS, { observe() {}, leave })
   })
 }

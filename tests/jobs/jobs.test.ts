@@ -158,6 +158,27 @@ describe('jobs', () => {
     expect(but(own(incremental))).toEqual(but(full))
   })
 
+  it("know a hook's rows by their moment, and remove them with the jobs' own", async () => {
+    const asOf = Date.UTC(2023, 5, 1)
+    const at = "'2023-06-01T00:00:00.000+00:00'"
+    const hook = () =>
+      execute(
+        'DELETE FROM user_traits',
+        `INSERT INTO user_traits (user_id, trait, value, computed_at) SELECT min(id), 'own', 1, ${at} FROM users`,
+        `INSERT INTO user_traits (user_id, trait, value, computed_at) SELECT min(id), 'else', 1, '2023-05-01' FROM users`,
+      )
+    const jobs = JOBS.filter(({ name }) => name === 'build-user-traits')
+    await runJobs(url, { jobs, asOf, hooks: { 'build-user-traits': hook } })
+    const store = await openStore(url)
+    try {
+      expect(await store.derived('jobs')).toMatchObject({ user_traits: 1 })
+      await store.resetDerived()
+    } finally {
+      await store.close()
+    }
+    expect(await onSite(url, (site) => site.query('SELECT trait FROM user_traits'))).toEqual([['else']])
+  })
+
   it('take a date for its end, and a time as it is', () => {
     expect(() => endOfLastDay([])).toThrow(/give --as-of.*'mingle reset derived' removes/)
     expect(parseAsOf('2024-02-29')).toBe(Date.UTC(2024, 2, 1))

@@ -56,7 +56,7 @@ describe('what a run would come to', () => {
   it("reads what is looked up in the site's database, and makes do with what will be asked for where it does not answer", async () => {
     const metadata = schema({
       Person: { id: 'Int id auto', mail: 'String', sexId: 'Int >Sex.id' },
-      Sex: { id: 'Int id auto', slug: 'String unique' },
+      Sex: { id: 'Int id auto', slug: 'String unique', more: 'Json?', isShown: 'Boolean?' },
     })
     const map = {
       user: to('Person', {
@@ -66,16 +66,22 @@ describe('what a run would come to', () => {
     }
     const plan = planMapping({ schema: '.', map }, metadata)
     const file = join(folder, 'looked-up.db')
-    await siteFile(file, metadata, ["INSERT INTO Sex VALUES (7, 'f'), (8, 'm'), (9, 'x'), (10, 'other')"])
+    await siteFile(file, metadata, [
+      "INSERT INTO Sex VALUES (7, 'f', '{\"a\": [1]}', 1), (8, 'm', 'true', 0), (9, 'x', null, null), (10, 'other', '2', 1)",
+    ])
     const found = async (url: string, name: string) => {
       await trialSite(plan, url, join(folder, name))
-      return ask(join(folder, name), 'SELECT * FROM Sex ORDER BY id').map((row) => Object.values(row))
+      return ask(join(folder, name), 'SELECT id, slug FROM Sex ORDER BY id').map((row) => Object.values(row))
     }
     expect(await found(`file:${file}`, 'read.db')).toEqual([
       [7, 'f'],
       [8, 'm'],
       [9, 'x'],
       [10, 'other'],
+    ])
+    expect(ask(join(folder, 'read.db'), 'SELECT more, isShown FROM Sex WHERE id < 9')).toEqual([
+      { more: '{"a": [1]}', isShown: 1 },
+      { more: 'true', isShown: 0 },
     ])
     expect(await found('file:./not-there/site.db', 'made.db')).toEqual([
       [1, 'f'],
@@ -85,6 +91,10 @@ describe('what a run would come to', () => {
     const bare = join(folder, 'bare.db')
     await siteFile(bare, schema({ Person: { id: 'Int id auto' } }))
     expect(await found(`file:${bare}`, 'bare-made.db')).toHaveLength(3)
+    ask(bare, 'CREATE TABLE Sex (id INTEGER PRIMARY KEY, word TEXT)')
+    ask(bare, "INSERT INTO Sex VALUES (7, 'f')")
+    expect(await found(`file:${bare}`, 'without-slug.db')).toHaveLength(3)
+    ask(bare, 'DROP TABLE Sex')
     ask(bare, 'CREATE VIEW Sex AS SELECT * FROM gone')
     await expect(found(`file:${bare}`, 'broken.db')).rejects.toThrow('gone')
     const cities = planMapping(

@@ -1,4 +1,4 @@
-import type { Market, MarketDay } from '../../../sim/index.ts'
+import type { Market, MarketTables } from '../../../sim/index.ts'
 import type { RunMarkets } from '../group-markets.ts'
 import type { GroupReader } from './group-file.ts'
 
@@ -17,7 +17,7 @@ export class GroupDays {
   }
 
   /** All markets of the next day, in their order. */
-  next(): MarketDay[] {
+  next(): MarketTables[] {
     const day = this.#next++
     const kept = this.#kept?.day(day)
     if (kept) return kept

@@ -1,11 +1,8 @@
-import { mkdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { MarketDay } from '../../../sim/index.ts'
+import type { MarketTables } from '../../../sim/index.ts'
 import { GroupReader, GroupWriter } from './group-file.ts'
+import { Room } from './room.ts'
 import { namesIn, type Scratch } from './scratch.ts'
-
-/** Chosen: so much of what is free is left to others. */
-const SHARE_OF_FREE = 1 / 4
 
 /**
  * Days that pass 1 lived through, for pass 2 to write: where they are there, nobody lives through them again. They are facts, which follow
@@ -18,13 +15,13 @@ export class KeptDays {
     this.#scratch = scratch
   }
 
-  /** @param id of the group's task of pass 1  @returns null where there is no room */
-  keep(id: string, markets: number, days: number): GroupKeeper | null {
-    const { folder } = this.#scratch
+  /** @param id of the group's task of pass 1  @param people at the start in each of its markets  @returns null where there is no room */
+  keep(id: string, people: readonly number[], days: number): GroupKeeper | null {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      const room = this.#room()
-      return room > 0 ? new GroupKeeper(new GroupWriter(fileIn(folder, id), markets, days), room) : null
+      const room = new Room(this.#scratch)
+      if (!room.takes(0)) return null
+      const writer = new GroupWriter(fileIn(this.#scratch.folder, id), people.length, days, room)
+      return new GroupKeeper(writer, room, people, days)
     } catch {
       return null
     }
@@ -41,31 +38,25 @@ export class KeptDays {
     }
     return null
   }
-
-  /** Bytes that may be kept besides those that are. */
-  #room(): number {
-    const { folder, bytes } = this.#scratch
-    const { bavail, bsize } = statfsSync(folder)
-    const kept = namesIn(folder).reduce(
-      (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
-      0,
-    )
-    return Math.min(bytes - kept, bavail * bsize * SHARE_OF_FREE)
-  }
 }
 
 /** Keeps a group's days as long as there is room. That it cannot costs time alone, so it throws nothing. */
 export class GroupKeeper {
   #writer: GroupWriter | null
-  #room: number
+  readonly #room: Room
+  readonly #people: readonly number[]
+  readonly #days: number
+  #records = 0
 
-  constructor(writer: GroupWriter, room: number) {
+  constructor(writer: GroupWriter, room: Room, people: readonly number[], days: number) {
     this.#writer = writer
     this.#room = room
+    this.#people = people
+    this.#days = days
   }
 
   /** @param work calls what it is given with the markets' days, one market after the other; when it throws nothing is kept */
-  during<T>(work: (keep: (facts: MarketDay) => void) => T): T {
+  during<T>(work: (keep: (facts: MarketTables) => void) => T): T {
     try {
       const done = work((facts) => this.#add(facts))
       this.#try((writer) => writer.end())
@@ -76,11 +67,18 @@ export class GroupKeeper {
     }
   }
 
-  #add(facts: MarketDay): void {
+  #add(facts: MarketTables): void {
     this.#try((writer) => {
-      this.#room -= writer.add(facts)
+      writer.add(facts)
+      const markets = ++this.#records / this.#days
+      if (Number.isInteger(markets) && this.#bytesAfter(markets, writer.bytes) > this.#room.left) this.#abandon()
     })
-    if (this.#room < 0) this.#abandon()
+  }
+
+  /** What the rest of the group will take, as its first markets took by their people: half a group is worth nothing. */
+  #bytesAfter(markets: number, bytes: number): number {
+    const [before, all] = [sum(this.#people.slice(0, markets)), sum(this.#people)]
+    return before > 0 ? (bytes * (all - before)) / before : 0
   }
 
   #abandon(): void {
@@ -98,6 +96,10 @@ export class GroupKeeper {
       this.#abandon()
     }
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
 }
 
 function fileIn(folder: string, id: string): string {

@@ -20,6 +20,8 @@ export interface Scratch {
   /** This process's own, among those of others of the same user, which may be taken from. */
   readonly folder: string
   readonly bytes: number
+  /** Of this process that keep days at once; default 1. */
+  readonly threads?: number
 }
 
 /**
@@ -32,9 +34,9 @@ export class ScratchFolder {
   readonly #leave = () => this.close()
   #looking: NodeJS.Timeout | undefined
 
-  /** @param megabytes at most; 0: nothing is kept */
-  constructor(megabytes = SCRATCH_MEGABYTES) {
-    this.scratch = megabytes > 0 ? opened(megabytes) : null
+  /** @param megabytes at most, of all threads together; 0: nothing is kept  @param threads that keep days at once */
+  constructor(megabytes = SCRATCH_MEGABYTES, threads = 1) {
+    this.scratch = megabytes > 0 ? opened(megabytes, threads) : null
     if (this.scratch === null) return
     const { folder } = this.scratch
     process.on('exit', this.#leave)
@@ -48,7 +50,7 @@ export class ScratchFolder {
   }
 }
 
-function opened(megabytes: number): Scratch | null {
+function opened(megabytes: number, threads: number): Scratch | null {
   const all = join(tmpdir(), `mingle-days-${process.getuid?.() ?? 'here'}`)
   const own = `${hostname()}-${process.pid}-${Math.trunc(performance.timeOrigin)}-${opens++}`
   try {
@@ -58,7 +60,7 @@ function opened(megabytes: number): Scratch | null {
     const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
     if (!isOwn || !lstatSync(all).isDirectory()) return null
     sweep(all)
-    return { folder: join(all, own), bytes: megabytes * MEGABYTE }
+    return { folder: join(all, own), bytes: megabytes * MEGABYTE, threads }
   } catch {
     return null
   }

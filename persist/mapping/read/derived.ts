@@ -15,7 +15,7 @@ export async function countDerived(
   const rows: Record<string, number> = {}
   for (const target of plan.derived) {
     const statement = new Statement(sql.dialect)
-    const own = await ofJobs(sql, target, statement)
+    const own = (await ofJobs(sql, target))(statement)
     const where = whose === 'jobs' ? own : `(${own}) IS NOT TRUE`
     const text = `SELECT count(*) FROM ${modelTable(target.model, sql.dialect)} WHERE ${where}`
     const [row] = await sql.query(text, statement.values)
@@ -28,7 +28,7 @@ export async function countDerived(
 export async function removeDerived(sql: SqlBackend, plan: Plan): Promise<void> {
   for (const target of plan.derived) {
     const statement = new Statement(sql.dialect)
-    const where = await ofJobs(sql, target, statement)
+    const where = (await ofJobs(sql, target))(statement)
     await sql.execute(`DELETE FROM ${modelTable(target.model, sql.dialect)} WHERE ${where}`, statement.values)
   }
   if (plan.derived.length > 0) await sql.execute(`DELETE FROM ${SEED_JOBS.table}`)
@@ -47,6 +47,7 @@ export async function removeDerivedOf(
   keyOf: KeyMaker,
 ): Promise<void> {
   for (const target of plan.derived) {
+    const isOfJobs = await ofJobs(sql, target)
     for (const column of target.all) {
       const { producer } = column
       if (producer.from !== 'key' || producer.columns.length !== 1 || !('space' in producer.rule)) continue
@@ -54,7 +55,7 @@ export async function removeDerivedOf(
       if (producer.rule.kind === 'table' || !tables.has(tableOfSpace(space))) continue
       const { rule } = producer
       for (const { where, statement } of holding(sql, target, { column, rule }, whole.get(space) ?? [], keyOf)) {
-        const text = `DELETE FROM ${modelTable(target.model, sql.dialect)} WHERE ${where} AND ${await ofJobs(sql, target, statement)}`
+        const text = `DELETE FROM ${modelTable(target.model, sql.dialect)} WHERE ${where} AND ${isOfJobs(statement)}`
         await sql.execute(text, statement.values)
       }
     }
@@ -62,13 +63,15 @@ export async function removeDerivedOf(
 }
 
 /** The condition that a row is one that jobs wrote. */
-async function ofJobs(sql: SqlBackend, target: PlannedTarget, statement: Statement): Promise<string> {
+async function ofJobs(sql: SqlBackend, target: PlannedTarget): Promise<(statement: Statement) => string> {
   const how = derivedRows(target)
   const moments = await momentsOf(sql, WRITTEN_BY[target.facts.table as DerivedTable])
-  if (!how || moments.length === 0) return '1 = 0'
+  if (!how || moments.length === 0) return () => '1 = 0'
   const { computedAt } = how
-  const values = Array.from(moments, (at) =>
-    statement.valueOf(computedAt, Math.floor(at / computedAt.tick) * computedAt.tick),
-  )
-  return `${statement.name(computedAt.field.column)} IN (${values.join(', ')})`
+  return (statement) => {
+    const values = Array.from(moments, (at) =>
+      statement.valueOf(computedAt, Math.floor(at / computedAt.tick) * computedAt.tick),
+    )
+    return `${statement.name(computedAt.field.column)} IN (${values.join(', ')})`
+  }
 }

@@ -100,7 +100,7 @@ describe('mingle reset', () => {
     })
     const again = await place.mingle(['reset', 'derived', '--yes'])
     expect(again.stdout).toMatch(/^user_traits +1 +of others, stay$/m)
-    expect(again.stdout).toContain('rows of others stay: 1 of user_traits')
+    expect(again.stdout).toContain('rows of others stay: 1 of user_traits\n')
     expect(rows('select count(*) from user_traits')).toBe(1)
   })
 

@@ -59,6 +59,34 @@ describe("an extension's tables", () => {
     expect(names()).toEqual(['mine'])
   })
 
+  it('of the site, without rows too, and views are left as they are', async () => {
+    const { db, backend, names } = place()
+    db.exec(
+      'CREATE TABLE blocks (id INTEGER PRIMARY KEY, user_id, blocked_id, reason); CREATE INDEX mine ON blocks (id)',
+    )
+    await expect(createOwnTables(backend, [BLOCKS])).rejects.toThrow('has no unique on (user_id, blocked_id)')
+    db.exec('CREATE UNIQUE INDEX blocks_user_id_blocked_id_key ON blocks (user_id, blocked_id); DROP INDEX mine')
+    await createOwnTables(backend, [BLOCKS])
+    expect(names()).toEqual(['blocks_user_id_blocked_id_key'])
+    db.exec('ALTER TABLE blocks RENAME TO all_blocks; CREATE VIEW blocks AS SELECT * FROM all_blocks')
+    await createOwnTables(backend, [BLOCKS])
+    expect(names()).toEqual(['blocks_user_id_blocked_id_key'])
+  })
+
+  it('may be made by another process at the same time', async () => {
+    const { db, backend, names } = place()
+    const statements = backend as unknown as { execute: (sql: string) => Promise<void> }
+    const late = {
+      ...backend,
+      execute: async (sql: string) => {
+        db.exec(sql)
+        await statements.execute(sql)
+      },
+    }
+    await createOwnTables(late as unknown as Backend, [BLOCKS])
+    expect(names()).toEqual(ALL)
+  })
+
   it('have indexes of different names, however long these are', async () => {
     const { backend, names } = place()
     const long = 'a_column_of_so_many_letters_that_its_index_is_cut'.slice(0, 46)

@@ -1,0 +1,58 @@
+import type { CAC } from 'cac'
+import { MingleError } from '../../../sim/kernel/index.ts'
+import { typed } from '../../options/arguments.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../../options/flags.ts'
+
+export function registerReport(cli: CAC): void {
+  const command = cli.command('report [folder]', 'Write one HTML file that shows a run, or an experiment’s folder')
+  seedOption(command, 'The run (default: the only one in the database)')
+  databaseOptions(command)
+  command.option('-o, --output <file>', 'File to write (default: report.html)')
+  command.example('  $ mingle report --database-url file:./mingle.db -o report.html')
+  command.example('  $ mingle report --run-seed demo-2024 -o demo.html')
+  command.example('  $ mingle report ./sweep -o sweep.html          # what mingle sweep --out ./sweep wrote')
+  command.action(report)
+}
+
+async function report(folder: string | undefined, flags: Flags): Promise<number> {
+  const output = typed(flags.output, '--output') ?? 'report.html'
+  const { checkOutput, renderer, writeReport } = await import('../../../studio/index.ts')
+  checkOutput(output)
+  const { renderRun, renderExperiment } = await renderer()
+  if (folder !== undefined) {
+    if (flags.databaseUrl !== undefined || flags.runSeed !== undefined) {
+      throw new MingleError(
+        'BAD_INPUT',
+        'a report shows an experiment’s folder or a run of a database, not both; leave one out',
+      )
+    }
+    const { readExperiment } = await import('../../../studio/index.ts')
+    writeReport(output, renderExperiment(await readExperiment(folder)))
+  } else {
+    writeReport(output, renderRun(await gathered(flags)))
+  }
+  console.log(`The report is ${output}`)
+  return 0
+}
+
+async function gathered(flags: Flags) {
+  const { openStore } = await import('../../../persist/index.ts')
+  const { chooseRun } = await import('../../../run/index.ts')
+  const { gatherRun } = await import('../../../studio/index.ts')
+  const { ledgerOf } = await import('../../ledger.ts')
+  const { mappedDatabase } = await import('../../mapping.ts')
+  const { runCommands } = await import('../../../run/commands/index.ts')
+  const { ProgressView } = await import('../../reports/progress.ts')
+  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const store = await openStore(url, { create: false, ...mapped })
+  const view = new ProgressView()
+  try {
+    const { seed } = await chooseRun(store, runSeed(flags), () => true, 'run')
+    return await gatherRun(ledgerOf(store), seed, runCommands, (done, total) =>
+      view.show({ phase: 'replay', done, total, rows: 0 }),
+    )
+  } finally {
+    view.stop()
+    await store.close()
+  }
+}

@@ -1,0 +1,49 @@
+import type { CAC } from 'cac'
+import { Interrupt } from '../../interrupt.ts'
+import { typed } from '../../options/arguments.ts'
+import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../../options/flags.ts'
+import { wholeNumber } from '../../options/values.ts'
+
+export function registerWatch(cli: CAC): void {
+  const command = cli.command('watch', 'Show a run while another process writes it')
+  seedOption(command, 'The run (default: the one that is not finished)')
+  databaseOptions(command)
+  command.option('--port <n>', 'Port of the page on 127.0.0.1 (default: any that is free)')
+  command.option('--no-open', 'Print the address of the page, and open no browser')
+  command.example('  $ mingle watch --database-url file:./mingle.db')
+  command.example('  $ mingle watch --run-seed demo-2024 --no-open')
+  command.action(watch)
+}
+
+async function watch(flags: Flags): Promise<number> {
+  const text = typed(flags.port, '--port')
+  const port = text === undefined ? 0 : wholeNumber(text, '--port', 0, 65_535)
+  const { openStore } = await import('../../../persist/index.ts')
+  const { chooseRun, isUnfinished } = await import('../../../run/index.ts')
+  const { followLedger, openBrowser, startStudio, studioApi, TerminalView, WatchLog } = await import(
+    '../../../studio/index.ts'
+  )
+  const { ledgerOf } = await import('../../ledger.ts')
+  const { mappedDatabase } = await import('../../mapping.ts')
+  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const store = await openStore(url, { create: false, ...mapped })
+  try {
+    const { seed } = await chooseRun(store, runSeed(flags), isUnfinished, 'run that is being written')
+    const ledger = ledgerOf(store)
+    const log = new WatchLog()
+    const studio = await startStudio({ port, api: studioApi({ ledger, watched: log }), link: 'view=runs' })
+    process.stderr.write(`Watch it at ${studio.address}\n`)
+    if (flags.open !== false) openBrowser(studio.address)
+    const view = new TerminalView(log)
+    const interrupt = new Interrupt(() => {})
+    await followLedger(ledger, seed, log, interrupt.signal)
+    view.stop()
+    // A run may end before the browser that was opened has asked for the page.
+    if (!interrupt.signal.aborted) await log.heard(flags.open === false ? 0 : 10_000)
+    interrupt.release()
+    await studio.close()
+    return interrupt.signal.aborted ? 130 : 0
+  } finally {
+    await store.close()
+  }
+}

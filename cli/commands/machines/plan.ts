@@ -1,0 +1,158 @@
+import type { CAC } from 'cac'
+import type { Finished, Plan } from '../../../cluster/index.ts'
+import { MingleError } from '../../../sim/kernel/index.ts'
+import { outputHere, refuseExtension } from '../../cluster/options.ts'
+import { typed } from '../../options/arguments.ts'
+import { runSettings } from '../../options/configured.ts'
+import { withOwnContent } from '../../options/content.ts'
+import {
+  databaseOptions,
+  databaseUrl,
+  days,
+  daysOption,
+  type Flags,
+  partition,
+  partitionOption,
+  runSeed,
+  scenarioName,
+  seedOption,
+  settingOptions,
+} from '../../options/flags.ts'
+
+export function registerPlan(cli: CAC): void {
+  const command = cli.command(
+    'plan <what> [folder]',
+    'plan run: make the tasks of a run, for any number of machines; plan finish <folder>: judge whether all are done',
+  )
+  seedOption(command, 'Name of the run: the same seed gives the same rows (default: drawn and printed)')
+  settingOptions(command)
+  daysOption(command, 'Days to simulate (default: 30)')
+  partitionOption(databaseOptions(command))
+  command.option('--out <folder>', 'plan run: where the plan is kept, a folder that all machines see')
+  command.option('--extension <file>', 'plan run: off leaves out the one that mingle.config.ts names; tasks know none')
+  command.option('--allow-production', 'Write even where this looks like production')
+  command.option('--into-existing', 'Write beside rows that no run of Mingle made')
+  command.option('--json', 'Print one JSON object on stdout, and nothing else there')
+  command.example(
+    '  $ mingle plan run --run-seed demo-2024 --count 100000 --days 30 --database-url parquet:./out --out plan/',
+  )
+  command.example('  $ mingle task run plan/ --part 0 --parts 2 & mingle task run plan/ --part 1 --parts 2; wait')
+  command.example('  $ mingle plan finish plan/ --json')
+  command.action(plan)
+}
+
+async function plan(what: string, folder: string | undefined, flags: Flags): Promise<number> {
+  if (what === 'run') return planRun(folder, flags)
+  if (what === 'finish') return planFinish(folder, flags)
+  throw new MingleError('BAD_INPUT', `plan knows 'run' and 'finish', got '${what}': mingle plan run … --out plan/`)
+}
+
+async function planRun(folder: string | undefined, flags: Flags): Promise<number> {
+  const out = typed(flags.out, '--out')
+  if (folder !== undefined || out === undefined) {
+    throw new MingleError(
+      'BAD_INPUT',
+      'plan run needs --out <folder>, where the plan is kept: mingle plan run … --out plan/',
+    )
+  }
+  const given = runSeed(flags)
+  const length = days(flags)
+  const { makePlan, openObjects, outputOf, reached } = await import('../../../cluster/index.ts')
+  const { configFromSettings, drawSeed, scenarioNamed } = await import('../../../run/index.ts')
+  const scenario = scenarioName(flags)
+  const planned = (flags.days === undefined && scenario !== undefined && scenarioNamed(scenario).days) || length
+  await refuseExtension(flags)
+  const config = configFromSettings(await withOwnContent(flags, await runSettings(flags, given ?? drawSeed())))
+  const url = databaseUrl(flags)
+  const output = outputOf(url)
+  const { ProgressView } = await import('../../reports/progress.ts')
+  const { Interrupt } = await import('../../interrupt.ts')
+  const view = new ProgressView()
+  const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
+  const control = await openObjects(out)
+  try {
+    const made = await makePlan(config, planned, output, control, {
+      where: reached(output, url),
+      allowProduction: flags.allowProduction === true,
+      intoExisting: flags.intoExisting === true,
+      partition: partition(flags),
+      signal: interrupt.signal,
+      onProgress: view.show,
+    })
+    view.stop()
+    await printPlan(made, out, flags.json === true)
+    return 0
+  } finally {
+    view.stop()
+    interrupt.release()
+    await control.close()
+  }
+}
+
+async function printPlan(plan: Plan, folder: string, json: boolean): Promise<void> {
+  const { urlOf } = await import('../../../cluster/index.ts')
+  const { config, days: length, groups, output } = plan
+  const where = urlOf(output)
+  if (json) {
+    console.log(
+      JSON.stringify({ seed: config.seed, people: config.count, days: length, tasks: groups.length, output: where }),
+    )
+    return
+  }
+  const market = config.market === undefined ? '' : ` (markets: ${config.market})`
+  console.log(`run seed  ${config.seed}`)
+  console.log(`${config.count} people, ${length} days, in ${groups.length} tasks a pass${market}, into ${where}`)
+  console.log(`Carry them out, part 0 to n - 1 on as many machines:  mingle task run ${folder} --part 0 --parts n`)
+  console.log(`Then:  mingle plan finish ${folder}`)
+}
+
+/** Exit code 1 when tasks are missing. */
+async function planFinish(folder: string | undefined, flags: Flags): Promise<number> {
+  if (folder === undefined) {
+    throw new MingleError('BAD_INPUT', 'plan finish needs the folder of the plan: mingle plan finish plan/')
+  }
+  const { finishPlan, openObjects, planAt } = await import('../../../cluster/index.ts')
+  const { ProgressView } = await import('../../reports/progress.ts')
+  const view = new ProgressView()
+  const control = await openObjects(folder)
+  try {
+    const made = await planAt(control)
+    const where = await outputHere(flags, made)
+    const allowProduction = flags.allowProduction === true
+    const finished = await finishPlan(made, control, { where, allowProduction, onProgress: view.show })
+    view.stop()
+    if (flags.json === true) {
+      const { digest, rows, missing } = finished
+      console.log(JSON.stringify({ seed: made.config.seed, digest, rows, missing }))
+    } else await printFinished(made, finished, folder)
+    return finished.missing.length === 0 ? 0 : 1
+  } finally {
+    view.stop()
+    await control.close()
+  }
+}
+
+async function printFinished(
+  { config, days: length, groups }: Plan,
+  finished: Finished,
+  folder: string,
+): Promise<void> {
+  const { printTable } = await import('../../reports/table.ts')
+  const { digest, rows, missing } = finished
+  if (missing.length > 0) {
+    const { pass } = missing[0]!
+    console.log(`pass ${pass}: ${missing.length} of ${groups.length} tasks are missing, so nothing was finished`)
+    printTable(
+      ['group', 'task'],
+      missing.slice(0, 20).map(({ group, task }) => [group, task]),
+    )
+    console.log(`Carry them out: mingle task run ${folder} --part 0 --parts 1`)
+    return
+  }
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  printTable(['table', 'rows'], [...Object.entries(rows), ['all', total]])
+  console.log('')
+  console.log(`${config.count} people, ${length} days`)
+  console.log(`run seed  ${config.seed}`)
+  console.log(`digest    ${digest}`)
+}

@@ -1,0 +1,5 @@
+export * from './config.ts'
+export { type ArmInput, DEFAULTS, type RunInput } from './input.ts'
+export { changePolicy, policyOn, withPolicy } from './policy.ts'
+export { resolveConfig } from './resolve.ts'
+export type { PartialTree } from './tree.ts'
