@@ -233,6 +233,9 @@ export interface RunStore {
   /** `writeDay` of a day that was made into blocks by `blockSetup`: the same rows, receipts and guarantees. */
   writeBlocks(runId: number, day: RenderedDay): Promise<Receipt>
 
+  /** No day follows for now: what a place has taken in of the next one is undone. */
+  endDays(): Promise<void>
+
   /**
    * What tasks on other machines need to write a new run's rows, its people among them; null where this place wants facts, or
    * something of the run is written already.

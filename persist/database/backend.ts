@@ -137,6 +137,8 @@ export interface Backend extends LookupTables {
    * none: nothing was begun
    */
   beginCopied?(): Promise<boolean>
+  /** Undoes them, when no day follows. */
+  dropCopied?(): Promise<void>
   /** Files: any table's rows are taken as they come. */
   readonly needsNoTables?: boolean
   /** Files: those that others have put, and that belong to the transaction's run. */

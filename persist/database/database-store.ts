@@ -290,6 +290,10 @@ export class DatabaseStore implements RunStore {
     return this.#writeDay(runId, day.day, day.markets, (state, opened) => this.#steps.writeBlocks(state, day, opened))
   }
 
+  async endDays(): Promise<void> {
+    await this.#steps.ahead.end()
+  }
+
   async finishRun(runId: number, result: { digest: string; metrics?: string }): Promise<RunRecord> {
     return this.#transactions.persistently(async () => {
       const { run } = await this.#transactions.load(runId)

@@ -45,6 +45,12 @@ export class DayAhead {
     return ids && (await this.#backend.beginCopied!()) ? ids : undefined
   }
 
+  /** No day follows. */
+  async end(): Promise<void> {
+    this.#copying = undefined
+    await this.#backend.dropCopied?.()
+  }
+
   /** The next days are written one by one. */
   rest(day: number): void {
     this.#notBefore = day + REST_DAYS
@@ -54,8 +60,8 @@ export class DayAhead {
     // Room would have to be made for it, which the transaction under way keeps waiting.
     if (await this.#backend.keepsDays?.()) return undefined
     const next = await nextDay()
-    // It has been long in coming: its turn is there.
-    if (next?.day !== day || state.run.lastDay + 2 !== day) return undefined
+    // It has been long in coming: its turn is there, or no day follows after all.
+    if (next?.day !== day || state.run.lastDay + 2 !== day || this.#copying?.state !== state) return undefined
     const counts = sumCounts(next.markets)
     return new Promise((given) => {
       const copied = this.#backend.copyAhead!(state.run.id, TABLES, async (greatest) => {

@@ -200,6 +200,10 @@ export class PostgresBackend implements Backend {
     return true
   }
 
+  async dropCopied(): Promise<void> {
+    await this.#ahead.close()
+  }
+
   async insert(batch: TableBatch): Promise<void> {
     if (batch.rows > 0) await this.#session.insert(batch)
   }

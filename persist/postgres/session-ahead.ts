@@ -72,14 +72,14 @@ export class SessionAhead {
   }
 
   /** Undoes what was copied, wherever it stands. */
-  discard(): void {
+  async discard(): Promise<void> {
     const ahead = this.#ahead
     this.#ahead = undefined
-    ahead?.session.close().catch(() => {})
+    await ahead?.session.close()
   }
 
   async close(): Promise<void> {
-    this.discard()
+    await this.discard()
     await this.#spare?.close()
     this.#spare = undefined
   }

@@ -222,6 +222,16 @@ describe('two days under way at once', () => {
       .toBe(0)
   })
 
+  it('of which the second’s turn does not come: it is undone, and another process may go on', async () => {
+    const url = await server.createDatabase()
+    const run = await newRunOn(url)
+    await write({ ...run, days: run.days.slice(0, 1) })
+    await run.store.endDays()
+    await query(url, "SET lock_timeout = '10s'; UPDATE seed_runs SET updated_at = updated_at")
+    await write(run, 1)
+    await endsWell(url, run)
+  })
+
   it('of two runs at once: both come through', async () => {
     const url = await server.createDatabase()
     const runs = [await newRunOn(url, { seed: 'a' }), await newRunOn(url, { seed: 'b' })]
