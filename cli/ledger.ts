@@ -1,9 +1,12 @@
 import type { RunRecord, RunStore } from '../persist/index.ts'
-import { configOf, digestsOf, plannedDays } from '../run/index.ts'
+import { configOf, digestsOf, extensionOf, type LoadedExtension, plannedDays } from '../run/index.ts'
 import type { Ledger } from '../studio/index.ts'
 
-/** A store's ledger for the studio: reading alone, one call after the other, because a store takes no two at once. */
-export function ledgerOf(store: RunStore): Ledger {
+/**
+ * A store's ledger for the studio: reading alone, one call after the other, because a store takes no two at once.
+ * @param extension the one named, for a run that lives by one; undefined: the file that the ledger names
+ */
+export function ledgerOf(store: RunStore, extension?: LoadedExtension): Ledger {
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work)
@@ -19,5 +22,6 @@ export function ledgerOf(store: RunStore): Ledger {
     configOf: (run) => configOf(run as RunRecord),
     plannedDays: (run) => plannedDays(run as RunRecord),
     digestsOf: (run, days) => digestsOf(configOf(run as RunRecord), days),
+    extensionOf: async (run) => (await extensionOf(run as RunRecord, extension))?.extension,
   }
 }

@@ -3,6 +3,7 @@ import type { TableBatch, TableShape } from './batch.ts'
 import type { Backend } from './database/backend.ts'
 import { FilesBackend } from './files/files-backend.ts'
 import { LEDGER } from './ledger/tables.ts'
+import type { Row } from './memory/row.ts'
 import { openBackend, type StoreOptions } from './open.ts'
 import { createOwnTables, type OwnTable, ownTablesOf, shapeOfOwn } from './own/index.ts'
 import { refuseProduction } from './production.ts'
@@ -49,6 +50,7 @@ export async function loadFolder(
     if (!(await source.exists())) throw badInput(`there is no run of Mingle in ${source.url}; 'mingle run' starts one`)
     await source.prepare()
     const runs = source.rows('seed_runs')
+    refuseUnwritten(runs, source.url)
     const own = ownOf(source)
     await target.prepare()
     await createOwnTables(target, own)
@@ -67,6 +69,15 @@ export async function loadFolder(
     await source.close()
     await target.close()
   }
+}
+
+/** Rows of tasks are in the ledger when all are there, and those of others would not be found there again. */
+function refuseUnwritten(runs: readonly Row[], url: string): void {
+  const open = runs.find(({ status, profiles_through }) => status === 'profiles' && profiles_through === 0)
+  if (!open) return
+  throw badInput(
+    `run '${open.seed}' in ${url} is not finished: the ledger has no rows of it yet. Finish it where it is ('mingle plan finish', or 'mingle resume --database-url ${url}'), then load`,
+  )
 }
 
 async function refuseRows(target: Backend, shapes: readonly TableShape[]): Promise<void> {

@@ -34,7 +34,7 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
     case 'ndjson':
     case 'csv':
     case 'parquet':
-      return { kind: scheme, path: /^\w+:s3:/i.test(url) ? bucketUrl(url.slice(scheme.length + 1)) : filePath(url) }
+      return { kind: scheme, path: /^\w+:s3:/i.test(url) ? bucketUrl(url.slice(scheme.length + 1)) : folderPath(url) }
     case 's3':
       return { kind: 'parquet', path: bucketUrl(url) }
     default:
@@ -44,6 +44,14 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
 
 function bucketUrl(url: string): string {
   return s3Url(s3Place(url))
+}
+
+function folderPath(url: string): string {
+  const [scheme, ...rest] = url.split(':')
+  if (rest.join(':').trim() === '') {
+    throw badInput(`'${url}' names no folder: expected something like ${scheme}:./out`)
+  }
+  return filePath(url.replace(/(?<=[^:/])\/+$/, ''))
 }
 
 function filePath(url: string): string {

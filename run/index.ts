@@ -27,7 +27,7 @@ export {
   type ExportOptions,
   exportRun,
 } from './export/index.ts'
-export { type LoadedExtension, loadExtension } from './extension/index.ts'
+export { extensionOf, type LoadedExtension, loadExtension } from './extension/index.ts'
 export {
   checkIdWidth,
   checkSpace,

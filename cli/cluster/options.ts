@@ -1,31 +1,65 @@
+import { relative } from 'node:path'
 import type { Plan } from '../../cluster/index.ts'
+import { DEFAULT_URL } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { keepSecret } from '../failure.ts'
-import { configuredExtension } from '../mapping.ts'
+import { configuredExtension, named } from '../mapping.ts'
 import { typed } from '../options/arguments.ts'
-import { configFile, extensionFile, type Flags } from '../options/flags.ts'
+import { configFile, databaseUrl, extensionFile, type Flags } from '../options/flags.ts'
 
-/** @throws MingleError BAD_INPUT when the run would live by an extension, of which tasks know nothing */
-export async function refuseExtension(flags: Flags): Promise<void> {
+/**
+ * @param told what is said of the file that it names
+ * @throws MingleError BAD_INPUT when the run would live by an extension, of which tasks and experiments know nothing
+ */
+export async function refuseExtension(flags: Flags, told = ofOneMachine): Promise<void> {
   const file = extensionFile(flags) ?? (await configuredExtension(configFile(flags)))
   if (file === undefined || file === 'off') return
-  throw new MingleError(
-    'BAD_INPUT',
-    `a run with an extension (${file}) is carried out by one machine: 'mingle run' without --cluster; --extension off makes it without`,
-  )
+  throw new MingleError('BAD_INPUT', told(file))
+}
+
+function ofOneMachine(file: string): string {
+  return `a run with an extension (${file}) is carried out by one machine: 'mingle run' without --cluster; --extension off makes it without`
+}
+
+/**
+ * Where a run of tasks goes, as the command line, the environment or the configuration say.
+ * @throws MingleError BAD_INPUT when the configuration has a mapping or an extension, of which tasks know nothing
+ */
+export async function tasksUrl(flags: Flags): Promise<string> {
+  await refuseExtension(flags)
+  const url = databaseUrl(flags)
+  const { findConfig, loadParameters } = await import('../../persist/index.ts')
+  const given = configFile(flags)
+  if (given === 'off') return url
+  const file = given === undefined ? findConfig(process.cwd()) : named(given)
+  if (file === null) return url
+  const { maps, database } = await loadParameters(file)
+  if (maps) {
+    throw new MingleError(
+      'BAD_INPUT',
+      `${relative(process.cwd(), file)} maps facts to a site's own models, which one machine alone does: 'mingle run' without --cluster; ` +
+        "--config off has tasks write Mingle's own tables",
+    )
+  }
+  if (url !== DEFAULT_URL || database === undefined) return url
+  keepSecret(database)
+  return database
 }
 
 /**
  * Where the output lies as this machine reaches it, when it is told: a folder may be mounted elsewhere, and a database wants the
- * password that no plan keeps. `DATABASE_URL` counts for a database alone.
+ * password that no plan keeps: that of the plan's own place, where it lies in the same database, or of `DATABASE_URL`.
+ *
+ * @param control where the plan lies
  */
-export async function outputHere(flags: Flags, { output }: Plan): Promise<string | undefined> {
+export async function outputHere(flags: Flags, { output }: Plan, control: string): Promise<string | undefined> {
   const { isSameDatabase, reached } = await import('../../cluster/index.ts')
   const given = typed(flags.databaseUrl, '--database-url')
   if (given !== undefined) {
     keepSecret(given)
     return reached(output, given)
   }
-  const { DATABASE_URL: usual } = process.env
-  return usual && output.kind === 'database' && isSameDatabase(usual, output.where) ? usual : undefined
+  if (output.kind !== 'database') return undefined
+  const known = [control.split('#')[0]!, process.env.DATABASE_URL ?? '']
+  return known.find((url) => isSameDatabase(url, output.where) && url.split('#')[0] !== output.where)
 }

@@ -19,9 +19,8 @@ export async function planSession(
   if (drive.config !== undefined || !/^(parquet|ndjson|csv|s3|postgres|postgresql):/i.test(url)) return undefined
   const seed = await unfinishedSeed(url, choice)
   if (seed === undefined) return undefined
-  const { carryOutShare, finishPlan, openObjects, outputOf, planAt, pointerOf, reached, urlOf } = await import(
-    '../../cluster/index.ts'
-  )
+  const { carryOutShare, finishPlan, openObjects, outputOf, planAt, pointerOf, reached, readPlan, urlOf } =
+    await import('../../cluster/index.ts')
   const output = outputOf(url)
   const where = reached(output, url)
   const pointer = await pointerOf({ where }, seed)
@@ -34,13 +33,13 @@ export async function planSession(
   const control = await openObjects(controlUrl)
   try {
     const began = performance.now()
-    const plan = await planAt(control).catch((error) => {
-      if (error instanceof MingleError && error.code !== 'BAD_INPUT') throw error
+    if ((await readPlan(control)) === null) {
       throw new MingleError(
         'BAD_INPUT',
         `run '${seed}' is carried out by the tasks of a plan in ${pointer}, which is not to be seen from here; go on where it is, or give the run up: mingle reset`,
       )
-    })
+    }
+    const plan = await planAt(control)
     view.say(`run '${seed}' is carried out by tasks; those that are open are carried out here`)
     await carryOutShare(plan, control, {
       part: 0,

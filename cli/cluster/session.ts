@@ -4,9 +4,9 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { queueUrl } from '../commands/machines/worker.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { typed } from '../options/arguments.ts'
-import { type Drive, databaseUrl, type Flags } from '../options/flags.ts'
+import type { Drive, Flags } from '../options/flags.ts'
 import type { ProgressView } from '../reports/progress.ts'
-import { refuseExtension } from './options.ts'
+import { tasksUrl } from './options.ts'
 
 /** Options that say how one machine carries out a run. */
 const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch'] as const
@@ -25,12 +25,11 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
       `${flag} is for a run on this machine alone; leave it out, or leave --cluster out`,
     )
   }
-  await refuseExtension(flags)
+  const url = await tasksUrl(flags)
   if (days === 0) throw new MingleError('BAD_INPUT', '--skip-activity leaves nothing to spread; leave --cluster out')
   const { coordinate, makePlan, nameOf, openObjects, outputOf, reached } = await import('../../cluster/index.ts')
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
-  const url = databaseUrl(flags)
   const output = outputOf(url)
   const where = reached(output, url)
   const view = new ProgressView()

@@ -2,6 +2,7 @@ import type { Command } from 'cac'
 import type { Setting } from '../../experiments/index.ts'
 import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import { refuseExtension } from '../cluster/options.ts'
 import { typed, typedList } from '../options/arguments.ts'
 import { runSettings } from '../options/configured.ts'
 import {
@@ -38,6 +39,7 @@ export function experimentOptions(command: Command, seeds: string | null, length
       '--cluster <queue>',
       'Have the runs carried out by the workers of a queue (mingle worker): redis://… or postgresql://…',
     )
+    .option('--extension <file>', 'off leaves out the one that mingle.config.ts names; experiments know none')
     .option('--out <folder>', 'Keep every run in a folder, and go on from what is there')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
@@ -56,6 +58,7 @@ export async function settingOf(
   flags: Flags,
   { set = typedList(flags.set, '--set'), length = 30, ownPresets = false }: SettingDefaults = {},
 ): Promise<Setting> {
+  await wantNoExtension(flags)
   const { configFromSettings, scenarioNamed } = await import('../../run/index.ts')
   const given = ownPresets ? settings(flags, 'experiment') : await runSettings(flags, 'experiment')
   const scenario = given.scenario === undefined ? undefined : scenarioNamed(given.scenario)
@@ -79,6 +82,15 @@ async function settingFrom(config: RunConfig, length: number): Promise<Setting> 
     parameters,
     days: length,
   }
+}
+
+/** @throws MingleError BAD_INPUT when an extension is named, by which no run of an experiment lives */
+export function wantNoExtension(flags: Flags): Promise<void> {
+  return refuseExtension(
+    flags,
+    (file) =>
+      `runs of experiments live by no extension, and one is named (${file}); --extension off has them made without`,
+  )
 }
 
 export function seedBase(flags: Flags, experiment: string): string {

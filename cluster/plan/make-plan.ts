@@ -1,5 +1,6 @@
 import { packageVersion } from '../../installation/index.ts'
 import {
+  absolutePlace,
   type ObjectStore,
   type RunRecord,
   type RunStore,
@@ -31,8 +32,11 @@ import { storeOf } from './output.ts'
 import { persistently } from './persistently.ts'
 import { LAYOUT, type Output, type Plan } from './plan.ts'
 import { putPointer } from './pointer.ts'
+import { broken, opened, sealed } from './sealed.ts'
 
 const PLAN_KEY = 'plan.json'
+/** Put and removed again, to see whether a plan can be kept; a database, which would make a schema for it, is but asked. */
+const PROBE_KEY = 'probe'
 
 export interface PlanOptions extends Pick<StoreOptions, 'allowProduction' | 'intoExisting' | 'partition'> {
   /** Where the output lies as this machine reaches it, a database with its password; default: as the plan says. */
@@ -60,9 +64,13 @@ export async function makePlan(
   if (kept) sameOrRefused(kept, config, days, output, control.url)
   const store = await storeOf(output, where, options)
   try {
-    if (kept && (await store.findRun(config.seed))?.id === kept.setup.runId) return kept
+    const known = kept && (await store.findRun(config.seed))
+    if (kept && known?.id === kept.setup.runId) {
+      if (isUnfinished(known)) await putPointer(where, config.seed, absolutePlace(control.url))
+      return kept
+    }
     if (kept) await forget(control)
-    const run = await runOf(store, config, days)
+    const run = await runOf(store, config, days, control)
     const setup = await store.taskSetup(run.id)
     if (!setup) {
       throw badInput(
@@ -86,10 +94,10 @@ export async function makePlan(
       pictures,
       groups: groupMarkets(ids, sizes, days, pictures.length - 1),
     }
-    await putPointer(where, config.seed, control.url)
+    await putPointer(where, config.seed, absolutePlace(control.url))
     // Its keys stay in their order: the run's digest hangs on it.
-    const there = await control.putNew(PLAN_KEY, new TextEncoder().encode(JSON.stringify(plan)))
-    return there ? sameOrRefused(parsed(there), config, days, output, control.url) : plan
+    const there = await control.putNew(PLAN_KEY, sealed(plan))
+    return there ? sameOrRefused(parsed(there, control.url), config, days, output, control.url) : plan
   } finally {
     await store.close()
   }
@@ -118,10 +126,10 @@ async function pictureIds(config: RunConfig, { people }: TaskSetup, progress: Ru
   return firsts
 }
 
-/** The plan that is kept, or null. */
+/** The plan that is kept, or null. @throws MingleError BAD_INPUT when it is not as it was made */
 export async function readPlan(control: ObjectStore): Promise<Plan | null> {
   const bytes = await control.get(PLAN_KEY)
-  return bytes && parsed(bytes)
+  return bytes && parsed(bytes, control.url)
 }
 
 /** @throws MingleError BAD_INPUT when there is none; ENGINE_DIFFERS when another version made it */
@@ -142,17 +150,35 @@ export function checkVersions({ engine, layout, packageVersion: version }: Plan)
   )
 }
 
-function parsed(bytes: Uint8Array): Plan {
-  return JSON.parse(new TextDecoder().decode(bytes)) as Plan
+/** A plan of another version is left to `checkVersions`: it may lie otherwise. */
+function parsed(bytes: Uint8Array, url: string): Plan {
+  const found = opened(bytes)
+  const plan = found?.content as Partial<Plan> | undefined
+  const isForeign =
+    typeof plan?.packageVersion === 'string' &&
+    typeof plan.engine === 'number' &&
+    typeof plan.layout === 'number' &&
+    (plan.packageVersion !== packageVersion() || plan.engine !== ENGINE_VERSION || plan.layout !== LAYOUT)
+  if (found?.isWhole || isForeign) return plan as Plan
+  throw broken(
+    `${PLAN_KEY} in ${url}`,
+    "put a copy of it back, or give the run up ('mingle reset all' where its rows go), remove the plan, and make it again with 'mingle plan run'",
+  )
 }
 
-/** The run of the ledger: a new one, or this one, whose planning was cut off. */
-async function runOf(store: RunStore, config: RunConfig, days: number): Promise<RunRecord> {
+/** The run of the ledger: a new one, or this one, whose planning was cut off. It is entered only where a plan can be kept. */
+async function runOf(store: RunStore, config: RunConfig, days: number, control: ObjectStore): Promise<RunRecord> {
   const there = await store.findRun(config.seed)
   const { people: _, words: __, ...settled } = config
   const isThis =
     there?.config === JSON.stringify(settled) && isUnfinished(there) && there.lastDay < 0 && plannedDays(there) === days
-  return there && isThis ? there : createRun(store, config, days)
+  if (there && isThis) return there
+  if (/^postgres/i.test(control.url)) await control.get(PROBE_KEY)
+  else if (!there) {
+    await control.put(PROBE_KEY, [new Uint8Array([10])])
+    await control.remove(PROBE_KEY)
+  }
+  return createRun(store, config, days)
 }
 
 function sameOrRefused(kept: Plan, config: RunConfig, days: number, output: Output, url: string): Plan {

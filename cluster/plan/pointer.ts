@@ -1,6 +1,7 @@
 import { openObjects } from '../../persist/index.ts'
 import { nameOf } from './canonical.ts'
 import type { Output } from './plan.ts'
+import { broken, opened, sealed } from './sealed.ts'
 
 /**
  * Beside the rows it is kept where their plan is, as long as the plan is not finished: whoever finds the run half-written can go
@@ -11,14 +12,17 @@ interface Pointer {
 }
 
 export async function putPointer(where: string, seed: string, control: string): Promise<void> {
-  await at(where, (objects) => objects.put(keyOf(seed), [new TextEncoder().encode(JSON.stringify({ control }))]))
+  await at(where, (objects) => objects.put(keyOf(seed), [sealed({ control })]))
 }
 
 /** The URL of the place that keeps the plan of a run; null where the run has none. */
 export async function pointerOf({ where }: Pick<Output, 'where'>, seed: string): Promise<string | null> {
   return at(where, async (objects) => {
     const bytes = await objects.get(keyOf(seed))
-    return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Pointer).control
+    if (!bytes) return null
+    const found = opened(bytes)
+    if (found?.isWhole) return (found.content as Pointer).control
+    throw broken(`${keyOf(seed)} in ${objects.url}`, "the same 'mingle plan run' again puts it back")
   })
 }
 

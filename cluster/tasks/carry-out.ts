@@ -1,8 +1,10 @@
-import { type ObjectStore, openObjects } from '../../persist/index.ts'
+import { type ObjectStore, openObjects, withoutPassword } from '../../persist/index.ts'
 import type { MarketDay } from '../../sim/index.ts'
+import { badInput } from '../../sim/kernel/index.ts'
 import { sha256 } from '../plan/canonical.ts'
 import { persistently } from '../plan/persistently.ts'
 import { chunksOf, outcomeKey, type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
+import { pointerOf } from '../plan/pointer.ts'
 import { countedDay, countGroup } from './count-pass.ts'
 import { DatabaseTarget, QuickerTask } from './database-target.ts'
 import { groupDigest } from './fact-digest.ts'
@@ -39,6 +41,8 @@ export type TaskListener = (done: number, of: number) => void
 /** Carries out tasks one after the other, on this thread. What tasks of one plan share is kept between them. */
 export class TaskHand {
   #plan: { readonly name: string; readonly markets: RunMarkets } | undefined
+  /** Where the run was seen to be. */
+  #place: string | undefined
 
   /** Carries out a task, unless it has its manifest already. */
   async carryOut(order: TaskOrder, told: TaskListener = () => {}): Promise<Outcome> {
@@ -47,6 +51,7 @@ export class TaskHand {
     try {
       const there = await outcomeOf(control, task)
       if (there) return there
+      await this.#checkPlace(order)
       const outcome = await this.#persistently(order, () => this.#carryOut(order, control, told))
       await putOutcome(control, task, outcome)
       return outcome
@@ -134,6 +139,19 @@ export class TaskHand {
   /** Whether what a task left beside its rows is still there. */
   async #stands(outcome: Outcome, control: ObjectStore): Promise<boolean> {
     return outcome.pass === 2 || (await control.get(outcome.object.key)) !== null
+  }
+
+  /** Rows that went elsewhere, as into a folder that is not mounted here, would be missed by nobody before the plan is finished. */
+  async #checkPlace({ plan, output }: TaskOrder): Promise<void> {
+    const place = `${planName(plan)} ${output}`
+    if (this.#place === place) return
+    const seed = `'${plan.config.seed}'`
+    if ((await pointerOf({ where: output }, plan.config.seed)) === null) {
+      throw badInput(
+        `${withoutPassword(output)} knows of no run ${seed} that tasks carry out, and the plan writes it into ${plan.output.where}: is that not mounted here, or named otherwise, or was the run reset? Name the same place as this machine reaches it: --database-url ${plan.output.kind === 'files' ? `${plan.output.format}:/folder` : 'postgresql://user:password@host/database'}`,
+      )
+    }
+    this.#place = place
   }
 
   #markets(plan: Plan): RunMarkets {

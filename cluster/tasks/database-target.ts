@@ -37,7 +37,11 @@ export class DatabaseTarget implements Target {
 
   async begin(): Promise<Outcome | null> {
     const record = await this.#transaction.record()
-    return record && decodeOutcome(record)
+    return record && this.#decoded(record)
+  }
+
+  #decoded(record: Uint8Array): Outcome {
+    return decodeOutcome(record, `the record of task ${this.#task.id} in schema mingle_tasks`)
   }
 
   async writePeople(at: number, made: MadePeople): Promise<void> {
@@ -76,7 +80,7 @@ export class DatabaseTarget implements Target {
     this.#begun = true
     const record = await this.#transaction.begin(this.#patienceMs)
     // The other session with the task has committed meanwhile.
-    if (record) throw new QuickerTask(decodeOutcome(record))
+    if (record) throw new QuickerTask(this.#decoded(record))
   }
 
   #wrote(at: number, table: TaskTable, rows: number, firstId: number, digest: string): void {

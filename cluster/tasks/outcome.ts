@@ -1,6 +1,7 @@
 import { type ObjectStore, TABLE_NAMES } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { outcomeKey, type Task } from '../plan/plan.ts'
+import { broken, opened, sealed } from '../plan/sealed.ts'
 
 /** What a group's day comes to, as far as others' ids hang on it. */
 export interface CountedDay {
@@ -62,8 +63,9 @@ export type TaskTable = (typeof TASK_TABLES)[number]
 
 /** The manifest of a task, or null where it has none: the task is open. */
 export async function outcomeOf<O extends Outcome>(control: ObjectStore, task: Task): Promise<O | null> {
-  const bytes = await control.get(`${outcomeKey(task)}.json`)
-  return bytes && (decodeOutcome(bytes) as O)
+  const key = `${outcomeKey(task)}.json`
+  const bytes = await control.get(key)
+  return bytes && (decodeOutcome(bytes, `${key} in ${control.url}`) as O)
 }
 
 /**
@@ -73,15 +75,19 @@ export async function outcomeOf<O extends Outcome>(control: ObjectStore, task: T
 export async function putOutcome(control: ObjectStore, task: Task, outcome: Outcome): Promise<void> {
   const key = `${outcomeKey(task)}.json`
   const there = await control.putNew(key, encodeOutcome(outcome))
-  if (there !== null) compareOutcomes(task, decodeOutcome(there), outcome, `${key} in ${control.url}`)
+  const place = `${key} in ${control.url}`
+  if (there !== null) compareOutcomes(task, decodeOutcome(there, place), outcome, place)
 }
 
 export function encodeOutcome(outcome: Outcome): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(outcome))
+  return sealed(outcome)
 }
 
-export function decodeOutcome(bytes: Uint8Array): Outcome {
-  return JSON.parse(new TextDecoder().decode(bytes)) as Outcome
+/** @param place what it is called, and where it lies @throws MingleError BAD_INPUT when it is not as it was put */
+export function decodeOutcome(bytes: Uint8Array, place: string): Outcome {
+  const found = opened(bytes)
+  if (found?.isWhole) return found.content as Outcome
+  throw broken(place, 'remove it, and carry out its task again: mingle task run')
 }
 
 /** @throws MingleError NOT_DETERMINISTIC when a task ended in two ways */

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
@@ -8,6 +8,8 @@ import type { KeyRange } from '../database/backend.ts'
 import { LEDGER } from '../ledger/tables.ts'
 import { MemoryBackend, rowsOf } from '../memory/memory-backend.ts'
 import type { Row } from '../memory/row.ts'
+import { folderError } from '../objects/folder-error.ts'
+import { makeFolder } from '../objects/make-folder.ts'
 import { writeWhole } from '../objects/write-whole.ts'
 import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { DamagedFile } from './damaged.ts'
@@ -71,7 +73,7 @@ export class FilesBackend extends MemoryBackend {
         // It lies there already.
         if (temporary === null) continue
         const path = join(this.#folder, entry.path)
-        mkdirSync(dirname(path), { recursive: true })
+        makeFolder(dirname(path))
         renameSync(temporary, path)
       }
       const gone = new Set(this.#gone)
@@ -229,7 +231,7 @@ export class FilesBackend extends MemoryBackend {
     const path = dayFile(table, start + day, `run-${run}${chunk > 0 ? `-chunk-${chunk}` : ''}`, this.writer)
     const temporary = join(this.#folder, `.writing-${process.pid}`, table)
     try {
-      mkdirSync(dirname(temporary), { recursive: true })
+      makeFolder(dirname(temporary))
       writePieces(temporary, pieces)
     } catch (error) {
       throw explained(error, this.#folder)
@@ -251,7 +253,7 @@ export class FilesBackend extends MemoryBackend {
       const name = `${shape.table}/all.${this.#format.extension}`
       const path = join(this.#folder, name)
       written.push(name)
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       const batch = { shape, rows: rows.length, columns: Object.fromEntries(columns) }
       writePieces(`${path}.new`, encode(this.#format, batch))
       renameSync(`${path}.new`, path)
@@ -345,7 +347,7 @@ export function isForReaders(path: string): boolean {
 }
 
 function explained(error: unknown, folder: string): unknown {
-  if ((error as { code?: string }).code !== 'ENOSPC') return error
+  if ((error as { code?: string }).code !== 'ENOSPC') return folderError(error, folder, 'write to')
   return new MingleError(
     'DISK_FULL',
     `no room in ${folder}; make some, then 'mingle resume' goes on after the last committed day`,

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import type { Row } from '../memory/row.ts'
+import { folderError } from '../objects/folder-error.ts'
+import { makeFolder } from '../objects/make-folder.ts'
 
 /** One file of rows. */
 export interface FileEntry {
@@ -44,7 +46,7 @@ export class Manifest {
     if (!this.exists()) return undefined
     const stamp = this.#stamp()
     if (stamp === this.#seen) return undefined
-    const data = this.#parsed(readFileSync(this.#file, 'utf8'))
+    const data = this.#parsed(this.#text())
     this.#seen = stamp
     return data
   }
@@ -60,16 +62,23 @@ export class Manifest {
     this.#seen = this.#stamp()
   }
 
-  /** @throws MingleError DATABASE_LOCKED when another living process writes to the folder */
+  /**
+   * @throws MingleError DATABASE_LOCKED when another living process writes to the folder; BAD_INPUT when it cannot be made or
+   * written to
+   */
   lock(): void {
-    mkdirSync(this.#folder, { recursive: true })
+    try {
+      makeFolder(this.#folder)
+    } catch (error) {
+      throw folderError(error, this.#folder, 'write to')
+    }
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
         writeFileSync(this.#lock, String(process.pid), { flag: 'wx' })
         return
       } catch (error) {
         const { code } = error as { code?: string }
-        if (code !== 'EEXIST') throw badInput(`cannot write to ${this.#folder}: ${(error as Error).message}`)
+        if (code !== 'EEXIST') throw folderError(error, this.#folder, 'write to')
         const holder = Number(readFileSync(this.#lock, 'utf8')) || 0
         if (isAlive(holder)) {
           throw new MingleError('DATABASE_LOCKED', `process ${holder} writes to ${this.#folder}; wait for it to end`)
@@ -82,6 +91,14 @@ export class Manifest {
 
   unlock(): void {
     rmSync(this.#lock, { force: true })
+  }
+
+  #text(): string {
+    try {
+      return readFileSync(this.#file, 'utf8')
+    } catch (error) {
+      throw folderError(error, this.#folder, 'read')
+    }
   }
 
   #parsed(text: string): ManifestData {

@@ -114,8 +114,9 @@ function fieldOf(field: DmmfField, provider: string): Field {
 function defaultOf(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'value'
   const { name, args } = value as { name: string; args?: readonly unknown[] }
-  // `cuid(2)` is another form than `cuid()`.
-  return name === 'cuid' && args?.[0] === 2 ? 'cuid2' : name
+  // `cuid(2)` is another form than `cuid()`, and `uuid(7)` than `uuid()`.
+  const version = args?.[0]
+  return (name === 'cuid' && version === 2) || (name === 'uuid' && version === 7) ? `${name}${version}` : name
 }
 
 /** Of `nanoid(10)`. */

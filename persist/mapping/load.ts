@@ -50,6 +50,10 @@ export interface ConfiguredParameters {
   /** Files as they are named, from the configuration's folder. */
   readonly content?: SiteConfig['content']
   readonly extension?: string
+  /** The database it names. */
+  readonly database?: string
+  /** Whether it maps facts to models of the site's own. */
+  readonly maps: boolean
 }
 
 /**
@@ -58,7 +62,7 @@ export interface ConfiguredParameters {
  */
 export async function loadParameters(file: string): Promise<ConfiguredParameters> {
   const { path, config } = await readConfig(file)
-  const { preset, set, content, extension } = (config ?? {}) as Partial<MingleConfig>
+  const { preset, set, content, extension, database, map } = (config ?? {}) as Partial<MingleConfig>
   checkFiles(file, { content, extension })
   if (preset !== undefined && typeof preset !== 'string') {
     throw badInput(`${file}: preset is the name of one or a file, got ${JSON.stringify(preset)}`)
@@ -78,6 +82,8 @@ export async function loadParameters(file: string): Promise<ConfiguredParameters
     ...(set !== undefined && { set }),
     ...(content !== undefined && { content }),
     ...(extension !== undefined && { extension }),
+    ...(typeof database === 'string' && { database }),
+    maps: map !== undefined,
   }
 }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fdatasync, fsync, openSync, renameSync, statSync } from 'node:fs'
-import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { link, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
+import { folderError } from './folder-error.ts'
+import { makeFolder } from './make-folder.ts'
 import type { Listed, ObjectStore } from './object-store.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -39,30 +41,35 @@ export class FolderStore implements ObjectStore {
   async putNew(key: string, bytes: Uint8Array): Promise<Uint8Array | null> {
     const there = await this.get(key)
     if (there) return there
+    let refusal: string | undefined
     try {
       // A link, unlike a rename, fails where another was quicker.
       await this.#place(key, [bytes], async (from, to) => {
-        await link(from, to)
+        await link(from, to).catch((error) => {
+          refusal = error.code
+          throw error
+        })
         await rm(from, { force: true })
       })
       return null
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'EEXIST') return this.get(key)
-      if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error
+      if (refusal === 'EEXIST') return this.get(key)
+      if (refusal !== 'EPERM' && refusal !== 'ENOTSUP' && refusal !== 'ENOSYS') throw error
       await this.put(key, [bytes])
       return null
     }
   }
 
   async get(key: string): Promise<Uint8Array | null> {
-    return readFile(join(this.#folder, key)).catch(orNull)
+    return readFile(join(this.#folder, key)).catch((error) => orNull(error, this.#folder))
   }
 
   async list(prefix: string): Promise<Listed[]> {
     const folder = join(this.#folder, prefix)
     if (!existsSync(folder)) return []
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+      throw folderError(error, this.#folder, 'read')
+    })
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
     const listed: Listed[] = []
     for (const [i, path] of files.entries()) {
@@ -93,26 +100,26 @@ export class FolderStore implements ObjectStore {
     const path = join(this.#folder, key)
     const temporary = join(this.#folder, WRITING, randomUUID())
     try {
-      await this.#make(dirname(temporary))
-      await this.#make(dirname(path))
+      this.#make(dirname(temporary))
+      this.#make(dirname(path))
       await written(temporary, pieces).catch(async (error) => {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
         // Swept by who thought that nobody writes any more.
         this.#made.clear()
-        await this.#make(dirname(temporary))
+        this.#make(dirname(temporary))
         await written(temporary, pieces)
       })
       await settle(temporary, path)
       await synced(dirname(path))
     } catch (error) {
-      await rm(temporary, { force: true })
+      await rm(temporary, { force: true }).catch(() => {})
       throw explained(error, this.#folder)
     }
   }
 
-  async #make(folder: string): Promise<void> {
+  #make(folder: string): void {
     if (this.#made.has(folder)) return
-    if (!existsSync(folder)) await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     this.#made.add(folder)
   }
 }
@@ -142,9 +149,9 @@ async function synced(folder: string): Promise<void> {
   }
 }
 
-function orNull(error: NodeJS.ErrnoException): null {
+function orNull(error: NodeJS.ErrnoException, folder: string): null {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
-  throw error
+  throw folderError(error, folder, 'read')
 }
 
 function explained(error: unknown, folder: string): unknown {
@@ -152,7 +159,5 @@ function explained(error: unknown, folder: string): unknown {
   if (code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT') {
     return new MingleError('DISK_FULL', `no room in ${folder} (${message}); make some, and carry out the task again`)
   }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR')
-    return badInput(`cannot write to ${folder}: ${message}`)
-  return error
+  return folderError(error, folder, 'write to')
 }

@@ -1,5 +1,10 @@
+import { badInput } from '../../sim/kernel/index.ts'
+import { redactUrl } from '../secrets.ts'
 import { FolderStore } from './folder-store.ts'
 import type { ObjectStore } from './object-store.ts'
+
+/** A letter alone is a Windows drive. */
+const SCHEME = /^[a-z][a-z0-9+.-]+:/i
 
 /**
  * Opens a folder by its path, a bucket by `s3://bucket/prefix?endpoint=…`, or a database by `postgresql://…`.
@@ -13,6 +18,11 @@ export async function openObjects(where: string): Promise<ObjectStore> {
   if (/^postgres(ql)?:/i.test(where)) {
     const { PostgresObjects } = await import('./postgres-objects.ts')
     return new PostgresObjects(where)
+  }
+  if (SCHEME.test(where)) {
+    throw badInput(
+      `'${redactUrl(where)}' is no place for a plan: expected a folder (plan/), a bucket (s3://bucket/prefix?endpoint=…) or postgresql://host/database#name`,
+    )
   }
   return new FolderStore(where)
 }

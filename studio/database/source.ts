@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { RunConfig, RunInput } from '../../sim/index.ts'
+import type { EventExtension, RunConfig, RunInput } from '../../sim/index.ts'
 import { ENGINE_VERSION, formatDate, startDate } from '../../sim/index.ts'
 import { badInput } from '../../sim/kernel/index.ts'
 import type { OpenedRun, RunLine } from '../messages/index.ts'
@@ -39,6 +39,8 @@ export interface Ledger {
   plannedDays(run: LedgerRun): number
   /** The run digest after each recorded day. */
   digestsOf(run: LedgerRun, days: readonly LedgerDay[]): readonly string[]
+  /** What the run lives by besides, as a replay wants it; throws when its file is not there. Absent: no run has one. */
+  extensionOf?(run: LedgerRun): Promise<EventExtension | undefined>
 }
 
 /** A configuration as `createSimulation` takes it. */

@@ -4,6 +4,7 @@ import {
   DEFAULT_PARAMETERS,
   derive,
   ENGINE_VERSION,
+  type EventExtension,
   flatParameters,
   formatDate,
   judge,
@@ -42,7 +43,7 @@ export async function gatherRun(
   if (days.length === 0)
     throw badInput(`run ${inspect(seed)} has no days yet, so there is nothing to report; mingle activity adds some`)
   const config = ledger.configOf(run)
-  const { measures, tally, digest } = await lived(config, days.length, onDay)
+  const { measures, tally, digest } = await lived(config, await ledger.extensionOf?.(run), days.length, onDay)
   const verdicts = new Map(
     judge(measures.at(-1)!, { people: tally.vectors.profile?.[0] ?? 0, days: tally.days }).map((row) => [
       row.metric.id,
@@ -81,10 +82,11 @@ export async function gatherRun(
 
 async function lived(
   config: RunConfig,
+  extension: EventExtension | undefined,
   days: number,
   onDay: (done: number, days: number) => void,
 ): Promise<{ measures: Measures[]; tally: Tally; digest: string }> {
-  const run = simulationOf(config)
+  const run = simulationOf(config, extension)
   const metrics = new Map(run.markets.map((market) => [market, new MarketMetrics(market.people(), config.startDay)]))
   const measures: Measures[] = []
   let tally: Tally | undefined

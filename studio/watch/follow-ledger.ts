@@ -1,14 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   ENGINE_VERSION,
+  type EventExtension,
   formatDate,
   MarketMetrics,
   mergeTallies,
+  type RunConfig,
   type SimulationRun,
   simulationOf,
   type Tally,
 } from '../../sim/index.ts'
-import type { Ledger, LedgerRun } from '../database/source.ts'
+import type { Ledger } from '../database/source.ts'
 import type { WatchLog } from './watched.ts'
 
 /** Between two looks at the ledger. */
@@ -23,8 +25,8 @@ class Replay {
   tooLarge = false
   day = 0
 
-  constructor(ledger: Ledger, run: LedgerRun) {
-    this.run = simulationOf(ledger.configOf(run))
+  constructor(config: RunConfig, extension: EventExtension | undefined) {
+    this.run = simulationOf(config, extension)
     this.metrics = new Map(
       this.run.markets.map((market) => [market, new MarketMetrics(market.people(), this.run.config.startDay)]),
     )
@@ -64,7 +66,8 @@ export async function followLedger(
     database: ledger.url,
     command: null,
   })
-  let replay = first.people <= people && first.engineVersion === ENGINE_VERSION ? new Replay(ledger, first) : null
+  const tried = first.people <= people && first.engineVersion === ENGINE_VERSION
+  let replay = tried ? new Replay(ledger.configOf(first), await ledger.extensionOf?.(first)) : null
   if (!replay)
     log.warn('Rates are not lived again here: the run is large, or of another engine. They come when it is finished.')
   let next = 0

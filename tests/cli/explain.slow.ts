@@ -118,6 +118,7 @@ describe('explain', () => {
       [['explain', 'like', '3', '4', '--day', '2'], 'decide on each other once'],
       [['explain', 'reply', '3', '4', '--at', 'noon'], '--at expects'],
       [['explain', 'feed', '3', 'x'], 'such as 77:2'],
+      [['explain', 'feed', '3', '77:2', '--day', '1'], 'leave --day and --at out, or the posts'],
       [['explain', 'feed', '3', '--day', '999'], "there is no day 999: the run's days are 0 to 8"],
       [['explain', 'like', '3', '4', '--count', '9', '--database-url', other], 'leave --count out'],
       [['explain', 'like', '3', '4', '--run-seed', 'nobody', '--database-url', other], "no run 'nobody'"],

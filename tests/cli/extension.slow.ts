@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { refuseExtension } from '../../cli/cluster/options.ts'
+import { refuseExtension, tasksUrl } from '../../cli/cluster/options.ts'
+import { settingOf } from '../../cli/experiments/options.ts'
 import { withoutDatabase } from '../../cli/mapping.ts'
 import { withAskedRun } from '../../cli/options/asked.ts'
 import { withOwnContent } from '../../cli/options/content.ts'
@@ -51,5 +52,16 @@ describe('the extension that a configuration names', () => {
     await expect(refuseExtension(flags({ config: 'off', extension: './own.ts' }))).rejects.toThrow('(./own.ts)')
     await expect(refuseExtension(flags({ extension: 'off' }))).resolves.toBeUndefined()
     await expect(refuseExtension(flags({ config: 'off' }))).resolves.toBeUndefined()
+    await expect(settingOf(flags({ count: '5' }))).rejects.toThrow('experiments live by no extension')
+    expect(await settingOf(flags({ count: '5', extension: 'off' }))).toMatchObject({ input: { count: 5 } })
+  })
+
+  it('and a mapping too', async () => {
+    const of = (config: string) => tasksUrl(flags({ config, extension: 'off' }))
+    await expect(of(mapped)).rejects.toThrow("maps facts to a site's own models")
+    expect(await of('off')).toBe('file:./mingle.db')
+    const elsewhere = join(folder, 'elsewhere.config.mjs')
+    writeFileSync(elsewhere, "export default { database: 'parquet:./out', preset: 'default' }\n")
+    expect(await of(elsewhere)).toBe('parquet:./out')
   })
 })

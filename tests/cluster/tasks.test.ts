@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -108,7 +108,59 @@ describe('the tasks of a run', () => {
     writeFileSync(join(control, 'plan.json'), JSON.stringify({ ...plan, packageVersion: '0.0.9' }))
     await expect(planAt(objects)).rejects.toThrow('made by mingle 0.0.9 (engine 4')
   })
+
+  it('are refused where the plan or an outcome is not as it was put: each field changed or gone, and cut short', async () => {
+    const { plan, control, output } = await planned('e')
+    const objects = await openObjects(control)
+    const file = join(control, 'plan.json')
+    const text = readFileSync(file, 'utf8')
+    const changes = [...changesOf(text), text.slice(0, -9), '', 'null', '[]', '3']
+    expect(changes.length).toBeGreaterThan(100)
+    for (const change of changes) {
+      writeFileSync(file, change)
+      const error = await planAt(objects).catch((each) => each)
+      expect(error.message, change.slice(0, 200)).toMatch(/plan\.json in .* is damaged|was made by mingle/)
+      expect(['BAD_INPUT', 'ENGINE_DIFFERS']).toContain(error.code)
+    }
+    writeFileSync(file, JSON.stringify(JSON.parse(text), null, 2))
+    expect(await planAt(objects)).toEqual(plan)
+
+    const standing = new Standing(plan, objects)
+    const hand = new TaskHand()
+    for (const task of standing.counting) await hand.carryOut({ plan, control, output, task })
+    const [outcome] = readdirSync(join(control, 'pass-1')).filter((name) => name.endsWith('.json'))
+    truncateSync(join(control, 'pass-1', outcome!), 60)
+    await expect(finish(plan, control)).rejects.toThrow(/pass-1\/000000-.* is damaged.*remove it/)
+    unlinkSync(join(control, 'pass-1', outcome!))
+    expect((await finish(plan, control)).missing).toMatchObject([{ pass: 1, group: 0 }])
+  })
+
+  it('write nothing into a folder that knows nothing of the run, as one that is not mounted', async () => {
+    const { plan, control } = await planned('f')
+    const [task] = new Standing(plan, await openObjects(control)).counting
+    const order = { plan, control, output: join(folder, 'elsewhere'), task: task! }
+    await expect(new TaskHand().carryOut(order)).rejects.toThrow(/elsewhere knows of no run 'many'.*not mounted here/)
+    expect(readdirSync(folder)).not.toContain('elsewhere')
+  })
 })
+
+/** Each field of some JSON gone, and each of another type, all others in their order. */
+function changesOf(text: string): string[] {
+  const changes: string[] = []
+  const visit = (at: Record<string, unknown>, path: readonly string[]) => {
+    for (const [name, value] of Object.entries(at)) {
+      for (const change of [undefined, typeof value === 'string' ? 7 : 'seven']) {
+        const whole = JSON.parse(text)
+        path.reduce((inner, key) => inner[key], whole)[name] = change
+        changes.push(JSON.stringify(whole))
+      }
+      const isInner = value !== null && typeof value === 'object' && !Array.isArray(value)
+      if (isInner) visit(value as Record<string, unknown>, [...path, name])
+    }
+  }
+  visit(JSON.parse(text), [])
+  return changes
+}
 
 async function planned(name: string): Promise<{ plan: Plan; control: string; output: string }> {
   const control = join(folder, `${name}-plan`)

@@ -30,6 +30,9 @@ async function explain(question: string, words: readonly string[], flags: Flags)
   const asked = questionOf(question)
   const [a, b, posts] = peopleOf(asked, words)
   const when = whenOf(asked, flags)
+  if (posts.length > 0 && (when.day ?? when.at) !== undefined) {
+    throw new MingleError('BAD_INPUT', 'a post is shown to a person once: leave --day and --at out, or the posts')
+  }
   const explained = await withAskedRun(flags, (run) => answer(asked, run, a, b, posts, when))
   if (flags.json === true) {
     const [first] = explained.answers

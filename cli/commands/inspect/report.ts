@@ -1,12 +1,21 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { typed } from '../../options/arguments.ts'
-import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../../options/flags.ts'
+import {
+  configFile,
+  databaseOptions,
+  databaseUrl,
+  extensionFile,
+  type Flags,
+  runSeed,
+  seedOption,
+} from '../../options/flags.ts'
 
 export function registerReport(cli: CAC): void {
   const command = cli.command('report [folder]', 'Write one HTML file that shows a run, or an experiment’s folder')
   seedOption(command, 'The run (default: the only one in the database)')
   databaseOptions(command)
+  command.option('--extension <file>', "The run's extension (default: the file that its ledger names)")
   command.option('-o, --output <file>', 'File to write (default: report.html)')
   command.example('  $ mingle report --database-url file:./mingle.db -o report.html')
   command.example('  $ mingle report --run-seed demo-2024 -o demo.html')
@@ -41,14 +50,16 @@ async function gathered(flags: Flags) {
   const { gatherRun } = await import('../../../studio/index.ts')
   const { ledgerOf } = await import('../../ledger.ts')
   const { mappedDatabase } = await import('../../mapping.ts')
+  const { chosenExtension } = await import('../../session.ts')
   const { runCommands } = await import('../../../run/commands/index.ts')
   const { ProgressView } = await import('../../reports/progress.ts')
   const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const extension = await chosenExtension(extensionFile(flags))
   const store = await openStore(url, { create: false, ...mapped })
   const view = new ProgressView()
   try {
     const { seed } = await chooseRun(store, runSeed(flags), () => true, 'run')
-    return await gatherRun(ledgerOf(store), seed, runCommands, (done, total) =>
+    return await gatherRun(ledgerOf(store, extension), seed, runCommands, (done, total) =>
       view.show({ phase: 'replay', done, total, rows: 0 }),
     )
   } finally {

@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { wantNoExtension } from '../../experiments/options.ts'
 import { Interrupt } from '../../interrupt.ts'
 import { runSettings } from '../../options/configured.ts'
 import {
@@ -19,6 +20,7 @@ export function registerScorecard(cli: CAC): void {
   seedOption(command, 'What the seeds begin with: score gives score-1, score-2, … (default: score)')
   configOption(settingOptions(command))
   daysOption(command, 'Days to simulate (default: 30)')
+  command.option('--extension <file>', 'off leaves out the one that mingle.config.ts names; the scorecard knows none')
   command.option('--workers <n>', 'Seeds simulated at a time (default: the cores)')
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle scorecard --seeds 10 --count 1000 --days 30')
@@ -32,6 +34,7 @@ async function scorecard(flags: Flags): Promise<number> {
   const many = seeds(flags)
   const length = days(flags)
   const { configFromSettings, scoreSeeds } = await import('../../../run/index.ts')
+  await wantNoExtension(flags)
   const given = await runSettings(flags, base)
   const configs = Array.from({ length: many }, (_, i) => {
     return configFromSettings({ ...given, seed: `${base}-${i + 1}`, count: given.count ?? 1000 })

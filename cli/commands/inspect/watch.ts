@@ -1,13 +1,22 @@
 import type { CAC } from 'cac'
 import { Interrupt } from '../../interrupt.ts'
 import { typed } from '../../options/arguments.ts'
-import { configFile, databaseOptions, databaseUrl, type Flags, runSeed, seedOption } from '../../options/flags.ts'
+import {
+  configFile,
+  databaseOptions,
+  databaseUrl,
+  extensionFile,
+  type Flags,
+  runSeed,
+  seedOption,
+} from '../../options/flags.ts'
 import { wholeNumber } from '../../options/values.ts'
 
 export function registerWatch(cli: CAC): void {
   const command = cli.command('watch', 'Show a run while another process writes it')
   seedOption(command, 'The run (default: the one that is not finished)')
   databaseOptions(command)
+  command.option('--extension <file>', "The run's extension (default: the file that its ledger names)")
   command.option('--port <n>', 'Port of the page on 127.0.0.1 (default: any that is free)')
   command.option('--no-open', 'Print the address of the page, and open no browser')
   command.example('  $ mingle watch --database-url file:./mingle.db')
@@ -25,11 +34,13 @@ async function watch(flags: Flags): Promise<number> {
   )
   const { ledgerOf } = await import('../../ledger.ts')
   const { mappedDatabase } = await import('../../mapping.ts')
+  const { chosenExtension } = await import('../../session.ts')
   const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
+  const extension = await chosenExtension(extensionFile(flags))
   const store = await openStore(url, { create: false, ...mapped })
   try {
     const { seed } = await chooseRun(store, runSeed(flags), isUnfinished, 'run that is being written')
-    const ledger = ledgerOf(store)
+    const ledger = ledgerOf(store, extension)
     const log = new WatchLog()
     const studio = await startStudio({ port, api: studioApi({ ledger, watched: log }), link: 'view=runs' })
     process.stderr.write(`Watch it at ${studio.address}\n`)

@@ -48,5 +48,7 @@ async function folderUrl(folder: string): Promise<string> {
       `${folder} holds no run: there is no manifest.json; name a folder that 'mingle run' or 'mingle plan finish' wrote`,
     )
   })
-  return `${(JSON.parse(text) as { format: string }).format}:${folder}`
+  // One that is damaged says so when it is opened, whatever the format.
+  const format = /"format"\s*:\s*"(ndjson|csv|parquet)"/.exec(text)?.[1] ?? 'parquet'
+  return `${format}:${folder}`
 }

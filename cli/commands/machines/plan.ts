@@ -1,13 +1,12 @@
 import type { CAC } from 'cac'
 import type { Finished, Plan } from '../../../cluster/index.ts'
 import { MingleError } from '../../../sim/kernel/index.ts'
-import { outputHere, refuseExtension } from '../../cluster/options.ts'
+import { outputHere, tasksUrl } from '../../cluster/options.ts'
 import { typed } from '../../options/arguments.ts'
 import { runSettings } from '../../options/configured.ts'
 import { withOwnContent } from '../../options/content.ts'
 import {
   databaseOptions,
-  databaseUrl,
   days,
   daysOption,
   type Flags,
@@ -18,6 +17,9 @@ import {
   seedOption,
   settingOptions,
 } from '../../options/flags.ts'
+
+/** What `plan finish` reads; the rest is the plan's. */
+const OF_FINISH: ReadonlySet<string> = new Set(['--', 'databaseUrl', 'allowProduction', 'json', 'debug', 'help'])
 
 export function registerPlan(cli: CAC): void {
   const command = cli.command(
@@ -49,7 +51,13 @@ async function plan(what: string, folder: string | undefined, flags: Flags): Pro
 
 async function planRun(folder: string | undefined, flags: Flags): Promise<number> {
   const out = typed(flags.out, '--out')
-  if (folder !== undefined || out === undefined) {
+  if (folder !== undefined) {
+    throw new MingleError(
+      'BAD_INPUT',
+      `plan run keeps the plan where --out says, got '${folder}' beside it: mingle plan run … --out ${out ?? folder}`,
+    )
+  }
+  if (out === undefined) {
     throw new MingleError(
       'BAD_INPUT',
       'plan run needs --out <folder>, where the plan is kept: mingle plan run … --out plan/',
@@ -61,9 +69,8 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
   const { configFromSettings, drawSeed, scenarioNamed } = await import('../../../run/index.ts')
   const scenario = scenarioName(flags)
   const planned = (flags.days === undefined && scenario !== undefined && scenarioNamed(scenario).days) || length
-  await refuseExtension(flags)
+  const url = await tasksUrl(flags)
   const config = configFromSettings(await withOwnContent(flags, await runSettings(flags, given ?? drawSeed())))
-  const url = databaseUrl(flags)
   const output = outputOf(url)
   const { ProgressView } = await import('../../reports/progress.ts')
   const { Interrupt } = await import('../../interrupt.ts')
@@ -91,6 +98,7 @@ async function planRun(folder: string | undefined, flags: Flags): Promise<number
 
 async function printPlan(plan: Plan, folder: string, json: boolean): Promise<void> {
   const { urlOf } = await import('../../../cluster/index.ts')
+  const place = await shown(folder)
   const { config, days: length, groups, output } = plan
   const where = urlOf(output)
   if (json) {
@@ -102,8 +110,15 @@ async function printPlan(plan: Plan, folder: string, json: boolean): Promise<voi
   const market = config.market === undefined ? '' : ` (markets: ${config.market})`
   console.log(`run seed  ${config.seed}`)
   console.log(`${config.count} people, ${length} days, in ${groups.length} tasks a pass${market}, into ${where}`)
-  console.log(`Carry them out, part 0 to n - 1 on as many machines:  mingle task run ${folder} --part 0 --parts n`)
-  console.log(`Then:  mingle plan finish ${folder}`)
+  console.log(`Carry them out, part 0 to n - 1 on as many machines:  mingle task run ${place} --part 0 --parts n`)
+  console.log(`Then:  mingle plan finish ${place}`)
+}
+
+/** A plan's place as a shell takes it, without its password. */
+async function shown(place: string): Promise<string> {
+  const { withoutPassword } = await import('../../../persist/index.ts')
+  const url = /^postgres/i.test(place) ? withoutPassword(place) : place
+  return /^[\w./:@%+,=-]+$/.test(url) ? url : `'${url}'`
 }
 
 /** Exit code 1 when tasks are missing. */
@@ -111,13 +126,21 @@ async function planFinish(folder: string | undefined, flags: Flags): Promise<num
   if (folder === undefined) {
     throw new MingleError('BAD_INPUT', 'plan finish needs the folder of the plan: mingle plan finish plan/')
   }
+  const given = Object.keys(flags).find((flag) => !OF_FINISH.has(flag))
+  if (given !== undefined) {
+    const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    throw new MingleError(
+      'BAD_INPUT',
+      `plan finish takes the run as its plan has it, so --${option} would change nothing; leave it out: mingle plan finish ${folder}`,
+    )
+  }
   const { finishPlan, openObjects, planAt } = await import('../../../cluster/index.ts')
   const { ProgressView } = await import('../../reports/progress.ts')
   const view = new ProgressView()
   const control = await openObjects(folder)
   try {
     const made = await planAt(control)
-    const where = await outputHere(flags, made)
+    const where = await outputHere(flags, made, folder)
     const allowProduction = flags.allowProduction === true
     const finished = await finishPlan(made, control, { where, allowProduction, onProgress: view.show })
     view.stop()
@@ -146,7 +169,7 @@ async function printFinished(
       ['group', 'task'],
       missing.slice(0, 20).map(({ group, task }) => [group, task]),
     )
-    console.log(`Carry them out: mingle task run ${folder} --part 0 --parts 1`)
+    console.log(`Carry them out: mingle task run ${await shown(folder)} --part 0 --parts 1`)
     return
   }
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)

@@ -76,7 +76,7 @@ async function task(what: string, folder: string | undefined, flags: Flags): Pro
       waitSeconds,
       patience,
       scratchMegabytes: scratch,
-      where: await outputHere(flags, plan),
+      where: await outputHere(flags, plan, folder),
       controlUrl: folder,
       signal: interrupt.signal,
       onProgress: show,

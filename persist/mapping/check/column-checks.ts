@@ -120,7 +120,7 @@ function lengthProblems(column: PlannedColumn, facts: SourceColumn, name: string
 }
 
 /** Characters of each form of key. */
-const KEY_LENGTHS = { uuid: 36, cuid: 25, cuid2: 24, ulid: 26, nanoid: 21, hex: 32 } as const
+const KEY_LENGTHS = { uuid: 36, uuid7: 36, cuid: 25, cuid2: 24, ulid: 26, nanoid: 21, hex: 32 } as const
 
 function keyProblems({ field, producer }: PlannedColumn, says: Says): Problem[] {
   if (producer.from !== 'key') return []

@@ -82,7 +82,7 @@ export interface TargetOptions<S extends FactName, M extends string> {
   readonly missing?: 'create' | 'skip' | 'error'
 }
 
-export const KEY_FORMS = ['uuid', 'cuid', 'cuid2', 'ulid', 'nanoid'] as const
+export const KEY_FORMS = ['uuid', 'uuid7', 'cuid', 'cuid2', 'ulid', 'nanoid'] as const
 export type KeyForm = (typeof KEY_FORMS)[number]
 
 /** One model that a fact goes to. Made by `to`, `rows` and `link`. */

@@ -99,4 +99,12 @@ export function hasDatabaseDefault(field: Field): boolean {
 }
 
 /** Prisma's client makes these; a row that is written without the client must bring them. */
-export const CLIENT_DEFAULTS: ReadonlySet<string> = new Set(['uuid', 'cuid', 'cuid2', 'ulid', 'nanoid', 'auto'])
+export const CLIENT_DEFAULTS: ReadonlySet<string> = new Set([
+  'uuid',
+  'uuid7',
+  'cuid',
+  'cuid2',
+  'ulid',
+  'nanoid',
+  'auto',
+])

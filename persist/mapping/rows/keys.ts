@@ -12,6 +12,8 @@ const PAIRS = Array.from({ length: PAIR }, (_, i) => BASE36[i % 36]! + BASE36[Ma
 const BASE64 = 'useandom-26T198340PX75pxJACKVERYMINDBUSHWOLF_GQZbfghjklqvwyzrict'
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BYTES = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
+/** 2000-01-01: before whatever a site makes itself, so that its own later rows come after those of a run. */
+const FIRST_MOMENT = 946_684_800_000
 /** Characters of a nanoid that says nothing else, which are as many as there are bits for. */
 const NANOID = 21
 /** Keys kept for rows that are referred to again and again: people, recent posts. A power of two. */
@@ -28,6 +30,9 @@ export interface KeyShape {
  * Text keys of a model's rows: a function of the run seed, the table and the row's number, so that they need no store
  * and no clock, and a run's rows are found again. One block of MurmurHash3 mixes the number in; that is a bijection,
  * so no two rows of a run and table share a key but by the few bits that a form leaves out.
+ *
+ * Forms that begin with a time (`cuid`, `ulid`, `uuid7`) begin with one that grows with the number, a millisecond a row: they are
+ * chosen because such keys ascend, which pages of a list and indexes rely on. When the row was made a number cannot tell.
  */
 export class TextKeys {
   readonly #form: RuleForm
@@ -59,16 +64,18 @@ export class TextKeys {
 
   #make(id: number, second: number): string {
     this.#mix(id | 0, Math.floor(id / 4294967296) | 0, second | 0, Math.floor(second / 4294967296) | 0)
-    return this.#form === 'nanoid' && this.#length !== NANOID ? this.#nanoid() : FORMS[this.#form](this.#words)
+    return this.#form === 'nanoid' && this.#length !== NANOID
+      ? this.#nanoid()
+      : FORMS[this.#form](this.#words, FIRST_MOMENT + id)
   }
 
   /** As long as it is told: what is beyond the bits of one block comes of further blocks. */
   #nanoid(): string {
-    let text = FORMS.nanoid(this.#words)
+    let text = FORMS.nanoid(this.#words, 0)
     while (text.length < this.#length) {
       const [a, b, c, d] = this.#words as unknown as [number, number, number, number]
       this.#mix(a | 0, b | 0, c | 0, d | 0)
-      text += FORMS.nanoid(this.#words)
+      text += FORMS.nanoid(this.#words, 0)
     }
     return text.slice(0, this.#length)
   }
@@ -96,7 +103,7 @@ export class TextKeys {
   }
 }
 
-const FORMS: Readonly<Record<RuleForm, (words: Uint32Array) => string>> = {
+const FORMS: Readonly<Record<RuleForm, (words: Uint32Array, moment: number) => string>> = {
   /** Version 8 of RFC 9562: what the bits are is the maker's own business. */
   uuid(words) {
     const b = words[1]!
@@ -105,12 +112,21 @@ const FORMS: Readonly<Record<RuleForm, (words: Uint32Array) => string>> = {
     const variant = ((c & 0x3fffffff) | 0x80000000) >>> 0
     return `${hex(words[0]!)}-${hex16(version >>> 16)}-${hex16(version)}-${hex16(variant >>> 16)}-${hex16(variant)}${hex(words[3]!)}`
   },
-  hex: (words) => FORMS.uuid(words).replaceAll('-', ''),
-  cuid: (words) => `c${base36(words, 24)}`,
+  /** 48 bits of time, version 7, the rest by hash. */
+  uuid7(words, moment) {
+    const high = Math.floor(moment / 0x10000) >>> 0
+    const version = (words[1]! & 0xfff) | 0x7000
+    const variant = ((words[2]! & 0x3fffffff) | 0x80000000) >>> 0
+    return `${hex(high)}-${hex16(moment % 0x10000)}-${hex16(version)}-${hex16(variant >>> 16)}-${hex16(variant)}${hex(words[3]!)}`
+  },
+  hex: (words) => FORMS.uuid(words, 0).replaceAll('-', ''),
+  cuid: (words, moment) => `c${(moment % 36 ** 8).toString(36).padStart(8, '0')}${base36(words, 18).slice(0, 16)}`,
   cuid2: (words) => BASE36[10 + (words[0]! % 26)]! + base36(words, 24).slice(1),
-  ulid(words) {
+  ulid(words, moment) {
     let text = ''
-    for (let i = 0; i < 26; i++) text = CROCKFORD[bits(words, i * 5, 5)]! + text
+    for (let i = 0; i < 16; i++) text = CROCKFORD[bits(words, i * 5, 5)]! + text
+    for (let i = 0, rest = moment % 2 ** 48; i < 10; i++, rest = Math.floor(rest / 32))
+      text = CROCKFORD[rest % 32]! + text
     return text
   },
   nanoid(words) {

@@ -3,6 +3,7 @@ import { TextKeys } from '../../../../persist/mapping/rows/keys.ts'
 
 const FORMS = {
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  uuid7: /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
   cuid: /^c[0-9a-z]{24}$/,
   cuid2: /^[a-z][0-9a-z]{23}$/,
   ulid: /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/,
@@ -31,6 +32,27 @@ describe.each(Object.keys(FORMS) as (keyof typeof FORMS)[])('%s', (form) => {
     expect(one.key(2 ** 40)).not.toBe(one.key(0))
   })
 })
+
+it.each(['uuid7', 'cuid', 'ulid'] as const)(
+  'keys of %s ascend with the number of their row, and lie before those made today',
+  (form) => {
+    const keys = new TextKeys({ form }, 'seed', 'posts')
+    const ids = [1, 2, 31, 32, 33, 1000, 65_535, 65_536, 2 ** 31, 2 ** 32 + 5, 2 ** 39]
+    const made = ids.map((id) => keys.key(id))
+    expect(made.toSorted()).toEqual(made)
+    const now = Date.UTC(2026, 0, 1)
+    const today = {
+      uuid7: now.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-'),
+      cuid: `c${now.toString(36)}`,
+      ulid: now
+        .toString(32)
+        .padStart(10, '0')
+        .toUpperCase()
+        .replaceAll(/[I-V]/g, (letter) => 'JKMNPQRSTVWXYZ'[letter.charCodeAt(0) - 73]!),
+    }
+    expect(made.at(-1)! < today[form]).toBe(true)
+  },
+)
 
 it('keys of a version do not change by accident', () => {
   expect(new TextKeys({ form: 'uuid' }, 'seed', 'users').key(1)).toMatchInlineSnapshot(
