@@ -22,6 +22,7 @@ import { LOOKUPS, TABLES } from '../rows/tables.ts'
 import type { Receipt, RenderedDay, RenderedPeople } from '../store.ts'
 import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
 import type { Backend } from './backend.ts'
+import { DayAhead } from './day-ahead.ts'
 import type { RunState } from './run-state.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -33,8 +34,8 @@ interface DayRows {
   insert(): Promise<void>
 }
 
-/** The first id that a day takes of each table. */
-export type DayIds = Readonly<Record<DayTable, number>>
+/** The first id that a day takes of each table, and the next one of people. */
+export type DayIds = Readonly<Record<DayTable, number> & { users?: number }>
 
 /** What one transaction writes. */
 interface StepRows {
@@ -48,10 +49,12 @@ interface StepRows {
 export class Steps {
   readonly #backend: Backend
   readonly #transactions: Transactions
+  readonly ahead: DayAhead
 
   constructor(backend: Backend, transactions: Transactions) {
     this.#backend = backend
     this.#transactions = transactions
+    this.ahead = new DayAhead(backend, transactions)
   }
 
   /** One chunk of phase A. */
@@ -173,17 +176,21 @@ export class Steps {
     })
   }
 
-  /** One day, from the blocks that were made of it elsewhere. @param opened its ids, where room was made for it */
+  /** One day, from the blocks that were made of it elsewhere. @param opened its ids, where room was made for it, or its rows are there */
   async writeBlocks(state: RunState, day: RenderedDay, opened?: DayIds): Promise<Receipt> {
     return this.#writeDay(state, day, opened, async (bases) => {
       const blocks = await day.blocks(bases)
-      return { accounts: accountsOf(blocks), own: {}, insert: () => this.#backend.insertBlocks!(blocks) }
+      const insert = async () => {
+        if (day.next) this.ahead.start(state, () => day.next!())
+        await this.#backend.insertBlocks!(blocks)
+      }
+      return { accounts: accountsOf(blocks), own: {}, insert }
     })
   }
 
   async #writeDay(
     state: RunState,
-    { day, markets, newcomers, factDigests }: Omit<RenderedDay, 'blocks'>,
+    { day, markets, newcomers, factDigests }: Omit<RenderedDay, 'blocks' | 'next'>,
     opened: DayIds | undefined,
     make: (bases: FirstIds) => Promise<DayRows>,
   ): Promise<Receipt> {
@@ -191,15 +198,14 @@ export class Steps {
     await this.#transactions.move(run, run)
     const profiles = await this.#profileRows(state, newcomers, day, 0)
     // The newcomers' users are not there yet, but have their ids.
-    const next = opened
-      ? { ...(await this.#transactions.nextIds(state.ends, run.id, ['users'])), ...opened }
-      : await this.#transactions.nextIds(state.ends, run.id)
+    const next = opened ?? (await this.#transactions.nextIds(state.ends, run.id))
+    const nextUser = next.users ?? (await this.#transactions.nextIds(state.ends, run.id, ['users'])).users!
     const own = state.own.map(({ table }) => table)
     const nextOwn = own.length > 0 ? await this.#transactions.nextIds(state.ends, run.id, own) : {}
     const bases = {
       ...next,
       ...nextOwn,
-      users: newcomers.length > 0 ? state.users.get(newcomers[0]!.k) : next.users!,
+      users: newcomers.length > 0 ? state.users.get(newcomers[0]!.k) : nextUser,
     } as FirstIds
     const ranges = { posts: marketRanges(markets, 'posts'), matches: marketRanges(markets, 'matches') }
     addRanges(state.posts, ranges.posts, bases.posts)
