@@ -58,6 +58,7 @@ export { TABLE_NAMES, TABLES, type TableName } from './rows/tables.ts'
 export { choiceName, type RunChoice, runsMeant } from './run-choice.ts'
 export { withoutSecrets } from './secrets.ts'
 export type {
+  DayBlocks,
   DayRecord,
   Difference,
   NewRun,

@@ -86,13 +86,22 @@ export interface Receipt {
 }
 
 /** A day whose rows are made where its facts are. */
-export interface RenderedDay {
-  readonly day: number
-  /** The markets in their order. */
-  readonly markets: readonly MarketCounts[]
+export interface RenderedDay extends DayBlocks {
   /** As `writeDay` has them. */
   readonly newcomers: readonly PersonProfile[]
   readonly factDigests: readonly string[]
+  /**
+   * The day that comes next, once it was simulated; null, or absent: there is none. A place that can takes its rows in beside this one's;
+   * it is written by a call of its own all the same.
+   */
+  next?(): Promise<DayBlocks | null>
+}
+
+/** A day's rows, made elsewhere. */
+export interface DayBlocks {
+  readonly day: number
+  /** The markets in their order. */
+  readonly markets: readonly MarketCounts[]
   /**
    * The rows with these ids (`placeMarkets`), the markets in their order. May be asked again, with other ids where others
    * wrote meanwhile. @param bases the day's first id of each table
@@ -223,6 +232,9 @@ export interface RunStore {
   blockSetup(runId: number): Promise<BlockSetup | null>
   /** `writeDay` of a day that was made into blocks by `blockSetup`: the same rows, receipts and guarantees. */
   writeBlocks(runId: number, day: RenderedDay): Promise<Receipt>
+
+  /** No day follows for now: what a place has taken in of the next one is undone. */
+  endDays(): Promise<void>
 
   /**
    * What tasks on other machines need to write a new run's rows, its people among them; null where this place wants facts, or

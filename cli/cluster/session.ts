@@ -27,11 +27,14 @@ export async function clusterSession(flags: Flags, drive: Drive, config: RunConf
   }
   const url = await tasksUrl(flags)
   if (days === 0) throw new MingleError('BAD_INPUT', '--skip-activity leaves nothing to spread; leave --cluster out')
-  const { coordinate, makePlan, nameOf, openObjects, outputOf, reached } = await import('../../cluster/index.ts')
+  const { checkQueue, coordinate, makePlan, nameOf, openObjects, outputOf, reached } = await import(
+    '../../cluster/index.ts'
+  )
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const output = outputOf(url)
   const where = reached(output, url)
+  await checkQueue(queue)
   const view = new ProgressView()
   const interrupt = new Interrupt(() =>
     view.say('Stopping; workers go on with what was submitted. Ctrl-C again ends at once.'),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Processor, Queue, Worker, WorkerOptions } from 'bullmq'
-import { redactUrl } from '../../persist/index.ts'
+import { openObjects, redactUrl } from '../../persist/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 
 /** Chosen: a broker that was never there is a wrong URL, and not waited for any longer. */
@@ -37,6 +37,21 @@ export async function connectBroker(url: string): Promise<Broker> {
       if ((error as MingleError).code !== 'NO_BROKER' || performance.now() > until) throw error
       await sleep(AGAIN_MS)
     }
+  }
+}
+
+/**
+ * Looks whether a queue is there and can be relied on, before anything hangs on it. Makes nothing.
+ * @throws MingleError as `connectBroker`
+ */
+export async function checkQueue(url: string): Promise<void> {
+  await kindOf(url, redactUrl(url))
+  if (/^redis/i.test(url)) return (await connectBroker(url)).close()
+  const database = await openObjects(url.split('#')[0]!)
+  try {
+    await database.get('')
+  } finally {
+    await database.close()
   }
 }
 

@@ -35,6 +35,12 @@ export async function connectRedis(url: string, shown: string): Promise<Broker> 
   } catch (error) {
     end(client)
     if (error instanceof MingleError && error.code === 'BAD_INPUT') throw error
+    const refusal = [(error as Error).message, broken].find((why) => /^(NOAUTH|WRONGPASS|NOPERM)/.test(why))
+    if (refusal !== undefined) {
+      throw badInput(
+        `${shown} refuses the user name or password (${refusal.replace(/\.$/, '')}); give both before the host of its URL, as user:password@host`,
+      )
+    }
     throw noBroker(shown, /^$|closed/.test((error as Error).message) ? broken : (error as Error).message)
   }
   return {

@@ -16,6 +16,12 @@ export interface KeyRange {
   readonly last: number
 }
 
+/** Rows that are given to the place before their turn, and the last id that they take of each table. */
+export type RowsAhead = (greatestIds: readonly number[]) => Promise<{
+  readonly lastIds: Readonly<Record<string, number>>
+  readonly blocks: readonly Block[]
+}>
+
 /** The ids that a day takes of a table; last < first: none. */
 export interface DayRange {
   readonly table: string
@@ -86,6 +92,8 @@ export interface Backend extends LookupTables {
   ownFacts?(own: readonly OwnTable[]): Promise<void>
   /** A mapping: what the ledger records of each batch of a step; by default its rows and their content digest. */
   account?(batches: readonly TableBatch[]): Account[]
+  /** A mapping: whether rows of a table of days are asked for at all; by default all are. */
+  wants?(table: string): boolean
   /** A mapping: compares the run's rows with what `account` recorded. */
   verify?(run: LedgerRun, progress: (day: number) => void): Promise<Verification>
   /** Files: those that no run wrote and that lie among theirs. */
@@ -117,6 +125,22 @@ export interface Backend extends LookupTables {
   readonly takesPeopleBlocks?: boolean
   /** The blocks of a day, the markets in their order, or of some people; made as `encoding` says. */
   insertBlocks?(blocks: readonly Block[]): Promise<void>
+  /**
+   * Gives rows of the day that comes next to the place while the present transaction is under way: in a transaction of their own, which
+   * becomes the present one by `beginCopied`, and is undone by `begin`. Nobody sees them before it commits.
+   *
+   * @param rows asked for them, and told the greatest ids of these tables, those of the present transaction left out
+   * @returns whether all are there; when not, for whatever reason, `begin` and `insertBlocks` write the day as if it had not been tried.
+   *   Never throws
+   */
+  copyAhead?(runId: number, tables: readonly string[], rows: RowsAhead): Promise<boolean>
+  /**
+   * `begin`, with the rows that `copyAhead` gives: `insertBlocks` is told the same ones, and waits for them. @returns false where there are
+   * none: nothing was begun
+   */
+  beginCopied?(): Promise<boolean>
+  /** Undoes them, when no day follows. */
+  dropCopied?(): Promise<void>
   /** Files: any table's rows are taken as they come. */
   readonly needsNoTables?: boolean
   /** Files: those that others have put, and that belong to the transaction's run. */

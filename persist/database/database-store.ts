@@ -290,6 +290,10 @@ export class DatabaseStore implements RunStore {
     return this.#writeDay(runId, day.day, day.markets, (state, opened) => this.#steps.writeBlocks(state, day, opened))
   }
 
+  async endDays(): Promise<void> {
+    await this.#steps.ahead.end()
+  }
+
   async finishRun(runId: number, result: { digest: string; metrics?: string }): Promise<RunRecord> {
     return this.#transactions.persistently(async () => {
       const { run } = await this.#transactions.load(runId)
@@ -403,10 +407,12 @@ export class DatabaseStore implements RunStore {
       const { run } = state
       // The connection broke while the commit was under way, and it was carried out.
       if (again && run.lastDay === day) return this.#committed(runId, (row) => row.chunk === 0 && row.day === day)
-      again = true
       if (run.status === 'profiles' || day !== run.lastDay + 1) throw moved(run)
-      const opened = await this.#steps.openDay(state, day, markets)
-      return this.#transactions.transaction(() => write(state, opened))
+      if (again) this.#steps.ahead.rest(day)
+      again = true
+      const begun = await this.#steps.ahead.begin(state, day)
+      const opened = begun ?? (await this.#steps.openDay(state, day, markets))
+      return this.#transactions.transaction(() => write(state, opened), begun !== undefined)
     })
   }
 

@@ -3,7 +3,7 @@ import { type DayFacts, FACT_KINDS } from '../../sim/facts/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { accountsOf } from '../blocks/account.ts'
 import type { Account } from '../ledger/account.ts'
-import type { Cursor, LedgerDay } from '../ledger/records.ts'
+import { type Cursor, LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { daysBatch, peopleBatch } from '../ledger/tables.ts'
 import { ownBatches, shapeIn } from '../own/index.ts'
 import { dayBatches } from '../rows/day.ts'
@@ -22,6 +22,7 @@ import { LOOKUPS, TABLES } from '../rows/tables.ts'
 import type { Receipt, RenderedDay, RenderedPeople } from '../store.ts'
 import { accountOf, accountOfNone, ledgerDay, receipt, withFactDigests } from './announcement.ts'
 import type { Backend } from './backend.ts'
+import { DayAhead } from './day-ahead.ts'
 import type { RunState } from './run-state.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -33,8 +34,8 @@ interface DayRows {
   insert(): Promise<void>
 }
 
-/** The first id that a day takes of each table. */
-export type DayIds = Readonly<Record<DayTable, number>>
+/** The first id that a day takes of each table, and the next one of people. */
+export type DayIds = Readonly<Record<DayTable, number> & { users?: number }>
 
 /** What one transaction writes. */
 interface StepRows {
@@ -48,10 +49,12 @@ interface StepRows {
 export class Steps {
   readonly #backend: Backend
   readonly #transactions: Transactions
+  readonly ahead: DayAhead
 
   constructor(backend: Backend, transactions: Transactions) {
     this.#backend = backend
     this.#transactions = transactions
+    this.ahead = new DayAhead(backend, transactions)
   }
 
   /** One chunk of phase A. */
@@ -158,27 +161,36 @@ export class Steps {
   ): Promise<Receipt> {
     return this.#writeDay(state, { day: facts.day, markets, newcomers, factDigests }, opened, async (bases) => {
       const own = state.own.length > 0 ? ownBatches(facts, state.own, bases, state) : []
-      const made = [...dayBatches(facts, bases, sumCounts(markets), state), ...own]
+      const wanted = (table: DayTable) => this.#backend.wants?.(table) ?? true
+      const made = [...dayBatches(facts, bases, sumCounts(markets), state, wanted), ...own]
+      const unmade = DAY_TABLES.filter((table) => !wanted(table))
       const accounts = this.#account(state, made)
       return {
-        accounts: Object.fromEntries(made.map(({ shape }, i) => [shape.table, accounts[i]!])),
+        accounts: Object.fromEntries([
+          ...unmade.map((table) => [table, accountOfNone(TABLES[table], LAYOUT)]),
+          ...made.map(({ shape }, i) => [shape.table, accounts[i]!]),
+        ]),
         own: Object.fromEntries(own.map(({ shape, rows }) => [shape.table, rows])),
         insert: () => this.#insert(made),
       }
     })
   }
 
-  /** One day, from the blocks that were made of it elsewhere. @param opened its ids, where room was made for it */
+  /** One day, from the blocks that were made of it elsewhere. @param opened its ids, where room was made for it, or its rows are there */
   async writeBlocks(state: RunState, day: RenderedDay, opened?: DayIds): Promise<Receipt> {
     return this.#writeDay(state, day, opened, async (bases) => {
       const blocks = await day.blocks(bases)
-      return { accounts: accountsOf(blocks), own: {}, insert: () => this.#backend.insertBlocks!(blocks) }
+      const insert = async () => {
+        if (day.next) this.ahead.start(state, () => day.next!())
+        await this.#backend.insertBlocks!(blocks)
+      }
+      return { accounts: accountsOf(blocks), own: {}, insert }
     })
   }
 
   async #writeDay(
     state: RunState,
-    { day, markets, newcomers, factDigests }: Omit<RenderedDay, 'blocks'>,
+    { day, markets, newcomers, factDigests }: Omit<RenderedDay, 'blocks' | 'next'>,
     opened: DayIds | undefined,
     make: (bases: FirstIds) => Promise<DayRows>,
   ): Promise<Receipt> {
@@ -186,15 +198,14 @@ export class Steps {
     await this.#transactions.move(run, run)
     const profiles = await this.#profileRows(state, newcomers, day, 0)
     // The newcomers' users are not there yet, but have their ids.
-    const next = opened
-      ? { ...(await this.#transactions.nextIds(state.ends, run.id, ['users'])), ...opened }
-      : await this.#transactions.nextIds(state.ends, run.id)
+    const next = opened ?? (await this.#transactions.nextIds(state.ends, run.id))
+    const nextUser = next.users ?? (await this.#transactions.nextIds(state.ends, run.id, ['users'])).users!
     const own = state.own.map(({ table }) => table)
     const nextOwn = own.length > 0 ? await this.#transactions.nextIds(state.ends, run.id, own) : {}
     const bases = {
       ...next,
       ...nextOwn,
-      users: newcomers.length > 0 ? state.users.get(newcomers[0]!.k) : next.users!,
+      users: newcomers.length > 0 ? state.users.get(newcomers[0]!.k) : nextUser,
     } as FirstIds
     const ranges = { posts: marketRanges(markets, 'posts'), matches: marketRanges(markets, 'matches') }
     addRanges(state.posts, ranges.posts, bases.posts)

@@ -124,10 +124,13 @@ export class Transactions {
     this.#state = undefined
   }
 
-  /** Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again. */
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` as one transaction. When it fails, what is held of the run is forgotten and read again.
+   * @param begun whether it was begun before
+   */
+  async transaction<T>(work: () => Promise<T>, begun = false): Promise<T> {
     try {
-      await this.#backend.begin()
+      if (!begun) await this.#backend.begin()
       const result = await work()
       const start = performance.now()
       await this.#backend.commit()
@@ -171,16 +174,18 @@ export class Transactions {
    * others wrote since.
    *
    * @param runId absent: of a run that is being created
+   * @param greatest the tables' greatest ids, where they are known
    */
   async nextIds(
     ends: ReadonlyMap<string, number>,
     runId?: number,
     tables: readonly string[] = WITH_ID,
+    greatest?: readonly number[],
   ): Promise<Record<string, number>> {
     const next: Record<string, number> = {}
-    const greatest = await this.#greatestIds(tables)
+    const there = greatest ?? (await this.#greatestIds(tables))
     tables.forEach((table, i) => {
-      next[table] = Math.max(ends.get(table) ?? 0, greatest[i]!) + 1
+      next[table] = Math.max(ends.get(table) ?? 0, there[i]!) + 1
     })
     for (const { table, lastId } of runId === undefined ? [] : await this.#backend.ledger.announcedBeside(runId)) {
       if (next[table] !== undefined) next[table] = Math.max(next[table], lastId + 1)

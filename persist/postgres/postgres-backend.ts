@@ -1,9 +1,8 @@
 import type pg from 'pg'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch } from '../batch.ts'
-import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
-import type { Backend, DayRange, KeyRange, LedgerPart } from '../database/backend.ts'
-import { ForeignKeys } from '../database/foreign-keys.ts'
+import type { Block, Encoding } from '../blocks/block.ts'
+import type { Backend, DayRange, KeyRange, LedgerPart, RowsAhead } from '../database/backend.ts'
 import { ledgerDeletion } from '../database/ledger-sql.ts'
 import { isFault, isLocked } from '../database/retry.ts'
 import { quoted } from '../identifiers.ts'
@@ -13,12 +12,10 @@ import { RECORDS } from '../migrate/occupied.ts'
 import { voidClaim } from '../prisma/claim.ts'
 import { DAY_TABLES } from '../rows/placement.ts'
 import { batchOf } from '../rows/read.ts'
-import { TABLES, type TableName } from '../rows/tables.ts'
 import { redactUrl } from '../url.ts'
 import { postgresClaims } from './claims.ts'
-import { connect, explained, isLost, mayTrust } from './connection.ts'
-import { Copy } from './copy.ts'
-import { copyEncoding, tuplesOf } from './copy-blocks.ts'
+import { explained, isLost } from './connection.ts'
+import { copyEncoding } from './copy-blocks.ts'
 import { createTables } from './create.ts'
 import {
   daysGone,
@@ -30,9 +27,10 @@ import {
   plainTables,
   RoomLedger,
 } from './partitions/index.ts'
-import { AS_TEXT, ReadingConnection } from './reading-connection.ts'
+import { ReadingConnection } from './reading-connection.ts'
 import { removeWithOrphans } from './removal.ts'
-import { lockReferred, readTableFacts, type TableFacts, type TypedForeignKey } from './table-facts.ts'
+import { type Ahead, SessionAhead } from './session-ahead.ts'
+import { WritingSession } from './writing-session.ts'
 
 /** Keys per SELECT of `read`. */
 const KEYS_PER_READ = 20_000
@@ -53,7 +51,7 @@ class RoomLocked extends MingleError {
   }
 }
 
-/** PostgreSQL through COPY, one transaction a day. */
+/** PostgreSQL through COPY, one transaction a day; the next one's rows may be under way beside it. */
 export class PostgresBackend implements Backend {
   readonly url: string
   readonly writer = 'postgres'
@@ -61,21 +59,18 @@ export class PostgresBackend implements Backend {
   readonly transactional = true
   readonly profileChunk = 1000
   readonly #fullUrl: string
-  readonly #copy = new Copy()
-  readonly #foreignKeys = new ForeignKeys<TypedForeignKey>()
-  readonly #tables = new Map<string, TableFacts>()
-  /** Whether this user may have foreign keys checked by us, not by the server's triggers; asked of each connection. */
-  #mayTrust = false
-  #trusting = false
   /** Whether tables of days are kept by day; undefined: not asked yet. */
   #keepsDays: boolean | undefined
-  #client: pg.Client | undefined
+  #session: WritingSession
+  readonly #ahead = new SessionAhead(() => this.#newSession())
   readonly #beside: ReadingConnection
-  #open = false
+  /** The rows that the present transaction was begun with. */
+  #begunWith: Ahead | undefined
 
   constructor(url: string) {
     this.#fullUrl = url
     this.url = redactUrl(url)
+    this.#session = this.#newSession()
     this.#beside = new ReadingConnection(url)
   }
 
@@ -134,7 +129,7 @@ export class PostgresBackend implements Backend {
       return hindered
     } finally {
       await this.rollback()
-      this.#tables.clear()
+      this.#session.forget()
       this.#keepsDays = undefined
     }
   }
@@ -144,7 +139,7 @@ export class PostgresBackend implements Backend {
   }
 
   async openDays(runId: number, days: readonly DayRange[]): Promise<void> {
-    await this.#trust(false)
+    await this.#session.trust(false)
     try {
       await this.#lockBriefly((client) => openDays(client, runId, days))
     } catch (error) {
@@ -175,57 +170,55 @@ export class PostgresBackend implements Backend {
   }
 
   async begin(): Promise<void> {
-    this.#foreignKeys.clear()
-    this.#trusting = false
-    // Before it is: a connection that is cut together with the answer must not be replaced by one without a transaction.
-    this.#open = true
-    await this.#query('BEGIN')
+    // The day that was begun beside another was not the next one after all.
+    this.#ahead.discard()
+    await this.#session.begin()
   }
 
   async commit(): Promise<void> {
-    await this.#do((client) => this.#foreignKeys.check((key, values) => lockReferred(client, key, values)))
-    await this.#query('COMMIT')
-    this.#open = false
+    await this.#session.commit()
+    this.#begunWith = undefined
   }
 
   async rollback(): Promise<void> {
-    const client = this.#client
-    if (!this.#open || !client) return
-    this.#open = false
-    try {
-      await client.query('ROLLBACK')
-    } catch {
-      // Whatever state the connection is in, the server forgets the transaction with it.
-      this.#client = undefined
-      await client.end().catch(() => {})
-    }
+    // None of them must be copied behind it.
+    await this.#begunWith?.copied.catch(() => {})
+    this.#begunWith = undefined
+    await this.#session.rollback()
+  }
+
+  async copyAhead(runId: number, tables: readonly string[], rows: RowsAhead): Promise<boolean> {
+    // The server's own triggers would look for rows of the day before, which are not there yet.
+    return this.#session.mayTrust && this.#ahead.copy(runId, tables, rows)
+  }
+
+  async beginCopied(): Promise<boolean> {
+    const taken = this.#ahead.take(this.#session)
+    if (!taken) return false
+    this.#session = taken.session
+    this.#begunWith = taken
+    return true
+  }
+
+  async dropCopied(): Promise<void> {
+    await this.#ahead.close()
   }
 
   async insert(batch: TableBatch): Promise<void> {
-    if (batch.rows === 0) return
-    const table = tableOf(batch)
-    await this.#do(async (client) => {
-      const facts = await this.#factsOf(client, table)
-      await this.#trust(facts.plain)
-      if (this.#trusting) this.#foreignKeys.add(batch, facts.foreignKeys)
-      await this.#copy.write(client, table, batch, facts)
-    })
+    if (batch.rows > 0) await this.#session.insert(batch)
   }
 
   async encoding(): Promise<Encoding | null> {
-    return this.#do((client) => copyEncoding((table) => this.#factsOf(client, table)))
+    return copyEncoding((table) => this.#session.factsOf(table))
   }
 
   async insertBlocks(blocks: readonly Block[]): Promise<void> {
-    for (const [table, own] of blocksByTable(blocks)) {
-      await this.#do(async (client) => {
-        const facts = await this.#factsOf(client, quoted(table))
-        await this.#trust(facts.plain)
-        if (this.#trusting)
-          for (const { referred } of own) this.#foreignKeys.addValues(table, facts.foreignKeys, referred)
-        await this.#copy.writeTuples(client, quoted(table), TABLES[table as TableName], own.map(tuplesOf))
-      })
-    }
+    if (!this.#begunWith) return this.#session.insertBlocks(blocks)
+    if (this.#begunWith.blocks === blocks) return this.#begunWith.copied
+    throw new MingleError(
+      'IDS_TAKEN',
+      `rows of a day lie in ${this.url} with ids that it does not take; it is written again`,
+    )
   }
 
   async insertMissing(batch: TableBatch): Promise<void> {
@@ -242,9 +235,7 @@ export class PostgresBackend implements Backend {
   }
 
   async greatestIds(tables: readonly string[]): Promise<number[]> {
-    const each = tables.map((table) => `(SELECT max(id) FROM ${quoted(table)})`)
-    const { rows } = await this.#query(`SELECT ${each.join(', ')}`)
-    return rows[0]!.map((greatest) => Number(greatest ?? 0))
+    return this.#session.greatestIds(tables)
   }
 
   async count(table: string): Promise<number> {
@@ -269,15 +260,7 @@ export class PostgresBackend implements Backend {
   }
 
   async advanceSequences(lastIds: Readonly<Record<string, number>>): Promise<void> {
-    const tables = Object.keys(lastIds)
-    if (tables.length === 0) return
-    // A sequence that others moved further stays where it is.
-    await this.#query(
-      "SELECT setval(s, last) FROM (SELECT pg_get_serial_sequence(name, 'id') AS s, last " +
-        'FROM unnest($1::text[], $2::bigint[]) AS t (name, last)) q ' +
-        'WHERE s IS NOT NULL AND last > coalesce(pg_sequence_last_value(s::regclass), 0)',
-      [tables.map((table) => quoted(table)), Object.values(lastIds)],
-    )
+    await this.#session.advanceSequences(lastIds)
   }
 
   async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
@@ -290,7 +273,7 @@ export class PostgresBackend implements Backend {
   }
 
   async deleteRange({ shape, first, last }: KeyRange): Promise<void> {
-    await this.#trust(true)
+    await this.#session.trust(true)
     await this.#query(`DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN $1 AND $2`, [first, last])
   }
 
@@ -299,9 +282,9 @@ export class PostgresBackend implements Backend {
       await this.begin()
       const remove = (range: KeyRange) => this.deleteRange(range)
       // For other users the server's own triggers do it, with its tables' owners' rights.
-      if (this.#mayTrust) await removeWithOrphans(await this.#connected(), ranges, remove)
+      if (this.#session.mayTrust) await removeWithOrphans(await this.#session.client(), ranges, remove)
       else for (const range of ranges) await remove(range)
-      await this.#trust(false)
+      await this.#session.trust(false)
       await also()
       await this.commit()
     } finally {
@@ -315,38 +298,28 @@ export class PostgresBackend implements Backend {
 
   /** Rows of a statement, in the order of its columns, every value as the server spells it. */
   async query(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
-    await this.#trust(false)
+    await this.#session.trust(false)
     return (await this.#query(sql, [...values])).rows
   }
 
   /** Carries out a statement that gives no rows. */
   async execute(sql: string, values: readonly unknown[] = []): Promise<void> {
-    await this.#trust(false)
+    await this.#session.trust(false)
     await this.#query(sql, [...values])
   }
 
   async close(): Promise<void> {
-    await this.#client?.end().catch(() => {})
+    const session = this.#session
+    this.#session = this.#newSession()
+    await this.#ahead.close()
+    await session.close()
     await this.#beside.close()
-    this.#client = undefined
   }
 
-  async #factsOf(client: pg.Client, table: string): Promise<TableFacts> {
-    const known = this.#tables.get(table)
-    if (known) return known
-    const facts = await readTableFacts(client, table)
-    this.#tables.set(table, facts)
-    return facts
-  }
-
-  /**
-   * Whether the server's triggers leave the next statements' foreign keys to us. Only some users may say so; for others
-   * the server goes on looking up every row.
-   */
-  async #trust(trusting: boolean): Promise<void> {
-    if (!this.#open || !this.#mayTrust || trusting === this.#trusting) return
-    await this.#query(`SET LOCAL session_replication_role = ${trusting ? 'replica' : 'origin'}`)
-    this.#trusting = trusting
+  #newSession(): WritingSession {
+    return new WritingSession(this.#fullUrl, () => {
+      this.#keepsDays = undefined
+    })
   }
 
   async #isUpToDate(): Promise<boolean> {
@@ -363,30 +336,12 @@ export class PostgresBackend implements Backend {
     return rows[0]![0] === 't'
   }
 
-  async #connected(): Promise<pg.Client> {
-    if (this.#client) return this.#client
-    const client = await connect(this.#fullUrl)
-    this.#mayTrust = await mayTrust(client)
-    this.#tables.clear()
-    this.#keepsDays = undefined
-    // Cut between two transactions: nothing is lost with it. Within one, its next statement fails.
-    client.once('error', () => {
-      if (this.#client === client && !this.#open) this.#client = undefined
-    })
-    return (this.#client = client)
-  }
-
   #query(text: string, values: unknown[] = []): Promise<pg.QueryArrayResult<string[]>> {
-    return this.#do((client) => client.query<string[]>({ text, values, rowMode: 'array', types: AS_TEXT }))
+    return this.#session.query(text, values)
   }
 
-  async #do<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = await this.#connected()
-    try {
-      return await work(client)
-    } catch (error) {
-      throw this.#failure(error)
-    }
+  #do<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    return this.#session.do(work)
   }
 
   /** Work that waits for others only as long as a site may wait behind it. @throws RoomLocked */
@@ -397,24 +352,10 @@ export class PostgresBackend implements Backend {
       throw isLocked(error) ? new RoomLocked(this.url, error) : error
     }
   }
-
-  /** After a lost connection the next call makes a new one. */
-  #failure(error: unknown): unknown {
-    if (isLost(error)) {
-      this.#open = false
-      this.#client?.end().catch(() => {})
-      this.#client = undefined
-    }
-    return explained(error, this.#fullUrl)
-  }
 }
 
 /** Values by number, as this server has them, in place of question marks. */
 function numbered(sql: string): string {
   let parameter = 0
   return sql.replaceAll('?', () => `$${++parameter}`)
-}
-
-function tableOf({ shape }: TableBatch): string {
-  return shape.schema === undefined ? quoted(shape.table) : `${quoted(shape.schema)}.${quoted(shape.table)}`
 }

@@ -1,4 +1,13 @@
-import { type BlockSetup, type FirstIds, idsAfter, placeMarkets, type Receipt, sameIds } from '../../persist/index.ts'
+import {
+  type Block,
+  type BlockSetup,
+  type DayBlocks,
+  type FirstIds,
+  idsAfter,
+  placeMarkets,
+  type Receipt,
+  sameIds,
+} from '../../persist/index.ts'
 import { type DayFacts, generateProfile, type PersonProfile } from '../../sim/index.ts'
 import { giveBack } from '../crew/day-memory.ts'
 import { populationOf } from '../people/population.ts'
@@ -8,7 +17,10 @@ import { digestTexts } from './fact-digests.ts'
 
 /** A day that was simulated, and is digested and written when its turn comes. */
 export interface SimulatedDay {
-  write(): Promise<Receipt>
+  /** Its rows, where they are made elsewhere. */
+  readonly rows?: DayBlocks
+  /** @param next the day that comes next, when it was simulated; undefined: there is none */
+  write(next?: Promise<SimulatedDay>): Promise<Receipt>
 }
 
 /** Where days come from, and the form in which they go to the store. */
@@ -76,8 +88,13 @@ export class BlockDays implements DaySource {
     }
     let made = { bases: this.next, blocks: make(this.next) }
     made.blocks.catch(() => {})
+    const blocks = (bases: FirstIds): Promise<Block[]> => {
+      if (!sameIds(made.bases, bases)) made = { bases, blocks: make(bases) }
+      return made.blocks
+    }
     return {
-      write: async () => {
+      rows: { day, markets, blocks },
+      write: async (next) => {
         const arrivals = markets.flatMap((counts) => counts.arrivals)
         const receipt = await store.writeBlocks(run.id, {
           day,
@@ -91,11 +108,11 @@ export class BlockDays implements DaySource {
           ),
           blocks: async (bases) => {
             const watch = new Stopwatch()
-            if (!sameIds(made.bases, bases)) made = { bases, blocks: make(bases) }
-            const blocks = await made.blocks
+            const finished = await blocks(bases)
             this.seconds.rendering += watch.seconds
-            return blocks
+            return finished
           },
+          next: async () => (await next)?.rows ?? null,
         })
         this.settled = day + 1
         return receipt

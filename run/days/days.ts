@@ -50,7 +50,7 @@ function compare(record: DayRecord, texts: readonly string[]): void {
 
 /**
  * Phase B: simulates and writes the days `from` … `to` − 1, one transaction a day. While a day is written the next is
- * simulated, so that at most two days' facts are held.
+ * simulated, and its rows are given to a place that takes them beside it: at most two days' facts are held.
  *
  * @param seconds what was waited for is added there
  */
@@ -61,24 +61,28 @@ export async function writeDays(drive: DayDrive, from: number, to: number, secon
   const pace = onDay && new CountingPace(config.count)
   const committed = drive.store.committing
   let simulated = from < to ? ahead(source, from) : undefined
-  for (let day = from; day < to && !(await progress.shouldStop()); day++) {
-    const waiting = new Stopwatch()
-    const done = await simulated!
-    seconds.simulating += waiting.seconds
-    const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
-    // Asked for between two days, and answered while this one is written.
-    const counted = onDay && (day + 1 === to || pace!.isDue()) ? crew.tally() : null
-    // A write that fails meanwhile is the error that is told.
-    counted?.catch(() => {})
-    simulated = day + 1 < to ? ahead(source, day + 1) : undefined
-    const watch = new Stopwatch()
-    const receipt = await done.write()
-    progress.wrote(receipt)
-    seconds.writing += watch.seconds
-    seconds.committing = drive.store.committing - committed
-    onDay?.({ day, rows: receipt.rows, tally: await counted })
-    if (states) await snapshots!.keep(config, day + 1, digest.hex, states)
-    progress.report('days', day + 1, to)
+  try {
+    for (let day = from; day < to && !(await progress.shouldStop()); day++) {
+      const waiting = new Stopwatch()
+      const done = await simulated!
+      seconds.simulating += waiting.seconds
+      const states = snapshots?.isDue(day + 1 === to) ? await statesOf(crew) : undefined
+      // Asked for between two days, and answered while this one is written.
+      const counted = onDay && (day + 1 === to || pace!.isDue()) ? crew.tally() : null
+      // A write that fails meanwhile is the error that is told.
+      counted?.catch(() => {})
+      simulated = day + 1 < to ? ahead(source, day + 1) : undefined
+      const watch = new Stopwatch()
+      const receipt = await done.write(simulated)
+      progress.wrote(receipt)
+      seconds.writing += watch.seconds
+      seconds.committing = drive.store.committing - committed
+      onDay?.({ day, rows: receipt.rows, tally: await counted })
+      if (states) await snapshots!.keep(config, day + 1, digest.hex, states)
+      progress.report('days', day + 1, to)
+    }
+  } finally {
+    await drive.store.endDays()
   }
 }
 

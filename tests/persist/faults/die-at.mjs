@@ -37,6 +37,18 @@ fs.statSync = (path, ...rest) => {
 }
 syncBuiltinESMExports()
 
+// Two days under way on two sessions: the second is copied, waits for the first, is left alone by it, is committed.
+const pg = require('pg')
+const { query } = pg.Client.prototype
+pg.Client.prototype.query = function (given, ...rest) {
+  const sql = given?.text ?? given?.cursor?.text ?? given
+  const done = query.call(this, given, ...rest)
+  if (typeof sql !== 'string') return done
+  if (sql.startsWith('COPY "feed_seen"')) at('both')
+  if (sql.startsWith('SELECT FROM seed_runs')) at('waiting')
+  return sql === 'COMMIT' ? done.finally(() => at('between')) : done
+}
+
 const Sync = require('libsql')
 const { prepare } = Sync.prototype
 Sync.prototype.prepare = function (sql) {
