@@ -4,12 +4,13 @@ import { raiseCompilerBudgetFor } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { openDays } from './plan/open-days.ts'
 import type { Pass, Plan, Task } from './plan/plan.ts'
+import { largestFirst, shareOf } from './plan/shares.ts'
 import { Standing } from './plan/standing.ts'
 import { type Scratch, ScratchFolder } from './tasks/kept/scratch.ts'
 import { TaskThread } from './tasks/thread.ts'
 
-/** Chosen: between two looks at whether the others have counted. */
-const LOOK_MS = 500
+/** Chosen: between two looks at whether the others have counted; the first is sooner, as shares end close together. */
+const [FIRST_LOOK_MS, LOOK_MS] = [50, 500]
 
 export interface ShareOptions {
   /** Which share, from 0, of how many. */
@@ -50,7 +51,7 @@ export interface ShareResult {
 }
 
 /**
- * Carries out every `parts`-th task of a plan. Any number of these may run at once, on any machines that see both folders,
+ * Carries out a share of a plan's tasks. Any number of these may run at once, on any machines that see both folders,
  * and any of them again: what has its manifest is left alone.
  *
  * @throws MingleError NOT_COUNTED when pass 2 was asked for, or waited for, and counts of other shares are missing
@@ -91,8 +92,8 @@ async function carryOutTasks(
   result: { carriedOut: number; before: number; rows: number },
 ): Promise<void> {
   const { plan } = standing
-  const mine = tasks.filter(({ group }) => group % parts === part)
-  const open = await standing.open(mine)
+  const mine = shareOf(tasks, plan, part, parts)
+  const open = largestFirst(await standing.open(mine), plan)
   const todo = [...open]
   result.before += mine.length - open.length
   let done = mine.length - open.length
@@ -109,7 +110,9 @@ async function carryOutTasks(
         underWay.set(thread, share / of)
         tell()
       }
-      const outcome = await thread.carryOut(order, told, signal)
+      const outcome = await thread.carryOut(order, told, signal).catch((error) => {
+        throw signal?.aborted ? interrupted() : error
+      })
       underWay.delete(thread)
       if (outcome.pass === 2) result.rows += outcome.rows
       result.carriedOut++
@@ -126,7 +129,7 @@ async function carryOutTasks(
 async function writingTasks(standing: Standing, options: ShareOptions): Promise<Task[]> {
   const { pass, waitSeconds = Number.POSITIVE_INFINITY, signal, onProgress } = options
   const until = performance.now() + waitSeconds * 1000
-  for (;;) {
+  for (let look = FIRST_LOOK_MS; ; look = Math.min(look * 2, LOOK_MS)) {
     const tasks = await standing.writing()
     if (tasks) return tasks
     const open = await standing.open(standing.counting)
@@ -138,7 +141,7 @@ async function writingTasks(standing: Standing, options: ShareOptions): Promise<
       )
     }
     onProgress?.({ pass: 2, done: 0, of: standing.plan.groups.length, waiting: open.length })
-    await sleep(LOOK_MS, undefined, signal && { signal }).catch(() => {
+    await sleep(look, undefined, signal && { signal }).catch(() => {
       throw interrupted()
     })
   }

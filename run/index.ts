@@ -12,6 +12,7 @@ export {
 } from './benchmark.ts'
 export { raiseCompilerBudget, raiseCompilerBudgetFor } from './compiler-budget.ts'
 export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Persona } from './content/index.ts'
+export { dealMarkets } from './crew/balance.ts'
 export type { Answer, MarketState, MarketTask, Order } from './crew/task.ts'
 export { CutOff } from './cut-off.ts'
 export type { CommittedDay, DayListener } from './days/committed.ts'

@@ -55,7 +55,8 @@ async function coordinated(folder: string, people: number, days: number) {
   const markets = Math.round(people / PEOPLE_OF_A_MARKET)
   const ids = Array.from({ length: markets }, (_, i) => i)
   const sizes = ids.map(() => PEOPLE_OF_A_MARKET)
-  const plan: Plan = { ...small, groups: groupMarkets(ids, sizes, days) }
+  const groups = groupMarkets(ids, sizes, days)
+  const plan: Plan = { ...small, groups, people: groups.map(({ length }) => length * PEOPLE_OF_A_MARKET) }
 
   const standing = new Standing(plan, control)
   for (const task of standing.counting) await putCounts(plan, control, task)

@@ -40,3 +40,13 @@ export function groupMarkets(ids: readonly number[], sizes: readonly number[], d
   })
   return groups
 }
+
+/** @param ids market ids, with `sizes` in the same order  @returns people by group */
+export function peopleOfGroups(
+  groups: readonly number[][],
+  ids: readonly number[],
+  sizes: readonly number[],
+): number[] {
+  const sizeOf = new Map(ids.map((id, i) => [id, sizes[i]!]))
+  return groups.map((group) => group.reduce((sum, id) => sum + sizeOf.get(id)!, 0))
+}

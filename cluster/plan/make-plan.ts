@@ -27,7 +27,7 @@ import {
 } from '../../sim/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { nameOf } from './canonical.ts'
-import { groupMarkets } from './groups.ts'
+import { groupMarkets, peopleOfGroups } from './groups.ts'
 import { storeOf } from './output.ts'
 import { persistently } from './persistently.ts'
 import { LAYOUT, type Output, type Plan } from './plan.ts'
@@ -83,6 +83,7 @@ export async function makePlan(
     }
     const { ids, sizes } = planMarkets(config)
     const pictures = await pictureIds(config, setup, new RunProgress(options.signal, options.onProgress))
+    const groups = groupMarkets(ids, sizes, days, pictures.length - 1)
     const plan: Plan = {
       layout: LAYOUT,
       engine: ENGINE_VERSION,
@@ -92,7 +93,8 @@ export async function makePlan(
       output,
       setup,
       pictures,
-      groups: groupMarkets(ids, sizes, days, pictures.length - 1),
+      groups,
+      people: peopleOfGroups(groups, ids, sizes),
     }
     await putPointer(where, config.seed, absolutePlace(control.url))
     // Its keys stay in their order: the run's digest hangs on it.

@@ -37,6 +37,8 @@ export interface Plan {
   readonly pictures: readonly number[]
   /** Market ids by group, in the order of the markets. */
   readonly groups: readonly (readonly number[])[]
+  /** People at the start by group, which follow from the configuration: how long the group's tasks take, compared. */
+  readonly people: readonly number[]
 }
 
 export type Pass = 1 | 2
@@ -50,8 +52,8 @@ export interface Task {
   readonly places?: readonly TaskIds[]
 }
 
-/** What makes two plans the same tasks: everything but where the output lies. */
-export function planName({ output: { where: _, ...output }, packageVersion: __, ...plan }: Plan): string {
+/** What makes two plans the same tasks: everything but where the output lies, and what only the order of work hangs on. */
+export function planName({ output: { where: _, ...output }, packageVersion: __, people: ___, ...plan }: Plan): string {
   return nameOf({ ...plan, output })
 }
 

@@ -5,6 +5,7 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { type Finished, finishPlan } from '../finish.ts'
 import { openDays } from '../plan/open-days.ts'
 import type { Plan, Task } from '../plan/plan.ts'
+import { largestFirst } from '../plan/shares.ts'
 import { Standing } from '../plan/standing.ts'
 import { type Broker, connectBroker } from './broker.ts'
 import { jobId, type TaskJob, versionsHere } from './job.ts'
@@ -91,7 +92,7 @@ async function untilDone(
     const open = await standing.open(tasks)
     onProgress?.(tasks[0]!.pass, tasks.length - open.length, tasks.length)
     if (open.length === 0) return []
-    const failed = await submitter.submit(open)
+    const failed = await submitter.submit(largestFirst(open, standing.plan))
     if (failed.length === open.length) return failed
     await sleep(LOOK_MS, undefined, signal && { signal }).catch(() => {
       throw new MingleError(

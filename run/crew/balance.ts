@@ -1,5 +1,5 @@
 /**
- * Deals markets to workers so that each gets about the same number of people: the largest market first, each to the
+ * Deals markets, or groups of them, to workers so that each gets about the same number of people: the largest market first, each to the
  * worker with the least so far. Only speed depends on it, never a byte.
  *
  * @param ids market ids

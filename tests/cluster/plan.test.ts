@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeCounts, encodeCounts, type GroupCounts, groupMarkets, placesOf } from '../../cluster/index.ts'
+import {
+  decodeCounts,
+  encodeCounts,
+  type GroupCounts,
+  groupMarkets,
+  type Plan,
+  placesOf,
+  type Task,
+} from '../../cluster/index.ts'
+import { peopleOfGroups } from '../../cluster/plan/groups.ts'
+import { largestFirst, shareOf } from '../../cluster/plan/shares.ts'
 import { DAY_TABLES, type TaskIds } from '../../persist/index.ts'
 import { FACT_KINDS } from '../../sim/index.ts'
 
@@ -33,6 +43,37 @@ describe('groups of markets', () => {
       const groups = groupMarkets(most.ids, most.sizes, days, chunks)
       expect(groups.length * days * DAY_TABLES.length + 6 * chunks).toBeLessThanOrEqual(1_000_000)
     }
+  })
+})
+
+describe('shares of tasks', () => {
+  const tasksOf = (people: readonly number[]) => people.map((_, group) => ({ id: `${group}`, pass: 1, group }) as Task)
+  const planOf = (people: readonly number[]) =>
+    ({ people, groups: people.map((_, group) => [group]) }) as unknown as Plan
+
+  it('are all tasks together, each once, and differ by one group at most', () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 1, max: 70 }), (people, parts) => {
+        const tasks = tasksOf(people)
+        const shares = Array.from({ length: parts }, (_, part) => shareOf(tasks, planOf(people), part, parts))
+        expect(shares.flat().toSorted((a, b) => a.group - b.group)).toEqual(tasks)
+        const loads = shares.map((share) => share.reduce((sum, { group }) => sum + people[group]! + 1, 0))
+        expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(Math.max(...people) + 1)
+      }),
+    )
+  })
+
+  it('halve a run with a metropolis, whose tasks are begun first', () => {
+    const people = [2000, 1800, 4800, 2100, 1900, 2000]
+    const halves = [0, 1].map((part) => shareOf(tasksOf(people), planOf(people), part, 2))
+    const loads = halves.map((half) => half.reduce((sum, { group }) => sum + people[group]!, 0))
+    expect(Math.abs(loads[0]! - loads[1]!)).toBeLessThan(1500)
+    expect(largestFirst(tasksOf(people), planOf(people)).map(({ group }) => group)).toEqual([2, 3, 0, 5, 4, 1])
+  })
+
+  it('go by the people of each group', () => {
+    expect(peopleOfGroups([[7, 9], [4]], [7, 9, 4], [10, 20, 5])).toEqual([30, 5])
   })
 })
 
