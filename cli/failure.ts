@@ -4,6 +4,21 @@ const secrets: string[] = [
   process.env.DATABASE_URL ?? '',
 ]
 
+/** What a machine lacks, or somebody took away, in the middle of work: nothing that the program could have known. */
+const OF_THE_MACHINE: Readonly<Record<string, string>> = {
+  ENOSPC: 'make room there, and try again',
+  EDQUOT: 'make room there, and try again',
+  EFBIG: 'the file system takes no file as large as that; name another place',
+  EIO: 'the disk does not answer; look at it, and try again',
+  EMFILE: 'too many files are open; raise the limit (ulimit -n), and try again',
+  ENFILE: 'too many files are open on this machine; try again later',
+  EACCES: 'see that it is yours to use, and try again',
+  EPERM: 'see that it is yours to use, and try again',
+  EROFS: 'the file system is read-only; name another place',
+  ENOENT: 'see what became of it, and try again',
+  ENOTDIR: 'a part of the path is a file; name another place',
+}
+
 /** Codes of what is refused before anything is done. */
 const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS'])
 
@@ -36,6 +51,8 @@ async function hidden(text: string): Promise<string> {
 
 /** The parser's own complaints, said in our words. */
 function messageOf(fault: Error): string {
+  const advice = ofTheMachine(fault)
+  if (advice !== undefined) return `${fault.message}; ${advice}`
   if (fault.name !== 'CACError') return fault.message
   const unknown = /^Unknown option `(.+)`$/.exec(fault.message)
   if (unknown) return `unknown option ${unknown[1]}; add --help for the command's options`
@@ -49,7 +66,14 @@ function isRefusal(fault: Error): boolean {
 }
 
 function isOurs(fault: Error): boolean {
-  return fault.name === 'CACError' || fault.name === 'MingleError'
+  return fault.name === 'CACError' || fault.name === 'MingleError' || ofTheMachine(fault) !== undefined
+}
+
+/** What to do about a file or a folder that the machine refused; undefined for all else. */
+function ofTheMachine(fault: Error): string | undefined {
+  const { code, syscall, path } = fault as NodeJS.ErrnoException
+  const isFile = syscall !== undefined && (path !== undefined || /^(write|fsync|fdatasync|ftruncate)$/.test(syscall))
+  return isFile && code !== undefined ? OF_THE_MACHINE[code] : undefined
 }
 
 function oneLine(text: string): string {

@@ -110,7 +110,9 @@ async function carryOutTasks(
         underWay.set(thread, share / of)
         tell()
       }
-      const outcome = await thread.carryOut(order, told, signal)
+      const outcome = await thread.carryOut(order, told, signal).catch((error) => {
+        throw signal?.aborted ? interrupted() : error
+      })
       underWay.delete(thread)
       if (outcome.pass === 2) result.rows += outcome.rows
       result.carriedOut++

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sim/observe',
     'sim/explain',
   ],
-  installation: [],
+  installation: ['sim/kernel'],
   persist: ['sim', 'installation'],
   jobs: ['sim', 'persist'],
   'run/advice': [],

@@ -1,7 +1,8 @@
 /**
  * node dist/bench/end-to-end/mapping.js [PEOPLE] [DAYS] [--rounds 3]: the main job into SQLite under each mapping of
  * tests/fixtures/schemas that stands for a kind of site, beside the reference schema, each in its own process, in turn: processor
- * time a row, and the middle of the ratios within a round. Beside each what SQLite alone takes for a row of the finished file,
+ * time of the run a row, and the middle of the ratios within a round. What comes before it is left out: the fixtures' tables are
+ * made, and their configurations compiled with Mingle's own sources, which no site does. Beside each what SQLite alone takes for a row of the finished file,
  * copied into the site's own tables with their keys and indexes, DAYS transactions: a site with text keys gives it more to do.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -39,11 +40,11 @@ await program(import.meta.url, USAGE, async (args) => {
     for (const site of round % 2 === 0 ? SITES : SITES.toReversed()) {
       const folder = mkdtempSync(join(tmpdir(), 'mingle-mapping-'))
       try {
-        const { cpuSeconds } = measured([SELF, `${people}`, `${days}`, '--one', site, '--into', folder])
+        measured([SELF, `${people}`, `${days}`, '--one', site, '--into', folder])
         const copy = measured([
           ...[SELF, `${people}`, `${days}`, '--copy', join(folder, 'site.db'), '--into', join(folder, 'copy.db')],
         ])
-        const { total, digest } = JSON.parse(readFileSync(join(folder, 'written.json'), 'utf8'))
+        const { total, digest, cpuSeconds } = JSON.parse(readFileSync(join(folder, 'written.json'), 'utf8'))
         const own = taken.get(site) ?? { cpu: [], floor: [], rows: total, digest }
         own.cpu[round] = (cpuSeconds / total) * 1e9
         own.floor[round] = (copy.cpuSeconds / total) * 1e9
@@ -57,7 +58,7 @@ await program(import.meta.url, USAGE, async (args) => {
     report({
       name: `${people} people × ${days} days into SQLite, ${site}`,
       ...quarters(cpu),
-      ...{ unit: 'ns/row', method: `${rounds} rounds in turn, CPU of the process`, hash: digest, rows },
+      ...{ unit: 'ns/row', method: `${rounds} rounds in turn, CPU of the run`, hash: digest, rows },
       'SQLite alone, ns/row': middle(floor),
     })
   }
@@ -87,9 +88,12 @@ async function write(site: string, folder: string, people: number, days: number)
 function copySlices(from: string, into: string, days: number): void {
   const source = new Database(from, { readonly: true })
   const [pages] = source.prepare('PRAGMA page_size').raw().get() as [number]
+  // A site's file keeps the journal that it had.
+  const [journal] = source.prepare('PRAGMA journal_mode').raw().get() as [string]
   source.close()
   const database = new Database(into)
-  for (const setting of [`page_size = ${pages}`, 'journal_mode = WAL', ...SETTINGS]) database.exec(`PRAGMA ${setting}`)
+  for (const setting of [`page_size = ${pages}`, `journal_mode = ${journal}`, ...SETTINGS])
+    database.exec(`PRAGMA ${setting}`)
   database.exec(`ATTACH '${from.replaceAll("'", "''")}' AS src`)
   const made = database
     .prepare("SELECT sql FROM src.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC")

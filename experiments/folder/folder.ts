@@ -1,15 +1,6 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeFolder, whyRefused, writeWhole } from '../../installation/index.ts'
 import { ENGINE_VERSION } from '../../sim/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { MEASURES, type Outcome, type Setting, type Trial } from '../studies/index.ts'
@@ -150,26 +141,10 @@ function readManifest(file: string): Record<string, unknown> {
   throw badInput(`${file} is no manifest of an experiment; name another folder, or remove this one`)
 }
 
-/** Step by step: Node's own way does not end below /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  makeFolder(dirname(resolve(path)))
-  mkdirSync(path)
-}
-
 /** What the file system has against a folder. */
 function notWritable(path: string, error: unknown): MingleError {
-  const { code } = error as NodeJS.ErrnoException
-  const reasons: Record<string, string> = {
-    ENOENT: 'nothing can be made there',
-    EACCES: 'there are no rights to write there',
-    EPERM: 'there are no rights to write there',
-    EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of the path is a file',
-    ENOSPC: 'the disk is full',
-  }
-  const why = reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error))
-  return new MingleError('BAD_INPUT', `the folder ${path} cannot be used: ${why}; name another with --out`)
+  const why = whyRefused(error) ?? (error instanceof Error ? error.message : String(error))
+  return badInput(`the folder ${path} cannot be used: ${why}; name another with --out`)
 }
 
 /** The runs of a file that may have been cut off anywhere: what follows the last whole line is removed. */
@@ -189,9 +164,4 @@ function readTrials(file: string, paths: readonly string[]): Map<string, Outcome
     known.set(row.key, row.outcome)
   }
   return known
-}
-
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text)
-  renameSync(`${file}.new`, file)
 }

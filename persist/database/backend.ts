@@ -92,6 +92,8 @@ export interface Backend extends LookupTables {
   ownFacts?(own: readonly OwnTable[]): Promise<void>
   /** A mapping: what the ledger records of each batch of a step; by default its rows and their content digest. */
   account?(batches: readonly TableBatch[]): Account[]
+  /** A mapping: whether rows of a table of days are asked for at all; by default all are. */
+  wants?(table: string): boolean
   /** A mapping: compares the run's rows with what `account` recorded. */
   verify?(run: LedgerRun, progress: (day: number) => void): Promise<Verification>
   /** Files: those that no run wrote and that lie among theirs. */

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { folderError, makeFolder } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Row } from '../memory/row.ts'
-import { folderError } from '../objects/folder-error.ts'
-import { makeFolder } from '../objects/make-folder.ts'
 
 /** One file of rows. */
 export interface FileEntry {

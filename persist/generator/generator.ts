@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../installation/index.ts'
 import { METADATA_FILE, TYPES_FILE } from '../mapping/index.ts'
 import { type Dmmf, metadataOf } from './from-dmmf.ts'
 import { typesOf } from './types.ts'
@@ -20,7 +21,7 @@ export async function serveGenerator(): Promise<void> {
 /** Writes what `mingle.config.ts` needs: `mingle.json` for planning, `mingle.d.ts` for the editor. */
 export function writeMetadata(folder: string, dmmf: Dmmf, provider: string, text?: string): void {
   const metadata = metadataOf(dmmf, provider, text)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   writeIfChanged(join(folder, METADATA_FILE), `${JSON.stringify(metadata, null, 1)}\n`)
   writeIfChanged(join(folder, TYPES_FILE), typesOf(metadata))
 }

@@ -2,8 +2,9 @@
  * `npm run migrate:make -- <name> [--since <folder of the former schemas>]` writes one migration per provider, without
  * any server: from nothing, or from the schemas as they were. Review the SQL before committing it.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../installation/index.ts'
 import { migrationSql } from './diff.ts'
 import { lockfile, PROVIDERS, schemaFolder, schemaText } from './folder.ts'
 
@@ -15,7 +16,7 @@ async function make(name: string, since: string | null): Promise<void> {
     const before = since === null ? null : readFileSync(join(since, provider, 'schema.prisma'), 'utf8')
     const sql = await migrationSql(provider, before, schemaText(provider))
     const folder = join(schemaFolder(provider), 'migrations', `${stamp}_${name}`)
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     writeFileSync(join(folder, 'migration.sql'), sql)
     writeFileSync(join(folder, '..', 'migration_lock.toml'), lockfile(provider))
     console.log(join(folder, 'migration.sql'))

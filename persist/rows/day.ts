@@ -3,6 +3,7 @@ import type { DayTables, FactKind, FactTable } from '../../sim/facts/index.ts'
 import type { TableBatch } from '../batch.ts'
 import type { SequenceIds, UserIds } from './ids.ts'
 import { type PictureSource, postPictureSeed } from './media.ts'
+import { DAY_TABLES, type DayTable } from './placement.ts'
 import { TABLES, type TableName } from './tables.ts'
 
 /** Texts from the integers that facts hold. */
@@ -27,26 +28,30 @@ export interface DayContext {
  * The rows of a day's facts, markets in order, each in event order. The day's posts, matches and newcomers must have
  * their ids already.
  * @param bases first id of each table
+ * @param wanted whether a table's rows are asked for: others are not made
  */
 export function dayBatches(
   facts: DayTables,
   bases: Readonly<Record<string, number>>,
   counts: Readonly<Record<string, number>>,
   context: DayContext,
+  wanted: (table: DayTable) => boolean = () => true,
 ): TableBatch[] {
   const dayMs = context.startMs + facts.day * DAY_MS
-  const rowsOf = (table: TableName) => new Rows(table, counts[table]!, bases[table]!, context.room)
-  return [
-    sessions(facts, rowsOf('sessions'), dayMs, context),
-    posts(facts, rowsOf('posts'), dayMs, context),
-    postMedia(facts, rowsOf('post_media'), context),
-    postReactions(facts, 'feed_seen', rowsOf('feed_seen'), 'seen_at', dayMs, context),
-    postReactions(facts, 'liked_post', rowsOf('liked_posts'), 'created_at', dayMs, context),
-    profileViews(facts, rowsOf('profile_views'), dayMs, context),
-    likes(facts, rowsOf('likes'), dayMs, context),
-    matches(facts, rowsOf('matches'), dayMs, context),
-    messages(facts, rowsOf('messages'), dayMs, context),
-  ]
+  const made: Readonly<Record<DayTable, (rows: Rows) => TableBatch>> = {
+    sessions: (rows) => sessions(facts, rows, dayMs, context),
+    posts: (rows) => posts(facts, rows, dayMs, context),
+    post_media: (rows) => postMedia(facts, rows, context),
+    feed_seen: (rows) => postReactions(facts, 'feed_seen', rows, 'seen_at', dayMs, context),
+    liked_posts: (rows) => postReactions(facts, 'liked_post', rows, 'created_at', dayMs, context),
+    profile_views: (rows) => profileViews(facts, rows, dayMs, context),
+    likes: (rows) => likes(facts, rows, dayMs, context),
+    matches: (rows) => matches(facts, rows, dayMs, context),
+    messages: (rows) => messages(facts, rows, dayMs, context),
+  }
+  return DAY_TABLES.filter(wanted).map((table) =>
+    made[table](new Rows(table, counts[table]!, bases[table]!, context.room)),
+  )
 }
 
 /** A batch that fills market by market. */

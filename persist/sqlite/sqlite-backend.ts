@@ -29,6 +29,8 @@ const GREATEST_ID = 2 ** 31 - 1
 const ROWS_PER_READ = 2000
 /** Fewer rows are quicker by statements than by a file. */
 const IMAGE_ROWS = 1000
+/** Statements that are kept prepared: a mapping has some for each of its models. */
+const STATEMENTS = 24
 
 /** The embedded default: prepared multi-row statements on one connection, and reading the ledger on another. */
 export class SqliteBackend implements Backend {
@@ -48,6 +50,8 @@ export class SqliteBackend implements Backend {
   #made = 0
   #reading: Connection | undefined
   #open = false
+  /** Carried out last. */
+  readonly #statements = new Map<string, ReturnType<Connection['prepare']>>()
   readonly #foreignKeys = new ForeignKeys()
   readonly #keysOf = new Map<string, readonly ForeignKey[]>()
   /** Whether SQLite looks up every foreign key by itself. */
@@ -221,7 +225,7 @@ export class SqliteBackend implements Backend {
 
   /** Carries out a statement that gives no rows. */
   async execute(sql: string, values: readonly unknown[] = []): Promise<void> {
-    this.#do(() => (values.length > 0 ? this.#db.prepare(sql).run([...values]) : this.#db.exec(sql)))
+    this.#do(() => (values.length > 0 ? this.#prepared(sql).run([...values]) : this.#db.exec(sql)))
   }
 
   async close(): Promise<void> {
@@ -237,6 +241,7 @@ export class SqliteBackend implements Backend {
       this.#connection.close()
       removeImages(resolve(this.#path), 'own')
     }
+    this.#statements.clear()
     this.#reading = undefined
     this.#connection = undefined
   }
@@ -277,6 +282,19 @@ export class SqliteBackend implements Backend {
   #deleteRange({ shape, first, last }: KeyRange): void {
     const sql = `DELETE FROM ${quoted(shape.table)} WHERE ${quoted(shape.key)} BETWEEN ? AND ?`
     this.#db.prepare(sql).run([first, last])
+  }
+
+  /** Days are written by the same few statements of many rows each, which take as long to prepare as to carry out. */
+  #prepared(sql: string): ReturnType<Connection['prepare']> {
+    const known = this.#statements.get(sql)
+    this.#statements.delete(sql)
+    const statement = known ?? this.#db.prepare(sql)
+    this.#statements.set(sql, statement)
+    for (const oldest of this.#statements.keys()) {
+      if (this.#statements.size <= STATEMENTS) break
+      this.#statements.delete(oldest)
+    }
+    return statement
   }
 
   get #reader(): Connection {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { folderError, makeFolder } from '../../installation/index.ts'
 import type { FormatName } from '../../persist/index.ts'
 import { type AskedRun, planMarkets } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
@@ -41,7 +42,13 @@ export async function exportRun(run: AskedRun, options: ExportOptions): Promise<
       )
     }
   }
-  mkdirSync(folder, { recursive: true })
+  try {
+    makeFolder(folder)
+    accessSync(folder, constants.W_OK)
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error('it is a file'), { code: 'ENOTDIR' })
+  } catch (error) {
+    throw folderError(error, folder, 'write to')
+  }
   const files = new Map(
     tables.map((table) => [table, new TableFile(join(folder, nameOf(table)), table, EXPORTS[table].columns, format)]),
   )

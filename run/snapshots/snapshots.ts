@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
+import { makeFolder } from '../../installation/index.ts'
 import { ENGINE_VERSION, type RunConfig } from '../../sim/index.ts'
 import type { SnapshotHeader } from '../../sim/kernel/index.ts'
 import type { MarketState } from '../crew/task.ts'
@@ -56,7 +57,7 @@ export class SnapshotFolder {
   async save(config: RunConfig, day: number, digest: string, states: readonly MarketState[]): Promise<void> {
     const path = join(this.folder, this.fileName(config.seed, day))
     try {
-      await mkdir(this.folder, { recursive: true })
+      makeFolder(this.folder)
       await writeSnapshotFile(`${path}.part`, headerOf(config, day, digest), states)
       await rename(`${path}.part`, path)
       const own = (await this.filesOf(config.seed)).filter((named) => this.isOwn(named))

@@ -60,7 +60,7 @@ describe('a run in a bucket', () => {
       expect(String(error)).toMatch(/code 1/)
     })
     const database = `file:${join(folder, 'loaded.db')}`
-    await call('load', url, database)
+    await call('load', url.replace('parquet:', ''), database)
     await call('verify', '--database-url', database)
     const extended = JSON.parse(await call('extend', '--days', '1', '--database-url', url, '--json'))
     const long = JSON.parse(await call('run', ...RUN.with(5, '4'), '--database-url', 'none:', '--json'))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  carryOutShare,
   finishPlan,
   makePlan,
   outputOf,
@@ -133,6 +134,15 @@ describe('the tasks of a run', () => {
     await expect(finish(plan, control)).rejects.toThrow(/pass-1\/000000-.* is damaged.*remove it/)
     unlinkSync(join(control, 'pass-1', outcome!))
     expect((await finish(plan, control)).missing).toMatchObject([{ pass: 1, group: 0 }])
+  })
+
+  it('that are interrupted end as whatever is interrupted does, and stay open', async () => {
+    const { plan, control } = await planned('g')
+    const stop = new AbortController()
+    const objects = await openObjects(control)
+    const share = { part: 0, parts: 1, scratchMegabytes: 0, signal: stop.signal, onProgress: () => stop.abort() }
+    await expect(carryOutShare(plan, objects, share)).rejects.toMatchObject({ code: 'INTERRUPTED' })
+    expect((await finishPlan(plan, objects)).missing).toHaveLength(plan.groups.length)
   })
 
   it('write nothing into a folder that knows nothing of the run, as one that is not mounted', async () => {

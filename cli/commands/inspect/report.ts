@@ -25,8 +25,9 @@ export function registerReport(cli: CAC): void {
 
 async function report(folder: string | undefined, flags: Flags): Promise<number> {
   const output = typed(flags.output, '--output') ?? 'report.html'
-  const { checkOutput, renderer, writeReport } = await import('../../../studio/index.ts')
-  checkOutput(output)
+  const { checkFile, writeWhole } = await import('../../../installation/index.ts')
+  checkFile(output, '--output')
+  const { renderer } = await import('../../../studio/index.ts')
   const { renderRun, renderExperiment } = await renderer()
   if (folder !== undefined) {
     if (flags.databaseUrl !== undefined || flags.runSeed !== undefined) {
@@ -36,9 +37,9 @@ async function report(folder: string | undefined, flags: Flags): Promise<number>
       )
     }
     const { readExperiment } = await import('../../../studio/index.ts')
-    writeReport(output, renderExperiment(await readExperiment(folder)))
+    writeWhole(output, renderExperiment(await readExperiment(folder)))
   } else {
-    writeReport(output, renderRun(await gathered(flags)))
+    writeWhole(output, renderRun(await gathered(flags)))
   }
   console.log(`The report is ${output}`)
   return 0

@@ -39,13 +39,14 @@ async function load(folder: string, database: string, flags: Flags): Promise<num
 
 /** A folder by its path: its manifest tells the format. */
 async function folderUrl(folder: string): Promise<string> {
-  if (/^[a-z]{2,}:/i.test(folder)) return folder
+  if (/^[a-z][a-z0-9]+:/i.test(folder)) return folder
   const { readFile } = await import('node:fs/promises')
   const { join } = await import('node:path')
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => {
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(({ code, message }) => {
+    const why = /^(ENOENT|ENOTDIR)$/.test(code) ? 'there is no manifest.json' : message
     throw new MingleError(
       'BAD_INPUT',
-      `${folder} holds no run: there is no manifest.json; name a folder that 'mingle run' or 'mingle plan finish' wrote`,
+      `${folder} holds no run that can be read: ${why}; name a folder that 'mingle run' or 'mingle plan finish' wrote`,
     )
   })
   // One that is damaged says so when it is opened, whatever the format.

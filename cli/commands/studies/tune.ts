@@ -1,7 +1,6 @@
-import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { CAC } from 'cac'
 import type { Point, Setting, Target, Tuned } from '../../../experiments/index.ts'
+import { checkFile, writeWhole } from '../../../installation/index.ts'
 import { optionWords } from '../../../run/advice/index.ts'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { interval, shown } from '../../experiments/amounts.ts'
@@ -72,7 +71,8 @@ async function carryOut(flags: Flags): Promise<number> {
     atMost: whole(flags, 'atMost', '--at-most', 1500, 10, 10_000_000),
   }
   const file = typed(flags.save, '--save') ?? './tuned.json'
-  checkWritable(file)
+  // Before the search, not after it.
+  checkFile(file, '--save')
   const details = {
     base,
     targets: targets.map(({ measure: { key }, low, high }) => ({ metric: key, low: finite(low), high: finite(high) })),
@@ -96,19 +96,6 @@ async function carryOut(flags: Flags): Promise<number> {
       stopped,
     }
   })
-}
-
-/** Before the search, not after it. @throws MingleError BAD_INPUT when no file can be written there */
-function checkWritable(file: string): void {
-  try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder')
-    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const why =
-      code === 'ENOENT' ? 'there is no such folder' : code === undefined ? message : 'no rights to write there'
-    throw new MingleError('BAD_INPUT', `--save ${file} cannot be written: ${why}; name another file`)
-  }
 }
 
 async function targetsOf(flags: Flags): Promise<Target[]> {
@@ -140,7 +127,7 @@ async function save(file: string, set: Point, stopped: boolean): Promise<void> {
       .at(-1)!
       .replace(/\.json$/, '') || 'tuned'
   const reason = `${stopped ? 'Stopped before its end' : 'Made by'}: ${commandGiven()}`
-  writeFileSync(file, presetText({ name, reason, engine: ENGINE_VERSION, set }))
+  writeWhole(file, presetText({ name, reason, engine: ENGINE_VERSION, set }))
 }
 
 function json(

@@ -21,7 +21,7 @@ import { removeRows, removeStep } from '../read/removal.ts'
 import { rowsOfRun } from '../read/rows-of-run.ts'
 import { verifyMapped } from '../read/verify.ts'
 import { type Asked, askedOf, Earlier } from '../rows/earlier.ts'
-import { NO_NAMES } from '../rows/source-rows.ts'
+import { NO_NAMES, tablesLookedAt } from '../rows/source-rows.ts'
 import { type MappedBatch, type Resolved, Translator } from '../rows/translate.ts'
 import { asKept } from '../sql/integer-times.ts'
 import { readOnly } from '../sql/live/index.ts'
@@ -47,6 +47,7 @@ export class MappedBackend implements Backend {
   /** By these facts: what was looked up for a plan is known by the plan's own objects. */
   readonly #plans = new Map<string, Plan>()
   #asked: Asked
+  #wanted: ReadonlySet<string>
   #prepared = false
   #resolved: Resolved | undefined
   /** Targets of which a row was read back. */
@@ -71,6 +72,7 @@ export class MappedBackend implements Backend {
     this.#plan = plan
     this.#plans.set(JSON.stringify(plan.own), plan)
     this.#asked = askedOf(plan)
+    this.#wanted = lookedAt(plan, this.#asked)
   }
 
   get url(): string {
@@ -173,6 +175,11 @@ export class MappedBackend implements Backend {
       this.#mapped.set(batch, rows)
       return { rows: sum.rows, contentDigest: sum.hex }
     })
+  }
+
+  /** Facts that become no row of the site's are not made rows of the reference schema either. */
+  wants(table: string): boolean {
+    return this.#wanted.has(table)
   }
 
   confirm(runId: number, day: number, chunk: number): Promise<number> {
@@ -357,6 +364,7 @@ export class MappedBackend implements Backend {
     this.#plans.set(known, plan)
     this.#plan = plan
     this.#asked = askedOf(this.#plan)
+    this.#wanted = lookedAt(this.#plan, this.#asked)
     this.#translator = undefined
     this.#earlier = undefined
     this.#lookedAt.clear()
@@ -381,4 +389,11 @@ export class MappedBackend implements Backend {
       this.#run.segments,
     ))
   }
+}
+
+function lookedAt({ targets }: Plan, asked: Asked): ReadonlySet<string> {
+  return tablesLookedAt(
+    targets.map(({ facts }) => facts.table),
+    asked,
+  )
 }

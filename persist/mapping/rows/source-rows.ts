@@ -7,6 +7,16 @@ import type { Earlier } from './earlier.ts'
 const DAY_MS = 86_400_000
 const NONE: Pick<TableBatch, 'rows' | 'columns'> = { rows: 0, columns: {} }
 
+/**
+ * Reference tables whose rows are looked at when a day is mapped: what is mapped, and what the columns of others tell of.
+ * @param asked whether it is asked who wrote a post
+ */
+export function tablesLookedAt(mapped: Iterable<string>, asked: { readonly authors: boolean }): ReadonlySet<string> {
+  const tables = new Set([...mapped, 'matches'])
+  if (asked.authors || tables.has('post_media')) tables.add('posts')
+  return tables
+}
+
 /** Names of lookup rows by their number, for the columns that tell them. */
 export interface LookupNames {
   readonly interests: ReadonlyMap<number, string>

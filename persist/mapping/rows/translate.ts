@@ -9,7 +9,7 @@ import { TextKeys } from './keys.ts'
 import { givesOthers } from './pure.ts'
 import { RowView } from './row-view.ts'
 import { type LookupNames, SourceRows } from './source-rows.ts'
-import { type Key, plainValues, valuesOf } from './values.ts'
+import { isPlainText, type Key, plainValues, sameValues, valuesOf } from './values.ts'
 
 /** Rows for one target: what is inserted, folded or updated, and all of its columns (deferred ones too). */
 export interface MappedBatch {
@@ -28,6 +28,8 @@ export interface Resolved {
   readonly names: LookupNames
 }
 
+type TextRule = Extract<KeyRule, { kind: 'text' }>
+
 /** Between the rows that one pair makes: above every number of a lookup row, below the lanes. */
 const NTH = 2 ** 32
 
@@ -36,7 +38,7 @@ export class Translator {
   readonly #plan: Plan
   readonly #seed: string
   readonly #resolved: Resolved
-  readonly #texts = new Map<string, TextKeys>()
+  readonly #texts = new Map<KeyRule | string, TextKeys>()
   readonly #answers: Answers
   readonly #asked = new Set<unknown>()
   readonly #adopted: ReadonlyMap<string, ReadonlyMap<number, Key>>
@@ -88,7 +90,7 @@ export class Translator {
       case 'number':
         return id * rule.stride + rule.lane + second
       case 'text':
-        return this.#textKeys(rule).key(id, second + rule.lane * 2 ** 40)
+        return this.#textKeys(rule).key(id, secondOf(rule, second))
       case 'table':
         return this.#resolved.tables.get(rule.space)?.get(id) ?? null
       default:
@@ -191,6 +193,9 @@ export class Translator {
           if (column.kind !== 'text') return plainValues(column, first!, index, count)
         }
         const ownRow = producer.ofRow || column.field.name === target.ownKey ? nth : null
+        if (rule.kind === 'text' && !second && !ownRow && this.#adopted.size === 0 && isPlainText(column)) {
+          return this.#textColumn(column, rule, first!, index, count)
+        }
         return valuesOf(column, count, (i) =>
           this.key(rule, first![at(i)]!, (second ? second[at(i)]! : 0) + (ownRow?.[i] ?? 0) * (second ? NTH : 1)),
         )
@@ -213,7 +218,7 @@ export class Translator {
         return valuesOf(column, count, (i) => this.#answers.spelled(texts[at(i)]!, producer.form))
       }
       case 'constant':
-        return valuesOf(column, count, () => producer.value)
+        return sameValues(column, count, producer.value)
       case 'function': {
         const view = this.#view(rows)
         if (count > 0) this.#once(producer.make, view, at(0), `${target.label}.${column.field.name}`)
@@ -244,12 +249,41 @@ export class Translator {
     return new RowView(rows, this.#plan, (rule, id, second) => this.key(rule, id, second), this.#answers)
   }
 
-  #textKeys(rule: Extract<KeyRule, { kind: 'text' }>): TextKeys {
+  /** The keys of the rows that one column numbers: nearly all that a site with text keys is written, so by the shortest way. */
+  #textColumn(
+    column: PlannedColumn,
+    rule: TextRule,
+    ids: Float64Array,
+    index: Int32Array | null,
+    count: number,
+  ): (string | null)[] {
+    const keys = this.#textKeys(rule)
+    const second = secondOf(rule, 0)
+    // One stands for all: they have one form and one length.
+    valuesOf(column, Math.min(1, count), () => keys.key(0, second))
+    const values: (string | null)[] = new Array(count)
+    for (let i = 0; i < count; i++) {
+      const id = ids[index === null ? i : index[i]!]!
+      values[i] = Number.isNaN(id) ? null : keys.key(id, second)
+    }
+    return values
+  }
+
+  #textKeys(rule: TextRule): TextKeys {
+    let keys = this.#texts.get(rule)
+    if (keys) return keys
+    // Rules that say the same are one.
     const name = `${rule.form} ${rule.length} ${rule.table}`
-    let keys = this.#texts.get(name)
-    if (!keys) this.#texts.set(name, (keys = new TextKeys(rule, this.#seed, rule.table)))
+    keys = this.#texts.get(name) ?? new TextKeys(rule, this.#seed, rule.table)
+    this.#texts.set(name, keys)
+    this.#texts.set(rule, keys)
     return keys
   }
+}
+
+/** What is mixed into a text key beside the row's number. */
+function secondOf({ lane }: TextRule, second: number): number {
+  return second + lane * 2 ** 40
 }
 
 /** A value in the words of the model in which it is looked for. */

@@ -55,6 +55,18 @@ export function valuesOf(column: PlannedColumn, count: number, value: (i: number
   }
 }
 
+/** One value for all rows. */
+export function sameValues(column: PlannedColumn, count: number, value: unknown): ColumnValues {
+  const few = valuesOf(column, Math.min(1, count), () => value)
+  if (count < 2) return few
+  return few instanceof Float64Array ? new Float64Array(count).fill(few[0]!) : new Array(count).fill(few[0])
+}
+
+/** Whether a key that Mingle makes is kept as it is: no words of an enum, none cut, none too long, no bytes. */
+export function isPlainText({ kind, field, enumValues, cut }: PlannedColumn): boolean {
+  return kind === 'text' && !field.list && field.type === 'String' && enumValues === null && cut === null
+}
+
 function given(column: PlannedColumn, value: unknown): unknown {
   if (value === null || value === undefined) required(column, value)
   return value

@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openObjects, openStore } from '../../../persist/index.ts'
-import { makeFolder } from '../../../persist/objects/make-folder.ts'
 import { configFromSettings, startRun } from '../../../run/index.ts'
 
 let folder = ''
@@ -40,9 +39,5 @@ describe('a folder of objects', () => {
 
   it.each(['parquet:./plan', 'redis://localhost/plan', 'file:./plan'])('is not meant by %s', async (place) => {
     await expect(openObjects(place)).rejects.toMatchObject({ code: 'BAD_INPUT', message: /is no place for a plan/ })
-  })
-
-  it.skipIf(!existsSync('/proc/self'))('is refused where Node would try to make it for ever', () => {
-    expect(() => makeFolder('/proc/nothing/here')).toThrow('ENOENT')
   })
 })

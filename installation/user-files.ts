@@ -1,0 +1,76 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { badInput } from '../sim/kernel/index.ts'
+
+/** What a file system answers when a place is none, or is not ours to use. */
+const REFUSED: Readonly<Record<string, string>> = {
+  EACCES: 'there are no rights to it',
+  EPERM: 'there are no rights to it',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such folder, and none can be made',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
+}
+
+/** Why a file system refused a place, in words; undefined where the fault is another, such as a full disk. */
+export function whyRefused(error: unknown): string | undefined {
+  return REFUSED[(error as NodeJS.ErrnoException).code ?? '']
+}
+
+/** @returns the error in words where it is the folder's, else as it is */
+export function folderError(error: unknown, folder: string, doing: 'write to' | 'read'): unknown {
+  if (whyRefused(error) === undefined) return error
+  const { message } = error as Error
+  return badInput(`cannot ${doing} ${folder}: ${message}; name a folder that can be made, or that is yours to use`)
+}
+
+/**
+ * Makes a folder, and those above it. Node's own recursive `mkdir` never ends where a file system says ENOENT of a folder whose parent is
+ * there, as /proc and mounts by autofs do.
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Another was quicker.
+    if (code === 'EEXIST' && existsSync(path)) return
+    const above = dirname(path)
+    if (code !== 'ENOENT' || above === path || existsSync(above)) throw error
+    makeFolder(above)
+    makeFolder(path)
+  }
+}
+
+/**
+ * Whether `writeWhole` can write a file, found out by trying, before the work whose result it is to hold.
+ * @param option the one that names it
+ * @throws MingleError BAD_INPUT when it cannot
+ */
+export function checkFile(file: string, option: string): void {
+  const refused = (why: string) => badInput(`${option} ${file} cannot be written: ${why}; name another file`)
+  if (existsSync(file) && statSync(file).isDirectory()) throw refused('it is a folder')
+  if (!existsSync(dirname(file))) throw refused(`there is no folder ${dirname(file)}`)
+  const trial = unfinished(file)
+  const isLeft = existsSync(trial)
+  try {
+    closeSync(openSync(trial, 'a'))
+  } catch (error) {
+    throw refused(whyRefused(error) ?? (error as Error).message)
+  }
+  if (!isLeft) rmSync(trial)
+}
+
+/** Whole or not at all. */
+export function writeWhole(file: string, text: string): void {
+  writeFileSync(unfinished(file), text)
+  renameSync(unfinished(file), file)
+}
+
+function unfinished(file: string): string {
+  return `${file}.new`
+}
