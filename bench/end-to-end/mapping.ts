@@ -88,9 +88,12 @@ async function write(site: string, folder: string, people: number, days: number)
 function copySlices(from: string, into: string, days: number): void {
   const source = new Database(from, { readonly: true })
   const [pages] = source.prepare('PRAGMA page_size').raw().get() as [number]
+  // A site's file keeps the journal that it had.
+  const [journal] = source.prepare('PRAGMA journal_mode').raw().get() as [string]
   source.close()
   const database = new Database(into)
-  for (const setting of [`page_size = ${pages}`, 'journal_mode = WAL', ...SETTINGS]) database.exec(`PRAGMA ${setting}`)
+  for (const setting of [`page_size = ${pages}`, `journal_mode = ${journal}`, ...SETTINGS])
+    database.exec(`PRAGMA ${setting}`)
   database.exec(`ATTACH '${from.replaceAll("'", "''")}' AS src`)
   const made = database
     .prepare("SELECT sql FROM src.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC")
