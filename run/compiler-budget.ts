@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 const WORTH_PERSON_DAYS = 500_000
 
 /**
- * Lets V8 inline more, and compile later, in this process from now on. Inlining stops when a function has taken in 920 bytes of bytecode; a loop
+ * Lets V8 inline more, in this process from now on. It stops when a function has taken in 920 bytes of bytecode; a loop
  * that dispatches to a model's handler, which schedules, which draws, needs about three times that, and below it every
  * event pays for calls and for boxing its time. It changes speed alone (docs/performance.md has by how much).
  *
@@ -14,9 +14,6 @@ const WORTH_PERSON_DAYS = 500_000
 export function raiseCompilerBudget(): void {
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=3000')
   setFlagsFromString('--max-inlined-bytecode-size=1000')
-  // Bytes of bytecode that a function passes before it is looked at for optimizing, 67,584 by default. Later it has seen more of what comes, so
-  // that fewer functions are compiled, found wrong and compiled again: a quarter less for the compiler's threads, nothing more for ours.
-  setFlagsFromString('--interrupt-budget=300000')
 }
 
 /** The same where a run is long enough; to be called before its workers start. */
