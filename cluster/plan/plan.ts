@@ -3,7 +3,7 @@ import type { RunConfig } from '../../sim/index.ts'
 import { nameOf } from './canonical.ts'
 
 /** Of groups, files and outcomes: a task of another layout is another task. Raised when any of them changes. */
-export const LAYOUT = 2
+export const LAYOUT = 3
 
 /** Where rows go, and how they lie there. */
 export type Output = FilesOutput | DatabaseOutput
