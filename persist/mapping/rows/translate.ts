@@ -79,6 +79,11 @@ export class Translator {
     return own.map((target) => this.#target(target, rows))
   }
 
+  /** Whether every text key is made of its row's number alone. */
+  protected get makesKeys(): boolean {
+    return this.#adopted.size === 0
+  }
+
   /** The key of the row with a number; null when there is none. */
   key(rule: KeyRule, id: number, second = 0): Key | null {
     if (Number.isNaN(id)) return null
@@ -193,7 +198,7 @@ export class Translator {
           if (column.kind !== 'text') return plainValues(column, first!, index, count)
         }
         const ownRow = producer.ofRow || column.field.name === target.ownKey ? nth : null
-        if (rule.kind === 'text' && !second && !ownRow && this.#adopted.size === 0 && isPlainText(column)) {
+        if (rule.kind === 'text' && !second && !ownRow && this.makesKeys && isPlainText(column)) {
           return this.#textColumn(column, rule, first!, index, count)
         }
         return valuesOf(column, count, (i) =>

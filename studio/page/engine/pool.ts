@@ -45,7 +45,7 @@ export class Pool {
   private practiceKills = false
   private jobs = 0
   /** Set while nothing is started. */
-  private resting = 0
+  private resting: ReturnType<typeof setTimeout> | undefined
 
   constructor(size: number, listener: TaskListener) {
     this.listener = listener
@@ -73,8 +73,8 @@ export class Pool {
       if (rankOf(least) > 0) this.cancel(least)
     }
     clearTimeout(this.resting)
-    this.resting = window.setTimeout(() => {
-      this.resting = 0
+    this.resting = setTimeout(() => {
+      this.resting = undefined
       this.fill()
     }, restMs)
   }
@@ -98,7 +98,7 @@ export class Pool {
   }
 
   private fill(): void {
-    if (this.resting !== 0) return
+    if (this.resting !== undefined) return
     for (const slot of this.slots) {
       if (slot.task !== null) continue
       const task = this.next(slot)
