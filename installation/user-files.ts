@@ -30,15 +30,16 @@ export function folderError(error: unknown, folder: string, doing: 'write to' | 
 /**
  * Makes a folder, and those above it. Node's own recursive `mkdir` never ends where a file system says ENOENT of a folder whose parent is
  * there, as /proc and mounts by autofs do.
+ * @throws the file system's error, also where a file has the name
  */
 export function makeFolder(path: string): void {
-  if (existsSync(path)) return
+  if (isFolder(path)) return
   try {
     mkdirSync(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     // Another was quicker.
-    if (code === 'EEXIST' && existsSync(path)) return
+    if (code === 'EEXIST' && isFolder(path)) return
     const above = dirname(path)
     if (code !== 'ENOENT' || above === path || existsSync(above)) throw error
     makeFolder(above)
@@ -53,7 +54,7 @@ export function makeFolder(path: string): void {
  */
 export function checkFile(file: string, option: string): void {
   const refused = (why: string) => badInput(`${option} ${file} cannot be written: ${why}; name another file`)
-  if (existsSync(file) && statSync(file).isDirectory()) throw refused('it is a folder')
+  if (isFolder(file)) throw refused('it is a folder')
   if (!existsSync(dirname(file))) throw refused(`there is no folder ${dirname(file)}`)
   const trial = unfinished(file)
   const isLeft = existsSync(trial)
@@ -69,6 +70,10 @@ export function checkFile(file: string, option: string): void {
 export function writeWhole(file: string, text: string): void {
   writeFileSync(unfinished(file), text)
   renameSync(unfinished(file), file)
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory()
 }
 
 function unfinished(file: string): string {

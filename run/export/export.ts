@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderError, makeFolder } from '../../installation/index.ts'
 import type { FormatName } from '../../persist/index.ts'
@@ -45,7 +45,6 @@ export async function exportRun(run: AskedRun, options: ExportOptions): Promise<
   try {
     makeFolder(folder)
     accessSync(folder, constants.W_OK)
-    if (!statSync(folder).isDirectory()) throw Object.assign(new Error('it is a file'), { code: 'ENOTDIR' })
   } catch (error) {
     throw folderError(error, folder, 'write to')
   }

@@ -17,6 +17,7 @@ describe('a folder that is made', () => {
     makeFolder(deep)
     expect(existsSync(deep)).toBe(true)
     expect(() => makeFolder(join(folder, 'taken', 'x'))).toThrow('ENOTDIR')
+    expect(() => makeFolder(join(folder, 'taken'))).toThrow('EEXIST')
   })
 
   it.skipIf(!existsSync('/proc/self'))('is refused where Node would try to make it for ever', () => {
