@@ -1,15 +1,7 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { typed } from '../../options/arguments.ts'
-import {
-  configFile,
-  databaseOptions,
-  databaseUrl,
-  extensionFile,
-  type Flags,
-  runSeed,
-  seedOption,
-} from '../../options/flags.ts'
+import { databaseOptions, type Flags, runSeed, seedOption } from '../../options/flags.ts'
 
 export function registerReport(cli: CAC): void {
   const command = cli.command('report [folder]', 'Write one HTML file that shows a run, or an experiment’s folder')
@@ -46,25 +38,14 @@ async function report(folder: string | undefined, flags: Flags): Promise<number>
 }
 
 async function gathered(flags: Flags) {
-  const { openStore } = await import('../../../persist/index.ts')
   const { chooseRun } = await import('../../../run/index.ts')
   const { gatherRun } = await import('../../../studio/index.ts')
-  const { ledgerOf } = await import('../../ledger.ts')
-  const { mappedDatabase } = await import('../../mapping.ts')
-  const { chosenExtension } = await import('../../session.ts')
+  const { withLedger } = await import('../../ledger.ts')
   const { runCommands } = await import('../../../run/commands/index.ts')
   const { ProgressView } = await import('../../reports/progress.ts')
-  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
-  const extension = await chosenExtension(extensionFile(flags))
-  const store = await openStore(url, { create: false, ...mapped })
   const view = new ProgressView()
-  try {
+  return withLedger(flags, async (ledger, store) => {
     const { seed } = await chooseRun(store, runSeed(flags), () => true, 'run')
-    return await gatherRun(ledgerOf(store, extension), seed, runCommands, (done, total) =>
-      view.show({ phase: 'replay', done, total, rows: 0 }),
-    )
-  } finally {
-    view.stop()
-    await store.close()
-  }
+    return gatherRun(ledger, seed, runCommands, (done, total) => view.show({ phase: 'replay', done, total, rows: 0 }))
+  }).finally(() => view.stop())
 }

@@ -1,15 +1,7 @@
 import type { CAC } from 'cac'
 import { Interrupt } from '../../interrupt.ts'
 import { typed } from '../../options/arguments.ts'
-import {
-  configFile,
-  databaseOptions,
-  databaseUrl,
-  extensionFile,
-  type Flags,
-  runSeed,
-  seedOption,
-} from '../../options/flags.ts'
+import { databaseOptions, type Flags, runSeed, seedOption } from '../../options/flags.ts'
 import { wholeNumber } from '../../options/values.ts'
 
 export function registerWatch(cli: CAC): void {
@@ -27,20 +19,13 @@ export function registerWatch(cli: CAC): void {
 async function watch(flags: Flags): Promise<number> {
   const text = typed(flags.port, '--port')
   const port = text === undefined ? 0 : wholeNumber(text, '--port', 0, 65_535)
-  const { openStore } = await import('../../../persist/index.ts')
   const { chooseRun, isUnfinished } = await import('../../../run/index.ts')
   const { followLedger, openBrowser, startStudio, studioApi, TerminalView, WatchLog } = await import(
     '../../../studio/index.ts'
   )
-  const { ledgerOf } = await import('../../ledger.ts')
-  const { mappedDatabase } = await import('../../mapping.ts')
-  const { chosenExtension } = await import('../../session.ts')
-  const { url, ...mapped } = await mappedDatabase(databaseUrl(flags), configFile(flags))
-  const extension = await chosenExtension(extensionFile(flags))
-  const store = await openStore(url, { create: false, ...mapped })
-  try {
+  const { withLedger } = await import('../../ledger.ts')
+  return withLedger(flags, async (ledger, store) => {
     const { seed } = await chooseRun(store, runSeed(flags), isUnfinished, 'run that is being written')
-    const ledger = ledgerOf(store, extension)
     const log = new WatchLog()
     const studio = await startStudio({ port, api: studioApi({ ledger, watched: log }), link: 'view=runs' })
     process.stderr.write(`Watch it at ${studio.address}\n`)
@@ -54,7 +39,5 @@ async function watch(flags: Flags): Promise<number> {
     interrupt.release()
     await studio.close()
     return interrupt.signal.aborted ? 130 : 0
-  } finally {
-    await store.close()
-  }
+  })
 }
