@@ -29,8 +29,7 @@ export function terminalLines(log: WatchLog, width = 80): string[] {
     for (const { id, name, low, high, unit } of GLANCE) {
       const rate = last.rates!.find((one) => one.id === id)!
       const values = counted.map(({ rates }) => rates!.find((one) => one.id === id)!.value)
-      const show = (value: number | null) =>
-        value === null ? '–' : unit === 'share' ? `${(value * 100).toFixed(1)}%` : value.toFixed(2)
+      const show = (value: number | null) => shown(value, unit)
       lines.push(
         `${MARKS[rate.verdict]} ${name.padEnd(24)}${show(rate.value).padStart(9)}  band ${`${show(low)} – ${show(high)}`.padEnd(17)} ${sparkline(values, Math.max(8, spark - 8))}`,
       )
@@ -45,6 +44,12 @@ export function terminalLines(log: WatchLog, width = 80): string[] {
         : `${end.status}${end.message ? `: ${end.message}` : ''}`,
     )
   return lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line))
+}
+
+/** A rate, or a dash where there was nothing yet to count. */
+function shown(value: number | null, unit: string): string {
+  if (value === null) return '–'
+  return unit === 'share' ? `${(value * 100).toFixed(1)}%` : value.toFixed(2)
 }
 
 /** Seconds over which the speed is taken. */
@@ -107,8 +112,7 @@ export class TerminalView {
     const counted = days.findLast(({ rates }) => rates !== null)?.rates
     const rates = counted
       ? GLANCE.slice(0, 3).map(
-          ({ id, name }) =>
-            `${name} ${((counted.find((one) => one.id === id)?.value ?? Number.NaN) * 100).toFixed(1)}%`,
+          ({ id, name, unit }) => `${name} ${shown(counted.find((one) => one.id === id)?.value ?? null, unit)}`,
         )
       : []
     const rate = tablesOf(this.log).reduce((sum, table) => sum + table.rate, 0)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSimulation, ENGINE_VERSION, MarketMetrics, mergeTallies } from '../../sim/index.ts'
-import { sparkline, terminalLines, WatchLog } from '../../studio/index.ts'
+import { sparkline, TerminalView, terminalLines, WatchLog } from '../../studio/index.ts'
 
 describe('sparkline', () => {
   it('spreads values over eight bars, keeps the last, and leaves gaps', () => {
@@ -11,8 +11,7 @@ describe('sparkline', () => {
   })
 })
 
-function watched(): WatchLog {
-  const log = new WatchLog()
+function watched(log = new WatchLog()): WatchLog {
   const run = createSimulation({ seed: 'watched', count: 120 })
   const metrics = new Map(
     run.markets.map((market) => [market, new MarketMetrics(market.people(), run.config.startDay)]),
@@ -50,6 +49,16 @@ describe('the terminal’s view', () => {
     expect(text).toContain('! something was slow')
     expect(text).toContain(`finished, digest ${'ab'.repeat(16)}`)
     for (const line of terminalLines(log, 60)) expect(line.length).toBeLessThanOrEqual(60)
+  })
+
+  it('is a line now and then where there is no terminal, with a dash for what nobody could count yet', () => {
+    const log = new WatchLog()
+    const lines: string[] = []
+    const view = new TerminalView(log, { write: (line: string) => lines.push(line) } as unknown as NodeJS.WriteStream)
+    watched(log)
+    view.stop()
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines[0]).toMatch(/^day 1 of 9 {2}[\d,]+ rows\/s {2}match rate (\d+\.\d%|–), opener reply rate –, /)
   })
 
   it('waits before the first day', () => {
