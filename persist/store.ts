@@ -265,7 +265,7 @@ export interface RunStore {
    * @returns the rows of these lookup tables that went
    */
   reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>>
-  /** What `reset` would remove. */
+  /** What `reset` would remove. @throws {MingleError} BAD_INPUT when the run was written under another mapping; so does `reset`. */
   removal(runId: number, what: 'all' | 'activity'): Promise<Removal>
   /** Rows by derived table, of no run, those without left out: written by jobs (the default), or by others. */
   derived(whose?: 'jobs' | 'others'): Promise<Readonly<Record<string, number>>>

@@ -341,9 +341,11 @@ export class DatabaseStore implements RunStore {
   }
 
   async removal(runId: number, what: 'all' | 'activity'): Promise<Removal> {
-    return this.#transactions.persistently(async () =>
-      removalOf(this.#backend, await this.#transactions.run(runId), what),
-    )
+    return this.#transactions.persistently(async () => {
+      const run = await this.#transactions.run(runId)
+      await this.#backend.accept?.(run)
+      return removalOf(this.#backend, run, what)
+    })
   }
 
   async reset(runId: number, what: 'all' | 'activity'): Promise<Readonly<Record<string, number>>> {
@@ -353,14 +355,17 @@ export class DatabaseStore implements RunStore {
       const [run] = await this.#backend.ledger.runs({ id: runId })
       if (!run && tried) return {}
       tried = true
+      // Under another mapping its rows are not found: the ledger alone would go.
+      if (run) await this.#backend.accept?.(run)
       return resetRun(this.#backend, await this.#transactions.run(runId), what)
     })
     try {
       await this.#transactions.persistently(async () => this.#backend.closeDays?.(runId))
     } catch (error) {
-      // The rows are gone, and committed to be: empty room takes nothing from anybody.
+      // The rows are gone, and committed to be: empty room takes nothing from anybody. Of a run that stays, others' resets leave it.
+      const next = what === 'all' ? 'the next reset there' : 'the next reset of this run'
       this.#say(
-        `${this.url}: the run is reset; its empty partitions are left, and dropped by the next reset there: ${plainWords((error as Error).message)}`,
+        `${this.url}: the run is reset; its empty partitions are left, and dropped by ${next}: ${plainWords((error as Error).message)}`,
       )
     }
     return lookups

@@ -129,6 +129,22 @@ describe('a run whose mapping was edited', () => {
     await again.close()
   })
 
+  it('is not removed under the other, nor asked what would be', async () => {
+    const file = join(folder, 'edited-reset.db')
+    cpSync(whole, file)
+    const runs = () => inside(file, (db) => db.prepare('SELECT * FROM seed_runs').raw().all())
+    const store = await bulk(file, planOf(edited))
+    const run = (await store.findRun(CONFIG.seed))!
+    const before = runs()
+    for (const what of ['all', 'activity'] as const) {
+      await expect(store.removal(run.id, what)).rejects.toThrow(OTHER)
+      await expect(store.reset(run.id, what)).rejects.toThrow(OTHER)
+    }
+    await store.close()
+    expect(dump(file)).toEqual(dump(whole))
+    expect(runs()).toEqual(before)
+  })
+
   it('is not resumed under the other', async () => {
     const file = join(folder, 'edited-cut.db')
     cpSync(empty, file)
