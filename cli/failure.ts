@@ -1,3 +1,5 @@
+import { packageRoot } from '../installation/index.ts'
+
 /** What may hold a secret that no error must show: the arguments, the environment's URL and whatever `keepSecret` was told. */
 const secrets: string[] = [
   ...process.argv.slice(2).flatMap((argument) => [argument, argument.slice(argument.indexOf('=') + 1)]),
@@ -72,6 +74,8 @@ function isOurs(fault: Error): boolean {
 /** What to do about a file or a folder that the machine refused; undefined for all else. */
 function ofTheMachine(fault: Error): string | undefined {
   const { code, syscall, path } = fault as NodeJS.ErrnoException
+  // A file that the package itself lacks is no matter of the user's.
+  if (path?.startsWith(packageRoot())) return undefined
   const isFile = syscall !== undefined && (path !== undefined || /^(write|fsync|fdatasync|ftruncate)$/.test(syscall))
   return isFile && code !== undefined ? OF_THE_MACHINE[code] : undefined
 }

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { badInput } from '../sim/kernel/index.ts'
 
@@ -56,7 +66,9 @@ export function checkFile(file: string, option: string): void {
   const refused = (why: string) => badInput(`${option} ${file} cannot be written: ${why}; name another file`)
   if (isFolder(file)) throw refused('it is a folder')
   if (!existsSync(dirname(file))) throw refused(`there is no folder ${dirname(file)}`)
-  const trial = unfinished(file)
+  const at = replaceable(file)
+  if (at === null) return
+  const trial = unfinished(at)
   const isLeft = existsSync(trial)
   try {
     closeSync(openSync(trial, 'a'))
@@ -66,10 +78,18 @@ export function checkFile(file: string, option: string): void {
   if (!isLeft) rmSync(trial)
 }
 
-/** Whole or not at all. */
+/** Whole or not at all; what is no file of its own, such as /dev/stdout, is written to as it comes. */
 export function writeWhole(file: string, text: string): void {
-  writeFileSync(unfinished(file), text)
-  renameSync(unfinished(file), file)
+  const at = replaceable(file)
+  writeFileSync(at === null ? file : unfinished(at), text)
+  if (at !== null) renameSync(unfinished(at), at)
+}
+
+/** The file that another can take the place of: that to which a link leads; null for devices and pipes, which stay. */
+function replaceable(file: string): string | null {
+  if (!existsSync(file)) return file
+  const real = realpathSync(file)
+  return statSync(real).isFile() ? real : null
 }
 
 function isFolder(path: string): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -44,6 +44,20 @@ describe('a file that a result goes to', () => {
     writeWhole(file, 'ours')
     expect(readFileSync(file, 'utf8')).toBe('ours')
     expect(existsSync(`${file}.new`)).toBe(false)
+  })
+
+  it('is the one that a link leads to, and no device is ever replaced', () => {
+    const link = join(folder, 'link')
+    symlinkSync('taken', link)
+    checkFile(link, '--save')
+    writeWhole(link, 'by the link')
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
+    expect(readFileSync(join(folder, 'taken'), 'utf8')).toBe('by the link')
+    const device = join(folder, 'device')
+    symlinkSync('/dev/null', device)
+    checkFile(device, '--save')
+    writeWhole(device, 'nowhere')
+    expect(readFileSync(device, 'utf8')).toBe('')
   })
 })
 

@@ -2,10 +2,12 @@ import { badInput, Hash128, textWords } from '../../../sim/kernel/index.ts'
 import type { TableBatch } from '../../batch.ts'
 import type { LedgerRun } from '../../ledger/records.ts'
 import { exampleRow } from '../plan/example.ts'
-import type { Plan, PlannedColumn, PlannedTarget, Producer } from '../plan/plan.ts'
+import type { Plan, PlannedColumn, PlannedTarget, Producer, RuleForm } from '../plan/plan.ts'
 
 /** Raised when the same mapping gives other words here; runs with others are accepted unseen. */
 const VERSION = 1
+/** Raised when the keys of a form become others: where they did, a run that was written before is not found again. */
+const MADE: Partial<Record<RuleForm, number>> = { cuid: 2, ulid: 2 }
 const ROWS = 3
 /** Fields that are named; the rest is counted. */
 const NAMED = 5
@@ -36,6 +38,10 @@ function ruleOf(plan: Plan, target: PlannedTarget, { kind, producer, part }: Pla
   function ruleOfProducer(): unknown {
     const { from, ...rest }: Producer = producer
     if (producer.from === 'function') return [from, tried(plan, target, producer.make)]
+    if (producer.from === 'key' && producer.rule.kind === 'text') {
+      const made = MADE[producer.rule.form]
+      return made === undefined ? [from, rest] : [from, rest, made]
+    }
     if (producer.from !== 'find') return [from, rest]
     const { model, by, key, values, missing } = producer.find
     return [from, producer.column, model.name, by.name, key.name, values, missing]
@@ -82,7 +88,7 @@ export function withFingerprint(batch: TableBatch, plan: Plan): TableBatch {
   return { ...batch, columns: { ...batch.columns, inputs } }
 }
 
-/** @throws MingleError BAD_INPUT when the run was written under another mapping; one that does not say is accepted */
+/** @throws MingleError BAD_INPUT when the run was written under another mapping, or by an earlier version of Mingle; one that does not say is accepted */
 export function refuseOtherMapping(run: Pick<LedgerRun, 'seed' | 'segments'>, plan: Plan): void {
   const recorded = run.segments
     .map(({ inputs }) => (JSON.parse(inputs) as { mapping?: { version: number; rules: Fingerprint } }).mapping)
@@ -104,6 +110,7 @@ export function refuseOtherMapping(run: Pick<LedgerRun, 'seed' | 'segments'>, pl
   const more = other.length > NAMED ? ` and ${other.length - NAMED} more` : ''
   throw badInput(
     `run '${run.seed}' was written under another mapping, which differs in ${shown.join(', ')}${more}; nothing was written. ` +
-      'Put the mapping back as it was for this run, or remove the run with that mapping (mingle reset) and start it anew with this one',
+      'Put the mapping back as it was for this run, or remove the run with that mapping (mingle reset) and start it anew with this one; ' +
+      'if the mapping is as it was, an earlier version of Mingle wrote the run and makes its keys: go on, or remove it, with that version',
   )
 }

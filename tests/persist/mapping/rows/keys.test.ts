@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RuleForm } from '../../../../persist/mapping/plan/plan.ts'
 import { TextKeys } from '../../../../persist/mapping/rows/keys.ts'
 
 const FORMS = {
@@ -54,10 +55,25 @@ it.each(['uuid7', 'cuid', 'ulid'] as const)(
   },
 )
 
+// Where one of these must change, its form is raised in MADE of fingerprint.ts: runs with the earlier keys are then refused, not lost.
 it('keys of a version do not change by accident', () => {
-  expect(new TextKeys({ form: 'uuid' }, 'seed', 'users').key(1)).toMatchInlineSnapshot(
-    `"aa94eda8-c554-87be-9d17-98f3aba69194"`,
-  )
+  const shapes = [...Object.keys(FORMS), 'hex'].map((form) => ({ form: form as RuleForm, length: undefined }))
+  const made = [...shapes, { form: 'nanoid' as const, length: 30 }].map((shape) => {
+    const keys = new TextKeys(shape, 'seed', 'users')
+    return `${shape.form}${shape.length ?? ''}: ${keys.key(1)} ${keys.key(2 ** 40, 3)}`
+  })
+  expect(made).toMatchInlineSnapshot(`
+    [
+      "uuid: aa94eda8-c554-87be-9d17-98f3aba69194 4f734251-2501-8136-90c0-aa7a1bea34b4",
+      "uuid7: 00dc6acf-ac01-77be-9d17-98f3aba69194 01dc6acf-ac00-7136-90c0-aa7a1bea34b4",
+      "cuid: cc2wfoqo1026wbb2rn2riruef cq40ciscg5ntl1mqrtm9a2u4c",
+      "cuid2: q26wbb2rn2riruefcp0hjkmb hntl1mqrtm9a2u4cn4sm0uq7",
+      "ulid: 00VHNCZB01EYZDT5WRYENTD4CM 01VHNCZB00A4V11G5AF8DYMD5M",
+      "nanoid: 7oOOF83SxjGZq05fWl8UL jPDyKWHLuaI90d4202jV3",
+      "hex: aa94eda8c55487be9d1798f3aba69194 4f7342512501813690c0aa7a1bea34b4",
+      "nanoid30: 7oOOF83SxjGZq05fWl8UL_xFD4uHbs jPDyKWHLuaI90d4202jV3jadnjrfCW",
+    ]
+  `)
 })
 
 describe('nanoid of another length', () => {
