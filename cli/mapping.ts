@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import type { JobHooks, LoadedConfig, Plan } from '../persist/index.ts'
+import type { ConfiguredParameters, JobHooks, LoadedConfig, Plan } from '../persist/index.ts'
 import { DEFAULT_URL } from '../run/advice/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { keepSecret } from './failure.ts'
@@ -33,10 +33,23 @@ async function siteConfig(config: string | undefined): Promise<LoadedConfig | nu
 }
 
 /**
+ * What a configuration says that holds without its mapping.
+ * @param config as of `mappedDatabase`
+ * @returns null where there is none
+ * @throws MingleError BAD_INPUT when that configuration is none
+ */
+export async function siteParameters(config: string | undefined): Promise<ConfiguredParameters | null> {
+  if (config === 'off') return null
+  const { findConfig, loadParameters } = await import('../persist/index.ts')
+  const file = config === undefined ? findConfig(process.cwd()) : named(config)
+  return file === null ? null : loadParameters(file)
+}
+
+/**
  * The file that `--config` names.
  * @throws MingleError BAD_INPUT when it is not there
  */
-export function named(config: string): string {
+function named(config: string): string {
   if (existsSync(config)) return config
   throw new MingleError('BAD_INPUT', `there is no configuration ${config}; 'mingle init' writes one`)
 }
@@ -49,11 +62,9 @@ export async function withoutDatabase(url: string, config: string | undefined): 
 
 /** The file of the extension that a configuration names, from the current folder. */
 export async function configuredExtension(config: string | undefined): Promise<string | undefined> {
-  if (config === 'off') return undefined
-  const { findConfig, loadParameters } = await import('../persist/index.ts')
-  const found = config === undefined ? findConfig(process.cwd()) : named(config)
+  const found = await siteParameters(config)
   if (found === null) return undefined
-  const { file, extension } = await loadParameters(found)
+  const { file, extension } = found
   return extensionBeside({ file, config: { ...(extension !== undefined && { extension }) } })
 }
 

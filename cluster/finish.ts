@@ -1,5 +1,6 @@
 import {
   type FileEntry,
+  isPostgres,
   type ObjectStore,
   openObjects,
   type RunStore,
@@ -196,7 +197,7 @@ async function succeed(plan: Plan, where: string, control: ObjectStore, { digest
   const { config, days, output } = plan
   if (output.kind === 'database') {
     // The ledger says so, and the plan, when it is kept here, has served.
-    const [, kept] = /^postgres/i.test(control.url) ? control.url.split('#') : []
+    const [, kept] = isPostgres(control.url) ? control.url.split('#') : []
     await removePointer(where, config.seed)
     const transactions = await taskTransactions()
     const prefixes = [recordsOf(plan), ...(kept === undefined ? [] : [`${kept}/`])]

@@ -3,13 +3,13 @@
  * they left.
  */
 
-export { type ObjectStore, openObjects } from '../persist/index.ts'
+export { isPostgres, type ObjectStore, openObjects } from '../persist/index.ts'
 export { type Batch, type BatchResult, batchOf, carryOutBatch, checkAlike, isWhole } from './batches/batch.ts'
 export { type Cut, cutIntoBatches, secondsOf, singles } from './batches/cut.ts'
 export { type Finished, type FinishOptions, finishPlan, type MissingTask } from './finish.ts'
 export { nameOf } from './plan/canonical.ts'
 export { groupMarkets } from './plan/groups.ts'
-export { makePlan, type PlanOptions, planAt, readPlan } from './plan/make-plan.ts'
+export { checkVersions, makePlan, type PlanOptions, planAt, readPlan } from './plan/make-plan.ts'
 export { isSameDatabase, outputOf, reached, urlOf } from './plan/output.ts'
 export { placesOf } from './plan/places.ts'
 export { type Output, outcomeKey, type Plan, planName, type Task, taskOf } from './plan/plan.ts'

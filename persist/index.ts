@@ -22,6 +22,7 @@ export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
 export {
   absolutePlace,
+  isPostgres,
   type ObjectStore,
   openObjects,
   outputUrl,

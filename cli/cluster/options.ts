@@ -3,7 +3,7 @@ import type { Plan } from '../../cluster/index.ts'
 import { DEFAULT_URL } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { keepSecret } from '../failure.ts'
-import { configuredExtension, named } from '../mapping.ts'
+import { configuredExtension, siteParameters } from '../mapping.ts'
 import { typed } from '../options/arguments.ts'
 import { configFile, databaseUrl, extensionFile, type Flags } from '../options/flags.ts'
 
@@ -27,23 +27,25 @@ function ofOneMachine(file: string): string {
  */
 export async function tasksUrl(flags: Flags): Promise<string> {
   await refuseExtension(flags)
-  const url = databaseUrl(flags)
-  const { findConfig, loadParameters } = await import('../../persist/index.ts')
-  const given = configFile(flags)
-  if (given === 'off') return url
-  const file = given === undefined ? findConfig(process.cwd()) : named(given)
-  if (file === null) return url
-  const { maps, database } = await loadParameters(file)
-  if (maps) {
+  const { url, mapping } = await configuredUrl(flags)
+  if (mapping !== undefined) {
     throw new MingleError(
       'BAD_INPUT',
-      `${relative(process.cwd(), file)} maps facts to a site's own models, which one machine alone does: 'mingle run' without --cluster; ` +
+      `${relative(process.cwd(), mapping)} maps facts to a site's own models, which one machine alone does: 'mingle run' without --cluster; ` +
         "--config off has tasks write Mingle's own tables",
     )
   }
-  if (url !== DEFAULT_URL || database === undefined) return url
-  keepSecret(database)
-  return database
+  return url
+}
+
+/** The URL that the command line, the environment or the configuration name, and the configuration's file where it has a mapping. */
+export async function configuredUrl(flags: Flags): Promise<{ readonly url: string; readonly mapping?: string }> {
+  const given = databaseUrl(flags)
+  const found = await siteParameters(configFile(flags))
+  if (found === null) return { url: given }
+  const { file, maps, database } = found
+  if (database !== undefined) keepSecret(database)
+  return { url: given === DEFAULT_URL ? (database ?? given) : given, ...(maps && { mapping: file }) }
 }
 
 /**

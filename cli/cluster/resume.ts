@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import type { RunChoice } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { type Drive, databaseUrl, type Flags } from '../options/flags.ts'
+import type { Drive, Flags } from '../options/flags.ts'
+import { configuredUrl } from './options.ts'
 import { report } from './session.ts'
 
 /**
@@ -15,17 +16,28 @@ export async function planSession(
   choice: RunChoice,
   scratchMegabytes?: number,
 ): Promise<number | undefined> {
-  const url = databaseUrl(flags)
-  if (drive.config !== undefined || !/^(parquet|ndjson|csv|s3|postgres|postgresql):/i.test(url)) return undefined
+  const { url, mapping } = await configuredUrl(flags)
+  // Tasks write Mingle's own tables alone.
+  if (mapping !== undefined || !/^(parquet|ndjson|csv|s3|postgres|postgresql):/i.test(url)) return undefined
   const seed = await unfinishedSeed(url, choice)
   if (seed === undefined) return undefined
-  const { carryOutShare, finishPlan, openObjects, outputOf, planAt, pointerOf, reached, readPlan, urlOf } =
-    await import('../../cluster/index.ts')
+  const {
+    carryOutShare,
+    checkVersions,
+    finishPlan,
+    isPostgres,
+    openObjects,
+    outputOf,
+    pointerOf,
+    reached,
+    readPlan,
+    urlOf,
+  } = await import('../../cluster/index.ts')
   const output = outputOf(url)
   const where = reached(output, url)
   const pointer = await pointerOf({ where }, seed)
   if (pointer === null) return undefined
-  const controlUrl = /^postgres/i.test(pointer) ? withFragmentOf(pointer, where) : pointer
+  const controlUrl = isPostgres(pointer) ? withFragmentOf(pointer, where) : pointer
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const view = new ProgressView()
@@ -33,29 +45,36 @@ export async function planSession(
   const control = await openObjects(controlUrl)
   try {
     const began = performance.now()
-    if ((await readPlan(control)) === null) {
+    const plan = await readPlan(control)
+    if (plan === null) {
       throw new MingleError(
         'BAD_INPUT',
         `run '${seed}' is carried out by the tasks of a plan in ${pointer}, which is not to be seen from here; go on where it is, or give the run up: mingle reset`,
       )
     }
-    const plan = await planAt(control)
+    checkVersions(plan)
     view.say(`run '${seed}' is carried out by tasks; those that are open are carried out here`)
-    await carryOutShare(plan, control, {
-      part: 0,
-      parts: 1,
-      threads: Math.max(1, drive.workers ?? availableParallelism()),
-      where,
-      controlUrl,
-      scratchMegabytes,
-      signal: interrupt.signal,
-      onProgress: ({ pass, done, of }) =>
-        view.show({ phase: `the tasks of pass ${pass}`, done: Math.floor(done), total: of, rows: 0 }),
-    })
-    const { allowProduction } = drive
-    const finished = await finishPlan(plan, control, { where, allowProduction, onProgress: view.show })
-    const seconds = { profiles: 0, total: (performance.now() - began) / 1000 }
-    return await report(plan, urlOf(output, where), { finished, failed: [] }, drive, seconds, view, interrupt)
+    const { workers = availableParallelism(), allowProduction } = drive
+    for (;;) {
+      await carryOutShare(plan, control, {
+        part: 0,
+        parts: 1,
+        threads: Math.max(1, workers),
+        where,
+        controlUrl,
+        scratchMegabytes,
+        signal: interrupt.signal,
+        onProgress: ({ pass, done, of }) =>
+          view.show({ phase: `the tasks of pass ${pass}`, done: Math.floor(done), total: of, rows: 0 }),
+      })
+      const finished = await finishPlan(plan, control, { where, allowProduction, onProgress: view.show })
+      if (finished.missing.length === 0) {
+        const seconds = { profiles: 0, total: (performance.now() - began) / 1000 }
+        return await report(plan, urlOf(output, where), { finished, failed: [] }, drive, seconds, view, interrupt)
+      }
+      // Files were lost since their manifests were put.
+      view.say(`${finished.missing.length} tasks are carried out again: what they left is not there any more`)
+    }
   } finally {
     view.stop()
     interrupt.release()

@@ -1,17 +1,12 @@
 import type { ConfiguredParameters } from '../../persist/index.ts'
 import type { RunSettings } from '../../run/index.ts'
-import { named } from '../mapping.ts'
+import { siteParameters } from '../mapping.ts'
 import { configFile, type Flags, settings } from './flags.ts'
 
 /** What the `mingle.config.*` of `--config`, or of this folder, says of the model; undefined where it says nothing. */
 export async function configured(flags: Flags): Promise<ConfiguredParameters | undefined> {
-  const given = configFile(flags)
-  if (given === 'off') return undefined
-  const { findConfig, loadParameters } = await import('../../persist/index.ts')
-  const file = given === undefined ? findConfig(process.cwd()) : named(given)
-  if (file === null) return undefined
-  const found = await loadParameters(file)
-  return found.preset === undefined && found.set === undefined ? undefined : found
+  const found = await siteParameters(configFile(flags))
+  return found?.preset === undefined && found?.set === undefined ? undefined : found
 }
 
 /** The settings of a new run: those of the command line, and below them those of the site's configuration. */

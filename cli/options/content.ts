@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path'
 import type { RunSettings } from '../../run/index.ts'
-import { named } from '../mapping.ts'
+import { siteParameters } from '../mapping.ts'
 import { configFile, type Flags } from './flags.ts'
 
 /**
@@ -8,12 +8,9 @@ import { configFile, type Flags } from './flags.ts'
  * @throws MingleError BAD_INPUT when that configuration is none
  */
 export async function withOwnContent(flags: Flags, settings: RunSettings): Promise<RunSettings> {
-  const { findConfig, loadParameters } = await import('../../persist/index.ts')
-  const given = configFile(flags)
-  if (given === 'off') return settings
-  const file = given === undefined ? findConfig(process.cwd()) : named(given)
-  if (file === null) return settings
-  const { content = {} } = await loadParameters(file)
+  const found = await siteParameters(configFile(flags))
+  if (found === null) return settings
+  const { file, content = {} } = found
   const at = (path: string) => relative(process.cwd(), resolve(dirname(file), path))
   // A name without a dot or a slash is that of a set which comes with Mingle.
   const personas = content.personas && /[./\\]/.test(content.personas) ? at(content.personas) : content.personas

@@ -1,6 +1,7 @@
 import { packageVersion } from '../../installation/index.ts'
 import {
   absolutePlace,
+  isPostgres,
   type ObjectStore,
   type RunRecord,
   type RunStore,
@@ -175,7 +176,7 @@ async function runOf(store: RunStore, config: RunConfig, days: number, control: 
   const isThis =
     there?.config === JSON.stringify(settled) && isUnfinished(there) && there.lastDay < 0 && plannedDays(there) === days
   if (there && isThis) return there
-  if (/^postgres/i.test(control.url)) await control.get(PROBE_KEY)
+  if (isPostgres(control.url)) await control.get(PROBE_KEY)
   else if (!there) {
     await control.put(PROBE_KEY, [new Uint8Array([10])])
     await control.remove(PROBE_KEY)

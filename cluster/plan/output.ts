@@ -1,5 +1,6 @@
 import {
   absolutePlace,
+  isPostgres,
   openStore,
   outputUrl,
   parseDatabaseUrl,
@@ -57,5 +58,5 @@ export function isSameDatabase(a: string, b: string): boolean {
       ' ',
     )
   }
-  return /^postgres/i.test(a) && /^postgres/i.test(b) && place(a) === place(b)
+  return isPostgres(a) && isPostgres(b) && place(a) === place(b)
 }

@@ -6,6 +6,11 @@ import type { ObjectStore } from './object-store.ts'
 /** A letter alone is a Windows drive. */
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i
 
+/** Whether a place is a database, and no folder whose name begins so. */
+export function isPostgres(where: string): boolean {
+  return /^postgres(ql)?:/i.test(where)
+}
+
 /**
  * Opens a folder by its path, a bucket by `s3://bucket/prefix?endpoint=…`, or a database by `postgresql://…`.
  * @throws MingleError BAD_INPUT for a URL that is none of these
@@ -15,7 +20,7 @@ export async function openObjects(where: string): Promise<ObjectStore> {
     const { S3Store } = await import('./s3/s3-store.ts')
     return S3Store.open(where)
   }
-  if (/^postgres(ql)?:/i.test(where)) {
+  if (isPostgres(where)) {
     const { PostgresObjects } = await import('./postgres-objects.ts')
     return new PostgresObjects(where)
   }

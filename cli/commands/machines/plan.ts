@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import type { Finished, Plan } from '../../../cluster/index.ts'
+import { quoted } from '../../../run/advice/index.ts'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { outputHere, tasksUrl } from '../../cluster/options.ts'
 import { typed } from '../../options/arguments.ts'
@@ -116,9 +117,8 @@ async function printPlan(plan: Plan, folder: string, json: boolean): Promise<voi
 
 /** A plan's place as a shell takes it, without its password. */
 async function shown(place: string): Promise<string> {
-  const { withoutPassword } = await import('../../../persist/index.ts')
-  const url = /^postgres/i.test(place) ? withoutPassword(place) : place
-  return /^[\w./:@%+,=-]+$/.test(url) ? url : `'${url}'`
+  const { isPostgres, withoutPassword } = await import('../../../persist/index.ts')
+  return quoted(isPostgres(place) ? withoutPassword(place) : place)
 }
 
 /** Exit code 1 when tasks are missing. */

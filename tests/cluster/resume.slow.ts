@@ -1,0 +1,57 @@
+import { readdirSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makePlan, openObjects, outputOf, type Plan, pointerOf, Standing, TaskHand } from '../../cluster/index.ts'
+import { openStore } from '../../persist/index.ts'
+import { configFromSettings, startRun } from '../../run/index.ts'
+import { Workplace } from '../cli/command-line.ts'
+
+const DAYS = 3
+const config = configFromSettings({ seed: 'many', count: 160, market: 'division' })
+const place = new Workplace()
+const { folder } = place
+/** Of the same run on one machine. */
+let digest: string | null = null
+
+beforeAll(async () => {
+  digest = (await startRun(await openStore('none:'), config, DAYS, { workers: 0, raiseCompilerBudget: false })).digest
+})
+afterAll(() => place.remove())
+
+it('a run in tasks is resumed where the configuration has its database, and tasks whose rows are lost are carried out again', async () => {
+  const { plan, control, output } = await planned('postgres-a')
+  await carryOutAll(plan, control, output)
+  const [day] = readdirSync(join(output, 'feed_seen'))
+  unlinkSync(join(output, 'feed_seen', day!, 'run-1-part-00002.ndjson'))
+  writeFileSync(join(folder, 'mingle.config.ts'), `export default { database: 'ndjson:${output}' }\n`)
+  const { code, stdout, stderr } = await place.mingle(['resume', '--skip-jobs', '--json'])
+  expect(code, stderr).toBe(0)
+  expect(JSON.parse(stdout).digest).toBe(digest)
+  expect(stderr).toContain('1 tasks are carried out again')
+  expect(await pointerOf({ where: output }, 'many')).toBeNull()
+})
+
+it('--config off changes nothing about whose tasks a run is', async () => {
+  const { output } = await planned('b')
+  const { code, stdout, stderr } = await place.mingle([
+    ...['resume', '--skip-jobs', '--json', '--config', 'off', '--database-url', `ndjson:${output}`],
+  ])
+  expect(code, stderr).toBe(0)
+  expect(JSON.parse(stdout).digest).toBe(digest)
+  expect(stderr).toContain("run 'many' is carried out by tasks")
+  expect(readdirSync(output)).toContain('_SUCCESS')
+})
+
+async function planned(name: string): Promise<{ plan: Plan; control: string; output: string }> {
+  const control = join(folder, `${name}-plan`)
+  const output = join(folder, `${name}-out`)
+  const plan = await makePlan(config, DAYS, outputOf(`ndjson:${output}`), await openObjects(control))
+  return { plan, control, output }
+}
+
+async function carryOutAll(plan: Plan, control: string, output: string): Promise<void> {
+  const hand = new TaskHand()
+  const standing = new Standing(plan, await openObjects(control))
+  for (const task of standing.counting) await hand.carryOut({ plan, control, output, task })
+  for (const task of (await standing.writing())!) await hand.carryOut({ plan, control, output, task })
+}
