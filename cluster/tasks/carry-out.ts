@@ -51,8 +51,10 @@ export class TaskHand {
     try {
       const there = await outcomeOf(control, task)
       if (there) return there
-      await this.#checkPlace(order)
-      const outcome = await this.#persistently(order, () => this.#carryOut(order, control, told))
+      const outcome = await this.#persistently(order, async () => {
+        await this.#checkPlace(order)
+        return this.#carryOut(order, control, told)
+      })
       await putOutcome(control, task, outcome)
       return outcome
     } finally {

@@ -8,6 +8,7 @@ import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
 import { type PostgresServer, query, startPostgres } from '../persist/servers/postgres-server.ts'
 import { contentOfDatabase } from './machines/databases.ts'
 import { Mingle } from './machines/processes.ts'
+import { TcpProxy } from './stores/proxy.ts'
 
 const DAYS = 4
 const config = configFromSettings({ seed: 'many', count: 160, market: 'division', set: ['policy.arrivals.perDay=5'] })
@@ -82,6 +83,22 @@ describe('the tasks of a run into PostgreSQL', () => {
     await carryOutAll(plan, control, controlUrl, own.href)
     expect((await finishPlan(plan, control, { where: own.href })).missing).toEqual([])
     expect(await verified(own.href)).toBeNull()
+  })
+
+  it('wait for a server that is away when they look whether the run is there', async () => {
+    const url = await server.createDatabase()
+    const { plan, standing, control, controlUrl } = await planned(url, join(folder, 'away'))
+    await control.close()
+    const proxy = await TcpProxy.start(Number(new URL(url).port), new URL(url).hostname)
+    const through = Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(proxy.port) }).href
+    const order = { plan, control: controlUrl, output: through, task: standing.counting[0]! }
+    try {
+      proxy.cut()
+      setTimeout(() => proxy.heal(), 1000)
+      expect(await new TaskHand().carryOut(order)).toMatchObject({ pass: 1, group: 0 })
+    } finally {
+      await proxy.stop()
+    }
   })
 
   it('half-way, resumed by the command line; reset, planned and carried out anew', async () => {
