@@ -18,6 +18,9 @@ const OF_THE_MACHINE: Readonly<Record<string, string>> = {
   EPERM: 'see that it is yours to use, and try again',
   EROFS: 'the file system is read-only; name another place',
   ENOENT: 'see what became of it, and try again',
+  EEXIST: 'another has that name; see what it is, and try again',
+  EISDIR: 'it is a folder; see what it is for, and try again',
+  ESTALE: 'the share it lies on was mounted anew; try again',
   ENOTDIR: 'a part of the path is a file; name another place',
 }
 

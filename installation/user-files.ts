@@ -30,7 +30,15 @@ export function whyRefused(error: unknown): string | undefined {
   return REFUSED[(error as NodeJS.ErrnoException).code ?? '']
 }
 
-/** @returns the error in words where it is the folder's, else as it is */
+/** Whether a disk, or what one may take of it, is full. */
+export function isDiskFull(error: unknown): boolean {
+  return /^(ENOSPC|EDQUOT|EFBIG)$/.test((error as NodeJS.ErrnoException).code ?? '')
+}
+
+/**
+ * For the opening of a place. In the middle of work the same codes are no input's fault: another process tidied up, a disk was taken away.
+ * @returns the error in words where it is the folder's, else as it is
+ */
 export function folderError(error: unknown, folder: string, doing: 'write to' | 'read'): unknown {
   if (whyRefused(error) === undefined) return error
   const { message } = error as Error
@@ -43,17 +51,28 @@ export function folderError(error: unknown, folder: string, doing: 'write to' | 
  * @throws the file system's error, also where a file has the name
  */
 export function makeFolder(path: string): void {
-  if (isFolder(path)) return
+  for (let again = false; !isFolder(path); again = true) {
+    try {
+      mkdirSync(path)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      const above = dirname(path)
+      // Once more: another process makes and removes folders here too, between our looking and our making.
+      if (again || (code !== 'ENOENT' && code !== 'EEXIST') || above === path) throw error
+      if (code === 'ENOENT') makeFolder(above)
+    }
+  }
+}
+
+/**
+ * Makes a folder in a place that the user named, or the place itself.
+ * @throws MingleError BAD_INPUT with the place when it cannot be; whatever else the file system says
+ */
+export function makeFolderIn(place: string, path = place): void {
   try {
-    mkdirSync(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    // Another was quicker.
-    if (code === 'EEXIST' && isFolder(path)) return
-    const above = dirname(path)
-    if (code !== 'ENOENT' || above === path || existsSync(above)) throw error
-    makeFolder(above)
     makeFolder(path)
+  } catch (error) {
+    throw folderError(error, place, 'write to')
   }
 }
 
@@ -93,7 +112,11 @@ function replaceable(file: string): string | null {
 }
 
 function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory()
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function unfinished(file: string): string {

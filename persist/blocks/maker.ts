@@ -1,3 +1,4 @@
+import { isDiskFull } from '../../installation/index.ts'
 import type { PlacePackName } from '../../sim/content/index.ts'
 import type { MarketTables } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
@@ -108,8 +109,8 @@ export class BlockMaker {
 
 /** A disk, or a user's share of it, that holds no more. */
 function explained(error: unknown, path: string): unknown {
-  const { code, message } = error as { code?: string; message?: string }
-  if (code !== 'ENOSPC' && code !== 'EFBIG' && code !== 'EDQUOT') return error
+  if (!isDiskFull(error)) return error
+  const { message } = error as Error
   return new MingleError(
     'DISK_FULL',
     `cannot write to ${path} (${message}); make room, then 'mingle resume' goes on after the last committed day`,

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { folderError, makeFolder } from '../../installation/index.ts'
+import { isDiskFull, makeFolderIn } from '../../installation/index.ts'
 import { parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
@@ -72,7 +72,7 @@ export class FilesBackend extends MemoryBackend {
         // It lies there already.
         if (temporary === null) continue
         const path = join(this.#folder, entry.path)
-        makeFolder(dirname(path))
+        makeFolderIn(this.#folder, dirname(path))
         renameSync(temporary, path)
       }
       const gone = new Set(this.#gone)
@@ -230,7 +230,7 @@ export class FilesBackend extends MemoryBackend {
     const path = dayFile(table, start + day, `run-${run}${chunk > 0 ? `-chunk-${chunk}` : ''}`, this.writer)
     const temporary = join(this.#folder, `.writing-${process.pid}`, table)
     try {
-      makeFolder(dirname(temporary))
+      makeFolderIn(this.#folder, dirname(temporary))
       writePieces(temporary, pieces)
     } catch (error) {
       throw explained(error, this.#folder)
@@ -252,7 +252,7 @@ export class FilesBackend extends MemoryBackend {
       const name = `${shape.table}/all.${this.#format.extension}`
       const path = join(this.#folder, name)
       written.push(name)
-      makeFolder(dirname(path))
+      makeFolderIn(this.#folder, dirname(path))
       const batch = { shape, rows: rows.length, columns: Object.fromEntries(columns) }
       writePieces(`${path}.new`, encode(this.#format, batch))
       renameSync(`${path}.new`, path)
@@ -346,7 +346,7 @@ export function isForReaders(path: string): boolean {
 }
 
 function explained(error: unknown, folder: string): unknown {
-  if ((error as { code?: string }).code !== 'ENOSPC') return folderError(error, folder, 'write to')
+  if (!isDiskFull(error)) return error
   return new MingleError(
     'DISK_FULL',
     `no room in ${folder}; make some, then 'mingle resume' goes on after the last committed day`,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { folderError, makeFolder } from '../../installation/index.ts'
+import { folderError, makeFolderIn } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Row } from '../memory/row.ts'
 
@@ -66,11 +66,7 @@ export class Manifest {
    * written to
    */
   lock(): void {
-    try {
-      makeFolder(this.#folder)
-    } catch (error) {
-      throw folderError(error, this.#folder, 'write to')
-    }
+    makeFolderIn(this.#folder)
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
         writeFileSync(this.#lock, String(process.pid), { flag: 'wx' })
@@ -78,7 +74,8 @@ export class Manifest {
       } catch (error) {
         const { code } = error as { code?: string }
         if (code !== 'EEXIST') throw folderError(error, this.#folder, 'write to')
-        const holder = Number(readFileSync(this.#lock, 'utf8')) || 0
+        const holder = this.#holder()
+        if (holder === null) continue
         if (isAlive(holder)) {
           throw new MingleError('DATABASE_LOCKED', `process ${holder} writes to ${this.#folder}; wait for it to end`)
         }
@@ -90,6 +87,16 @@ export class Manifest {
 
   unlock(): void {
     rmSync(this.#lock, { force: true })
+  }
+
+  /** Who holds the lock, 0 where it does not say, null where it was let go meanwhile. */
+  #holder(): number | null {
+    try {
+      return Number(readFileSync(this.#lock, 'utf8')) || 0
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ENOENT') return null
+      throw folderError(error, this.#folder, 'read')
+    }
   }
 
   #text(): string {

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fdatasync, fsync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync, type Dirent, existsSync, fdatasync, fsync, openSync, renameSync, statSync } from 'node:fs'
 import { link, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { folderError, makeFolder } from '../../installation/index.ts'
+import { folderError, isDiskFull, makeFolderIn } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Listed, ObjectStore } from './object-store.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** Files that are being written lie here, on the same file system; readers of folders leave such names out. */
 const WRITING = '.writing-tasks'
+/** Another process that tidies up takes a folder away while it is looked through, or a file before it has its name: once, hardly twice. */
+const ATTEMPTS = 2
 /** Files whose sizes are asked before others have their turn. */
 const SIZES_AT_ONCE = 1000
 
@@ -52,7 +54,8 @@ export class FolderStore implements ObjectStore {
       })
       return null
     } catch (error) {
-      if (refusal === 'EEXIST') return this.get(key)
+      const quicker = refusal === 'EEXIST' ? await this.get(key) : null
+      if (quicker) return quicker
       if (refusal !== 'EPERM' && refusal !== 'ENOTSUP' && refusal !== 'ENOSYS') throw error
       await this.put(key, [bytes])
       return null
@@ -64,11 +67,7 @@ export class FolderStore implements ObjectStore {
   }
 
   async list(prefix: string): Promise<Listed[]> {
-    const folder = join(this.#folder, prefix)
-    if (!existsSync(folder)) return []
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-      throw folderError(error, this.#folder, 'read')
-    })
+    const entries = await this.#entries(join(this.#folder, prefix))
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
     const listed: Listed[] = []
     for (const [i, path] of files.entries()) {
@@ -87,6 +86,7 @@ export class FolderStore implements ObjectStore {
 
   async sweep(): Promise<void> {
     await rm(join(this.#folder, WRITING), { recursive: true, force: true })
+    this.#made.clear()
   }
 
   async close(): Promise<void> {}
@@ -97,28 +97,38 @@ export class FolderStore implements ObjectStore {
     settle: (from: string, to: string) => void | Promise<void>,
   ): Promise<void> {
     const path = join(this.#folder, key)
-    const temporary = join(this.#folder, WRITING, randomUUID())
-    try {
-      this.#make(dirname(temporary))
-      this.#make(dirname(path))
-      await written(temporary, pieces).catch(async (error) => {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-        // Swept by who thought that nobody writes any more.
-        this.#made.clear()
+    for (let attempt = 1; ; attempt++) {
+      const temporary = join(this.#folder, WRITING, randomUUID())
+      try {
         this.#make(dirname(temporary))
+        this.#make(dirname(path))
         await written(temporary, pieces)
-      })
-      await settle(temporary, path)
-      await synced(dirname(path))
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => {})
-      throw explained(error, this.#folder)
+        await settle(temporary, path)
+        return await synced(dirname(path))
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => {})
+        if (attempt === ATTEMPTS || !isGone(error)) throw explained(error, this.#folder)
+        this.#made.clear()
+      }
     }
+  }
+
+  /** What lies in a folder and in those below it. */
+  async #entries(folder: string): Promise<Dirent[]> {
+    for (let attempt = 1; existsSync(folder); attempt++) {
+      try {
+        return await readdir(folder, { recursive: true, withFileTypes: true })
+      } catch (error) {
+        if (!isGone(error)) throw folderError(error, this.#folder, 'read')
+        if (attempt === ATTEMPTS) throw error
+      }
+    }
+    return []
   }
 
   #make(folder: string): void {
     if (this.#made.has(folder)) return
-    makeFolder(folder)
+    makeFolderIn(this.#folder, folder)
     this.#made.add(folder)
   }
 }
@@ -148,15 +158,17 @@ async function synced(folder: string): Promise<void> {
   }
 }
 
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+}
+
 function orNull(error: NodeJS.ErrnoException, folder: string): null {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
   throw folderError(error, folder, 'read')
 }
 
 function explained(error: unknown, folder: string): unknown {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT') {
-    return new MingleError('DISK_FULL', `no room in ${folder} (${message}); make some, and carry out the task again`)
-  }
-  return folderError(error, folder, 'write to')
+  if (!isDiskFull(error)) return error
+  const { message } = error as Error
+  return new MingleError('DISK_FULL', `no room in ${folder} (${message}); make some, and carry out the task again`)
 }

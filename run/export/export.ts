@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { folderError, makeFolder } from '../../installation/index.ts'
+import { folderError, makeFolderIn } from '../../installation/index.ts'
 import type { FormatName } from '../../persist/index.ts'
 import { type AskedRun, planMarkets } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
@@ -42,8 +42,8 @@ export async function exportRun(run: AskedRun, options: ExportOptions): Promise<
       )
     }
   }
+  makeFolderIn(folder)
   try {
-    makeFolder(folder)
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw folderError(error, folder, 'write to')

@@ -65,6 +65,7 @@ describe('what a machine refuses in the middle of work', () => {
   it.each([
     ['ENOSPC', { syscall: 'write' }, 'make room there'],
     ['EACCES', { syscall: 'open', path: '/x' }, 'see that it is yours'],
+    ['EISDIR', { syscall: 'rename', path: '/x' }, 'it is a folder'],
     ['EMFILE', { syscall: 'open', path: '/x' }, 'ulimit -n'],
   ])('is told in one line: %s', async (code, more, words) => {
     const lines: string[] = []

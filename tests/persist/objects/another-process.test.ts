@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { makeFolder } from '../../../installation/index.ts'
+import { Manifest } from '../../../persist/files/manifest.ts'
+import { openObjects } from '../../../persist/index.ts'
+
+/** What another process does, in this order: before and after each folder that we make, before each file that we rename or read. */
+const meanwhile: (() => void)[] = []
+const nothing = () => {}
+const step = () => meanwhile.shift()?.()
+
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>()
+  return {
+    ...real,
+    mkdirSync(path: string, options?: { recursive: true }) {
+      if (options?.recursive) return real.mkdirSync(path, options)
+      step()
+      try {
+        real.mkdirSync(path)
+      } finally {
+        step()
+      }
+    },
+    renameSync(from: string, to: string) {
+      step()
+      real.renameSync(from, to)
+    },
+    readFileSync(...given: Parameters<typeof real.readFileSync>) {
+      step()
+      return real.readFileSync(...given)
+    },
+  }
+})
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  return {
+    ...real,
+    async readdir(path: string, options: { withFileTypes: true; recursive: true }) {
+      // As when one of the folders within goes while they are read.
+      if (meanwhile.shift()) await real.readdir(join(path, 'gone'))
+      return real.readdir(path, options)
+    },
+  }
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'mingle-another-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('another process that tidies up', () => {
+  const bytes = new TextEncoder().encode('one')
+  const tidiedUp = (within: string) => () => rmSync(join(folder, within, '.writing-tasks'), { recursive: true })
+
+  it('does no harm to a file that has not its name yet', async () => {
+    const store = await openObjects(join(folder, 'put'))
+    await store.put('a', [bytes])
+    meanwhile.push(tidiedUp('put'))
+    await store.put('b', [bytes])
+    expect(meanwhile).toEqual([])
+    expect(readFileSync(join(folder, 'put', 'b'), 'utf8')).toBe('one')
+  })
+
+  it('again is no fault of the place that the user named: the work can be done again', async () => {
+    const store = await openObjects(join(folder, 'again'))
+    await store.put('a', [bytes])
+    meanwhile.push(tidiedUp('again'), nothing, nothing, tidiedUp('again'))
+    await expect(store.put('b', [bytes])).rejects.toMatchObject({ code: 'ENOENT', syscall: 'rename' })
+    await store.put('b', [bytes])
+    expect((await store.list('')).map(({ key }) => key)).toEqual(['a', 'b'])
+  })
+
+  it('does no harm to who looks a folder through', async () => {
+    const store = await openObjects(join(folder, 'list'))
+    await store.put('a', [bytes])
+    meanwhile.push(nothing)
+    expect((await store.list('')).map(({ key }) => key)).toEqual(['a'])
+    meanwhile.push(nothing, nothing)
+    await expect(store.list('')).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it.each([
+    ['makes those above', [nothing, () => mkdirSync(join(folder, 'two', 'made'), { recursive: true })]],
+    ['was quicker', [() => mkdirSync(join(folder, 'two', 'made', 'it'), { recursive: true })]],
+    [
+      'was quicker, and tidied up at once',
+      [
+        () => mkdirSync(join(folder, 'two', 'made', 'it'), { recursive: true }),
+        () => rmSync(join(folder, 'two', 'made', 'it'), { recursive: true }),
+      ],
+    ],
+  ])('does no harm to who makes a folder: it %s', (_, steps) => {
+    meanwhile.push(...steps)
+    makeFolder(join(folder, 'two', 'made', 'it'))
+    expect(meanwhile).toEqual([])
+    expect(existsSync(join(folder, 'two', 'made', 'it'))).toBe(true)
+    rmSync(join(folder, 'two'), { recursive: true })
+  })
+
+  it('and lets go of the lock while we ask who has it: it is ours', () => {
+    const own = join(folder, 'locked')
+    mkdirSync(own, { recursive: true })
+    writeFileSync(join(own, '.lock'), String(process.pid))
+    meanwhile.push(() => rmSync(join(own, '.lock')))
+    const manifest = new Manifest(own)
+    manifest.lock()
+    expect(readFileSync(join(own, '.lock'), 'utf8')).toBe(String(process.pid))
+    manifest.unlock()
+  })
+})
