@@ -91,7 +91,7 @@ describe('the tasks of a run into PostgreSQL', () => {
     const urls = ['north', 'south'].map((schema) => `${url}?schema=${schema}`)
     const [north, south] = urls as [string, string]
     // The plans as `run --cluster` keeps them, under one name.
-    const plans = []
+    const plans: Awaited<ReturnType<typeof planned>>[] = []
     for (const each of urls) plans.push(await planned(each, `${each}#same`))
     expect(plans[1]!.plan.output.where).toContain('schema=south')
     expect(await pointerOf({ where: north }, 'many')).toContain('schema=north')
