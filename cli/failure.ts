@@ -25,7 +25,7 @@ const OF_THE_MACHINE: Readonly<Record<string, string>> = {
 }
 
 /** Codes of what is refused before anything is done. */
-const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS'])
+const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS', 'NOT_HERE'])
 
 /** Tells of a URL that came from elsewhere. */
 export function keepSecret(url: string): void {

@@ -7,9 +7,9 @@ import { chosenExtension } from './session.ts'
 
 /**
  * A store's ledger for the studio: reading alone, one call after the other, because a store takes no two at once.
- * @param extension the one named, for a run that lives by one; undefined: the file that the ledger names
+ * @param extension the one named, for a run that lives by one; undefined: the file that the ledger names; null: none
  */
-export function ledgerOf(store: RunStore, extension?: LoadedExtension): Ledger {
+export function ledgerOf(store: RunStore, extension?: LoadedExtension | null): Ledger {
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work)

@@ -1,6 +1,5 @@
 import { type CAC, cac } from 'cac'
 import { MingleError } from '../sim/kernel/index.ts'
-import { registerBench } from './commands/bench.ts'
 import { derivedCommands } from './commands/derived/index.ts'
 import { inspectCommands } from './commands/inspect/index.ts'
 import { machinesCommands } from './commands/machines/index.ts'
@@ -21,7 +20,6 @@ export function commandLine(): CAC {
   inspectCommands(cli)
   studiesCommands(cli)
   siteCommands(cli)
-  registerBench(cli)
   cli.option('--debug', 'Show the stack trace of an error')
   cli.option('-v, --version', 'Print the version')
   cli.help((sections) => sections.filter((section) => !section.title?.startsWith('For more info')))

@@ -1,3 +1,4 @@
+import { checkFolder } from '../installation/index.ts'
 import type { JobsRequest, JobsResult } from '../jobs/index.ts'
 import type { Plan, RunStore } from '../persist/index.ts'
 import { DEFAULT_URL, databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
@@ -7,7 +8,8 @@ import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase, withoutDatabase } from './mapping.ts'
 import type { Drive } from './options/flags.ts'
 import type { ProgressView } from './reports/progress.ts'
-import { snapshotFolderOf, tryFolder } from './snapshots.ts'
+import { snapshotFolderOf } from './snapshots.ts'
+import type { Watching } from './watching.ts'
 
 /**
  * Opens the database, carries out a drive with progress and Ctrl-C, and reports how it ended.
@@ -34,7 +36,7 @@ export async function withStore(
   }: MappedDatabase = drive.writer === 'none'
     ? await withoutDatabase(given, drive.config)
     : await mappedDatabase(given, drive.config)
-  checkFolder(url, drive)
+  checkSnapshots(url, drive)
   if (drive.jobs && hooks) (await import('../jobs/index.ts')).checkedHooks(hooks)
   const extension = await chosenExtension(drive.extension ?? (create ? usual : undefined))
   const store = await open(url, mapping, drive, create)
@@ -45,9 +47,7 @@ export async function withStore(
     drive.writer === 'none' ? ` --writer none${configWords(drive)}` : databaseWords(redactUrl(url)) + configWords(drive)
   // Told once something is written: a run that was refused has nothing to repeat.
   let untold = repeat
-  const watching = drive.watch
-    ? await (await import('./watching.ts')).watchRun(store.url, process.argv.slice(2))
-    : undefined
+  let watching: Watching | undefined
   const show = (progress: Progress): void => {
     if (untold !== undefined) view.say(`The run seed was drawn. The same run again: ${untold}${where}`)
     untold = undefined
@@ -55,10 +55,11 @@ export async function withStore(
     else view.show(progress)
   }
   try {
+    if (drive.watch) watching = await (await import('./watching.ts')).watchRun(store.url, process.argv.slice(2))
     const driving: RunOptions = {
       ...(drive.workers !== undefined && { workers: drive.workers }),
       ...(snapshotFolder !== undefined && { snapshotFolder }),
-      ...(extension && { extension }),
+      ...(extension !== undefined && { extension }),
       signal: interrupt.signal,
       ...watching?.options,
       onWarning: (line) => (watching ? watching.options.onWarning?.(line) : view.say(line)),
@@ -148,18 +149,19 @@ async function open(url: string, mapping: Plan | undefined, drive: Drive, create
 }
 
 /** @throws MingleError BAD_INPUT when a folder was asked for that cannot be, or that nothing would ever be put in */
-function checkFolder(url: string, { snapshotDir, writer }: Drive): void {
+function checkSnapshots(url: string, { snapshotDir, writer }: Drive): void {
   if (snapshotDir === undefined || snapshotDir === 'off') return
   if (writer === 'none' || /^(none|memory):$/i.test(url)) {
     const what = writer === 'none' ? '--writer none' : url
     throw new MingleError('BAD_INPUT', `${what} keeps no run to go on with: leave --snapshot-dir out`)
   }
-  tryFolder(snapshotDir)
+  checkFolder(snapshotDir, '--snapshot-dir', 'name another folder, or off')
 }
 
-/** @param file `off`: none, whatever the configuration says */
-export async function chosenExtension(file: string | undefined): Promise<LoadedExtension | undefined> {
-  return file === undefined || file === 'off' ? undefined : (await import('../run/index.ts')).loadExtension(file)
+/** @param file `off`: none, whatever the configuration or a ledger says  @returns null for that */
+export async function chosenExtension(file: string | undefined): Promise<LoadedExtension | null | undefined> {
+  if (file === 'off') return null
+  return file === undefined ? undefined : (await import('../run/index.ts')).loadExtension(file)
 }
 
 /** The mapping and the extension, when they were named: others would not fit the rows that are there. */

@@ -5,7 +5,7 @@ import { ENGINE_VERSION, type RunConfig, startDate } from '../sim/index.ts'
 export interface Watching {
   /** What the drive is told to tell. */
   readonly options: Pick<RunOptions, 'onDay' | 'onWarning' | 'onProgress' | 'onBegin'>
-  /** The run has ended: the page is told, and closed. */
+  /** The run has ended: the page is told, and closed. What fails afterwards is not told it again. */
   end(result: RunResult | Error): Promise<void>
 }
 
@@ -22,6 +22,7 @@ export async function watchRun(database: string, given: readonly string[]): Prom
   const studio = await startStudio({ port: 0, api: studioApi({ watched: log }), link: 'view=runs' })
   process.stderr.write(`Watch it at ${studio.address}\n`)
   const view = new TerminalView(log)
+  let isOpen = true
   return {
     options: {
       onBegin: (config: RunConfig, before: number, days: number) =>
@@ -42,6 +43,8 @@ export async function watchRun(database: string, given: readonly string[]): Prom
       },
     },
     async end(result) {
+      if (!isOpen) return
+      isOpen = false
       if (result instanceof Error) log.finish({ status: 'failed', digest: null, message: result.message })
       else log.finish({ status: result.status, digest: result.digest, message: null })
       view.stop()

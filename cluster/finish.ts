@@ -13,6 +13,7 @@ import { mergeTallies } from '../sim/observe/index.ts'
 import { enteredChunks, enteredDays, runDigestOf } from './entered.ts'
 import { sha256 } from './plan/canonical.ts'
 import { storeOf } from './plan/output.ts'
+import { persistentObjects } from './plan/persistent-objects.ts'
 import { persistently } from './plan/persistently.ts'
 import { firstIds, outcomeKey, type Plan, type Task } from './plan/plan.ts'
 import { removePointer } from './plan/pointer.ts'
@@ -59,7 +60,8 @@ interface Outcomes {
  *
  * @throws MingleError NOT_DETERMINISTIC when the two passes of a group differ
  */
-export async function finishPlan(plan: Plan, control: ObjectStore, options: FinishOptions = {}): Promise<Finished> {
+export async function finishPlan(plan: Plan, kept: ObjectStore, options: FinishOptions = {}): Promise<Finished> {
+  const control = persistentObjects(kept)
   const { where = plan.output.where, allowProduction = false } = options
   const standing = new Standing(plan, control)
   const nothing = { digest: null, rows: {}, metrics: null }

@@ -93,10 +93,9 @@ async function carryOutTasks(
 ): Promise<void> {
   const { plan } = standing
   const mine = shareOf(tasks, plan, part, parts)
-  const open = largestFirst(await standing.open(mine), plan)
-  const todo = [...open]
-  result.before += mine.length - open.length
-  let done = mine.length - open.length
+  const todo = largestFirst(await standing.open(mine), plan)
+  let done = mine.length - todo.length
+  result.before += done
   const underWay = new Map<TaskThread, number>()
   const tell = () => {
     const begun = [...underWay.values()].reduce((sum, share) => sum + share, 0)

@@ -2,14 +2,16 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { badInput } from '../sim/kernel/index.ts'
 
 /** What a file system answers when a place is none, or is not ours to use. */
@@ -95,6 +97,32 @@ export function checkFile(file: string, option: string): void {
     throw refused(whyRefused(error) ?? (error as Error).message)
   }
   if (!isLeft) rmSync(trial)
+}
+
+/**
+ * Whether files can be put into a folder, found out by trying, before the work whose results it is to hold. What was made for it is
+ * removed again.
+ *
+ * @param option the one that names it
+ * @param remedy what to do, as a sentence's end
+ * @throws MingleError BAD_INPUT when they cannot
+ */
+export function checkFolder(folder: string, option: string, remedy = 'name another folder'): void {
+  const missing: string[] = []
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.push(path)
+  try {
+    makeFolder(folder)
+    rmdirSync(mkdtempSync(join(folder, '.mingle-')))
+  } catch (error) {
+    const why = whyRefused(error) ?? (error as Error).message
+    throw badInput(`${option} ${folder} cannot be written to: ${why}; ${remedy}`)
+  } finally {
+    try {
+      for (const path of missing) rmdirSync(path)
+    } catch {
+      // It was not made, or others have put something there meanwhile.
+    }
+  }
 }
 
 /** Whole or not at all; what is no file of its own, such as /dev/stdout, is written to as it comes. */

@@ -10,7 +10,7 @@ import { checkEngine, configOf } from './ledger.ts'
  *
  * @throws MingleError ENGINE_DIFFERS when this engine would simulate the run differently
  */
-export async function askedRunOf(run: RunRecord, given?: LoadedExtension): Promise<AskedRun> {
+export async function askedRunOf(run: RunRecord, given?: LoadedExtension | null): Promise<AskedRun> {
   checkEngine(run)
   const loaded = await extensionOf(run, given)
   return { config: configOf(run), days: run.lastDay + 1, ...(loaded && { extension: loaded.extension }) }

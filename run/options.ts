@@ -27,8 +27,11 @@ export interface RunOptions {
    * flags alone, and such runs take 5 to 13 % longer. Rows and digests are the same.
    */
   readonly raiseCompilerBudget?: boolean
-  /** More that can happen (docs/extending.md); later drives of the run need it no more while its file is there. */
-  readonly extension?: LoadedExtension
+  /**
+   * More that can happen (docs/extending.md); later drives of the run need it no more while its file is there. Null: none, whatever the
+   * ledger names, which is refused where a run lives by one.
+   */
+  readonly extension?: LoadedExtension | null
   /** Told in one line of what went wrong without doing harm. */
   readonly onWarning?: (line: string) => void
 }

@@ -18,7 +18,8 @@ export async function planSession(
 ): Promise<number | undefined> {
   const { url, mapping } = await configuredUrl(flags)
   // Tasks write Mingle's own tables alone.
-  if (mapping !== undefined || !/^(parquet|ndjson|csv|s3|postgres|postgresql):/i.test(url)) return undefined
+  const { takesTasks } = await import('../../persist/index.ts')
+  if (mapping !== undefined || !takesTasks(url)) return undefined
   const seed = await unfinishedSeed(url, choice)
   if (seed === undefined) return undefined
   const {

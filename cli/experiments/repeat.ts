@@ -1,5 +1,6 @@
 import type { Point, Setting, Trial } from '../../experiments/index.ts'
 import { optionWords, quoted } from '../../run/advice/index.ts'
+import { configuredExtension } from '../mapping.ts'
 import { typed } from '../options/arguments.ts'
 import { configured } from '../options/configured.ts'
 import { configFile, type Flags } from '../options/flags.ts'
@@ -40,6 +41,7 @@ async function peopleWords(flags: Flags): Promise<{ words: string[]; paths: stri
   const paths: string[] = []
   // Parameters are spelled out: nothing is left for the site's configuration to say.
   if (configFile(flags) === 'off' || (await configured(flags)) !== undefined) words.push('--config off')
+  else if ((await configuredExtension(configFile(flags))) !== undefined) words.push('--extension off')
   const scenario = typed(flags.scenario, '--scenario')
   if (scenario !== undefined) {
     const { scenarioNamed } = await import('../../run/index.ts')

@@ -33,12 +33,16 @@ export interface AskedDefaults {
 /** What says which run a question is about. */
 export function askedOptions(command: Command): Command {
   seedOption(command, 'The run (default: the only one in the database)')
-  command.option(
-    '--extension <file>',
-    "The run's extension (default: as the run has it, else the configuration's; off: none)",
-  )
+  askedExtensionOption(command)
   settingOptions(daysOption(command, 'Days to live through (default: all that the database has, else 30)'))
   return databaseOptions(command).option('--json', 'Print one JSON object on stdout, and nothing else there')
+}
+
+export function askedExtensionOption(command: Command): Command {
+  return command.option(
+    '--extension <file>',
+    "The run's extension (default: the file that its ledger names; without a database the configuration's; off: none)",
+  )
 }
 
 /** The run that a question is about, and where it was found. */

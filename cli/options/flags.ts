@@ -191,7 +191,7 @@ export function driveOptions(command: Command): Command {
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
     .option(
       '--extension <file>',
-      'More that can happen, with facts and tables of its own (off: none; docs/extending.md)',
+      'More that can happen, with facts and tables of its own (off: none, though mingle.config.ts names one; docs/extending.md)',
     )
     .option('--watch', 'Show it while it is written: in a page, whose address is printed, and on the terminal')
     .option('--json', 'Print one JSON object on stdout, and nothing else there')

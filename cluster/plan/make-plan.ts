@@ -29,13 +29,13 @@ import {
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { nameOf } from './canonical.ts'
 import { groupMarkets, peopleOfGroups } from './groups.ts'
+import { checkVersions, PLAN_KEY, parsedPlan, readPlan } from './kept-plan.ts'
 import { storeOf } from './output.ts'
 import { persistently } from './persistently.ts'
 import { LAYOUT, type Output, type Plan } from './plan.ts'
 import { putPointer } from './pointer.ts'
-import { broken, opened, sealed } from './sealed.ts'
+import { sealed } from './sealed.ts'
 
-const PLAN_KEY = 'plan.json'
 /** Put and removed again, to see whether a plan can be kept; a database, which would make a schema for it, is but asked. */
 const PROBE_KEY = 'probe'
 
@@ -100,7 +100,7 @@ export async function makePlan(
     await putPointer(where, config.seed, absolutePlace(control.url))
     // Its keys stay in their order: the run's digest hangs on it.
     const there = await control.putNew(PLAN_KEY, sealed(plan))
-    return there ? sameOrRefused(parsed(there, control.url), config, days, output, control.url) : plan
+    return there ? sameOrRefused(parsedPlan(there, control.url), config, days, output, control.url) : plan
   } finally {
     await store.close()
   }
@@ -127,46 +127,6 @@ async function pictureIds(config: RunConfig, { people }: TaskSetup, progress: Ru
     progress.report('profiles', end, config.count)
   }
   return firsts
-}
-
-/** The plan that is kept, or null. @throws MingleError BAD_INPUT when it is not as it was made */
-export async function readPlan(control: ObjectStore): Promise<Plan | null> {
-  const bytes = await control.get(PLAN_KEY)
-  return bytes && parsed(bytes, control.url)
-}
-
-/** @throws MingleError BAD_INPUT when there is none; ENGINE_DIFFERS when another version made it */
-export async function planAt(control: ObjectStore): Promise<Plan> {
-  const plan = await readPlan(control)
-  if (!plan) throw badInput(`${control.url} holds no plan; make one: mingle plan run … --out ${control.url}`)
-  checkVersions(plan)
-  return plan
-}
-
-/** Facts follow from the engine, bytes from the package: machines with others take no part. */
-export function checkVersions({ engine, layout, packageVersion: version }: Plan): void {
-  const here = packageVersion()
-  if (engine === ENGINE_VERSION && layout === LAYOUT && version === here) return
-  throw new MingleError(
-    'ENGINE_DIFFERS',
-    `the plan was made by mingle ${version} (engine ${engine}, layout ${layout}), this is mingle ${here} (engine ${ENGINE_VERSION}, layout ${LAYOUT}): files of two versions need not have the same bytes. Install mingle ${version} here, or make the plan again`,
-  )
-}
-
-/** A plan of another version is left to `checkVersions`: it may lie otherwise. */
-function parsed(bytes: Uint8Array, url: string): Plan {
-  const found = opened(bytes)
-  const plan = found?.content as Partial<Plan> | undefined
-  const isForeign =
-    typeof plan?.packageVersion === 'string' &&
-    typeof plan.engine === 'number' &&
-    typeof plan.layout === 'number' &&
-    (plan.packageVersion !== packageVersion() || plan.engine !== ENGINE_VERSION || plan.layout !== LAYOUT)
-  if (found?.isWhole || isForeign) return plan as Plan
-  throw broken(
-    `${PLAN_KEY} in ${url}`,
-    "put a copy of it back, or give the run up ('mingle reset all' where its rows go), remove the plan, and make it again with 'mingle plan run'",
-  )
 }
 
 /** The run of the ledger: a new one, or this one, whose planning was cut off. It is entered only where a plan can be kept. */

@@ -1,7 +1,8 @@
 import { openObjects } from '../../persist/index.ts'
 import { nameOf } from './canonical.ts'
+import { outputOf, reached } from './output.ts'
 import type { Output } from './plan.ts'
-import { broken, opened, sealed } from './sealed.ts'
+import { broken, opened } from './sealed.ts'
 
 /**
  * Beside the rows it is kept where their plan is, as long as the plan is not finished: whoever finds the run half-written can go
@@ -12,7 +13,7 @@ interface Pointer {
 }
 
 export async function putPointer(where: string, seed: string, control: string): Promise<void> {
-  await at(where, (objects) => objects.put(keyOf(seed), [sealed({ control })]))
+  await at(where, (objects) => objects.put(keyOf(seed), [new TextEncoder().encode(JSON.stringify({ control }))]))
 }
 
 /** The URL of the place that keeps the plan of a run; null where the run has none. */
@@ -20,14 +21,24 @@ export async function pointerOf({ where }: Pick<Output, 'where'>, seed: string):
   return at(where, async (objects) => {
     const bytes = await objects.get(keyOf(seed))
     if (!bytes) return null
-    const found = opened(bytes)
-    if (found?.isWhole) return (found.content as Pointer).control
+    const { control } = (opened(bytes)?.content ?? {}) as Partial<Pointer>
+    if (typeof control === 'string') return control
     throw broken(`${keyOf(seed)} in ${objects.url}`, "the same 'mingle plan run' again puts it back")
   })
 }
 
+/** Whether tasks carry out a run that is written there, as far as this place knows. */
+export async function hasPointer(where: string, seed: string): Promise<boolean> {
+  return at(where, async (objects) => (await objects.get(keyOf(seed))) !== null)
+}
+
 export async function removePointer(where: string, seed: string): Promise<void> {
   await at(where, (objects) => objects.remove(keyOf(seed)))
+}
+
+/** For a run that is given up. @param databaseUrl where tasks wrote it */
+export async function forgetPlan(databaseUrl: string, seed: string): Promise<void> {
+  await removePointer(reached(outputOf(databaseUrl), databaseUrl), seed)
 }
 
 function keyOf(seed: string): string {

@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../persist/index.ts'
 import { type CountOutcome, outcomeOf, type WriteOutcome } from '../tasks/outcome.ts'
+import { persistentObjects } from './persistent-objects.ts'
 import { type Places, placesOf } from './places.ts'
 import { firstIds, outcomeKey, type Plan, planName, type Task, taskOf } from './plan.ts'
 
@@ -13,7 +14,7 @@ export class Standing {
 
   constructor(plan: Plan, control: ObjectStore) {
     this.plan = plan
-    this.#control = control
+    this.#control = persistentObjects(control)
     this.#name = planName(plan)
     this.#counted = plan.groups.map(() => undefined)
   }

@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
-import { readPlan } from '../plan/make-plan.ts'
+import { readPlan } from '../plan/kept-plan.ts'
 import { Standing } from '../plan/standing.ts'
 import { connectBroker } from './broker.ts'
 import type { FailedTask } from './coordinate.ts'

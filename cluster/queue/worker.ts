@@ -4,8 +4,9 @@ import type { Job } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { planAt } from '../plan/make-plan.ts'
+import { planOfTask } from '../plan/kept-plan.ts'
 import { isSameDatabase } from '../plan/output.ts'
+import { persistentObjects } from '../plan/persistent-objects.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { type Scratch, ScratchFolder } from '../tasks/kept/scratch.ts'
 import { TaskThread } from '../tasks/thread.ts'
@@ -47,7 +48,8 @@ export interface WorkerResult {
 
 /**
  * Takes tasks from a queue and carries them out, until it is told to stop.
- * @throws MingleError ENGINE_DIFFERS when the queue holds tasks of another version; they stay there for others
+ * @throws MingleError ENGINE_DIFFERS when the queue holds tasks of another version, NOT_HERE when it holds tasks whose place this
+ * machine does not see; they stay there for others
  */
 export async function workOn(queueUrl: string, options: WorkerOptions = {}): Promise<WorkerResult> {
   const { threads = 1, lockSeconds = LOCK_SECONDS, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
@@ -62,13 +64,16 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   let refusal: Error | undefined
   let lastSign = performance.now()
 
+  const leave = async (job: Job<AnyJob>, token: string | undefined, error: Error): Promise<never> => {
+    refusal = error
+    await job.moveToDelayed(Date.now() + BACK_MS, token)
+    throw new DelayedError()
+  }
   const carryOut = async (job: Job<AnyJob>, token?: string) => {
     try {
       checkJobVersions(job.data)
     } catch (error) {
-      refusal = error as Error
-      await job.moveToDelayed(Date.now() + BACK_MS, token)
-      throw new DelayedError()
+      return leave(job, token, error as Error)
     }
     const thread = idle.pop()!
     const lost = new AbortController()
@@ -84,6 +89,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
       return left
     } catch (error) {
       const { code, message } = error as MingleError
+      if (code === 'NOT_HERE') return await leave(job, token, error as Error)
       if (lost.signal.aborted) onLine?.(`${name}: given up, its lock was lost`)
       else {
         result.failed++
@@ -150,7 +156,7 @@ async function carryOutTask(
 ): Promise<CarriedOut> {
   const { task } = data
   const [control, output] = [located(data.control, options), located(data.output, options)]
-  const plan = await plans.of(task, control)
+  const plan = await plans.of(task, control, output)
   const order = { plan, task, control, output, patience: options.lockSeconds ?? LOCK_SECONDS, scratch }
   const outcome = await thread.carryOut(order, undefined, signal)
   return { rows: outcome.pass === 2 ? outcome.rows : 0, left: { group: task.group } }
@@ -185,12 +191,12 @@ function located(place: string, { databaseUrl }: WorkerOptions): string {
 class KnownPlans {
   readonly #plans = new Map<string, Plan>()
 
-  async of(task: Task, control: string): Promise<Plan> {
+  async of(task: Task, control: string, output: string): Promise<Plan> {
     const known = this.#plans.get(control)
     if (known && belongs(task, known)) return known
-    const objects = await openObjects(control)
+    const objects = persistentObjects(await openObjects(control))
     try {
-      const plan = await planAt(objects)
+      const plan = await planOfTask(objects, output)
       if (!belongs(task, plan)) {
         throw new MingleError('BAD_INPUT', `${objects.url} holds another plan than the one that this task is of`)
       }

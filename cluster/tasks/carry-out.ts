@@ -1,10 +1,10 @@
-import { type ObjectStore, openObjects, withoutPassword } from '../../persist/index.ts'
+import { type ObjectStore, openObjects } from '../../persist/index.ts'
 import type { MarketDay } from '../../sim/index.ts'
-import { badInput } from '../../sim/kernel/index.ts'
 import { sha256 } from '../plan/canonical.ts'
+import { persistentObjects } from '../plan/persistent-objects.ts'
 import { persistently } from '../plan/persistently.ts'
 import { chunksOf, outcomeKey, type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
-import { pointerOf } from '../plan/pointer.ts'
+import { checkPlace } from './check-place.ts'
 import { countedDay, countGroup } from './count-pass.ts'
 import { DatabaseTarget, QuickerTask } from './database-target.ts'
 import { groupDigest } from './fact-digest.ts'
@@ -47,12 +47,14 @@ export class TaskHand {
   /** Carries out a task, unless it has its manifest already. */
   async carryOut(order: TaskOrder, told: TaskListener = () => {}): Promise<Outcome> {
     const { task } = order
-    const control = await openObjects(order.control)
+    const control = persistentObjects(await openObjects(order.control))
     try {
       const there = await outcomeOf(control, task)
       if (there) return there
-      await this.#checkPlace(order)
-      const outcome = await this.#persistently(order, () => this.#carryOut(order, control, told))
+      const outcome = await this.#persistently(order, async () => {
+        await this.#checkPlace(order)
+        return this.#carryOut(order, control, told)
+      })
       await putOutcome(control, task, outcome)
       return outcome
     } finally {
@@ -141,16 +143,10 @@ export class TaskHand {
     return outcome.pass === 2 || (await control.get(outcome.object.key)) !== null
   }
 
-  /** Rows that went elsewhere, as into a folder that is not mounted here, would be missed by nobody before the plan is finished. */
   async #checkPlace({ plan, output }: TaskOrder): Promise<void> {
     const place = `${planName(plan)} ${output}`
     if (this.#place === place) return
-    const seed = `'${plan.config.seed}'`
-    if ((await pointerOf({ where: output }, plan.config.seed)) === null) {
-      throw badInput(
-        `${withoutPassword(output)} knows of no run ${seed} that tasks carry out, and the plan writes it into ${plan.output.where}: is that not mounted here, or named otherwise, or was the run reset? Name the same place as this machine reaches it: --database-url ${plan.output.kind === 'files' ? `${plan.output.format}:/folder` : 'postgresql://user:password@host/database'}`,
-      )
-    }
+    await checkPlace(plan, output)
     this.#place = place
   }
 

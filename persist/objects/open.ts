@@ -1,5 +1,6 @@
 import { badInput } from '../../sim/kernel/index.ts'
 import { redactUrl } from '../secrets.ts'
+import { parseDatabaseUrl } from '../url.ts'
 import { FolderStore } from './folder-store.ts'
 import type { ObjectStore } from './object-store.ts'
 
@@ -21,6 +22,7 @@ export async function openObjects(where: string): Promise<ObjectStore> {
     return S3Store.open(where)
   }
   if (isPostgres(where)) {
+    parseDatabaseUrl(where)
     const { PostgresObjects } = await import('./postgres-objects.ts')
     return new PostgresObjects(where)
   }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { connect, explained, isLost } from '../postgres/connection.ts'
+import { connect, explained, isLost, splitUrl } from '../postgres/connection.ts'
 import { settledUrl } from '../postgres/tls.ts'
 import type { Listed, ObjectStore } from './object-store.ts'
 import { withoutPassword } from './output-url.ts'
@@ -27,9 +27,8 @@ export class PostgresObjects implements ObjectStore {
   #made = false
 
   constructor(url: string) {
-    const [database = '', ...fragment] = url.split('#')
-    this.#fullUrl = database
-    this.#prefix = fragment.length > 0 ? `${fragment.join('#')}/` : ''
+    this.#fullUrl = url.split('#')[0]!
+    this.#prefix = keysOf(url)
     this.url = withoutPassword(url)
   }
 
@@ -111,6 +110,13 @@ export class PostgresObjects implements ObjectStore {
       }
     }
   }
+}
+
+/** Beginning of the keys at a URL: several schemas of a database share the table, and know nothing of each other's runs. */
+export function keysOf(url: string): string {
+  const [database = '', ...fragment] = url.split('#')
+  const { schema } = splitUrl(database)
+  return (schema === 'public' ? '' : `schema ${schema}/`) + (fragment.length > 0 ? `${fragment.join('#')}/` : '')
 }
 
 /** Of the schema, or of the table. */

@@ -7,7 +7,7 @@ import type { DayRange } from '../database/backend.ts'
 import { isFault } from '../database/retry.ts'
 import { LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
-import { CREATE_OBJECTS, ifMadeByAnother, isNoTable, OBJECTS_TABLE } from '../objects/postgres-objects.ts'
+import { CREATE_OBJECTS, ifMadeByAnother, isNoTable, keysOf, OBJECTS_TABLE } from '../objects/postgres-objects.ts'
 import { openBackend } from '../open.ts'
 import { DAYS_AT_ONCE } from '../postgres/partitions/index.ts'
 import { PostgresBackend } from '../postgres/postgres-backend.ts'
@@ -65,7 +65,7 @@ export class TaskTransaction {
     const backend = await postgres(url)
     try {
       for (const prefix of prefixes) {
-        await backend.execute(`DELETE FROM ${OBJECTS_TABLE} WHERE starts_with(key, $1)`, [prefix])
+        await backend.execute(`DELETE FROM ${OBJECTS_TABLE} WHERE starts_with(key, $1)`, [keysOf(url) + prefix])
       }
       const [left] = await backend.query(`SELECT count(*) FROM ${OBJECTS_TABLE}`)
       if (Number(left![0]) === 0) await backend.execute(`DROP SCHEMA ${OBJECTS_TABLE.split('.')[0]} CASCADE`)
@@ -99,8 +99,18 @@ export class TaskTransaction {
     }
   }
 
+  /** Whether there are the tables of a ledger. */
+  static async hasLedger(url: string): Promise<boolean> {
+    const backend = await postgres(url)
+    try {
+      return (await backend.query("SELECT to_regclass('seed_runs')"))[0]![0] !== null
+    } finally {
+      await backend.close()
+    }
+  }
+
   static async open(url: string, name: TaskName): Promise<TaskTransaction> {
-    return new TaskTransaction(await postgres(url), name)
+    return new TaskTransaction(await postgres(url), { ...name, key: keysOf(url) + name.key })
   }
 
   /** Of some tasks of a pass, the groups whose rows are there. */

@@ -17,19 +17,28 @@ export function recordedExtension({ file, extension }: LoadedExtension, written 
 
 /**
  * The extension that a run lives by: the one given, else the file that its ledger names.
- * @throws MingleError BAD_INPUT when the run has none and one is given, when it is another, or when its file is not there
+ *
+ * @param given null: it is to be lived without
+ * @throws MingleError BAD_INPUT when the run has none and one is given, or has one and is to do without, when it is another, or when its
+ * file is not there
  */
 export async function extensionOf(
   run: RunRecord,
-  given: LoadedExtension | undefined,
+  given: LoadedExtension | null | undefined,
 ): Promise<LoadedExtension | undefined> {
   const recorded = inputsOf(run.segments[0]!).extension
   if (recorded === undefined) {
-    if (given === undefined) return undefined
+    if (!given) return undefined
     throw new MingleError(
       'BAD_INPUT',
       `run '${run.seed}' was made without an extension: its past has none of '${given.extension.name}'. Leave --extension ` +
         'out, or start a run with it',
+    )
+  }
+  if (given === null) {
+    throw new MingleError(
+      'BAD_INPUT',
+      `run '${run.seed}' lives by the extension '${recorded.name}', and its days cannot be lived without it; leave --extension off out`,
     )
   }
   const loaded =

@@ -10,7 +10,7 @@ import {
   simulationOf,
   type Tally,
 } from '../../sim/index.ts'
-import type { Ledger } from '../database/source.ts'
+import type { Ledger, LedgerRun } from '../database/source.ts'
 import type { WatchLog } from './watched.ts'
 
 /** Between two looks at the ledger. */
@@ -42,20 +42,32 @@ class Replay {
   }
 }
 
+/** Follows a run until it is finished or nobody listens. */
+export type Follow = (log: WatchLog, signal: AbortSignal) => Promise<void>
+
 /**
- * Follows a run that another process writes, by its ledger, until it is finished or nobody listens.
+ * Makes ready to follow a run that another process writes, by its ledger.
  *
  * @param people from which a replay for rates is not tried at all
+ * @throws MingleError BAD_INPUT when the run lives by an extension that is not there, before anything is shown
  */
-export async function followLedger(
+export async function followerOf(ledger: Ledger, seed: string, people = 50_000): Promise<Follow> {
+  const first = await ledger.findRun(seed)
+  if (!first) return async () => {}
+  const tried = first.people <= people && first.engineVersion === ENGINE_VERSION
+  const replay = tried ? new Replay(ledger.configOf(first), await ledger.extensionOf?.(first)) : null
+  return (log, signal) => follow(ledger, first, replay, log, signal)
+}
+
+async function follow(
   ledger: Ledger,
-  seed: string,
+  first: LedgerRun,
+  lived: Replay | null,
   log: WatchLog,
   signal: AbortSignal,
-  people = 50_000,
 ): Promise<void> {
-  const first = await ledger.findRun(seed)
-  if (!first) return
+  const { seed } = first
+  let replay = lived
   log.begin({
     seed,
     people: first.people,
@@ -66,8 +78,6 @@ export async function followLedger(
     database: ledger.url,
     command: null,
   })
-  const tried = first.people <= people && first.engineVersion === ENGINE_VERSION
-  let replay = tried ? new Replay(ledger.configOf(first), await ledger.extensionOf?.(first)) : null
   if (!replay)
     log.warn('Rates are not lived again here: the run is large, or of another engine. They come when it is finished.')
   let next = 0

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { refuseExtension, tasksUrl } from '../../cli/cluster/options.ts'
 import { settingOf } from '../../cli/experiments/options.ts'
+import { repeatOf } from '../../cli/experiments/repeat.ts'
 import { withoutDatabase } from '../../cli/mapping.ts'
 import { withAskedRun } from '../../cli/options/asked.ts'
 import { withOwnContent } from '../../cli/options/content.ts'
+import { openStore } from '../../persist/index.ts'
+import { configFromSettings, extendRun, loadExtension, startRun } from '../../run/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-cli-extension-'))
 const config = join(folder, 'named.config.mjs')
@@ -45,6 +48,38 @@ describe('the extension that a configuration names', () => {
     expect(await asked({})).toBe('quiet')
     expect(await asked({ extension: 'off' })).toBeUndefined()
     await expect(asked({ config: join(folder, 'none.mjs') })).rejects.toThrow('there is no configuration')
+  })
+
+  it('is in the past of a run of a database, which cannot be lived without it: --extension off is refused there', async () => {
+    const url = `file:${join(folder, 'quiet.db')}`
+    const store = await openStore(url)
+    const extension = await loadExtension(join(folder, 'quiet.mjs'))
+    const how = { workers: 0, raiseCompilerBudget: false }
+    await startRun(store, configFromSettings({ seed: 'quiet', count: 20 }), 1, { ...how, extension })
+    await startRun(store, configFromSettings({ seed: 'plain', count: 20 }), 1, { ...how, extension: null })
+    const refusal = /run 'quiet' lives by the extension 'quiet'.*leave --extension off out/
+    await expect(extendRun(store, 'quiet', { days: 1 }, { ...how, extension: null })).rejects.toThrow(refusal)
+    expect((await extendRun(store, 'plain', { days: 1 }, { ...how, extension: null })).status).toBe('finished')
+    await store.close()
+    const asked = (runSeed: string, more: Record<string, string> = {}) =>
+      withAskedRun(
+        Object.fromEntries(
+          Object.entries({ runSeed, databaseUrl: url, ...more }).map(([name, it]) => [name, `=${it}`]),
+        ),
+        async ({ run }) => run.extension?.name,
+      )
+    expect(await asked('quiet')).toBe('quiet')
+    await expect(asked('quiet', { extension: 'off' })).rejects.toThrow(refusal)
+    expect(await asked('plain', { extension: 'off' })).toBeUndefined()
+  })
+
+  it('is left out by the commands that make an experiment again', async () => {
+    const setting = await settingOf(flags({ count: '5', extension: 'off' }))
+    const trial = { seed: 'exp-1', point: {} }
+    const here = await repeatOf(setting, flags({ extension: 'off' }))
+    expect(here.run(trial)).toContain(' --extension off')
+    expect(here.experiment('sweep', 'exp', ['--seeds 2'])).toContain(' --extension off')
+    expect((await repeatOf(setting, flags({ config: 'off' }))).run(trial)).toMatch(/--config off(?!.*--extension)/)
   })
 
   it('is refused where tasks carry the run out', async () => {

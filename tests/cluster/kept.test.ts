@@ -157,7 +157,7 @@ describe('days that pass 1 kept', () => {
     expect(bytes).toBe(MEGABYTE)
     expect(own.startsWith(process.env.TMPDIR)).toBe(true)
     expect(statSync(dirname(own)).mode & 0o077).toBe(0)
-    mkdirSync(own)
+    expect(statSync(own).mode & 0o077).toBe(0)
     const { pid } = spawnSync(process.execPath, ['-e', '0'])
     const killed = join(dirname(own), `${hostname()}-${pid}-1`)
     mkdirSync(killed)

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { finishPlan, makePlan, outputOf, type Plan, Standing, TaskHand, urlOf } from '../../cluster/index.ts'
+import { finishPlan, makePlan, outputOf, type Plan, pointerOf, Standing, TaskHand, urlOf } from '../../cluster/index.ts'
 import { type ObjectStore, openObjects, openStore } from '../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
 import { type PostgresServer, query, startPostgres } from '../persist/servers/postgres-server.ts'
 import { contentOfDatabase } from './machines/databases.ts'
 import { Mingle } from './machines/processes.ts'
+import { TcpProxy } from './stores/proxy.ts'
 
 const DAYS = 4
 const config = configFromSettings({ seed: 'many', count: 160, market: 'division', set: ['policy.arrivals.perDay=5'] })
@@ -82,6 +83,50 @@ describe('the tasks of a run into PostgreSQL', () => {
     await carryOutAll(plan, control, controlUrl, own.href)
     expect((await finishPlan(plan, control, { where: own.href })).missing).toEqual([])
     expect(await verified(own.href)).toBeNull()
+  })
+
+  it('in two schemas of one database know nothing of each other, and a reset takes the note of its own alone', async () => {
+    const url = await server.createDatabase()
+    for (const schema of ['north', 'south']) await query(url, `CREATE SCHEMA ${schema}`)
+    const urls = ['north', 'south'].map((schema) => `${url}?schema=${schema}`)
+    const [north, south] = urls as [string, string]
+    // The plans as `run --cluster` keeps them, under one name.
+    const plans: Awaited<ReturnType<typeof planned>>[] = []
+    for (const each of urls) plans.push(await planned(each, `${each}#same`))
+    expect(plans[1]!.plan.output.where).toContain('schema=south')
+    expect(await pointerOf({ where: north }, 'many')).toContain('schema=north')
+    const order = ({ plan, controlUrl }: (typeof plans)[0], output: string) => ({ plan, control: controlUrl, output })
+    for (const task of plans[0]!.standing.counting) await new TaskHand().carryOut({ ...order(plans[0]!, north), task })
+    expect(await plans[1]!.standing.open(plans[1]!.standing.counting)).toHaveLength(plans[1]!.plan.groups.length)
+    await carryOutAll(plans[1]!.plan, plans[1]!.control, plans[1]!.controlUrl, south)
+    expect(await finishPlan(plans[1]!.plan, plans[1]!.control, { where: south })).toMatchObject({ missing: [], digest })
+    // What the other one's tasks left is still known.
+    expect(await plans[0]!.standing.open(plans[0]!.standing.counting)).toEqual([])
+    const [records] = await query(
+      url,
+      "SELECT count(*) AS left FROM mingle_tasks.objects WHERE key LIKE 'schema north/records%'",
+    )
+    expect(Number(records!.left)).toBeGreaterThan(0)
+    const reset = await new Mingle(['reset', 'all', '--yes', '--database-url', north]).ended
+    expect(reset.code, reset.stderr).toBe(0)
+    expect(await pointerOf({ where: north }, 'many')).toBeNull()
+    for (const { control } of plans) await control.close()
+  })
+
+  it('wait for a server that is away when they look whether the run is there', async () => {
+    const url = await server.createDatabase()
+    const { plan, standing, control, controlUrl } = await planned(url, join(folder, 'away'))
+    await control.close()
+    const proxy = await TcpProxy.start(Number(new URL(url).port), new URL(url).hostname)
+    const through = Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(proxy.port) }).href
+    const order = { plan, control: controlUrl, output: through, task: standing.counting[0]! }
+    try {
+      proxy.cut()
+      setTimeout(() => proxy.heal(), 1000)
+      expect(await new TaskHand().carryOut(order)).toMatchObject({ pass: 1, group: 0 })
+    } finally {
+      await proxy.stop()
+    }
   })
 
   it('half-way, resumed by the command line; reset, planned and carried out anew', async () => {

@@ -42,6 +42,16 @@ it('--config off changes nothing about whose tasks a run is', async () => {
   expect(readdirSync(output)).toContain('_SUCCESS')
 })
 
+it('of a run that was reset nothing is left to be resumed: the place does not name its plan any more', async () => {
+  const { output } = await planned('c')
+  const url = `ndjson:${output}`
+  expect(await pointerOf({ where: output }, 'many')).not.toBeNull()
+  const { code, stderr } = await place.mingle(['reset', 'all', '--yes', '--config', 'off', '--database-url', url])
+  expect(code, stderr).toBe(0)
+  expect(await pointerOf({ where: output }, 'many')).toBeNull()
+  expect(readdirSync(output).filter((name) => name.startsWith('_plan-'))).toEqual([])
+})
+
 async function planned(name: string): Promise<{ plan: Plan; control: string; output: string }> {
   const control = join(folder, `${name}-plan`)
   const output = join(folder, `${name}-out`)

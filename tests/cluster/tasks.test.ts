@@ -149,8 +149,19 @@ describe('the tasks of a run', () => {
     const { plan, control } = await planned('f')
     const [task] = new Standing(plan, await openObjects(control)).counting
     const order = { plan, control, output: join(folder, 'elsewhere'), task: task! }
-    await expect(new TaskHand().carryOut(order)).rejects.toThrow(/elsewhere knows of no run 'many'.*not mounted here/)
+    await expect(new TaskHand().carryOut(order)).rejects.toMatchObject({
+      code: 'NOT_HERE',
+      message: expect.stringMatching(
+        /elsewhere holds no run as seen from this machine.*'many' into .*not mounted here/,
+      ),
+    })
     expect(readdirSync(folder)).not.toContain('elsewhere')
+    // Where others' runs are, the place is seen: nobody else would find the run there either.
+    const other = { ...order, output: join(folder, 'one') }
+    await expect(new TaskHand().carryOut(other)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/one knows of no run 'many' that tasks carry out/),
+    })
   })
 })
 

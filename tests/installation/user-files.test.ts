@@ -1,9 +1,18 @@
-import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { reportFailure } from '../../cli/failure.ts'
-import { checkFile, makeFolder, writeWhole } from '../../installation/index.ts'
+import { checkFile, checkFolder, makeFolder, writeWhole } from '../../installation/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-user-files-'))
 writeFileSync(join(folder, 'taken'), 'theirs')
@@ -22,6 +31,32 @@ describe('a folder that is made', () => {
 
   it.skipIf(!existsSync('/proc/self'))('is refused where Node would try to make it for ever', () => {
     expect(() => makeFolder('/proc/nothing/here')).toThrow('ENOENT')
+  })
+})
+
+describe('a folder that results go to', () => {
+  it.each([
+    ['taken', 'a part of the path is a file'],
+    ['taken/deep/er', 'a part of the path is a file'],
+    ['n'.repeat(300), 'the name is too long'],
+  ])('is refused before the work: %s', (name, words) => {
+    expect(() => checkFolder(join(folder, name), '--out', 'name another, or off')).toThrow(
+      expect.objectContaining({ code: 'BAD_INPUT', message: expect.stringMatching(`${words}; name another, or off$`) }),
+    )
+  })
+
+  it.skipIf(!existsSync('/proc/self'))('is refused, in no time, where none can be made', () => {
+    expect(() => checkFolder('/proc/nothing/here', '--out')).toThrow('there is no such folder, and none can be made')
+  })
+
+  it('is left as it was by the trial: not there, or with what is in it', () => {
+    const [known, unknown] = [join(folder, 'known'), join(folder, 'un', 'known')]
+    makeFolder(known)
+    writeFileSync(join(known, 'file'), 'theirs')
+    checkFolder(known, '--out')
+    checkFolder(unknown, '--out')
+    expect(readdirSync(known)).toEqual(['file'])
+    expect(existsSync(join(folder, 'un'))).toBe(false)
   })
 })
 

@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest'
 import { ledgerOf } from '../../cli/ledger.ts'
 import { openStore } from '../../persist/index.ts'
 import { configFromSettings, startRun } from '../../run/index.ts'
-import { followLedger, gatherRun, WatchLog } from '../../studio/index.ts'
+import { followerOf, gatherRun, WatchLog } from '../../studio/index.ts'
 import { loaded } from '../run/waves.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-with-extension-'))
@@ -26,10 +26,14 @@ it('a run that lives by an extension is lived again with it, by the report and b
     )
   expect((await gathered(loaded)).replayed).toBe(run.digest)
   const log = new WatchLog()
-  await followLedger(ledgerOf(store, loaded), 'waves', log, new AbortController().signal)
+  const follow = await followerOf(ledgerOf(store, loaded), 'waves')
+  await follow(log, new AbortController().signal)
   expect(log.warnings).toEqual([])
   expect(log.days).toHaveLength(2)
   // The file that the ledger names, or what is wrong with it.
+  await expect(followerOf(ledgerOf(store), 'waves')).rejects.toThrow(
+    /lives by the extension .*--extension names its file/,
+  )
   await expect(gathered()).rejects.toThrow(/lives by the extension .*--extension names its file/)
   await store.close()
 })

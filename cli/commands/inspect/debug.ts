@@ -1,7 +1,7 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { typed } from '../../options/arguments.ts'
-import { type Asked, withAskedRun } from '../../options/asked.ts'
+import { type Asked, askedExtensionOption, withAskedRun } from '../../options/asked.ts'
 import { databaseOptions, type Flags, MOST_DAYS, MOST_PEOPLE, personOptions, seedOption } from '../../options/flags.ts'
 import { wholeNumber } from '../../options/values.ts'
 
@@ -17,10 +17,7 @@ export function registerDebug(cli: CAC): void {
   command.option('--days <from..to>', 'Tell what the person did on these days of the run, such as 3..10, and with whom')
   command.option('--count <n>', 'People of the run (only for --days without a database; default: 100)')
   command.option('--market <level>', 'Who can meet (only for --days without a database)')
-  command.option(
-    '--extension <file>',
-    "The run's extension (default: as the run has it, else the configuration's; off: none)",
-  )
+  askedExtensionOption(command)
   personOptions(databaseOptions(command))
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle debug user 123 --run-seed demo-2024                        # needs no database')

@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { registerBench } from './bench.ts'
 import { registerDebug } from './debug.ts'
 import { registerDiff } from './diff.ts'
 import { registerExplain } from './explain.ts'
@@ -11,7 +12,7 @@ import { registerValidate } from './validate.ts'
 import { registerVerify } from './verify.ts'
 import { registerWatch } from './watch.ts'
 
-/** Look at what a run holds, and at why. */
+/** Look at what a run holds, and at why; and at how fast this machine is. */
 export function inspectCommands(cli: CAC): void {
   registerRuns(cli)
   registerDebug(cli)
@@ -24,4 +25,5 @@ export function inspectCommands(cli: CAC): void {
   registerReport(cli)
   registerWatch(cli)
   registerStudio(cli)
+  registerBench(cli)
 }

@@ -29,12 +29,15 @@ async function studio(flags: Flags): Promise<number> {
     const { ledgerOf } = await import('../../ledger.ts')
     const api = studioApi({ ...(store && { ledger: ledgerOf(store) }), ...(experiments && { experiments }) })
     const studio = await startStudio({ port, api, ...((store || experiments) && { link: 'view=runs' }) })
-    console.log(`The studio is at ${studio.address}`)
-    console.log('It simulates in the page; Ctrl-C ends it.')
-    if (flags.open !== false) openBrowser(studio.address)
-    await untilInterrupted()
-    await studio.close()
-    return 0
+    try {
+      console.log(`The studio is at ${studio.address}`)
+      console.log('It simulates in the page; Ctrl-C ends it.')
+      if (flags.open !== false) openBrowser(studio.address)
+      await untilInterrupted()
+      return 0
+    } finally {
+      await studio.close()
+    }
   } finally {
     await store?.close()
   }

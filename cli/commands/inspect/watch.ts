@@ -20,24 +20,31 @@ async function watch(flags: Flags): Promise<number> {
   const text = typed(flags.port, '--port')
   const port = text === undefined ? 0 : wholeNumber(text, '--port', 0, 65_535)
   const { chooseRun, isUnfinished } = await import('../../../run/index.ts')
-  const { followLedger, openBrowser, startStudio, studioApi, TerminalView, WatchLog } = await import(
+  const { followerOf, openBrowser, startStudio, studioApi, TerminalView, WatchLog } = await import(
     '../../../studio/index.ts'
   )
   const { withLedger } = await import('../../ledger.ts')
   return withLedger(flags, async (ledger, store) => {
     const { seed } = await chooseRun(store, runSeed(flags), isUnfinished, 'run that is being written')
+    const follow = await followerOf(ledger, seed)
     const log = new WatchLog()
     const studio = await startStudio({ port, api: studioApi({ ledger, watched: log }), link: 'view=runs' })
-    process.stderr.write(`Watch it at ${studio.address}\n`)
-    if (flags.open !== false) openBrowser(studio.address)
-    const view = new TerminalView(log)
     const interrupt = new Interrupt(() => {})
-    await followLedger(ledger, seed, log, interrupt.signal)
-    view.stop()
-    // A run may end before the browser that was opened has asked for the page.
-    if (!interrupt.signal.aborted) await log.heard(flags.open === false ? 0 : 10_000)
-    interrupt.release()
-    await studio.close()
-    return interrupt.signal.aborted ? 130 : 0
+    try {
+      process.stderr.write(`Watch it at ${studio.address}\n`)
+      if (flags.open !== false) openBrowser(studio.address)
+      const view = new TerminalView(log)
+      try {
+        await follow(log, interrupt.signal)
+      } finally {
+        view.stop()
+      }
+      // A run may end before the browser that was opened has asked for the page.
+      if (!interrupt.signal.aborted) await log.heard(flags.open === false ? 0 : 10_000)
+      return interrupt.signal.aborted ? 130 : 0
+    } finally {
+      interrupt.release()
+      await studio.close()
+    }
   })
 }

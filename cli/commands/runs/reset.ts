@@ -50,7 +50,7 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
   }
   if (what === 'derived' && choice !== undefined)
     throw new MingleError('BAD_INPUT', 'derived data belongs to no run; leave --run-seed and --run out')
-  const { openStore, refuseProduction } = await import('../../../persist/index.ts')
+  const { openStore, refuseProduction, takesTasks } = await import('../../../persist/index.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const { url, ...mapped } = database
   const allowProduction = flags.allowProduction === true
@@ -66,6 +66,9 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
     let stale: Readonly<Record<string, number>> = {}
     const removed = await carryOut({ what, seed, ...removal }, flags, asks, async () => {
       const lookups = await store.reset(id, what)
+      if (what === 'all' && !database.mapping && takesTasks(url)) {
+        await (await import('../../../cluster/index.ts')).forgetPlan(url, seed)
+      }
       const snapshots = snapshotFolderOf(url, snapshotDirectory(flags))
       if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, seed, console.error)
       stale = await derivedLeft(store)

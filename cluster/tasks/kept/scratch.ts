@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,9 +11,6 @@ const MEGABYTE = 1024 * 1024
  */
 const FORGOTTEN_MS = 24 * 3600 * 1000
 const LOOK_MS = 600 * 1000
-
-/** Folders that this process opened. */
-let opens = 0
 
 /** Where days may be kept between the two passes, and how many bytes of them. Plain data. */
 export interface Scratch {
@@ -52,7 +49,6 @@ export class ScratchFolder {
 
 function opened(megabytes: number, threads: number): Scratch | null {
   const all = join(tmpdir(), `mingle-days-${process.getuid?.() ?? 'here'}`)
-  const own = `${hostname()}-${process.pid}-${Math.trunc(performance.timeOrigin)}-${opens++}`
   try {
     mkdirSync(all, { recursive: true, mode: 0o700 })
     // The temporary folder is everybody's: what another put there is not read.
@@ -60,7 +56,7 @@ function opened(megabytes: number, threads: number): Scratch | null {
     const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
     if (!isOwn || !lstatSync(all).isDirectory()) return null
     sweep(all)
-    return { folder: join(all, own), bytes: megabytes * MEGABYTE, threads }
+    return { folder: mkdtempSync(join(all, `${hostname()}-${process.pid}-`)), bytes: megabytes * MEGABYTE, threads }
   } catch {
     return null
   }

@@ -101,6 +101,21 @@ describe.skipIf(!hasRedis())('a worker', () => {
     await site.endsWell()
   })
 
+  it('that does not see the folder leaves tasks to those that do, and ends with a sentence; the run loses nothing', async () => {
+    for (let round = 0; round < TIMES / 2; round++) {
+      const site = new Site(ground, broker.url)
+      const blind = site.worker({ ...preload('unmounted.mjs'), FAULT_UNMOUNTED: site.output }, 60)
+      site.run()
+      const { code, stderr } = await blind.ended
+      expect(code, stderr).toBe(2)
+      expect(stderr).toMatch(/mingle: .* holds no plan as seen from this machine.*not mounted here/)
+      expect(stderr).not.toMatch(/failed/)
+      site.hire(1)
+      await site.endsWell()
+      expect(site.coordinator.said).not.toMatch(/failed/)
+    }
+  })
+
   it('refuses tasks of another version by name, and leaves them to others', async () => {
     const queue = new Queue('mingle', { connection: { url: broker.url } })
     for (let i = 0; i < TIMES; i++) {

@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import { drive, type Flags } from '../options/flags.ts'
-import { printTable } from '../reports/table.ts'
+import { drive, type Flags } from '../../options/flags.ts'
+import { printTable } from '../../reports/table.ts'
 
 export function registerBench(cli: CAC): void {
   const command = cli.command('bench', 'Measure this machine: the full model, nothing written')
@@ -11,7 +11,7 @@ export function registerBench(cli: CAC): void {
 
 async function bench(flags: Flags): Promise<number> {
   const { json } = drive(flags)
-  const { benchmarkCases, machine, runBenchmark } = await import('../../run/index.ts')
+  const { benchmarkCases, machine, runBenchmark } = await import('../../../run/index.ts')
   const here = machine()
   const figures = []
   for (const given of benchmarkCases()) {
