@@ -1,5 +1,6 @@
 import mariadb from 'mariadb'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { PATIENCE_MS } from '../patience.ts'
 import { explained, fullWords } from '../postgres/connection.ts'
 import { redactUrl } from '../url.ts'
 
@@ -27,8 +28,6 @@ const SETTINGS = [
   'unique_checks = 1',
 ]
 const LIMITS = '/*M!100101 , max_statement_time = 0 */ /*!50708 , max_execution_time = 0 */'
-/** The driver's own patience of one second is too short for a server that is far away or at work. */
-const PATIENCE_MS = 10_000
 const SESSION = `SET ${SETTINGS.join(', ')} ${LIMITS}`
 
 /** The URL as the driver wants it, ours and Prisma's alike. */
@@ -42,6 +41,7 @@ export function driverUrl(databaseUrl: string): URL {
   searchParams.delete('connect_timeout')
   if (!searchParams.has('connectTimeout')) {
     const given = patience !== null && /^\d+$/.test(patience)
+    // The driver's own patience of one second is too short for a server that is far away or at work.
     searchParams.set('connectTimeout', String(given ? Number(patience) * 1000 : PATIENCE_MS))
   }
   // MySQL 8 wants the password by TLS or under a key that it sends; nobody stands between when it is this machine.

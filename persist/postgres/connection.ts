@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { PATIENCE_MS } from '../patience.ts'
 import { redactUrl } from '../url.ts'
 import { sessionSql } from './session.ts'
 import { TLS_PARAMETERS, tlsOf } from './tls.ts'
@@ -84,7 +85,6 @@ function pooler(url: string): MingleError {
   )
 }
 
-const PATIENCE_MS = 10_000
 /** Sessions that are tried: another client's work may come between two. */
 const TRIES = 3
 

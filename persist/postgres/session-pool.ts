@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { PATIENCE_MS } from '../patience.ts'
 
 /** Chosen: a server that says nothing for so long, though it was asked, is taken for gone. */
 const ANSWER_MS = 30_000
-const CONNECT_MS = 10_000
 const CLOSE_MS = 5000
 
 export interface SessionPool {
@@ -25,7 +25,7 @@ export async function sessionPool(url: string, schema: string, most: number): Pr
   await refuseHiddenPooler(settled)
   // The first one says in words what is wrong.
   await (await connect(settled)).end()
-  const patience = { query_timeout: ANSWER_MS, connectionTimeoutMillis: CONNECT_MS, keepAlive: true }
+  const patience = { query_timeout: ANSWER_MS, connectionTimeoutMillis: PATIENCE_MS, keepAlive: true }
   const pool = poolOf(settled, { max: most, ...patience }, schema)
   const clients = new Set<pg.PoolClient>()
   pool.on('connect', (client) => clients.add(client))

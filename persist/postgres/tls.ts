@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import pg from 'pg'
 import { badInput } from '../../sim/kernel/index.ts'
+import { PATIENCE_MS } from '../patience.ts'
 import { redactUrl } from '../url.ts'
 
 /** Of the URL; the driver's own ideas about them differ from libpq's, and it warns of that. */
@@ -64,7 +65,6 @@ export function tlsOf(url: string): ConnectionOptions | false {
 
 /** What a client asks a server before anything else: whether it speaks TLS. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
-const PATIENCE_MS = 10_000
 
 /**
  * The URL with `sslmode=prefer` or `allow` turned into `require` or `disable`: as the server answers, and where it lets nobody in

@@ -126,8 +126,6 @@ export class PrismaBackend implements Backend {
 
   async rollback(): Promise<void> {
     this.#deferred = []
-    // A statement that found SQLite locked keeps its connection's view of the database: none of its writes would ever fit.
-    if (this.#target.kind === 'sqlite') await this.#client.$disconnect().catch(() => {})
   }
 
   async insert(batch: TableBatch): Promise<void> {

@@ -2,21 +2,30 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import { readingAlone } from './connection.ts'
+import { PATIENCE_MS } from '../patience.ts'
+import { isBusy, readingAlone } from './connection.ts'
 
-/** As the other connections of this folder wait. */
-const PATIENCE_MS = 10_000
+type Client = ReturnType<PrismaLibSql['createClient']>
+type Execute = (statement: Parameters<Client['execute']>[0]) => ReturnType<Client['execute']>
 
 /**
+ * Of a statement that SQLite refused since another writes, the driver lets go only when it is collected. Meanwhile its connection commits
+ * nothing of what follows, says nothing of that, and keeps all others out: so it is not used again.
+ *
  * A transaction is to write, and says so at its beginning. One that began by reading would keep others from committing while they keep it
- * from writing; SQLite then refuses at once, and of a refused statement the driver lets go only when it is collected: two processes could
- * keep each other out for good.
+ * from writing, and SQLite refuses that at once: two processes could keep each other out for good.
  */
 class Writing extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]) {
     const client = super.createClient(config)
+    const execute = client.execute.bind(client) as Execute
     const begin = client.transaction.bind(client)
-    client.transaction = () => begin('write')
+    const elsewhere = async (error: unknown): Promise<never> => {
+      if (isBusy(error)) await client.reconnect()
+      throw error
+    }
+    client.execute = ((statement) => execute(statement).catch(elsewhere)) satisfies Execute as Client['execute']
+    client.transaction = () => begin('write').catch(elsewhere)
     return client
   }
 }

@@ -1,6 +1,6 @@
 import { timeOf } from '../ledger/sql-ledger.ts'
 import type { Claims } from '../prisma/claim.ts'
-import { type Connection, rowsOf } from './connection.ts'
+import { asTransaction, type Connection, rowsOf } from './connection.ts'
 
 /** The claims that a file's ledger records, which only writers without transactions make. */
 export function sqliteClaims(connection: Connection): Claims {
@@ -15,7 +15,7 @@ export function sqliteClaims(connection: Connection): Claims {
       ),
     async clear(runId, claimedBy) {
       const sql = 'UPDATE seed_runs SET claimed_by = NULL WHERE id = ? AND claimed_by = ?'
-      return connection.prepare(sql).run(runId, claimedBy).changes > 0
+      return asTransaction(connection, () => connection.prepare(sql).run(runId, claimedBy).changes > 0)
     },
   }
 }

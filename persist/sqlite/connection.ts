@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import AsyncDatabase from 'libsql/promise'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 export type Connection = InstanceType<typeof Database>
 
@@ -16,7 +17,7 @@ export type Connection = InstanceType<typeof Database>
  */
 const PRAGMAS = [
   // First, so that the others wait as well.
-  'busy_timeout = 10000',
+  `busy_timeout = ${PATIENCE_MS}`,
   'synchronous = NORMAL',
   'foreign_keys = OFF',
   'cache_size = -24576',
@@ -76,6 +77,33 @@ export function aside(connection: Connection, sql: string): Promise<void> {
   return AsyncDatabase.prototype.exec.call(connection as unknown as InstanceType<typeof AsyncDatabase>, sql)
 }
 
+/**
+ * Carries out what changes something, as a transaction where none is under way. A prepared statement that is refused by itself, since another
+ * writes, would stay open until it is collected, and its connection would commit nothing meanwhile.
+ */
+export function asTransaction<T>(connection: Connection, work: () => T): T {
+  if (connection.inTransaction) return work()
+  connection.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    connection.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** Whether another process keeps the database to itself. Prisma's adapter and some of the driver's calls pass the message alone. */
+export function isBusy(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return (
+    code?.startsWith('SQLITE_BUSY') === true ||
+    code === 'SQLITE_LOCKED' ||
+    /database (table )?is locked/.test(message ?? '')
+  )
+}
+
 /** What SQLite's errors mean to the user. */
 export function explained(error: unknown, path: string): unknown {
   const { code, message } = error as { code?: string; message?: string }
@@ -84,14 +112,9 @@ export function explained(error: unknown, path: string): unknown {
   if (code === 'SQLITE_CANTOPEN' || /^ConnectionFailed.*: 14\b/.test(message ?? ''))
     return badInput(`cannot open the database ${path}; is it a folder, or not yours?`)
   if (code === 'SQLITE_READONLY') return badInput(`the database ${path} cannot be written; check its permissions`)
-  if (
-    code?.startsWith('SQLITE_BUSY') ||
-    code === 'SQLITE_LOCKED' ||
-    /database (table )?is locked/.test(message ?? '')
-  ) {
+  if (isBusy(error)) {
     return new MingleError('DATABASE_LOCKED', `${path} is locked by another process; try again when it has ended`)
   }
-  // Prisma's adapter and some of the driver's calls pass the message alone.
   if (
     code === 'SQLITE_FULL' ||
     code?.startsWith('SQLITE_IOERR') ||

@@ -15,7 +15,7 @@ import { DAY_TABLES } from '../rows/placement.ts'
 import { batchOf } from '../rows/read.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { sqliteClaims } from './claims.ts'
-import { aside, type Connection, explained, openConnection, rowsOf } from './connection.ts'
+import { aside, asTransaction, type Connection, explained, openConnection, rowsOf } from './connection.ts'
 import { createDatabase } from './create.ts'
 import { missingParents, readForeignKeys } from './foreign-keys.ts'
 import { ImageCopy, MOST_MADE } from './image/copy.ts'
@@ -225,7 +225,8 @@ export class SqliteBackend implements Backend {
 
   /** Carries out a statement that gives no rows. */
   async execute(sql: string, values: readonly unknown[] = []): Promise<void> {
-    this.#do(() => (values.length > 0 ? this.#prepared(sql).run([...values]) : this.#db.exec(sql)))
+    if (values.length === 0) this.#do(() => this.#db.exec(sql))
+    else this.#do(() => asTransaction(this.#db, () => this.#prepared(sql).run([...values])))
   }
 
   async close(): Promise<void> {

@@ -189,11 +189,7 @@ export class HostedBackend implements SqlBackend {
     switch (target.kind) {
       case 'sqlite': {
         const { sqliteAdapter } = await import('../../sqlite/adapter.ts')
-        const adapter = await sqliteAdapter(target.path).connect()
-        for (const pragma of ['busy_timeout = 10000', 'foreign_keys = ON']) {
-          await adapter.queryRaw(asQuery(`PRAGMA ${pragma}`, []))
-        }
-        return adapter
+        return sqliteAdapter(target.path).connect()
       }
       case 'postgresql': {
         const { prismaAdapter } = await import('../../postgres/adapter.ts')

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { MingleError } from '../../../sim/kernel/index.ts'
+import { PATIENCE_MS } from '../../patience.ts'
 import type { Listed, ObjectStore } from '../object-store.ts'
 import { explained, isMissing, isPassing, isUnknownRequest, statusOf } from './failure.ts'
 import { type S3Place, s3Place, s3Url } from './place.ts'
@@ -21,7 +22,6 @@ const PART_BYTES = 8 * 1024 * 1024
 /** Of one request, the client's own; around them are ours. */
 const ATTEMPTS = 5
 const WAITS_MS = [300, 1000, 3000, 8000]
-const CONNECTING_MS = 10_000
 /** A connection that is cut says nothing. */
 const SILENCE_MS = 60_000
 
@@ -51,7 +51,7 @@ export class S3Store implements ObjectStore {
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       maxAttempts: ATTEMPTS,
-      requestHandler: { connectionTimeout: CONNECTING_MS, requestTimeout: SILENCE_MS },
+      requestHandler: { connectionTimeout: PATIENCE_MS, requestTimeout: SILENCE_MS },
     })
   }
 
