@@ -116,7 +116,7 @@ export async function derive(
   const { isCutOff } = await import('../run/index.ts')
   const { redactUrl } = await import('../persist/index.ts')
   return runJobs(url, { ...how, signal, onProgress: view.step }).catch((error) => {
-    if (!isCutOff(error)) throw error
+    if (!isCutOff(error) && (error as MingleError).code !== 'JOB_FAILED') throw error
     const place = placeWords(redactUrl(url), drive.config)
     throw withAdvice(error, `; the run is complete. To go on with the derived tables: mingle jobs${place}`)
   })

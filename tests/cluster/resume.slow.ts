@@ -1,7 +1,16 @@
 import { readdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makePlan, openObjects, outputOf, type Plan, pointerOf, Standing, TaskHand } from '../../cluster/index.ts'
+import {
+  finishPlan,
+  makePlan,
+  openObjects,
+  outputOf,
+  type Plan,
+  pointerOf,
+  Standing,
+  TaskHand,
+} from '../../cluster/index.ts'
 import { openStore } from '../../persist/index.ts'
 import { configFromSettings, startRun } from '../../run/index.ts'
 import { Workplace } from '../cli/command-line.ts'
@@ -50,6 +59,25 @@ it('of a run that was reset nothing is left to be resumed: the place does not na
   expect(code, stderr).toBe(0)
   expect(await pointerOf({ where: output }, 'many')).toBeNull()
   expect(readdirSync(output).filter((name) => name.startsWith('_plan-'))).toEqual([])
+})
+
+it('of a run that tasks finished the files are called whole until days of it go, or another run is planned there', async () => {
+  const { plan, control, output } = await planned('d')
+  await carryOutAll(plan, control, output)
+  await finishPlan(plan, await openObjects(control))
+  const there = () => readdirSync(output).includes('_SUCCESS')
+  expect(there()).toBe(true)
+  const url = `ndjson:${output}`
+  const other = await openObjects(join(folder, 'd-other'))
+  await makePlan({ ...config, seed: 'other' }, DAYS, outputOf(url), other)
+  expect(there()).toBe(false)
+  await finishPlan(plan, await openObjects(control))
+  const reset = (seed: string) =>
+    place.mingle(['reset', 'all', '--run-seed', seed, '--yes', '--config', 'off', '--database-url', url])
+  expect((await reset('other')).code).toBe(0)
+  expect(there()).toBe(true)
+  expect((await reset('many')).code).toBe(0)
+  expect(there()).toBe(false)
 })
 
 async function planned(name: string): Promise<{ plan: Plan; control: string; output: string }> {
