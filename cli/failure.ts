@@ -1,4 +1,5 @@
 import { packageRoot } from '../installation/index.ts'
+import { dashed } from './options/arguments.ts'
 
 /** What may hold a secret that no error must show: the arguments, the environment's URL and whatever `keepSecret` was told. */
 const secrets: string[] = [
@@ -24,8 +25,8 @@ const OF_THE_MACHINE: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file; name another place',
 }
 
-/** Codes of what is refused before anything is done. */
-const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS', 'NOT_HERE'])
+/** Codes of what is refused before anything is done: what a command says, or a server that it names and that never answered. */
+const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS', 'NOT_HERE', 'NO_BROKER', 'NO_STORE'])
 
 /** Tells of a URL that came from elsewhere. */
 export function keepSecret(url: string): void {
@@ -56,11 +57,14 @@ async function hidden(text: string): Promise<string> {
 
 /** The parser's own complaints, said in our words. */
 function messageOf(fault: Error): string {
+  // A run that was cut off says itself how to go on; whatever else was, began as if it had not, or goes on by itself.
+  if ('code' in fault && fault.code === 'DISK_FULL' && !('seed' in fault))
+    return `${fault.message}, then the same command again`
   const advice = ofTheMachine(fault)
   if (advice !== undefined) return `${fault.message}; ${advice}`
   if (fault.name !== 'CACError') return fault.message
   const unknown = /^Unknown option `(.+)`$/.exec(fault.message)
-  if (unknown) return `unknown option ${unknown[1]}; add --help for the command's options`
+  if (unknown) return `unknown option ${dashed(unknown[1]!)}; add --help for the command's options`
   const unused = /^Unused args: (.+)$/.exec(fault.message)
   if (unused) return `unexpected ${unused[1]!.replaceAll('`', "'")}; values belong to options, such as --count 100`
   return fault.message.replaceAll('`', "'")

@@ -7,8 +7,9 @@ import { runsCommands } from './commands/runs/index.ts'
 import { siteCommands } from './commands/site/index.ts'
 import { studiesCommands } from './commands/studies/index.ts'
 import { reportFailure } from './failure.ts'
-import { camelCase, type OptionTable, sealValues } from './options/arguments.ts'
+import { camelCase, dashed, type OptionTable, sealValues } from './options/arguments.ts'
 import { checkRequired } from './options/required.ts'
+import { joinName, subcommands } from './options/subcommands.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
 export function commandLine(): CAC {
@@ -39,7 +40,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   const debug = args.includes('--debug')
   try {
     const cli = commandLine()
-    cli.parse([...argv.slice(0, 2), ...sealValues(args, optionsOf(cli))], { run: false })
+    const words = sealValues(args, optionsOf(cli))
+    const [first, second] = words.filter((word) => !word.startsWith('-'))
+    if (second === undefined && words.some((word) => word === '--help' || word === '-h')) {
+      const known = subcommands(cli, first)
+      for (const command of known) command.outputHelp()
+      if (known.length > 0) return 0
+    }
+    cli.parse([...argv.slice(0, 2), ...joinName(cli, words)], { run: false })
     if (cli.options.help === true) return 0
     if (cli.options.version === true) {
       const { packageVersion } = await import('../installation/index.ts')
@@ -52,7 +60,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       }
       const unknown = Object.keys(cli.options).find((name) => name !== '--' && name !== 'debug')
       if (unknown !== undefined)
-        throw new MingleError('BAD_INPUT', `unknown option '--${unknown}' without a command; see 'mingle --help'`)
+        throw new MingleError(
+          'BAD_INPUT',
+          `unknown option '--${dashed(unknown)}' without a command; see 'mingle --help'`,
+        )
       cli.outputHelp()
       return 0
     }

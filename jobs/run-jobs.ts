@@ -1,4 +1,4 @@
-import { openSql, type Plan, sourcesOfTable } from '../persist/index.ts'
+import { derivedTarget, openSql, type Plan, sourcesOfTable } from '../persist/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
 import { endOfLastDay } from './as-of.ts'
 import { JobDatabase } from './database/database.ts'
@@ -76,9 +76,9 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
       const progress = (done: number, total: number) => onProgress?.(job.name, done, total)
       const report = await timed(job, async () => {
         if (hook !== undefined) {
-          const told = await callHook(hook, { job: job.name, databaseUrl, asOf: new Date(asOf) })
-          // What it wrote as of this moment is known as the job's from now on.
+          // Before it writes, as with our own: what a hook that fails leaves as of this moment is known as the job's too.
           if (takesRows(job, mapping)) await noteMoment(database, job.name, asOf)
+          const told = await callHook(hook, { job: job.name, databaseUrl, asOf: new Date(asOf) })
           const rows = told ?? (mapping ? ((await mapped?.count(job)) ?? 0) : await rowsOf(database, job))
           return { status: 'hook', ...noChanges(), rows }
         }
@@ -105,7 +105,7 @@ export async function runJobs(databaseUrl: string, request: JobsRequest = {}): P
 
 /** Whether there are tables for what a job computes. */
 function takesRows({ outputs }: Job, mapping: Plan | undefined): boolean {
-  return !mapping || mapping.derived.some(({ facts }) => outputs.some((table) => table === facts.table))
+  return !mapping || outputs.some((table) => derivedTarget(mapping, table) !== undefined)
 }
 
 async function rowsOf(database: JobDatabase, job: Job): Promise<number> {

@@ -1,6 +1,7 @@
 import { badInput, MingleError } from '../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from './batch.ts'
 import type { Backend } from './database/backend.ts'
+import { isFault, isLocked, plainWords } from './database/retry.ts'
 import { FilesBackend } from './files/files-backend.ts'
 import { LEDGER } from './ledger/tables.ts'
 import type { Row } from './memory/row.ts'
@@ -63,12 +64,21 @@ export async function loadFolder(
       return { seeds: runs.map(({ seed }) => String(seed)), rows }
     } catch (error) {
       await target.rollback()
-      throw error instanceof MingleError ? error : (target.explain?.(error) ?? error)
+      throw explained(target, error)
     }
   } finally {
     await source.close()
     await target.close()
   }
+}
+
+/** Of one transaction nothing is left. */
+function explained(target: Backend, error: unknown): unknown {
+  if (isFault(target, error) && !isLocked(error)) {
+    const words = `${target.url} does not answer any more (${plainWords((error as Error).message)}); nothing was loaded: load again when it does`
+    return Object.assign(new MingleError('CONNECTION_LOST', words), { cause: error })
+  }
+  return error instanceof MingleError ? error : (target.explain?.(error) ?? error)
 }
 
 /** Rows of tasks are in the ledger when all are there, and those of others would not be found there again. */

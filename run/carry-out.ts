@@ -4,7 +4,7 @@ import type { RunConfig } from '../sim/index.ts'
 import type { Tally } from '../sim/observe/index.ts'
 import { raiseCompilerBudgetFor } from './compiler-budget.ts'
 import { Crew } from './crew/crew.ts'
-import { CutOff, isCrash } from './cut-off.ts'
+import { CutOff, isCutOff } from './cut-off.ts'
 import type { DayDrive } from './days/day-drive.ts'
 import { digestOf, digestsOf, replayDays, writeDays } from './days/days.ts'
 import { measureDays } from './days/measure.ts'
@@ -82,7 +82,7 @@ export async function carryOut(store: RunStore, start: RunRecord, options: RunOp
       run = await store.finishRun(run.id, { digest, ...(run.metrics !== null && { metrics: run.metrics }) })
     }
   } catch (error) {
-    throw isCrash(error) ? new CutOff(run.seed, error) : error
+    throw isCutOff(error) ? new CutOff(run.seed, error) : error
   } finally {
     await crew?.dismiss()
   }

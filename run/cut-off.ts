@@ -1,6 +1,6 @@
 import { MingleError } from '../sim/kernel/index.ts'
 
-/** A run that ended because a worker did. What was committed stays: `resumeRun` goes on. */
+/** A run that ended because a worker did, or the place that it is written to. What was committed stays: `resumeRun` goes on. */
 export class CutOff extends MingleError {
   readonly seed: string
 
@@ -12,7 +12,16 @@ export class CutOff extends MingleError {
   }
 }
 
-/** Whether it is the end of a worker, or of what it simulated, and no word of the store's or the replay's. */
-export function isCrash(error: unknown): error is MingleError {
-  return error instanceof MingleError && (error.code === 'WORKER_FAILED' || error.code === 'SIMULATION_FAILED')
+/** Of a worker, or of what it simulated; of the disk, the database or the bucket. */
+const ENDS: ReadonlySet<string> = new Set([
+  'WORKER_FAILED',
+  'SIMULATION_FAILED',
+  'DISK_FULL',
+  'CONNECTION_LOST',
+  'STORE_UNREACHABLE',
+])
+
+/** Whether a run can go on when what ended it is well again: nothing was wrong with the run, or with its past. */
+export function isCutOff(error: unknown): error is MingleError {
+  return error instanceof MingleError && ENDS.has(error.code)
 }

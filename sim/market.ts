@@ -256,7 +256,11 @@ class SimulatedMarket implements Market {
     this.day = Number(header.day)
     for (const [name, value] of Object.entries(this.fit())) {
       if (header[name] !== value && !(otherPolicy && name === 'policy')) {
-        throw new MingleError('BAD_SNAPSHOT', `The snapshot's ${name} is ${header[name]}, but this run's is ${value}.`)
+        const [its, ours] = [header[name], value].map((each) => (each === '' ? 'none' : `'${each}'`))
+        throw new MingleError(
+          'BAD_SNAPSHOT',
+          `the snapshot's ${name} is ${its}, but this run's is ${ours}${name === 'extension' ? ': give it the same one' : ''}`,
+        )
       }
     }
     const { site } = this

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import type { Command } from 'cac'
 import type { Plan } from '../../cluster/index.ts'
 import { DEFAULT_URL } from '../../run/advice/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
@@ -46,6 +47,14 @@ export async function configuredUrl(flags: Flags): Promise<{ readonly url: strin
   const { file, maps, database } = found
   if (database !== undefined) keepSecret(database)
   return { url: given === DEFAULT_URL ? (database ?? given) : given, ...(maps && { mapping: file }) }
+}
+
+/** Of `task run` and `plan finish`. */
+export function placeOption(command: Command): Command {
+  return command.option(
+    '--database-url <url>',
+    'The place that the plan writes to, where this machine reaches it otherwise than the one that planned; a database with its password',
+  )
 }
 
 /**

@@ -3,7 +3,7 @@ import type { RunChoice } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Drive, Flags } from '../options/flags.ts'
 import { configuredUrl } from './options.ts'
-import { report } from './session.ts'
+import { ofOneMachine, report } from './session.ts'
 
 /**
  * Goes on, on this machine alone, with the tasks of a run that was planned for many and is not finished.
@@ -38,6 +38,10 @@ export async function planSession(
   const where = reached(output, url)
   const pointer = await pointerOf({ where }, seed)
   if (pointer === null) return undefined
+  const wrong = ofOneMachine(drive, ['workers'])
+  if (wrong !== undefined) {
+    throw new MingleError('BAD_INPUT', `run '${seed}' is carried out by tasks, which take no ${wrong}; leave it out`)
+  }
   const controlUrl = isPostgres(pointer) ? withFragmentOf(pointer, where) : pointer
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')

@@ -3,7 +3,7 @@ import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { queueUrl } from '../commands/machines/worker.ts'
 import type { Interrupt } from '../interrupt.ts'
-import { typed } from '../options/arguments.ts'
+import { dashed, typed } from '../options/arguments.ts'
 import type { Drive, Flags } from '../options/flags.ts'
 import type { ProgressView } from '../reports/progress.ts'
 import { tasksUrl } from './options.ts'
@@ -11,18 +11,25 @@ import { tasksUrl } from './options.ts'
 /** Options that say how one machine carries out a run. */
 const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch'] as const
 
+/** The first of these that was given; undefined: none. @param besides those that are right all the same */
+export function ofOneMachine(drive: Drive, besides: readonly string[] = []): string | undefined {
+  const wrong = OF_ONE_MACHINE.find(
+    (name) => !besides.includes(name) && drive[name] !== undefined && drive[name] !== false,
+  )
+  return wrong && `--${dashed(wrong)}`
+}
+
 /**
  * Has a run carried out by the workers of a queue, and reports it as a run on one machine is reported.
  * @returns exit code 0, or 1 when tasks failed for good
  */
 export async function clusterSession(flags: Flags, drive: Drive, config: RunConfig, days: number): Promise<number> {
   const queue = queueUrl(typed(flags.cluster, '--cluster'), '--cluster')
-  const wrong = OF_ONE_MACHINE.find((name) => drive[name] !== undefined && drive[name] !== false)
+  const wrong = ofOneMachine(drive)
   if (wrong !== undefined) {
-    const flag = `--${wrong.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
     throw new MingleError(
       'BAD_INPUT',
-      `${flag} is for a run on this machine alone; leave it out, or leave --cluster out`,
+      `${wrong} is for a run on this machine alone; leave it out, or leave --cluster out`,
     )
   }
   const url = await tasksUrl(flags)

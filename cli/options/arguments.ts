@@ -62,8 +62,8 @@ export function typedList(value: unknown, flag: string): string[] {
   })
 }
 
-/** One spelling for both, so that an option given in either is given twice. */
-function dashed(flag: string): string {
+/** An option as it is spelled in words; given in camel case, which the parser takes too, it is the same one. */
+export function dashed(flag: string): string {
   return flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 

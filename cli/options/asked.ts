@@ -6,7 +6,7 @@ import type { AskedRun } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { configuredExtension, type MappedDatabase, mappedDatabase } from '../mapping.ts'
 import { chosenExtension } from '../session.ts'
-import { typed } from './arguments.ts'
+import { dashed, typed } from './arguments.ts'
 import { runSettings } from './configured.ts'
 import { withOwnContent } from './content.ts'
 import {
@@ -67,6 +67,10 @@ const SETTINGS = [
   'arm',
   'armSet',
   'scenario',
+  'personas',
+  'words',
+  'quizzes',
+  'taxonomy',
 ] as const
 
 /**
@@ -82,7 +86,7 @@ export async function withAskedRun<T>(
   const given = flags.databaseUrl !== undefined
   const described = SETTINGS.filter((name) => flags[name] !== undefined && !emptyList(flags[name]))
   if (given && described.length > 0) {
-    const flag = `--${described[0]!.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    const flag = `--${dashed(described[0]!)}`
     throw new MingleError(
       'BAD_INPUT',
       `the run's settings are in its database; leave ${flag} out, or --database-url to ask about a run without one`,

@@ -187,7 +187,6 @@ export function driveOptions(command: Command): Command {
     .option('--batch-size <n>', 'prisma writer: rows per createMany (default: by table)')
     .option('--pause-ms <n>', 'prisma writer: milliseconds between batches (default: 20)')
     .option('--allow-production', 'Write even where this looks like production')
-    .option('--into-existing', 'Write beside rows that no run of Mingle made')
     .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
     .option(
       '--extension <file>',
@@ -207,11 +206,13 @@ function knownWriter(name: string): string {
 }
 
 /** Of commands that create a run. */
-export function partitionOption(command: Command): Command {
-  return command.option(
-    '--partition <on|off>',
-    'PostgreSQL: keep the tables of days in partitions by day (default: on from 25 million person-days)',
-  )
+export function newRunOptions(command: Command): Command {
+  return command
+    .option('--into-existing', 'Write beside rows that no run of Mingle made')
+    .option(
+      '--partition <on|off>',
+      'PostgreSQL: keep the tables of days in partitions by day (default: on from 25 million person-days)',
+    )
 }
 
 export function partition(flags: Flags): boolean | undefined {

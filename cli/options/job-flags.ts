@@ -1,5 +1,6 @@
 import type { Command } from 'cac'
 import type { JobsRequest } from '../../jobs/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import { typed } from './arguments.ts'
 import { databaseOptions, type Flags } from './flags.ts'
 import { wholeNumber } from './values.ts'
@@ -19,8 +20,26 @@ export function jobOptions(command: Command): Command {
     .option('--json', 'Print one JSON object on stdout, and nothing else there')
 }
 
-/** What the options ask for. @throws MingleError BAD_INPUT */
-export async function jobsRequest(flags: Flags): Promise<JobsRequest> {
+/** Options of one job alone. */
+const OF_A_JOB = {
+  '--top': ['top', 'match-scores'],
+  '--user-batch-size': ['userBatchSize', 'match-scores'],
+  '--candidate-batch-size': ['candidateBatchSize', 'match-scores'],
+  '--half-life-hours': ['halfLifeHours', 'trending'],
+} as const
+
+/**
+ * What the options ask for.
+ * @param names of the jobs that are computed; all when undefined
+ * @throws MingleError BAD_INPUT for an option of a job that is not among them too
+ */
+export async function jobsRequest(flags: Flags, names?: readonly string[]): Promise<JobsRequest> {
+  const { jobsNamed, parseAsOf } = await import('../../jobs/index.ts')
+  const jobs = jobsNamed(names)
+  for (const [flag, [name, job]] of Object.entries(OF_A_JOB)) {
+    if (flags[name] === undefined || jobs.some((each) => each.name === job)) continue
+    throw new MingleError('BAD_INPUT', `${flag} is for the job ${job} alone, which is not computed; leave it out`)
+  }
   const number = (name: string, flag: string, least: number, most: number) => {
     const text = typed(flags[name], flag)
     return text === undefined ? undefined : wholeNumber(text, flag, least, most)
@@ -33,6 +52,5 @@ export async function jobsRequest(flags: Flags): Promise<JobsRequest> {
     halfLifeHours: number('halfLifeHours', '--half-life-hours', 1, MOST_HOURS),
   }
   const asOf = typed(flags.asOf, '--as-of')
-  const { parseAsOf } = await import('../../jobs/index.ts')
-  return { options, asOf: asOf === undefined ? undefined : parseAsOf(asOf) }
+  return { jobs, options, asOf: asOf === undefined ? undefined : parseAsOf(asOf) }
 }

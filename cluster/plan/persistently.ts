@@ -16,6 +16,8 @@ export async function persistently<T>(attempt: () => Promise<T>, advice: string)
     try {
       return await attempt()
     } catch (error) {
+      // What was waited for within is not waited for once more.
+      if ((error as MingleError).code === 'CONNECTION_LOST') throw error
       if (!(await taskTransactions()).isLost(error)) throw error
       const wait = WAITS_MS[tried]
       if (wait === undefined && (error as MingleError).code === 'DATABASE_LOCKED') throw error

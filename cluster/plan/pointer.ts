@@ -1,6 +1,7 @@
 import { openObjects } from '../../persist/index.ts'
 import { nameOf } from './canonical.ts'
 import { outputOf, reached } from './output.ts'
+import { persistentObjects } from './persistent-objects.ts'
 import type { Output } from './plan.ts'
 import { broken, opened } from './sealed.ts'
 
@@ -49,7 +50,7 @@ async function at<T>(
   where: string,
   work: (objects: Awaited<ReturnType<typeof openObjects>>) => Promise<T>,
 ): Promise<T> {
-  const objects = await openObjects(where)
+  const objects = persistentObjects(await openObjects(where))
   try {
     return await work(objects)
   } finally {

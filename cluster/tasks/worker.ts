@@ -15,7 +15,9 @@ port.on('message', async (order: TaskOrder | Batch) => {
     say({ outcome: 'tasks' in order ? carryOutBatch(order, told) : await hand.carryOut(order, told) })
   } catch (error) {
     const fault = error instanceof Error ? error : new Error(String(error))
-    const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : 'TASK_FAILED'
+    const own = 'code' in fault && typeof fault.code === 'string' ? fault.code : 'TASK_FAILED'
+    // The plan was read from there, so the store was.
+    const code = own === 'NO_STORE' ? 'STORE_UNREACHABLE' : own
     say({ code, message: fault.message, stack: fault.stack ?? '' })
   }
 })

@@ -111,10 +111,7 @@ export class BlockMaker {
 function explained(error: unknown, path: string): unknown {
   if (!isDiskFull(error)) return error
   const { message } = error as Error
-  return new MingleError(
-    'DISK_FULL',
-    `cannot write to ${path} (${message}); make room, then 'mingle resume' goes on after the last committed day`,
-  )
+  return new MingleError('DISK_FULL', `cannot write to ${path} (${message}); make room there`)
 }
 
 /** The memory behind blocks, which can move to another thread with them. */

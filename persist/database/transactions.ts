@@ -74,9 +74,7 @@ export class Transactions {
   }
 
   #givenUp(error: unknown): MingleError {
-    const message =
-      `${this.#backend.url} does not answer any more (${plainWords((error as Error).message)}); ` +
-      "when it does, 'mingle resume' goes on after the last committed day"
+    const message = `${this.#backend.url} does not answer any more (${plainWords((error as Error).message)}); go on when it does`
     return Object.assign(new MingleError('CONNECTION_LOST', message), { cause: error })
   }
 

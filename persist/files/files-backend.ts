@@ -347,8 +347,5 @@ export function isForReaders(path: string): boolean {
 
 function explained(error: unknown, folder: string): unknown {
   if (!isDiskFull(error)) return error
-  return new MingleError(
-    'DISK_FULL',
-    `no room in ${folder}; make some, then 'mingle resume' goes on after the last committed day`,
-  )
+  return new MingleError('DISK_FULL', `no room in ${folder}; make some there`)
 }

@@ -37,6 +37,7 @@ export {
 export { inLedgersSchema, ledgerModels } from './metadata/ledger-models.ts'
 export { type Field, METADATA_VERSION, type Metadata, type Model, type Relation } from './metadata/metadata.ts'
 export { METADATA_FILE, readMetadata, TYPES_FILE } from './metadata/read-metadata.ts'
+export { derivedTarget } from './plan/derived.ts'
 export type { Plan } from './plan/plan.ts'
 export { planMapping } from './plan/planner.ts'
 export { proposeConfig } from './propose/code.ts'

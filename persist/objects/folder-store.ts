@@ -170,5 +170,5 @@ function orNull(error: NodeJS.ErrnoException, folder: string): null {
 function explained(error: unknown, folder: string): unknown {
   if (!isDiskFull(error)) return error
   const { message } = error as Error
-  return new MingleError('DISK_FULL', `no room in ${folder} (${message}); make some, and carry out the task again`)
+  return new MingleError('DISK_FULL', `no room in ${folder} (${message}); make some there`)
 }

@@ -206,5 +206,5 @@ function inWords(error: unknown, url: string): unknown {
 }
 
 export function fullWords(where: string, message: string | undefined): string {
-  return `${where} cannot write (${message}); make room, then 'mingle resume' goes on after the last committed day`
+  return `${where} cannot write (${message}); make room there`
 }

@@ -120,10 +120,7 @@ export function explained(error: unknown, path: string): unknown {
     code?.startsWith('SQLITE_IOERR') ||
     /disk is full|disk I\/O error/.test(message ?? '')
   ) {
-    return new MingleError(
-      'DISK_FULL',
-      `cannot write to ${path} (${message}); make room, then 'mingle resume' goes on after the last committed day`,
-    )
+    return new MingleError('DISK_FULL', `cannot write to ${path} (${message}); make room there`)
   }
   return error
 }

@@ -20,10 +20,24 @@ export class Workplace {
     return this.start(args, env).outcome
   }
 
+  /** Where no file may become larger. @param kilobytes as `ulimit -f` of bash takes them */
+  mingleWithin(kilobytes: number, args: readonly string[]): Promise<Outcome> {
+    return this.#spawned('bash', ['-c', `ulimit -f ${kilobytes}; exec "$0" "$@"`, process.execPath, program, ...args])
+      .outcome
+  }
+
   /** Starts it and lets the test watch and disturb it. */
   start(args: readonly string[], env: Record<string, string> = {}): { child: ChildProcess; outcome: Promise<Outcome> } {
+    return this.#spawned(process.execPath, [program, ...args], env)
+  }
+
+  #spawned(
+    file: string,
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): { child: ChildProcess; outcome: Promise<Outcome> } {
     const { DATABASE_URL: _, NODE_ENV: __, VITEST: ___, ...inherited } = process.env
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(file, args, {
       cwd: this.folder,
       env: { ...inherited, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -166,7 +166,7 @@ describe('debug user', () => {
   it('refuses what makes no sense', async () => {
     const cases: readonly [readonly string[], string][] = [
       [['debug', 'user'], 'needs one person'],
-      [['debug', 'cat', '3'], 'debug knows users alone'],
+      [['debug', 'cat', '3'], "debug is followed by 'user', got 'cat'"],
       [['debug', 'user', '3', '--days', '5..2'], '--days expects'],
       [['debug', 'user', '--email', 'nobody@example.com'], 'no user'],
       [['debug', 'user', '--id', '99999'], 'none of run'],

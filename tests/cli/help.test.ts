@@ -18,11 +18,33 @@ describe('help', () => {
   // Within this process: forty of them would take most of a minute.
   it.each(commands)('mingle %s --help has options and an example', async (name) => {
     const written = vi.spyOn(console, 'info').mockImplementation(() => {})
-    expect(await main(['node', 'mingle', name, '--help'])).toBe(0)
+    expect(await main(['node', 'mingle', ...name.split(' '), '--help'])).toBe(0)
     const stdout = written.mock.calls.join('\n')
     written.mockRestore()
     expect(stdout).toContain('Options:')
     expect(stdout).toMatch(new RegExp(`Examples:\n {2}\\$ mingle ${name}\\b`))
+  })
+
+  it('of a command of two words has its options alone; of the first word, that of all', async () => {
+    const { stdout } = await place.mingle(['plan', 'finish', '--help'])
+    expect(stdout).toContain('$ mingle plan finish <folder>')
+    expect(stdout.match(/^ {2}(?:-\w, )?--[\w-]+/gm)!.map((line) => line.trim())).toEqual([
+      ...['--database-url', '--allow-production', '--json', '--debug', '-h, --help'],
+    ])
+    const both = (await place.mingle(['plan', '--help'])).stdout
+    expect(both).toContain(stdout.trim())
+    expect(both).toContain('$ mingle plan run\n')
+    expect(await place.mingle(['--json', 'plan', 'finish', 'plan/', '--count', '5'])).toMatchObject({
+      code: 2,
+      stderr: "mingle: unknown option --count; add --help for the command's options\n",
+    })
+    for (const words of [['plan'], ['plan', 'begin'], ['plan', '--json']]) {
+      const { code, stderr } = await place.mingle(words)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(
+        /^mingle: plan is followed by 'run' and 'finish', got (nothing|'begin'); 'mingle plan --help'/,
+      )
+    }
   })
 
   it('gives each option name one meaning on the whole command line', () => {

@@ -158,17 +158,29 @@ describe('jobs', () => {
     expect(but(own(incremental))).toEqual(but(full))
   })
 
-  it("know a hook's rows by their moment, and remove them with the jobs' own", async () => {
+  it.each([
+    ['', async () => {}],
+    [
+      ', also of one that failed',
+      async () => {
+        throw new Error('half-way')
+      },
+    ],
+  ])("know a hook's rows by their moment, and remove them with the jobs' own%s", async (_, end) => {
     const asOf = Date.UTC(2023, 5, 1)
     const at = "'2023-06-01T00:00:00.000+00:00'"
-    const hook = () =>
-      execute(
+    const hook = async () => {
+      await execute(
         'DELETE FROM user_traits',
         `INSERT INTO user_traits (user_id, trait, value, computed_at) SELECT min(id), 'own', 1, ${at} FROM users`,
         `INSERT INTO user_traits (user_id, trait, value, computed_at) SELECT min(id), 'else', 1, '2023-05-01' FROM users`,
       )
+      await end()
+    }
     const jobs = JOBS.filter(({ name }) => name === 'build-user-traits')
-    await runJobs(url, { jobs, asOf, hooks: { 'build-user-traits': hook } })
+    await runJobs(url, { jobs, asOf, hooks: { 'build-user-traits': hook } }).catch((error) => {
+      expect(error).toMatchObject({ code: 'JOB_FAILED', message: expect.stringContaining('half-way') })
+    })
     const store = await openStore(url)
     try {
       expect(await store.derived('jobs')).toMatchObject({ user_traits: 1 })

@@ -45,6 +45,39 @@ describe('a saved run', () => {
     },
   )
 
+  it('forks with its extension, whose state and facts go on; without it a fork is refused in words', () => {
+    // Counts the days in its state.
+    const counting: EventExtension = {
+      name: 'counting',
+      facts: [{ kind: 'count', columns: ['k', 'times'] }],
+      attach: (world) => {
+        // Restoring puts other columns into it.
+        const state = { times: new Int32Array(1) }
+        return {
+          state,
+          endDay() {
+            world.record(0, world.people.k[0]!, ++state.times[0]!)
+          },
+          handle() {},
+        }
+      },
+    }
+    const counts = (run: SimulationRun) => run.runDay().markets.flatMap(({ own = [] }) => [...own[0]!.columns.times!])
+    const before = createSimulation(INPUT, counting)
+    before.passDays(6)
+    const saved = structuredClone(before.save())
+    const policy = { like: { baseHigh: 0.6, baseLow: 0.3 } }
+    const bolder = restoreSimulation(saved, { policy, extension: counting })
+    const expected = counts(before)
+    expect(expected.length).toBeGreaterThan(0)
+    expect(Math.min(...expected)).toBeGreaterThan(1)
+    expect(counts(bolder)).toEqual(expected)
+    expect(bolder.digest).not.toBe(before.digest)
+    expect(() => restoreSimulation(saved, { policy })).toThrow(
+      "the snapshot's extension is 'counting', but this run's is none: give it the same one",
+    )
+  })
+
   it('forks: one past, as many futures as there are policies', () => {
     const before = createSimulation(INPUT)
     before.passDays(6)
@@ -84,7 +117,9 @@ describe('a saved run', () => {
     expect(() => restoreSimulation(saved, { policy: { likes: {} } as never })).toThrow(/no parameter policy.likes/)
     expect(() => restoreSimulation({ ...saved, markets: saved.markets.slice(1) })).toThrow(/markets/)
     expect(() => restoreSimulation({ ...saved, digest: 'x' })).toThrow(/digest/)
-    expect(() => restoreSimulation(saved, { extension: blockAndReport })).toThrow(/extension/)
+    expect(() => restoreSimulation(saved, { extension: blockAndReport })).toThrow(
+      "the snapshot's extension is none, but this run's is 'block-and-report': give it the same one",
+    )
     expect(() => restoreSimulation({ ...saved, config: { ...saved.config, seed: 'other' } })).toThrow(/seed/)
     const other = createSimulation({
       ...INPUT,

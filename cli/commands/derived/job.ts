@@ -12,7 +12,5 @@ export function registerJob(cli: CAC): void {
 }
 
 async function job(name: string, flags: Flags): Promise<number> {
-  const { jobsNamed } = await import('../../../jobs/index.ts')
-  const jobs = jobsNamed([name])
-  return jobsSession(flags, { ...(await jobsRequest(flags)), jobs })
+  return jobsSession(flags, await jobsRequest(flags, [name]))
 }

@@ -18,10 +18,9 @@ export function registerJobs(cli: CAC): void {
 async function jobs(flags: Flags): Promise<number> {
   const only = typed(flags.only, '--only')
   const names = only?.split(',').map((name) => name.trim())
-  const request = await jobsRequest(flags)
-  const { jobsNamed } = await import('../../../jobs/index.ts')
-  const chosen = jobsNamed(names)
-  if (flags.list !== true) return jobsSession(flags, { ...request, jobs: chosen })
+  const request = await jobsRequest(flags, names)
+  if (flags.list !== true) return jobsSession(flags, request)
+  const { jobs: chosen = [] } = request
   if (flags.json === true) console.log(JSON.stringify({ jobs: chosen.map(({ run: _, ...declared }) => declared) }))
   else (await import('../../reports/jobs-report.ts')).printJobTable(chosen)
   return 0

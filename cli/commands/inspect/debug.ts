@@ -7,8 +7,8 @@ import { wholeNumber } from '../../options/values.ts'
 
 export function registerDebug(cli: CAC): void {
   const command = cli.command(
-    'debug <what> [number]',
-    'debug user 123: make one person again from the seed: profile, personality, quiz, rhythm, and days of theirs',
+    'debug user [number]',
+    'Make one person again from the seed: profile, personality, quiz, rhythm, and days of theirs',
   )
   seedOption(command, 'The run (default: the only one in the database)')
   command.option('--user-id <k>', 'Number of the person within the run, from 1: the same as the number')
@@ -26,9 +26,7 @@ export function registerDebug(cli: CAC): void {
   command.action(debug)
 }
 
-async function debug(what: string, number: string | undefined, flags: Flags): Promise<number> {
-  if (what !== 'user')
-    throw new MingleError('BAD_INPUT', `debug knows users alone, got '${what}': mingle debug user 123`)
+async function debug(number: string | undefined, flags: Flags): Promise<number> {
   const who = whoOf(number, flags)
   const span = daysOf(flags)
   const { checkMoment, reportPerson, timelineOf } = await import('../../../sim/index.ts')

@@ -16,18 +16,21 @@ export function registerReport(cli: CAC): void {
 }
 
 async function report(folder: string | undefined, flags: Flags): Promise<number> {
+  if (
+    folder !== undefined &&
+    [flags.databaseUrl, flags.runSeed, flags.config, flags.extension].some((given) => given !== undefined)
+  ) {
+    throw new MingleError(
+      'BAD_INPUT',
+      'a report shows an experiment’s folder or a run of a database, not both: leave the folder out, or --database-url, --run-seed, --config and --extension',
+    )
+  }
   const output = typed(flags.output, '--output') ?? 'report.html'
   const { checkFile, writeWhole } = await import('../../../installation/index.ts')
   checkFile(output, '--output')
   const { renderer } = await import('../../../studio/index.ts')
   const { renderRun, renderExperiment } = await renderer()
   if (folder !== undefined) {
-    if (flags.databaseUrl !== undefined || flags.runSeed !== undefined) {
-      throw new MingleError(
-        'BAD_INPUT',
-        'a report shows an experiment’s folder or a run of a database, not both; leave one out',
-      )
-    }
     const { readExperiment } = await import('../../../studio/index.ts')
     writeWhole(output, renderExperiment(await readExperiment(folder)))
   } else {

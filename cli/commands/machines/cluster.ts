@@ -1,14 +1,10 @@
 import type { CAC } from 'cac'
-import { MingleError } from '../../../sim/kernel/index.ts'
 import { typed } from '../../options/arguments.ts'
 import type { Flags } from '../../options/flags.ts'
 import { queueUrl } from './worker.ts'
 
 export function registerCluster(cli: CAC): void {
-  const command = cli.command(
-    'cluster <what>',
-    'cluster status: how a queue stands, its workers, its runs and experiments',
-  )
+  const command = cli.command('cluster status', 'How a queue stands, its workers, its runs and experiments')
   command.option(
     '--queue <url>',
     'The queue: redis://host:6379 or postgresql://host/database (or the environment variable MINGLE_QUEUE)',
@@ -19,10 +15,7 @@ export function registerCluster(cli: CAC): void {
 }
 
 /** Exit code 1 when tasks failed for good. */
-async function status(what: string, flags: Flags): Promise<number> {
-  if (what !== 'status') {
-    throw new MingleError('BAD_INPUT', `cluster knows 'status', got '${what}': mingle cluster status --queue redis://…`)
-  }
+async function status(flags: Flags): Promise<number> {
   const { queueStatus } = await import('../../../cluster/index.ts')
   const found = await queueStatus(queueUrl(typed(flags.queue, '--queue'), '--queue'))
   if (flags.json === true) console.log(JSON.stringify(found))

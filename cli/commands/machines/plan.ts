@@ -2,7 +2,7 @@ import type { CAC } from 'cac'
 import type { Finished, Plan } from '../../../cluster/index.ts'
 import { quoted } from '../../../run/advice/index.ts'
 import { MingleError } from '../../../sim/kernel/index.ts'
-import { outputHere, tasksUrl } from '../../cluster/options.ts'
+import { outputHere, placeOption, tasksUrl } from '../../cluster/options.ts'
 import { typed } from '../../options/arguments.ts'
 import { runSettings } from '../../options/configured.ts'
 import { withOwnContent } from '../../options/content.ts'
@@ -11,53 +11,40 @@ import {
   days,
   daysOption,
   type Flags,
+  newRunOptions,
   partition,
-  partitionOption,
   runSeed,
   scenarioName,
   seedOption,
   settingOptions,
 } from '../../options/flags.ts'
 
-/** What `plan finish` reads; the rest is the plan's. */
-const OF_FINISH: ReadonlySet<string> = new Set(['--', 'databaseUrl', 'allowProduction', 'json', 'debug', 'help'])
-
 export function registerPlan(cli: CAC): void {
-  const command = cli.command(
-    'plan <what> [folder]',
-    'plan run: make the tasks of a run, for any number of machines; plan finish <folder>: judge whether all are done',
-  )
-  seedOption(command, 'Name of the run: the same seed gives the same rows (default: drawn and printed)')
-  settingOptions(command)
-  daysOption(command, 'Days to simulate (default: 30)')
-  partitionOption(databaseOptions(command))
-  command.option('--out <folder>', 'plan run: where the plan is kept, a folder that all machines see')
-  command.option('--extension <file>', 'plan run: off leaves out the one that mingle.config.ts names; tasks know none')
-  command.option('--allow-production', 'Write even where this looks like production')
-  command.option('--into-existing', 'Write beside rows that no run of Mingle made')
-  command.option('--json', 'Print one JSON object on stdout, and nothing else there')
-  command.example(
+  const run = cli.command('plan run', 'Make the tasks of a run, for any number of machines')
+  seedOption(run, 'Name of the run: the same seed gives the same rows (default: drawn and printed)')
+  settingOptions(run)
+  daysOption(run, 'Days to simulate (default: 30)')
+  newRunOptions(databaseOptions(run))
+  run.option('--out <folder>', 'Where the plan is kept, a folder that all machines see')
+  run.option('--extension <file>', 'off leaves out the one that mingle.config.ts names; tasks know none')
+  run.option('--allow-production', 'Write even where this looks like production')
+  run.option('--json', 'Print one JSON object on stdout, and nothing else there')
+  run.example(
     '  $ mingle plan run --run-seed demo-2024 --count 100000 --days 30 --database-url parquet:./out --out plan/',
   )
-  command.example('  $ mingle task run plan/ --part 0 --parts 2 & mingle task run plan/ --part 1 --parts 2; wait')
-  command.example('  $ mingle plan finish plan/ --json')
-  command.action(plan)
+  run.example('  $ mingle task run plan/ --part 0 --parts 2 & mingle task run plan/ --part 1 --parts 2; wait')
+  run.action(planRun)
+
+  const finish = cli.command('plan finish <folder>', 'Judge whether all tasks of a plan are done, and write its ledger')
+  placeOption(finish)
+  finish.option('--allow-production', 'Write even where this looks like production')
+  finish.option('--json', 'Print one JSON object on stdout, and nothing else there')
+  finish.example('  $ mingle plan finish plan/ --json')
+  finish.action(planFinish)
 }
 
-async function plan(what: string, folder: string | undefined, flags: Flags): Promise<number> {
-  if (what === 'run') return planRun(folder, flags)
-  if (what === 'finish') return planFinish(folder, flags)
-  throw new MingleError('BAD_INPUT', `plan knows 'run' and 'finish', got '${what}': mingle plan run … --out plan/`)
-}
-
-async function planRun(folder: string | undefined, flags: Flags): Promise<number> {
+async function planRun(flags: Flags): Promise<number> {
   const out = typed(flags.out, '--out')
-  if (folder !== undefined) {
-    throw new MingleError(
-      'BAD_INPUT',
-      `plan run keeps the plan where --out says, got '${folder}' beside it: mingle plan run … --out ${out ?? folder}`,
-    )
-  }
   if (out === undefined) {
     throw new MingleError(
       'BAD_INPUT',
@@ -122,18 +109,7 @@ async function shown(place: string): Promise<string> {
 }
 
 /** Exit code 1 when tasks are missing. */
-async function planFinish(folder: string | undefined, flags: Flags): Promise<number> {
-  if (folder === undefined) {
-    throw new MingleError('BAD_INPUT', 'plan finish needs the folder of the plan: mingle plan finish plan/')
-  }
-  const given = Object.keys(flags).find((flag) => !OF_FINISH.has(flag))
-  if (given !== undefined) {
-    const option = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    throw new MingleError(
-      'BAD_INPUT',
-      `plan finish takes the run as its plan has it, so --${option} would change nothing; leave it out: mingle plan finish ${folder}`,
-    )
-  }
+async function planFinish(folder: string, flags: Flags): Promise<number> {
   const { finishPlan, openObjects, planAt } = await import('../../../cluster/index.ts')
   const { ProgressView } = await import('../../reports/progress.ts')
   const view = new ProgressView()

@@ -1,7 +1,6 @@
 import type { CAC } from 'cac'
 import type { ShareProgress } from '../../../cluster/index.ts'
-import { MingleError } from '../../../sim/kernel/index.ts'
-import { outputHere } from '../../cluster/options.ts'
+import { outputHere, placeOption } from '../../cluster/options.ts'
 import { SCRATCH, scratchMegabytes } from '../../cluster/scratch.ts'
 import { typed } from '../../options/arguments.ts'
 import type { Flags } from '../../options/flags.ts'
@@ -10,10 +9,7 @@ import { wholeNumber } from '../../options/values.ts'
 const MOST_PARTS = 1_000_000
 
 export function registerTask(cli: CAC): void {
-  const command = cli.command(
-    'task <what> [folder]',
-    "task run <folder>: carry out a share of a plan's tasks, on this machine",
-  )
+  const command = cli.command('task run <folder>', "Carry out a share of a plan's tasks, on this machine")
   command.option('--part <i>', 'Which share, from 0 (default: 0)')
   command.option('--parts <n>', 'How many shares there are (default: 1)')
   command.option('--pass <1|2>', 'One pass alone (default: whatever is open, waiting for pass 1 of the others)')
@@ -24,24 +20,14 @@ export function registerTask(cli: CAC): void {
     'PostgreSQL: how long another that carries out the same task may say nothing before it is ended (default: 30)',
   )
   command.option('--scratch <MB>', SCRATCH)
-  command.option(
-    '--database-url <url>',
-    'The place that the plan writes to, where this machine reaches it otherwise than the one that planned; a database with its password',
-  )
+  placeOption(command)
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle task run plan/ --part 0 --parts 4')
   command.example('  $ mingle task run plan/ --part $SLURM_ARRAY_TASK_ID --parts 100 --pass 1')
   command.action(task)
 }
 
-async function task(what: string, folder: string | undefined, flags: Flags): Promise<number> {
-  if (what !== 'run' || folder === undefined) {
-    const got = what === 'run' ? 'no folder' : `'${what}'`
-    throw new MingleError(
-      'BAD_INPUT',
-      `task knows 'run <folder>', got ${got}: mingle task run plan/ --part 0 --parts 2`,
-    )
-  }
+async function task(folder: string, flags: Flags): Promise<number> {
   const parts = wholeNumber(typed(flags.parts, '--parts') ?? '1', '--parts', 1, MOST_PARTS)
   const part = wholeNumber(typed(flags.part, '--part') ?? '0', '--part', 0, parts - 1)
   const given = typed(flags.pass, '--pass')

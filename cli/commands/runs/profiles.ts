@@ -7,6 +7,7 @@ import {
   drive,
   driveOptions,
   type Flags,
+  newRunOptions,
   runSeed,
   seedOption,
   settingOptions,
@@ -18,7 +19,7 @@ export function registerProfiles(cli: CAC): void {
   const command = cli.command('profiles', 'Create the people of a run, without any activity')
   seedOption(command, 'Name of the run: the same seed gives the same people (default: drawn and printed)')
   settingOptions(command)
-  driveOptions(databaseOptions(command))
+  newRunOptions(driveOptions(databaseOptions(command)))
   command.example('  $ mingle profiles --run-seed demo-2024 --count 500 --start-date 2024-01-01')
   command.example('  $ mingle activity --run-seed demo-2024 --days 30')
   command.action(profiles)

@@ -48,8 +48,11 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
         'mingle reset all, mingle reset activity, mingle reset derived',
     )
   }
-  if (what === 'derived' && choice !== undefined)
-    throw new MingleError('BAD_INPUT', 'derived data belongs to no run; leave --run-seed and --run out')
+  const ofRuns = choice ?? flags.snapshotDir ?? flags.withDependents
+  if (what === 'derived' && ofRuns !== undefined) {
+    const named = '--run-seed, --run, --snapshot-dir and --with-dependents'
+    throw new MingleError('BAD_INPUT', `derived data belongs to no run, and nothing hangs on it; leave ${named} out`)
+  }
   const { openStore, refuseProduction, takesTasks } = await import('../../../persist/index.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const { url, ...mapped } = database

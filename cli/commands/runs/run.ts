@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { MingleError } from '../../../sim/kernel/index.ts'
 import { runSettings } from '../../options/configured.ts'
 import { withOwnContent } from '../../options/content.ts'
 import {
@@ -9,7 +10,7 @@ import {
   drive,
   driveOptions,
   type Flags,
-  partitionOption,
+  newRunOptions,
   runSeed,
   scenarioName,
   seedOption,
@@ -37,7 +38,7 @@ export function registerRun(cli: CAC): void {
     'Have it carried out by the workers of a queue (mingle worker), into files or PostgreSQL: redis://… or postgresql://…',
   )
   command.option('--skip-activity', 'Write the people alone; mingle activity adds days')
-  partitionOption(skipJobsOption(driveOptions(databaseOptions(command))))
+  newRunOptions(skipJobsOption(driveOptions(databaseOptions(command))))
   command.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90 --start-date 2024-01-01')
   command.example('  $ mingle run --count 50 --days 7 --database-url file:./small.db --json')
   command.example('  $ mingle run --scenario moderation --run-seed content-1')
@@ -56,6 +57,9 @@ async function run(flags: Flags): Promise<number> {
   )
   const scenario = scenarioName(flags)
   const isAsked = flags.days !== undefined || flags.activityDays !== undefined
+  if (flags.skipActivity === true && isAsked) {
+    throw new MingleError('BAD_INPUT', '--skip-activity writes no days; leave it out, or --days')
+  }
   const length = (!isAsked && scenario !== undefined && scenarioNamed(scenario).days) || asked
   const chosen = await withOwnContent(flags, await runSettings(flags, given ?? drawSeed()))
   const config = configFromSettings(chosen)

@@ -13,6 +13,8 @@ import { printTable } from '../../reports/table.ts'
 export function registerCompare(cli: CAC): void {
   const command = cli.command('compare <first> <second>', 'Compare two presets over the same seeds: what really moved')
   experimentOptions(command, 'How many, the same for both (default: 10)')
+  // Its presets are its words.
+  command.options = command.options.filter(({ name }) => name !== 'preset')
   command.option('--first-difference', 'Name the first event at which the two part, with the first seed')
   command.example('  $ mingle compare default ./shy.json --seeds 20 --count 300 --days 20')
   command.example('  $ mingle compare default ./shy.json --first-difference --json')
@@ -20,8 +22,6 @@ export function registerCompare(cli: CAC): void {
 }
 
 async function carryOut(first: string, second: string, flags: Flags): Promise<number> {
-  if (flags.preset !== undefined)
-    throw new MingleError('BAD_INPUT', 'compare takes its presets as words: mingle compare default ./shy.json')
   const names = [first, second] as const
   const base = seedBase(flags, 'compare')
   const seeds = whole(flags, 'seeds', '--seeds', 10, 2, 100_000)

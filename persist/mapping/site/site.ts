@@ -9,6 +9,7 @@ import { refuseProblems, withFactsOfRuns } from '../check/own-facts.ts'
 import { problemsFound } from '../config/problem.ts'
 import { sourcesOfTable } from '../config/sources.ts'
 import type { Model } from '../metadata/metadata.ts'
+import { derivedTarget } from '../plan/derived.ts'
 import { type DerivedRows, derivedRows } from '../plan/derived-rows.ts'
 import type { Plan, PlannedColumn, PlannedTarget } from '../plan/plan.ts'
 import { isPlainNumber, ruleName } from '../plan/rule-names.ts'
@@ -125,7 +126,7 @@ export class Site {
 
   /** Whether the mapping says where the rows of a derived table go. */
   isMapped(table: DerivedTable): boolean {
-    return this.#targetOf(table) !== undefined
+    return derivedTarget(this.#plan, table) !== undefined
   }
 
   /** What the mapping lacks for a derived table to be computed, in words such as `profile.seeks`. */
@@ -211,7 +212,7 @@ export class Site {
     table: DerivedTable,
     moments: Iterable<number>,
   ): Promise<Pick<Difference, 'unchanged' | 'kept'> & { readonly total: number; readonly steps: Iterable<SiteStep> }> {
-    const target = this.#targetOf(table)!
+    const target = derivedTarget(this.#plan, table)!
     const how = derivedRows(target)!
     const tables = {
       there: await this.#stageThere(target),
@@ -225,7 +226,7 @@ export class Site {
 
   /** Rows of the model, those of others included. */
   async count(table: DerivedTable): Promise<number> {
-    const target = this.#targetOf(table)
+    const target = derivedTarget(this.#plan, table)
     if (!target) return 0
     const [row] = await this.#sql.query(`SELECT count(*) FROM ${modelTable(target.model, this.#sql.dialect)}`)
     return Number(row![0])
@@ -233,10 +234,6 @@ export class Site {
 
   close(): void {
     this.#staging.close()
-  }
-
-  #targetOf(table: DerivedTable): PlannedTarget | undefined {
-    return this.#plan.derived.find(({ facts }) => facts.table === table)
   }
 
   *#steps(

@@ -39,8 +39,11 @@ export function isUnknownRequest(error: unknown): boolean {
   return statusOf(error) === 501 || statusOf(error) === 405 || (error as S3Failure).name === 'NotImplemented'
 }
 
-/** What it means to the user; the client's own error is the cause. */
-export function explained(error: unknown, url: string): unknown {
+/**
+ * What it means to the user; the client's own error is the cause.
+ * @param reached whether the store has ever answered
+ */
+export function explained(error: unknown, url: string, reached: boolean): unknown {
   if (error instanceof MingleError) return error
   const { name = '', code = '', message = '' } = error as S3Failure
   return Object.assign(inWords(), { cause: error })
@@ -55,6 +58,12 @@ export function explained(error: unknown, url: string): unknown {
       return badInput(`${url} refuses the credentials (${name}); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`)
     }
     if (statusOf(error) === 403) return badInput(`${url}: these credentials may not do that (${name})`)
+    if (!reached && statusOf(error) === 0 && isPassing(error)) {
+      return new MingleError(
+        'NO_STORE',
+        `${url} does not answer (${words(name, message)}); is the store running, and the endpoint right?`,
+      )
+    }
     if (isPassing(error)) {
       return new MingleError(
         'STORE_UNREACHABLE',

@@ -35,6 +35,8 @@ export class S3Store implements ObjectStore {
   readonly #client: S3Client
   /** Of objects as they were read, by key: what a change of theirs expects. */
   readonly #versions = new Map<string, string>()
+  /** Whether it has answered: one that never did was named wrongly, or is not running. */
+  #reached = false
 
   private constructor(place: S3Place) {
     this.url = s3Url(place)
@@ -178,10 +180,12 @@ export class S3Store implements ObjectStore {
   async #persistently<T>(work: () => Promise<T>): Promise<T> {
     for (let tried = 0; ; tried++) {
       try {
-        return await work()
+        const done = await work()
+        this.#reached = true
+        return done
       } catch (error) {
         const wait = WAITS_MS[tried]
-        if (wait === undefined || !isPassing(error)) throw explained(error, this.url)
+        if (wait === undefined || !isPassing(error)) throw explained(error, this.url, this.#reached)
         await sleep(wait)
       }
     }

@@ -97,6 +97,22 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['extend --run=', '--run is empty'],
   ['user', 'user needs --run-seed and --user-id'],
   ['user --run-seed x --user-id 0', '--user-id expects'],
+  ['plan finish plan/ --count 5', 'unknown option --count'],
+  ['plan finish', "plan finish needs <folder>, such as: mingle plan finish plan/ --json; 'mingle plan finish --help'"],
+  ['plan run plan/ --out x', "unexpected 'plan/'"],
+  ['task', "task is followed by 'run', got nothing; 'mingle task --help' says more"],
+  ['cluster state --queue redis://localhost', "cluster is followed by 'status', got 'state'"],
+  ['compare default null --preset null', 'unknown option --preset'],
+  ['extend --into-existing', 'unknown option --into-existing'],
+  ['resume --into-existing', 'unknown option --into-existing'],
+  ['job trending --top 5', '--top is for the job match-scores alone, which is not computed; leave it out'],
+  ['jobs --only quiz-stats --half-life-hours 5', '--half-life-hours is for the job trending alone'],
+  ['reset derived --with-dependents', 'derived data belongs to no run, and nothing hangs on it; leave --run-seed'],
+  ['reset derived --snapshot-dir x', 'derived data belongs to no run'],
+  ['init --sql --force', '--sql changes nothing; leave --force out, or --sql'],
+  ['run --skip-activity --days 5', '--skip-activity writes no days; leave it out, or --days'],
+  ['report ./taken --extension x.ts', 'a report shows an experiment’s folder or a run of a database, not both'],
+  ['debug user 1 --database-url file:./mingle.db --words w.json', 'settings are in its database; leave --words out'],
 ]
 
 describe('refused input: one line, exit code 2, nothing written', () => {

@@ -19,7 +19,7 @@ describe('arguments that a command needs', () => {
   it.each(needing.map(({ name, args }) => [name, args.find(({ required }) => required)!.value] as const))(
     'mingle %s without <%s> says what was expected, with an example of its own',
     async (name, argument) => {
-      const said = await refused(name)
+      const said = await refused(...name.split(' '))
       expect(said).toContain(`mingle: ${name} needs <${argument}>`)
       expect(said).toMatch(new RegExp(`such as: mingle ${name} [^#]+; 'mingle ${name} --help' says more$`))
     },

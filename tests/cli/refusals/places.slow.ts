@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Workplace } from '../command-line.ts'
+
+const place = new Workplace()
+afterAll(() => place.remove())
+const PEOPLE = ['--run-seed', 'places', '--count', '40', '--skip-jobs']
+const DAYS = ['--days', '3']
+
+/** Says what to do, for this command, in one line. */
+function expectAdvice({ code, stderr }: { code: number | null; stderr: string }, advice: RegExp): void {
+  expect(code, stderr).toBe(1)
+  expect(stderr.trimEnd().split('\n').at(-1)).toMatch(advice)
+  expect(stderr).not.toContain('not expected')
+}
+
+describe('a place that is full', () => {
+  beforeAll(async () => {
+    expect((await place.mingle(['run', ...PEOPLE, ...DAYS, '--database-url', 'ndjson:./out'])).code).toBe(0)
+  })
+
+  it('ends a run, which resume goes on with', async () => {
+    const to = ['--database-url', 'file:./run.db']
+    expectAdvice(
+      await place.mingleWithin(1500, ['run', ...PEOPLE, '--days=30', ...to]),
+      /make room there; what was written stays\. To go on: mingle resume --run-seed places --database-url file:\.\/run\.db$/,
+    )
+    expect((await place.mingle(['resume', '--skip-jobs', ...to])).code).toBe(0)
+  })
+
+  it('ends mingle load, of which nothing is left: it is given again', async () => {
+    const full = await place.mingleWithin(300, ['load', './out', 'file:./loaded.db'])
+    expectAdvice(full, /make room there, then the same command again$/)
+    expect(full.stderr).not.toContain('resume')
+    expect((await place.mingle(['load', './out', 'file:./loaded.db'])).code).toBe(0)
+    expect((await place.mingle(['verify', '--database-url', 'file:./loaded.db'])).code).toBe(0)
+  })
+
+  it('ends plan finish, which is given again', async () => {
+    const plan = ['plan', 'run', ...PEOPLE.slice(0, -1), ...DAYS, '--database-url', 'ndjson:./tasks', '--out', 'plan']
+    for (const words of [plan, ['task', 'run', 'plan']]) expect((await place.mingle(words)).code).toBe(0)
+    const full = await place.mingleWithin(4, ['plan', 'finish', 'plan'])
+    expectAdvice(full, /no room in .*make some there, then the same command again$/)
+    expect(full.stderr).not.toContain('resume')
+    expect(existsSync(join(place.folder, 'tasks', '_SUCCESS'))).toBe(false)
+    expect((await place.mingle(['plan', 'finish', 'plan'])).code).toBe(0)
+  })
+})
+
+describe('a server that is named, and does not answer', () => {
+  const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothing' }
+  const run = ['run', '--count', '5', '--days', '1', '--database-url']
+
+  // One rule for all: nothing was begun, so what the command names is to be looked at.
+  it.concurrent.each([
+    ['a PostgreSQL', [...run, 'postgresql://127.0.0.1:1/site'], 'postgresql://127.0.0.1:1/site does not answer'],
+    ['a MySQL', [...run, 'mysql://me@127.0.0.1:1/site'], 'does not answer'],
+    ['a bucket', [...run, 'parquet:s3://site/run?endpoint=http://127.0.0.1:1'], 'does not answer'],
+    ['a Redis as a queue', ['worker', '--queue', 'redis://127.0.0.1:1'], 'there is no queue at redis://127.0.0.1:1'],
+    ['a PostgreSQL as a queue', ['worker', '--queue', 'postgresql://127.0.0.1:1/site'], 'there is no queue at'],
+    ['the queue of a run', [...run, 'parquet:./never', '--cluster', 'redis://127.0.0.1:1'], 'there is no queue at'],
+    ['the place of a plan', ['task', 'run', 'postgresql://127.0.0.1:1/site#plan'], 'does not answer'],
+  ])('ends the command with 2, before anything is done: %s', { timeout: 120_000 }, async (_, words, says) => {
+    const { code, stderr } = await place.mingle(words, CREDENTIALS)
+    expect(code, stderr).toBe(2)
+    expect(stderr).toContain(says)
+    expect(stderr).not.toContain('not expected')
+    expect(existsSync(join(place.folder, 'never'))).toBe(false)
+  })
+})
