@@ -37,6 +37,11 @@ export async function removePointer(where: string, seed: string): Promise<void> 
   await at(where, (objects) => objects.remove(keyOf(seed)))
 }
 
+/** Whether tasks carry out a run, and are not finished. @param databaseUrl where they write it */
+export async function hasPlan(databaseUrl: string, seed: string): Promise<boolean> {
+  return hasPointer(reached(outputOf(databaseUrl), databaseUrl), seed)
+}
+
 /** For a run that is given up. @param databaseUrl where tasks wrote it */
 export async function forgetPlan(databaseUrl: string, seed: string): Promise<void> {
   await removePointer(reached(outputOf(databaseUrl), databaseUrl), seed)
