@@ -33,6 +33,16 @@ export function keepSecret(url: string): void {
   secrets.push(url)
 }
 
+/** Errors that say how to go on; of others the same command goes on, or began as if it had not. */
+const advised = new WeakSet<Error>()
+
+/** Adds how to go on. @param advice as it follows the message */
+export function withAdvice<E extends Error>(error: E, advice: string): E {
+  error.message += advice
+  advised.add(error)
+  return error
+}
+
 /**
  * Prints an error as one clear line on stderr, several problems as a line each (with its stack when `debug`) and returns the exit code: 2 for input that
  * was refused, 130 for an interruption, 1 for a failure.
@@ -57,9 +67,9 @@ async function hidden(text: string): Promise<string> {
 
 /** The parser's own complaints, said in our words. */
 function messageOf(fault: Error): string {
-  // A run that was cut off says itself how to go on; whatever else was, began as if it had not, or goes on by itself.
-  if ('code' in fault && fault.code === 'DISK_FULL' && !('seed' in fault))
+  if ('code' in fault && fault.code === 'DISK_FULL' && !advised.has(fault)) {
     return `${fault.message}, then the same command again`
+  }
   const advice = ofTheMachine(fault)
   if (advice !== undefined) return `${fault.message}; ${advice}`
   if (fault.name !== 'CACError') return fault.message

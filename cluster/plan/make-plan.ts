@@ -36,6 +36,7 @@ import { LAYOUT, type Output, type Plan } from './plan.ts'
 import { putPointer } from './pointer.ts'
 import { sealed } from './sealed.ts'
 import { hasLedger } from './seen.ts'
+import { removeSuccess } from './success.ts'
 
 /** Put and removed again, to see whether a plan can be kept; a database, which would make a schema for it, is but asked. */
 const PROBE_KEY = 'probe'
@@ -76,6 +77,7 @@ export async function makePlan(
       return kept
     }
     if (kept) await forget(control)
+    await removeSuccess(output, where)
     const run = await runOf(store, config, days, control)
     const setup = await store.taskSetup(run.id)
     if (!setup) {

@@ -61,8 +61,27 @@ it('of a run that was reset nothing is left to be resumed: the place does not na
   expect(readdirSync(output).filter((name) => name.startsWith('_plan-'))).toEqual([])
 })
 
-it('of a run that was reset no file is left that readers would take for rows; another is planned in its place, its late tasks are refused', async () => {
+it('of a run that tasks finished the files are called whole until days of it go, or another run is planned there', async () => {
   const { plan, control, output } = await planned('d')
+  await carryOutAll(plan, control, output)
+  await finishPlan(plan, await openObjects(control))
+  const there = () => readdirSync(output).includes('_SUCCESS')
+  expect(there()).toBe(true)
+  const url = `ndjson:${output}`
+  const other = await openObjects(join(folder, 'd-other'))
+  await makePlan({ ...config, seed: 'other' }, DAYS, outputOf(url), other)
+  expect(there()).toBe(false)
+  await finishPlan(plan, await openObjects(control))
+  const reset = (seed: string) =>
+    place.mingle(['reset', 'all', '--run-seed', seed, '--yes', '--config', 'off', '--database-url', url])
+  expect((await reset('other')).code).toBe(0)
+  expect(there()).toBe(true)
+  expect((await reset('many')).code).toBe(0)
+  expect(there()).toBe(false)
+})
+
+it('of a run that was reset no file is left that readers would take for rows; another is planned in its place, and what a late task left goes too', async () => {
+  const { plan, control, output } = await planned('e')
   const url = `ndjson:${output}`
   await carryOutAll(plan, control, output)
   writeFileSync(join(output, 'feed_seen', 'notes.ndjson'), '')
@@ -87,7 +106,7 @@ it('of a run that was reset no file is left that readers would take for rows; an
 })
 
 it('the days of a run whose tasks are not finished cannot be reset by themselves', async () => {
-  const { plan, control, output } = await planned('e')
+  const { plan, control, output } = await planned('f')
   const url = `ndjson:${output}`
   const reset = await place.mingle(['reset', 'activity', '--yes', '--config', 'off', '--database-url', url])
   expect(reset.code).toBe(2)

@@ -71,8 +71,10 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
     let stale: Readonly<Record<string, number>> = {}
     const removed = await carryOut({ what, seed, ...removal }, flags, asks, async () => {
       const lookups = await store.reset(id, what)
-      if (what === 'all' && ofTasks) {
-        await (await import('../../../cluster/index.ts')).forgetPlan(url, seed)
+      if (ofTasks) {
+        const { forgetPlan, forgetSuccess } = await import('../../../cluster/index.ts')
+        await forgetSuccess(url, seed)
+        if (what === 'all') await forgetPlan(url, seed)
       }
       const snapshots = snapshotFolderOf(url, snapshotDirectory(flags))
       if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, seed, console.error)

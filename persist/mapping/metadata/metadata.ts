@@ -3,14 +3,18 @@
  * schema, whatever version of Prisma that is.
  */
 export interface Metadata {
-  /** Raised when this shape changes. */
+  /** `METADATA_VERSION` of who wrote it. */
   readonly version: number
   readonly provider: string
   readonly models: readonly Model[]
   readonly enums: readonly EnumType[]
 }
 
-export const METADATA_VERSION = 1
+/**
+ * Raised when the shape changes, or what is written of the same schema: keys and rows follow from it, so that an older file would make
+ * others than its schema says. 2: `uuid(7)` is a form of its own.
+ */
+export const METADATA_VERSION = 2
 
 export interface Model {
   readonly name: string

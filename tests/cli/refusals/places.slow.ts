@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Workplace } from '../command-line.ts'
@@ -27,6 +27,18 @@ describe('a place that is full', () => {
       /make room there; what was written stays\. To go on: mingle resume --run-seed places --database-url file:\.\/run\.db$/,
     )
     expect((await place.mingle(['resume', '--skip-jobs', ...to])).code).toBe(0)
+  })
+
+  it('ends the jobs of a run, which mingle jobs goes on with', async () => {
+    const to = ['--database-url', 'file:./jobs.db']
+    expect((await place.mingle(['run', ...PEOPLE, ...DAYS, ...to])).code).toBe(0)
+    // Room for one day more, and for less than all that derives from them.
+    const kilobytes = statSync(join(place.folder, 'jobs.db')).size / 1024 + 120
+    expectAdvice(
+      await place.mingleWithin(kilobytes, ['extend', '--days', '1', '--snapshot-dir', 'off', ...to]),
+      /make room there; .*; the run is complete\. To go on with the derived tables: mingle jobs --database-url file:\.\/jobs\.db$/,
+    )
+    expect((await place.mingle(['jobs', ...to])).code).toBe(0)
   })
 
   it('ends mingle load, of which nothing is left: it is given again', async () => {

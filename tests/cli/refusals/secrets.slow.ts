@@ -123,7 +123,7 @@ describe('a password in a connection string is never printed', () => {
   }, 120_000)
 
   it('from a configuration', async () => {
-    writeFileSync(join(place.folder, 'mingle.json'), '{"version":1,"provider":"postgresql","models":[],"enums":[]}')
+    writeFileSync(join(place.folder, 'mingle.json'), '{"version":2,"provider":"postgresql","models":[],"enums":[]}')
     const config = { schema: '.', database: `postgresql://me:${IN_URL}@127.0.0.1:1/site`, map: {} }
     writeFileSync(join(place.folder, 'mingle.config.json'), JSON.stringify(config))
     for (const line of [RUN, ['validate', '--debug'], ['check', '--debug']]) expectNoSecret(await place.mingle(line))

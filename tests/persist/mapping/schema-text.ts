@@ -1,4 +1,4 @@
-import { type Field, type Metadata, type Model, SEED_JOBS } from '../../../persist/index.ts'
+import { type Field, METADATA_VERSION, type Metadata, type Model, SEED_JOBS } from '../../../persist/index.ts'
 import { LEDGER } from '../../../persist/ledger/tables.ts'
 
 /** A field in few words: `String`, `String?`, `Int @id auto`, `Sex = enum`, `String[24]` for a length, `→User.id` for a foreign key. */
@@ -18,7 +18,7 @@ export function schema(
   } = {},
 ): Metadata {
   return {
-    version: 1,
+    version: METADATA_VERSION,
     provider: 'sqlite',
     models: [
       ...Object.entries(models).map(([name, words]) =>

@@ -70,3 +70,49 @@ it('a nanoid says how long it is', () => {
   expect(model!.fields).toMatchObject([{ default: 'nanoid', keyLength: 10 }, { default: 'nanoid' }])
   expect(model!.fields[1]).not.toHaveProperty('keyLength')
 })
+
+it('of the same schema writes what it wrote before: where this changes, METADATA_VERSION is to be raised', () => {
+  const made = (name: string, ...args: unknown[]) => ({
+    isRequired: false,
+    hasDefaultValue: true,
+    default: { name, args },
+  })
+  const fields = [
+    field('id', 'BigInt', { isId: true, hasDefaultValue: true, default: { name: 'autoincrement', args: [] } }),
+    field('a', 'String', { isUnique: true, dbName: 'A', nativeType: ['VarChar', ['20']] }),
+    field('b', 'String', made('uuid')),
+    field('c', 'String', made('uuid', 4)),
+    field('d', 'String', made('uuid', 7)),
+    field('e', 'String', made('cuid', 2)),
+    field('f', 'String', made('nanoid', 10)),
+    field('g', 'Kind', { kind: 'enum', isList: true, hasDefaultValue: true, default: ['X'] }),
+    field('h', 'DateTime', { isUpdatedAt: true }),
+    field('of', 'Other', { kind: 'object', relationName: 'r', relationFromFields: ['a'], relationToFields: ['id'] }),
+  ]
+  const all = [{ name: 'M', dbName: 'm', schema: 's', fields, primaryKey: null, uniqueFields: [['b', 'c']] }]
+  const enums = [{ name: 'Kind', values: [{ name: 'X', dbName: 'x' }, { name: 'Y' }] }]
+  const row = (name: string, type: string, value: string | null, more: object = {}) => ({
+    ...{ name, column: name, type, enum: false, list: false, required: value === null, default: value },
+    ...{ updatedAt: false, native: null },
+    ...more,
+  })
+  const model = {
+    ...{ name: 'M', table: 'm', schema: 's', primaryKey: ['id'], uniques: [['a'], ['b', 'c']] },
+    fields: [
+      row('id', 'BigInt', 'autoincrement', { required: true }),
+      row('a', 'String', null, { column: 'A', native: ['VarChar', '20'] }),
+      row('b', 'String', 'uuid'),
+      row('c', 'String', 'uuid'),
+      row('d', 'String', 'uuid7'),
+      row('e', 'String', 'cuid2'),
+      row('f', 'String', 'nanoid', { keyLength: 10 }),
+      row('g', 'Kind', 'value', { enum: true, list: true, required: true }),
+      row('h', 'DateTime', null, { updatedAt: true }),
+    ],
+    relations: [{ name: 'r', field: 'of', model: 'Other', from: ['a'], to: ['id'], list: false }],
+  }
+  expect(metadataOf({ datamodel: { models: all, enums } }, 'sqlite')).toEqual({
+    ...{ version: 2, provider: 'sqlite', models: [model] },
+    enums: [{ name: 'Kind', values: { X: 'x', Y: 'Y' } }],
+  })
+})
