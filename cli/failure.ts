@@ -26,11 +26,28 @@ const OF_THE_MACHINE: Readonly<Record<string, string>> = {
 }
 
 /** Codes of what is refused before anything is done: what a command says, or a server that it names and that never answered. */
-const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS', 'NOT_HERE', 'NO_BROKER', 'NO_STORE'])
+const REFUSALS: ReadonlySet<unknown> = new Set([
+  'BAD_INPUT',
+  'ENGINE_DIFFERS',
+  'NOT_HERE',
+  'NO_BROKER',
+  'NO_STORE',
+  'RUN_EXISTS',
+])
 
 /** Tells of a URL that came from elsewhere. */
 export function keepSecret(url: string): void {
   secrets.push(url)
+}
+
+/** Errors that say how to go on; of others the same command goes on, or began as if it had not. */
+const advised = new WeakSet<Error>()
+
+/** Adds how to go on. @param advice as it follows the message */
+export function withAdvice<E extends Error>(error: E, advice: string): E {
+  error.message += advice
+  advised.add(error)
+  return error
 }
 
 /**
@@ -57,9 +74,9 @@ async function hidden(text: string): Promise<string> {
 
 /** The parser's own complaints, said in our words. */
 function messageOf(fault: Error): string {
-  // A run that was cut off says itself how to go on; whatever else was, began as if it had not, or goes on by itself.
-  if ('code' in fault && fault.code === 'DISK_FULL' && !('seed' in fault))
+  if ('code' in fault && fault.code === 'DISK_FULL' && !advised.has(fault)) {
     return `${fault.message}, then the same command again`
+  }
   const advice = ofTheMachine(fault)
   if (advice !== undefined) return `${fault.message}; ${advice}`
   if (fault.name !== 'CACError') return fault.message

@@ -1,8 +1,8 @@
 import type { JobsRequest } from '../jobs/index.ts'
-import { databaseWords } from '../run/advice/index.ts'
 import { Interrupt } from './interrupt.ts'
 import { mappedDatabase, readsReference } from './mapping.ts'
 import { configFile, databaseUrl, type Flags } from './options/flags.ts'
+import { placeWords } from './session.ts'
 
 /**
  * Runs jobs on the database that the options name, with progress and Ctrl-C, and reports what they did.
@@ -31,7 +31,7 @@ export async function jobsSession(flags: Flags, request: JobsRequest): Promise<n
     if (flags.json === true) console.log(JSON.stringify(jobsJson(result)))
     else printJobs(result)
     if (result.status === 'finished') return 0
-    process.stderr.write(`Stopped. To go on: mingle jobs${databaseWords(redactUrl(database.url))}\n`)
+    process.stderr.write(`Stopped. To go on: mingle jobs${placeWords(redactUrl(database.url), configFile(flags))}\n`)
     return 130
   } finally {
     view.stop()

@@ -4,6 +4,7 @@ import type { Plan, RunStore } from '../persist/index.ts'
 import { DEFAULT_URL, databaseWords, optionWords, seedWords } from '../run/advice/index.ts'
 import type { LoadedExtension, Progress, RunOptions, RunResult } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
+import { withAdvice } from './failure.ts'
 import { Interrupt } from './interrupt.ts'
 import { type MappedDatabase, mappedDatabase, withoutDatabase } from './mapping.ts'
 import type { Drive } from './options/flags.ts'
@@ -43,8 +44,9 @@ export async function withStore(
   const snapshotFolder = store.writer === 'none' ? undefined : snapshotFolderOf(url, drive.snapshotDir)
   const view = new ProgressView()
   const interrupt = new Interrupt(() => view.say('Stopping after the current commit; Ctrl-C again ends at once.'))
-  const where =
-    drive.writer === 'none' ? ` --writer none${configWords(drive)}` : databaseWords(redactUrl(url)) + configWords(drive)
+  const isNowhere = drive.writer === 'none'
+  const place = isNowhere ? ` --writer none${configWords(drive.config)}` : placeWords(redactUrl(url), drive.config)
+  const where = place + extensionWords(drive.extension)
   // Told once something is written: a run that was refused has nothing to repeat.
   let untold = repeat
   let watching: Watching | undefined
@@ -76,15 +78,15 @@ export async function withStore(
     if (drive.json) printJson(result, jobs)
     else if (!nothing) printReport(result, store.url, jobs)
     if (jobs?.status === 'stopped') {
-      process.stderr.write(`Stopped. The run is complete; to go on with the derived tables: mingle jobs${where}\n`)
+      process.stderr.write(`Stopped. The run is complete; to go on with the derived tables: mingle jobs${place}\n`)
       return 130
     }
     if (result.status === 'finished') {
-      if (!drive.json && drive.writer !== 'none') console.log(lookWords(redactUrl(url)))
+      if (!drive.json && !isNowhere) console.log(lookWords(redactUrl(url), drive.config))
       return 0
     }
     process.stderr.write(
-      drive.writer === 'none'
+      isNowhere
         ? 'Stopped. Nothing was written, so there is nothing to go on from.\n'
         : `Stopped. To go on: mingle resume ${seedWords(result.run.seed)}${where}\n`,
     )
@@ -92,9 +94,8 @@ export async function withStore(
   } catch (error) {
     await watching?.end(error as Error)
     const { CutOff } = await import('../run/index.ts')
-    if (error instanceof CutOff)
-      error.message += `; what was written stays. To go on: mingle resume ${seedWords(error.seed)}${where}`
-    throw error
+    if (!(error instanceof CutOff) || isNowhere) throw error
+    throw withAdvice(error, `; what was written stays. To go on: mingle resume ${seedWords(error.seed)}${where}`)
   } finally {
     view.stop()
     interrupt.release()
@@ -112,7 +113,13 @@ export async function derive(
 ): Promise<JobsResult | undefined> {
   if (drive.writer === 'none' || !hasDerived(url)) return undefined
   const { runJobs } = await import('../jobs/index.ts')
-  return runJobs(url, { ...how, signal, onProgress: view.step })
+  const { isCutOff } = await import('../run/index.ts')
+  const { redactUrl } = await import('../persist/index.ts')
+  return runJobs(url, { ...how, signal, onProgress: view.step }).catch((error) => {
+    if (!isCutOff(error) && (error as MingleError).code !== 'JOB_FAILED') throw error
+    const place = placeWords(redactUrl(url), drive.config)
+    throw withAdvice(error, `; the run is complete. To go on with the derived tables: mingle jobs${place}`)
+  })
 }
 
 /** Whether there are derived tables: in a database, not in files. */
@@ -121,9 +128,9 @@ export function hasDerived(url: string): boolean {
 }
 
 /** How to look at what was written, as whoever called can type it: npm's scripts need no `mingle` on the path. */
-function lookWords(url: string): string {
+function lookWords(url: string, config: string | undefined): string {
   const start = process.env.npm_lifecycle_event === 'start' ? 'npm run studio --' : 'mingle studio'
-  return `\nLook at it: ${start} ${(databaseWords(url) || `--database-url ${DEFAULT_URL}`).trim()}`
+  return `\nLook at it: ${start} ${(databaseWords(url) || `--database-url ${DEFAULT_URL}`).trim()}${configWords(config)}`
 }
 
 /** Metrics only (`--writer none`): whatever the URL, nothing is opened. */
@@ -164,8 +171,15 @@ export async function chosenExtension(file: string | undefined): Promise<LoadedE
   return file === undefined ? undefined : (await import('../run/index.ts')).loadExtension(file)
 }
 
-/** The mapping and the extension, when they were named: others would not fit the rows that are there. */
-function configWords({ config, extension }: Drive): string {
-  const own = extension === undefined ? '' : ` ${optionWords('--extension', extension)}`
-  return config === undefined ? own : ` ${optionWords('--config', config)}${own}`
+/** The database, and the mapping when it was named: another would not fit the rows that are there. @param redacted as `databaseWords` */
+export function placeWords(redacted: string, config: string | undefined): string {
+  return databaseWords(redacted) + configWords(config)
+}
+
+function configWords(config: string | undefined): string {
+  return config === undefined ? '' : ` ${optionWords('--config', config)}`
+}
+
+function extensionWords(extension: string | undefined): string {
+  return extension === undefined ? '' : ` ${optionWords('--extension', extension)}`
 }

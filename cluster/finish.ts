@@ -19,6 +19,7 @@ import { firstIds, outcomeKey, type Plan, type Task } from './plan/plan.ts'
 import { removePointer } from './plan/pointer.ts'
 import { recordsOf } from './plan/records.ts'
 import { Standing } from './plan/standing.ts'
+import { putSuccess } from './plan/success.ts'
 import { writtenFile } from './tasks/file-target.ts'
 import { type CountedGroup, decodeCounts } from './tasks/group-counts.ts'
 import { type CountOutcome, notDeterministic, type Outcome, TASK_TABLES, type WriteOutcome } from './tasks/outcome.ts'
@@ -207,14 +208,7 @@ async function succeed(plan: Plan, where: string, control: ObjectStore, { digest
     return
   }
   await removePointer(where, config.seed)
-  const objects = await openObjects(where)
-  try {
-    const text = `${JSON.stringify({ seed: config.seed, days, digest })}\n`
-    await objects.put('_SUCCESS', [new TextEncoder().encode(text)])
-    await objects.sweep()
-  } finally {
-    await objects.close()
-  }
+  await putSuccess(where, { seed: config.seed, days, digest })
 }
 
 function named({ pass, group, id }: Task): MissingTask {

@@ -59,6 +59,7 @@ export function makeFolder(path: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       const above = dirname(path)
+      if (code === 'EEXIST' && isFolder(path)) return
       // Once more: another process makes and removes folders here too, between our looking and our making.
       if (again || (code !== 'ENOENT' && code !== 'EEXIST') || above === path) throw error
       if (code === 'ENOENT') makeFolder(above)

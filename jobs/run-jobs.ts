@@ -120,7 +120,7 @@ async function timed(job: Job, work: () => Promise<Omit<JobReport, 'job' | 'seco
     return { job: job.name, ...(await work()), seconds: secondsSince(begun) }
   } catch (error) {
     const { message = String(error), code } = Object(error) as { message?: string; code?: string }
-    const words = `job '${job.name}': ${message}; what it committed stays, and 'mingle jobs' goes on from there`
+    const words = `job '${job.name}': ${message}; what it committed stays, and it goes on from there when it runs again`
     throw Object.assign(new MingleError(code === 'BAD_INPUT' ? code : 'JOB_FAILED', words), { cause: error })
   }
 }

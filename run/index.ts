@@ -14,7 +14,7 @@ export { raiseCompilerBudget, raiseCompilerBudgetFor } from './compiler-budget.t
 export { CONTENT_FILES, type ContentFile, contentExample, jsonSchema, type Persona } from './content/index.ts'
 export { dealMarkets } from './crew/balance.ts'
 export type { Answer, MarketState, MarketTask, Order } from './crew/task.ts'
-export { CutOff } from './cut-off.ts'
+export { CutOff, isCutOff } from './cut-off.ts'
 export type { CommittedDay, DayListener } from './days/committed.ts'
 export { digestsOf } from './days/days.ts'
 export { digestTexts } from './days/fact-digests.ts'

@@ -1,20 +1,25 @@
 /**
- * node dist/bench/cluster/overhead.js [PEOPLE] [DAYS] [--rounds 3] [--queue redis://…]: a run into Parquet by one process with one
+ * node dist/bench/cluster/overhead.js [PEOPLE] [DAYS] [--rounds 3] [--core-each] [--queue redis://…]: a run into Parquet by one process with one
  * worker, beside the same run as tasks carried out by one process and by two. In turn; the ratios are those of a round, and
  * their middle: CPU of one worker's tasks to the one-process run (goal 1.25), and wall of one to two (goal 1.6). Plan, tasks and
- * finish are counted. With --queue the workers take the tasks from there, else `mingle task run` deals them out. Beside it, what two
- * processes that only calculate do to one, in each round: more than that two workers cannot be.
+ * finish are counted. With --core-each every worker is bound to a core of its own, as machines of one core would be: else one worker's
+ * compiler and collector have the second core. With --queue the workers take the tasks from there, else `mingle task run` deals them
+ * out. Beside it, what two processes that only calculate do to one, in each round: more than that two workers cannot be.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { needCores, nodeOn } from '../cores.ts'
+import { TELLING, takenOf } from '../end-to-end/process.ts'
 import { parse, program, whole } from '../options.ts'
 import { quarters, report } from '../record.ts'
 import { twoToOne } from './plain-processes.ts'
 
 const MINGLE = resolve(import.meta.dirname, '../../cli/mingle.js')
-const USAGE = 'node dist/bench/cluster/overhead.js [PEOPLE] [DAYS] [--rounds 3] [--queue redis://host:6379]'
+const USAGE =
+  'node dist/bench/cluster/overhead.js [PEOPLE] [DAYS] [--rounds 3] [--core-each] [--queue redis://host:6379]'
+const OPTIONS = { rounds: { type: 'string' }, queue: { type: 'string' }, 'core-each': { type: 'boolean' } } as const
 
 /** What some processes took together. */
 interface Taken {
@@ -23,10 +28,12 @@ interface Taken {
 }
 
 await program(import.meta.url, USAGE, async (args) => {
-  const { values, words } = parse(args, { rounds: { type: 'string' }, queue: { type: 'string' } }, 2)
+  const { values, words } = parse(args, OPTIONS, 2)
   const people = whole('PEOPLE', words[0], 1, 10_000)
   const days = whole('DAYS', words[1], 1, 30)
   const rounds = whole('--rounds', values.rounds, 1, 3)
+  const bound = values['core-each'] ?? false
+  if (bound) needCores(2)
   const run = ['--run-seed', 'overhead', '--count', `${people}`, '--days', `${days}`, '--market', 'metro']
   const taken = { one: [] as Taken[], worker: [] as Taken[], workers: [] as Taken[] }
   const plain: number[] = []
@@ -75,6 +82,7 @@ await program(import.meta.url, USAGE, async (args) => {
       await together([['plan', 'run', ...run, '--database-url', `parquet:${out}`, '--out', plan]]),
       await together(
         Array.from({ length: parts }, (_, part) => ['task', 'run', plan, '--part', `${part}`, '--parts', `${parts}`]),
+        bound,
       ),
       await together([['plan', 'finish', plan]]),
     ]
@@ -92,7 +100,7 @@ await program(import.meta.url, USAGE, async (args) => {
         return taken
       },
     )
-    const all = await Promise.all([coordinator, together(workers)])
+    const all = await Promise.all([coordinator, together(workers, bound)])
     return { seconds, cpuSeconds: sum(all).cpuSeconds }
   }
 })
@@ -111,23 +119,17 @@ function digestIn(folder: string): string {
   return tables.seed_runs[0]!.digest
 }
 
-/** Runs commands at once, and asks each at its end what it took. */
-async function together(commands: readonly (readonly string[])[]): Promise<Taken> {
+/** Runs commands at once, and asks each at its end what it took. @param bound whether each has a core of its own */
+async function together(commands: readonly (readonly string[])[], bound = false): Promise<Taken> {
   const start = performance.now()
-  const cpu = await Promise.all(commands.map(cpuOf))
+  const cpu = await Promise.all(commands.map((command, i) => cpuOf(command, bound ? i : undefined)))
   return { seconds: (performance.now() - start) / 1000, cpuSeconds: cpu.reduce((total, each) => total + each, 0) }
 }
 
-function cpuOf(command: readonly string[]): Promise<number> {
-  const at = "process.on('exit', () => { const { user, system } = process.cpuUsage(); "
-  const say = "require('node:fs').writeSync(3, String(user + system)) })"
-  const only = "import { isMainThread } from 'node:worker_threads'; if (isMainThread) "
-  const preload = `import { createRequire } from 'node:module'; const require = createRequire('file:///'); ${only}${at}${say}`
-  const child = spawn(
-    process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, MINGLE, ...command],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
-  )
+function cpuOf(command: readonly string[], core?: number): Promise<number> {
+  const child = spawn(...nodeOn(core, [...TELLING, MINGLE, ...command]), {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  })
   let [stderr, taken] = ['', '']
   child.stderr!.on('data', (text) => {
     stderr += text
@@ -137,7 +139,7 @@ function cpuOf(command: readonly string[]): Promise<number> {
   })
   return new Promise((resolve, reject) => {
     child.on('close', (code) => {
-      if (code === 0) resolve(Number(taken) / 1e6)
+      if (code === 0) resolve(takenOf(taken, 0).cpuSeconds)
       else reject(new Error(`mingle ${command.join(' ')} ended with code ${code}: ${stderr}`))
     })
   })

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { nodeOn } from '../cores.ts'
 import { quarters } from '../record.ts'
 
 /** What a process took, its threads and those of its native parts included. */
@@ -24,10 +25,10 @@ export function takenOf(said: string, seconds: number): Taken {
   return { seconds, cpuSeconds: microseconds / 1e6, megabytes: kilobytes / 1024 }
 }
 
-/** Runs a program of Node, and asks it at its end what it took. */
-export function measured(args: readonly string[]): Taken {
+/** Runs a program of Node, and asks it at its end what it took. @param core as of `nodeOn` */
+export function measured(args: readonly string[], core?: number): Taken {
   const start = performance.now()
-  const { status, output, stderr } = spawnSync(process.execPath, [...TELLING, ...args], {
+  const { status, output, stderr } = spawnSync(...nodeOn(core, [...TELLING, ...args]), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
   })

@@ -25,8 +25,8 @@ export async function planSession(
   const {
     carryOutShare,
     checkVersions,
+    controlHere,
     finishPlan,
-    isPostgres,
     openObjects,
     outputOf,
     pointerOf,
@@ -42,7 +42,7 @@ export async function planSession(
   if (wrong !== undefined) {
     throw new MingleError('BAD_INPUT', `run '${seed}' is carried out by tasks, which take no ${wrong}; leave it out`)
   }
-  const controlUrl = isPostgres(pointer) ? withFragmentOf(pointer, where) : pointer
+  const controlUrl = controlHere(pointer, where)
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const view = new ProgressView()
@@ -99,9 +99,4 @@ async function unfinishedSeed(url: string, choice: RunChoice): Promise<string | 
   } finally {
     await store.close()
   }
-}
-
-function withFragmentOf(pointer: string, url: string): string {
-  const [, ...fragment] = pointer.split('#')
-  return `${url}#${fragment.join('#')}`
 }

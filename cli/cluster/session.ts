@@ -126,10 +126,10 @@ export async function report(
     if (drive.json) printJson(result, jobs)
     else printReport(result, store.url, jobs)
     if (jobs?.status !== 'stopped') return 0
-    const { databaseWords } = await import('../../run/advice/index.ts')
+    const { placeWords } = await import('../session.ts')
     const { redactUrl } = await import('../../persist/index.ts')
     process.stderr.write(
-      `Stopped. The run is complete; to go on with the derived tables: mingle jobs${databaseWords(redactUrl(url))}\n`,
+      `Stopped. The run is complete; to go on with the derived tables: mingle jobs${placeWords(redactUrl(url), drive.config)}\n`,
     )
     return 130
   } finally {

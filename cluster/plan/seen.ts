@@ -1,5 +1,6 @@
 import { isPostgres, openObjects, taskTransactions } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import { persistently } from './persistently.ts'
 
 /** What every folder and bucket has that a run is written into. */
 const LEDGER_KEY = 'manifest.json'
@@ -25,7 +26,10 @@ export async function fromHere<T>(look: () => Promise<T>): Promise<T> {
 /** Whether the place of a run's rows is the one that it is called: some run is, or was, in its ledger. */
 export async function hasLedger(output: string): Promise<boolean> {
   return fromHere(async () => {
-    if (isPostgres(output)) return (await taskTransactions()).hasLedger(output)
+    if (isPostgres(output)) {
+      const transactions = await taskTransactions()
+      return persistently(() => transactions.hasLedger(output), 'carry out the task again')
+    }
     const objects = await openObjects(output)
     try {
       return (await objects.get(LEDGER_KEY)) !== null

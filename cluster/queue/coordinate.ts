@@ -4,6 +4,7 @@ import type { ObjectStore } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { type Finished, finishPlan } from '../finish.ts'
 import { openDays } from '../plan/open-days.ts'
+import { persistently } from '../plan/persistently.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { largestFirst } from '../plan/shares.ts'
 import { Standing } from '../plan/standing.ts'
@@ -64,10 +65,7 @@ export async function coordinate(
       await openDays(standing, options.where)
       const writing = await untilDone(standing, (await standing.writing())!, submitter, options)
       if (writing.length > 0) return { finished: null, failed: writing }
-      const finished = await finishPlan(plan, control, {
-        where: options.where,
-        allowProduction: options.allowProduction,
-      })
+      const finished = await finishedPersistently(plan, control, options)
       // Missing once more: files were lost since their manifests were put.
       if (finished.missing.length === 0) return { finished, failed: [] }
       options.onLine?.(
@@ -78,6 +76,16 @@ export async function coordinate(
   } finally {
     await submitter.close()
   }
+}
+
+/** A server that is just being restarted has been there: it is waited for. */
+function finishedPersistently(
+  plan: Plan,
+  control: ObjectStore,
+  { where, allowProduction }: CoordinateOptions,
+): Promise<Finished> {
+  const finish = () => finishPlan(plan, control, { where, allowProduction })
+  return plan.output.kind === 'database' ? persistently(finish, 'the same command goes on') : finish()
 }
 
 /** Waits until all tasks of a pass have manifests. @returns those that failed for good */

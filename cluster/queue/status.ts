@@ -1,5 +1,6 @@
 import type { Job } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
+import { MingleError } from '../../sim/kernel/index.ts'
 import { readPlan } from '../plan/kept-plan.ts'
 import { Standing } from '../plan/standing.ts'
 import { connectBroker } from './broker.ts'
@@ -69,11 +70,23 @@ function nameIn(rawname: string | undefined): string {
   return rawname?.split(':w:')[1] ?? ''
 }
 
+/** How a run stands, where its plan can be seen from here: other machines have folders mounted, and passwords, that this one lacks. */
 async function runStatus(control: string): Promise<RunStatus> {
+  const unseen = { plan: control, seed: null, tasks: 0, counted: 0, written: 0 }
+  return standingOf(control).then(
+    (seen) => seen ?? unseen,
+    (error) => {
+      if (error instanceof MingleError) return unseen
+      throw error
+    },
+  )
+}
+
+async function standingOf(control: string): Promise<RunStatus | null> {
   const objects = await openObjects(control)
   try {
     const plan = await readPlan(objects)
-    if (!plan) return { plan: control, seed: null, tasks: 0, counted: 0, written: 0 }
+    if (!plan) return null
     const standing = new Standing(plan, objects)
     const { length } = plan.groups
     const uncounted = await standing.open(standing.counting)

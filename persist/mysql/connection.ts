@@ -106,6 +106,7 @@ function inWords(error: { readonly code?: string | null }, databaseUrl: string):
     ER_ACCESS_DENIED_ERROR: `${where} refuses the user name or password; check the URL`,
     ER_ACCESS_DENIED_NO_PASSWORD_ERROR: `${where} refuses the user name or password; check the URL`,
     ER_DBACCESS_DENIED_ERROR: `${where}: this user may not use that database; GRANT it`,
+    ER_CONNECTION_TIMEOUT: `${where} does not answer; is the server running, and the port right?`,
     ER_BAD_DB_ERROR: `${where}: there is no such database; create it first`,
     ER_CANNOT_RETRIEVE_RSA_KEY:
       `${where} wants the password by TLS: add ?ssl=true to the URL, ` +

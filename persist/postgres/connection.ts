@@ -41,8 +41,17 @@ export async function connect(url: string): Promise<pg.Client> {
     return client
   } catch (error) {
     await client.end().catch(() => {})
-    throw explained(error, url)
+    throw notConnected(error, url)
   }
+}
+
+/** A proxy before a server that is not there takes the connection, and ends it. */
+function notConnected(error: unknown, url: string): unknown {
+  const better = explained(error, url)
+  const { code = '', message } = error as { code?: string; message?: string }
+  if (better !== error || code !== '' || !isLost(error)) return better
+  const words = `${redactUrl(url)} ends the connection at once (${message}); is a PostgreSQL running there, and the port right?`
+  return Object.assign(badInput(words), { cause: error })
 }
 
 /** Whether this user may leave out the server's triggers: a superuser, or one who was granted the parameter. */
@@ -165,6 +174,9 @@ function inWords(error: unknown, url: string): unknown {
     case 'EAI_AGAIN':
       return badInput(`${where}: there is no such host; check the URL`)
     case 'ECONNREFUSED':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
     case 'P1001':
       return badInput(`${where} does not answer; is the server running, and the port right?`)
     case '25006':

@@ -110,6 +110,9 @@ describe('the tasks of a run into PostgreSQL', () => {
     const reset = await new Mingle(['reset', 'all', '--yes', '--database-url', north]).ended
     expect(reset.code, reset.stderr).toBe(0)
     expect(await pointerOf({ where: north }, 'many')).toBeNull()
+    // Nothing of either is left, so what it was kept in goes too.
+    const left = await query(url, "SELECT 1 FROM information_schema.schemata WHERE schema_name = 'mingle_tasks'")
+    expect(left).toEqual([])
     for (const { control } of plans) await control.close()
   })
 

@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { MingleError } from '../../../sim/kernel/index.ts'
 import { untilInterrupted } from '../../interrupt.ts'
 import { typed } from '../../options/arguments.ts'
 import { configFile, databaseUrl, type Flags } from '../../options/flags.ts'
@@ -21,6 +22,12 @@ async function studio(flags: Flags): Promise<number> {
   const text = typed(flags.port, '--port')
   const port = text === undefined ? 0 : wholeNumber(text, '--port', 0, 65_535)
   const folder = typed(flags.experiments, '--experiments')
+  if (flags.config !== undefined && flags.databaseUrl === undefined) {
+    throw new MingleError(
+      'BAD_INPUT',
+      '--config is how the runs of a database are read; name it with --database-url, or leave it out',
+    )
+  }
   const { experimentsBelow, openBrowser, startStudio, studioApi } = await import('../../../studio/index.ts')
   const experiments = folder === undefined ? undefined : experimentsBelow(folder)
   // Only a database that was named: the studio needs none.

@@ -14,7 +14,7 @@ const program = join(import.meta.dirname, '../../../dist/cli/mingle.js')
 
 /** What the advice is for: somebody pastes it into a shell. It stands at the end of its line. */
 function paste(text: string): Promise<Outcome> {
-  const [, command] = /(mingle (?:run|profiles|resume|extend|activity) .*)$/m.exec(text)!
+  const [, command] = /(mingle (?:run|profiles|resume|extend|activity|jobs) .*)$/m.exec(text)!
   const shell = `mingle() { "${process.execPath}" "${program}" "$@"; }; ${command}`
   const { NODE_ENV: _, VITEST: __, ...env } = process.env
   return new Promise((resolve) => {
@@ -112,6 +112,25 @@ describe('a run that is stopped', () => {
     expect(stderr).toContain('Nothing was written, so there is nothing to go on from.')
     expect(stderr).not.toContain('mingle resume')
     expect(stdout).not.toContain('digest')
+  })
+
+  it('in its jobs goes on with them, under the configuration that was named', async () => {
+    // A job of the user's own, in which Ctrl-C is pressed, the first time.
+    writeFileSync(
+      join(place.folder, 'pressed.config.mjs'),
+      "import { existsSync, writeFileSync } from 'node:fs'\n" +
+        "const press = async () => {\n  if (existsSync('pressed')) return\n  writeFileSync('pressed', '')\n" +
+        "  process.kill(process.pid, 'SIGINT')\n  await new Promise((resolve) => setTimeout(resolve, 100))\n}\n" +
+        "export default { jobs: { 'build-user-traits': press } }\n",
+    )
+    const at = ['--database-url', 'file:./jobs.db', '--config', './pressed.config.mjs']
+    const run = ['run', '--run-seed', 'x', '--count', '20', '--days', '2', '--extension', 'off', ...at]
+    const { code, stderr } = await place.mingle(run)
+    expect(code, stderr).toBe(130)
+    expect(stderr).toMatch(/mingle jobs --database-url file:\.\/jobs\.db --config \.\/pressed\.config\.mjs$/m)
+    const pasted = await paste(stderr)
+    expect(pasted.code, pasted.stderr).toBe(0)
+    expect(count(join(place.folder, 'jobs.db'), 'select count(*) from trending_posts')).toBeGreaterThan(0)
   })
 
   it('under a mapping that was named goes on under it', async () => {

@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Workplace } from '../command-line.ts'
 
@@ -29,6 +31,18 @@ describe('a place that is full', () => {
     expect((await place.mingle(['resume', '--skip-jobs', ...to])).code).toBe(0)
   })
 
+  it('ends the jobs of a run, which mingle jobs goes on with', async () => {
+    const to = ['--database-url', 'file:./jobs.db']
+    expect((await place.mingle(['run', ...PEOPLE, ...DAYS, ...to])).code).toBe(0)
+    // Room for one day more, and for less than all that derives from them.
+    const kilobytes = statSync(join(place.folder, 'jobs.db')).size / 1024 + 120
+    expectAdvice(
+      await place.mingleWithin(kilobytes, ['extend', '--days', '1', '--snapshot-dir', 'off', ...to]),
+      /make room there; .*; the run is complete\. To go on with the derived tables: mingle jobs --database-url file:\.\/jobs\.db$/,
+    )
+    expect((await place.mingle(['jobs', ...to])).code).toBe(0)
+  })
+
   it('ends mingle load, of which nothing is left: it is given again', async () => {
     const full = await place.mingleWithin(300, ['load', './out', 'file:./loaded.db'])
     expectAdvice(full, /make room there, then the same command again$/)
@@ -47,6 +61,43 @@ describe('a place that is full', () => {
     expect((await place.mingle(['plan', 'finish', 'plan'])).code).toBe(0)
   })
 })
+
+describe('a place that another process keeps to itself', () => {
+  it('ends a run, which resume goes on with', async () => {
+    const to = ['--database-url', 'file:./locked.db']
+    const running = place.mingle(['run', ...PEOPLE, '--days', '200', ...to])
+    const other = await keptFrom(join(place.folder, 'locked.db'))
+    expectAdvice(
+      await running,
+      /is locked by another process; .*; what was written stays\. To go on: mingle resume --run-seed places --database-url file:\.\/locked\.db$/,
+    )
+    other.exec('ROLLBACK')
+    other.close()
+    expect((await place.mingle(['resume', '--skip-jobs', ...to])).code).toBe(0)
+    expect((await place.mingle(['verify', ...to])).code).toBe(0)
+  })
+})
+
+/** Keeps a database from a run as soon as it has written a day. */
+async function keptFrom(file: string): Promise<InstanceType<typeof Database>> {
+  while (!existsSync(file)) await sleep(20)
+  const database = new Database(file)
+  for (;;) {
+    await sleep(5)
+    try {
+      database.exec('BEGIN IMMEDIATE')
+    } catch {
+      // The run itself is at it.
+      continue
+    }
+    try {
+      if (database.prepare('SELECT 1 FROM seed_run_days WHERE chunk = 0').get() !== undefined) return database
+    } catch {
+      // It has no tables yet.
+    }
+    database.exec('ROLLBACK')
+  }
+}
 
 describe('a server that is named, and does not answer', () => {
   const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothing' }

@@ -84,6 +84,10 @@ describe('another process that tidies up', () => {
     ['makes those above', [nothing, () => mkdirSync(join(folder, 'two', 'made'), { recursive: true })]],
     ['was quicker', [() => mkdirSync(join(folder, 'two', 'made', 'it'), { recursive: true })]],
     [
+      'was quicker, once those above were made',
+      [...new Array(8).fill(nothing), () => mkdirSync(join(folder, 'two', 'made', 'it'), { recursive: true })],
+    ],
+    [
       'was quicker, and tidied up at once',
       [
         () => mkdirSync(join(folder, 'two', 'made', 'it'), { recursive: true }),
