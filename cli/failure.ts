@@ -26,7 +26,14 @@ const OF_THE_MACHINE: Readonly<Record<string, string>> = {
 }
 
 /** Codes of what is refused before anything is done: what a command says, or a server that it names and that never answered. */
-const REFUSALS: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'ENGINE_DIFFERS', 'NOT_HERE', 'NO_BROKER', 'NO_STORE'])
+const REFUSALS: ReadonlySet<unknown> = new Set([
+  'BAD_INPUT',
+  'ENGINE_DIFFERS',
+  'NOT_HERE',
+  'NO_BROKER',
+  'NO_STORE',
+  'RUN_EXISTS',
+])
 
 /** Tells of a URL that came from elsewhere. */
 export function keepSecret(url: string): void {

@@ -12,13 +12,15 @@ export class CutOff extends MingleError {
   }
 }
 
-/** Of a worker, or of what it simulated; of the disk, the database or the bucket. */
+/** Of a worker, or of what it simulated; of the disk, the database or the bucket, or of the patience with others that write there. */
 const ENDS: ReadonlySet<string> = new Set([
   'WORKER_FAILED',
   'SIMULATION_FAILED',
   'DISK_FULL',
   'CONNECTION_LOST',
   'STORE_UNREACHABLE',
+  'DATABASE_LOCKED',
+  'IDS_TAKEN',
 ])
 
 /** Whether a run can go on when what ended it is well again: nothing was wrong with the run, or with its past. */

@@ -35,6 +35,7 @@ import { persistently } from './persistently.ts'
 import { LAYOUT, type Output, type Plan } from './plan.ts'
 import { putPointer } from './pointer.ts'
 import { sealed } from './sealed.ts'
+import { hasLedger } from './seen.ts'
 import { removeSuccess } from './success.ts'
 
 /** Put and removed again, to see whether a plan can be kept; a database, which would make a schema for it, is but asked. */
@@ -63,11 +64,15 @@ export async function makePlan(
   checkCalendar(config.startDay, days)
   const { where = output.where } = options
   const kept = await readPlan(control)
-  if (kept) sameOrRefused(kept, config, days, output, control.url)
+  if (kept) checkVersions(kept)
+  // Whether its run was reset is known where its rows go, and nowhere else.
+  const isAsked = kept && nameOf(output) === nameOf(kept.output) && (await hasLedger(where))
+  if (kept && !isAsked) sameOrRefused(kept, config, days, output, control.url)
   const store = await storeOf(output, where, options)
   try {
-    const known = kept && (await store.findRun(config.seed))
+    const known = kept && (await store.findRun(kept.config.seed))
     if (kept && known?.id === kept.setup.runId) {
+      sameOrRefused(kept, config, days, output, control.url)
       if (isUnfinished(known)) await putPointer(where, config.seed, absolutePlace(control.url))
       return kept
     }
@@ -102,7 +107,10 @@ export async function makePlan(
     await putPointer(where, config.seed, absolutePlace(control.url))
     // Its keys stay in their order: the run's digest hangs on it.
     const there = await control.putNew(PLAN_KEY, sealed(plan))
-    return there ? sameOrRefused(parsedPlan(there, control.url), config, days, output, control.url) : plan
+    if (!there) return plan
+    const quicker = parsedPlan(there, control.url)
+    checkVersions(quicker)
+    return sameOrRefused(quicker, config, days, output, control.url)
   } finally {
     await store.close()
   }
@@ -147,7 +155,6 @@ async function runOf(store: RunStore, config: RunConfig, days: number, control: 
 }
 
 function sameOrRefused(kept: Plan, config: RunConfig, days: number, output: Output, url: string): Plan {
-  checkVersions(kept)
   const isSame = runIdentity(config) === runIdentity(kept.config) && days === kept.days
   if (isSame && nameOf(output) === nameOf(kept.output)) return kept
   throw badInput(

@@ -3,7 +3,7 @@ import { type DayFacts, FACT_KINDS } from '../../sim/facts/index.ts'
 import type { TableBatch } from '../batch.ts'
 import { accountsOf } from '../blocks/account.ts'
 import type { Account } from '../ledger/account.ts'
-import { type Cursor, LAYOUT, type LedgerDay } from '../ledger/records.ts'
+import type { Cursor, LedgerDay } from '../ledger/records.ts'
 import { daysBatch, peopleBatch } from '../ledger/tables.ts'
 import { ownBatches, shapeIn } from '../own/index.ts'
 import { dayBatches } from '../rows/day.ts'
@@ -163,13 +163,9 @@ export class Steps {
       const own = state.own.length > 0 ? ownBatches(facts, state.own, bases, state) : []
       const wanted = (table: DayTable) => this.#backend.wants?.(table) ?? true
       const made = [...dayBatches(facts, bases, sumCounts(markets), state, wanted), ...own]
-      const unmade = DAY_TABLES.filter((table) => !wanted(table))
       const accounts = this.#account(state, made)
       return {
-        accounts: Object.fromEntries([
-          ...unmade.map((table) => [table, accountOfNone(TABLES[table], LAYOUT)]),
-          ...made.map(({ shape }, i) => [shape.table, accounts[i]!]),
-        ]),
+        accounts: Object.fromEntries(made.map(({ shape }, i) => [shape.table, accounts[i]!])),
         own: Object.fromEntries(own.map(({ shape, rows }) => [shape.table, rows])),
         insert: () => this.#insert(made),
       }

@@ -5,7 +5,7 @@ import { parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
 import { type Block, blocksByTable, type Encoding } from '../blocks/block.ts'
-import type { KeyRange } from '../database/backend.ts'
+import type { KeyRange, LedgerPart } from '../database/backend.ts'
 import { LEDGER } from '../ledger/tables.ts'
 import { MemoryBackend, rowsOf } from '../memory/memory-backend.ts'
 import type { Row } from '../memory/row.ts'
@@ -31,6 +31,8 @@ export class FilesBackend extends MemoryBackend {
   /** Files that the transaction wrote, and those that go when it commits. */
   #staged: { readonly temporary: string | null; readonly entry: FileEntry }[] = []
   #gone: FileEntry[] = []
+  /** Runs that leave no other files than those of the manifest when it commits. */
+  readonly #swept = new Set<number>()
   #step: { readonly run: number; readonly day: number; readonly chunk: number } | undefined
   #open = false
 
@@ -76,6 +78,8 @@ export class FilesBackend extends MemoryBackend {
         renameSync(temporary, path)
       }
       const gone = new Set(this.#gone)
+      // Before the manifest, so that whoever is cut off does it again.
+      if (this.#swept.size > 0) await this.discard(await this.#strays())
       this.#files = [...this.#files.filter((entry) => !gone.has(entry)), ...this.#staged.map(({ entry }) => entry)]
       const lookups = this.#writeLookups()
       const tables = [...this.tables].filter(([name]) => name !== 'seed_people')
@@ -137,6 +141,14 @@ export class FilesBackend extends MemoryBackend {
   async enterFiles(files: readonly FileEntry[]): Promise<void> {
     for (const entry of files) this.#staged.push({ temporary: null, entry })
     this.#peopleLoaded = false
+    // A task of a run that had the same number, and was reset meanwhile, may have been at it still.
+    if (this.#step) this.#swept.add(this.#step.run)
+  }
+
+  override async deleteLedger(runId: number, what: LedgerPart): Promise<void> {
+    await super.deleteLedger(runId, what)
+    // Files of tasks are listed when all are there; of a step that was cut off, when it is repeated.
+    if (what.part === 'run') this.#swept.add(runId)
   }
 
   override async greatestId(table: string): Promise<number> {
@@ -151,12 +163,7 @@ export class FilesBackend extends MemoryBackend {
 
   async strayFiles(): Promise<readonly string[]> {
     if (!this.#open) this.#refresh()
-    const listed = new Set(this.#files.map(({ path }) => path))
-    const tables = new Set([...Object.keys(TABLES), ...this.#files.map(({ table }) => table)])
-    const there = await this.filesWithin([...tables, 'seed_people', ...Object.keys(LOOKUPS)])
-    return there
-      .filter((path) => path.endsWith(`.${this.#format.extension}`) && !listed.has(path))
-      .filter((path) => !Object.keys(LOOKUPS).some((table) => path === `${table}/all.${this.#format.extension}`))
+    return this.#unlisted(this.#files)
   }
 
   override async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
@@ -208,6 +215,21 @@ export class FilesBackend extends MemoryBackend {
   /** Files in some subfolders, by their paths with forward slashes; not those that readers of folders leave out. */
   protected async filesWithin(subfolders: readonly string[]): Promise<string[]> {
     return filesWithin(this.#folder, subfolders)
+  }
+
+  /** Of the swept runs, whose number their files bear. */
+  async #strays(): Promise<string[]> {
+    const unlisted = await this.#unlisted([...this.#files, ...this.#staged.map(({ entry }) => entry)])
+    return unlisted.filter((path) => this.#swept.has(Number(/\/run-(\d+)[-.][^/]*$/.exec(path)?.[1])))
+  }
+
+  async #unlisted(files: readonly FileEntry[]): Promise<string[]> {
+    const listed = new Set(files.map(({ path }) => path))
+    const tables = new Set([...Object.keys(TABLES), ...files.map(({ table }) => table)])
+    const there = await this.filesWithin([...tables, 'seed_people', ...Object.keys(LOOKUPS)])
+    return there
+      .filter((path) => path.endsWith(`.${this.#format.extension}`) && !listed.has(path))
+      .filter((path) => !Object.keys(LOOKUPS).some((table) => path === `${table}/all.${this.#format.extension}`))
   }
 
   #entries(table: string): FileEntry[] {
@@ -301,6 +323,7 @@ export class FilesBackend extends MemoryBackend {
     this.#open = false
     this.#staged = []
     this.#gone = []
+    this.#swept.clear()
     rmSync(join(this.#folder, `.writing-${process.pid}`), { recursive: true, force: true })
     this.#manifest.unlock()
   }

@@ -20,8 +20,8 @@ const TYPES: Readonly<Record<string, Readonly<Record<Dialect, string>>>> = {
 const PARENTS: Readonly<Record<string, string>> = { person: 'users', match: 'matches', post: 'posts' }
 
 /**
- * Makes the tables of an extension that are not there; those that are must have its columns, and where they have rows its
- * uniques. Under a mapping nothing is made: the site's models take the rows.
+ * Makes the tables of an extension that are not there; those that are must have its columns, and its uniques where they
+ * have rows, or indexes of somebody else's. Under a mapping nothing is made: the site's models take the rows.
  * @throws MingleError BAD_INPUT when this place takes none, or a table lacks a column or a unique
  */
 export async function createOwnTables(backend: Backend, tables: readonly OwnTable[]): Promise<void> {

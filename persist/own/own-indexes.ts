@@ -23,8 +23,8 @@ interface Index {
 }
 
 /**
- * Makes the indexes that a table lacks, where it has none but the first of these: it was just made, or its maker was cut off. Another
- * table, or one with rows, gets none, and must have the extension's uniques already.
+ * Makes the indexes that a table lacks, where it has none but the first of these (or such as hold for some rows alone): it was just made,
+ * or its maker was cut off. Another table, or one with rows, gets none, and must have the extension's uniques already.
  * @param parents what columns refer to, by what they hold
  * @throws MingleError BAD_INPUT when such a table lacks a unique
  */
@@ -66,7 +66,7 @@ function has(there: readonly Index[], { unique, columns }: WantedIndex, dialect:
   )
 }
 
-/** Whether a table has no indexes but the first of those that it is to have, its primary key aside. */
+/** Whether a table has no indexes for all of its rows but the first of those that it is to have, its primary key aside. */
 function isBeginning(there: readonly Index[], wanted: readonly WantedIndex[], dialect: Dialect): boolean {
   // MySQL makes one for each foreign key itself.
   const own = there.filter(

@@ -29,7 +29,7 @@ const GREATEST_ID = 2 ** 31 - 1
 const ROWS_PER_READ = 2000
 /** Fewer rows are quicker by statements than by a file. */
 const IMAGE_ROWS = 1000
-/** Statements that are kept prepared: a mapping has some for each of its models. */
+/** Chosen: statements that are kept prepared, those carried out last. A mapping has some for each of its models. */
 const STATEMENTS = 24
 
 /** The embedded default: prepared multi-row statements on one connection, and reading the ledger on another. */

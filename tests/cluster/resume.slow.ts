@@ -1,5 +1,5 @@
-import { readdirSync, unlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   finishPlan,
@@ -79,6 +79,50 @@ it('of a run that tasks finished the files are called whole until days of it go,
   expect((await reset('many')).code).toBe(0)
   expect(there()).toBe(false)
 })
+
+it('of a run that was reset no file is left that readers would take for rows; another is planned in its place, and what a late task left goes too', async () => {
+  const { plan, control, output } = await planned('e')
+  const url = `ndjson:${output}`
+  await carryOutAll(plan, control, output)
+  writeFileSync(join(output, 'feed_seen', 'notes.ndjson'), '')
+  expect(filesIn(output).length).toBeGreaterThan(50)
+  const reset = await place.mingle(['reset', 'all', '--yes', '--config', 'off', '--database-url', url])
+  expect(reset.code, reset.stderr).toBe(0)
+  expect(filesIn(output)).toEqual([join('feed_seen', 'notes.ndjson')])
+  unlinkSync(join(output, 'feed_seen', 'notes.ndjson'))
+  // A task that was at it while the run was reset.
+  const late = join(output, 'feed_seen', 'day=2024-01-01', 'run-1-part-00777.ndjson')
+  mkdirSync(dirname(late), { recursive: true })
+  writeFileSync(late, '{"id":1}\n')
+  const smaller = configFromSettings({ seed: 'many', count: 90, market: 'division' })
+  const objects = await openObjects(control)
+  const anew = await makePlan(smaller, DAYS, plan.output, objects)
+  await carryOutAll(anew, control, output)
+  expect((await finishPlan(anew, objects)).missing).toEqual([])
+  const verified = await place.mingle(['verify', '--config', 'off', '--database-url', url])
+  expect(verified.code, verified.stdout).toBe(0)
+  expect(existsSync(late)).toBe(false)
+  await expect(makePlan(config, DAYS, plan.output, objects)).rejects.toThrow('holds the plan of another run')
+})
+
+it('the days of a run whose tasks are not finished cannot be reset by themselves', async () => {
+  const { plan, control, output } = await planned('f')
+  const url = `ndjson:${output}`
+  const reset = await place.mingle(['reset', 'activity', '--yes', '--config', 'off', '--database-url', url])
+  expect(reset.code).toBe(2)
+  expect(reset.stderr).toContain("run 'many' is carried out by tasks, which are not finished")
+  await carryOutAll(plan, control, output)
+  const finished = await finishPlan(plan, await openObjects(control))
+  expect(finished.digest).toBe(digest)
+  const again = await place.mingle(['reset', 'activity', '--yes', '--config', 'off', '--database-url', url])
+  expect(again.code, again.stderr).toBe(0)
+})
+
+/** Of rows of days and people. */
+function filesIn(output: string): string[] {
+  const paths = readdirSync(output, { recursive: true, encoding: 'utf8' })
+  return paths.filter((path) => path.endsWith('.ndjson') && !path.endsWith('all.ndjson')).sort()
+}
 
 async function planned(name: string): Promise<{ plan: Plan; control: string; output: string }> {
   const control = join(folder, `${name}-plan`)

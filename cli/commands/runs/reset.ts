@@ -65,11 +65,13 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
     if (what === 'derived') return await resetDerived(store, flags, asks)
     const { chooseRun, forgetSnapshots } = await import('../../../run/index.ts')
     const { id, seed } = await chooseRun(store, choice, () => true, 'run')
+    const ofTasks = !database.mapping && takesTasks(url)
+    if (what === 'activity' && ofTasks) await refuseUnfinished(url, seed)
     const removal = await readsReference(database, () => store.removal(id, what))
     let stale: Readonly<Record<string, number>> = {}
     const removed = await carryOut({ what, seed, ...removal }, flags, asks, async () => {
       const lookups = await store.reset(id, what)
-      if (!database.mapping && takesTasks(url)) {
+      if (ofTasks) {
         const { forgetPlan, forgetSuccess } = await import('../../../cluster/index.ts')
         await forgetSuccess(url, seed)
         if (what === 'all') await forgetPlan(url, seed)
@@ -92,6 +94,17 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
   } finally {
     await store.close()
   }
+}
+
+/** Tasks number its days before they write its people, and enter neither before all are done. */
+async function refuseUnfinished(url: string, seed: string): Promise<void> {
+  const { hasPlan } = await import('../../../cluster/index.ts')
+  if (!(await hasPlan(url, seed))) return
+  throw new MingleError(
+    'BAD_INPUT',
+    `run '${seed}' is carried out by tasks, which are not finished: it has no days yet that could go by themselves. Finish it first ` +
+      "('mingle resume', or 'mingle plan finish'), or remove it: mingle reset all",
+  )
 }
 
 /** What jobs computed with a run that is gone; none where that cannot be told: the run went, whatever comes of the question. */

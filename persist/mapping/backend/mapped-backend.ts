@@ -232,7 +232,9 @@ export class MappedBackend implements Backend {
     if (!REFERENCE_TABLES.has(batch.shape.table)) return this.#inner.insertMissing(batch)
   }
 
-  occupied(): Promise<string[]> {
+  async occupied(): Promise<string[]> {
+    // Tables that are not there are told in words, before any is asked.
+    await this.prepare()
     return occupiedTables(this.#inner, this.#plan)
   }
 

@@ -32,7 +32,8 @@ export interface KeyShape {
  * so no two rows of a run and table share a key but by the few bits that a form leaves out.
  *
  * Forms that begin with a time (`cuid`, `ulid`, `uuid7`) begin with one that grows with the number, a millisecond a row: they are
- * chosen because such keys ascend, which pages of a list and indexes rely on. When the row was made a number cannot tell.
+ * chosen because such keys ascend, which pages of a list and indexes rely on. Those of a pair ascend with its first number, not from row to
+ * row. When the row was made a number cannot tell.
  */
 export class TextKeys {
   readonly #form: RuleForm
@@ -71,11 +72,11 @@ export class TextKeys {
 
   /** As long as it is told: what is beyond the bits of one block comes of further blocks. */
   #nanoid(): string {
-    let text = FORMS.nanoid(this.#words, 0)
+    let text = nanoid(this.#words)
     while (text.length < this.#length) {
       const [a, b, c, d] = this.#words as unknown as [number, number, number, number]
       this.#mix(a | 0, b | 0, c | 0, d | 0)
-      text += FORMS.nanoid(this.#words, 0)
+      text += nanoid(this.#words)
     }
     return text.slice(0, this.#length)
   }
@@ -104,14 +105,7 @@ export class TextKeys {
 }
 
 const FORMS: Readonly<Record<RuleForm, (words: Uint32Array, moment: number) => string>> = {
-  /** Version 8 of RFC 9562: what the bits are is the maker's own business. */
-  uuid(words) {
-    const b = words[1]!
-    const c = words[2]!
-    const version = ((b & 0xffff0fff) | 0x8000) >>> 0
-    const variant = ((c & 0x3fffffff) | 0x80000000) >>> 0
-    return `${hex(words[0]!)}-${hex16(version >>> 16)}-${hex16(version)}-${hex16(variant >>> 16)}-${hex16(variant)}${hex(words[3]!)}`
-  },
+  uuid,
   /** 48 bits of time, version 7, the rest by hash. */
   uuid7(words, moment) {
     const high = Math.floor(moment / 0x10000) >>> 0
@@ -119,7 +113,7 @@ const FORMS: Readonly<Record<RuleForm, (words: Uint32Array, moment: number) => s
     const variant = ((words[2]! & 0x3fffffff) | 0x80000000) >>> 0
     return `${hex(high)}-${hex16(moment % 0x10000)}-${hex16(version)}-${hex16(variant >>> 16)}-${hex16(variant)}${hex(words[3]!)}`
   },
-  hex: (words) => FORMS.uuid(words, 0).replaceAll('-', ''),
+  hex: (words) => uuid(words).replaceAll('-', ''),
   cuid: (words, moment) => `c${(moment % 36 ** 8).toString(36).padStart(8, '0')}${base36(words, 18).slice(0, 16)}`,
   cuid2: (words) => BASE36[10 + (words[0]! % 26)]! + base36(words, 24).slice(1),
   ulid(words, moment) {
@@ -129,11 +123,22 @@ const FORMS: Readonly<Record<RuleForm, (words: Uint32Array, moment: number) => s
       text = CROCKFORD[rest % 32]! + text
     return text
   },
-  nanoid(words) {
-    let text = ''
-    for (let i = 0; i < NANOID; i++) text += BASE64[bits(words, i * 6, 6)]!
-    return text
-  },
+  nanoid,
+}
+
+/** Version 8 of RFC 9562: what the bits are is the maker's own business. */
+function uuid(words: Uint32Array): string {
+  const b = words[1]!
+  const c = words[2]!
+  const version = ((b & 0xffff0fff) | 0x8000) >>> 0
+  const variant = ((c & 0x3fffffff) | 0x80000000) >>> 0
+  return `${hex(words[0]!)}-${hex16(version >>> 16)}-${hex16(version)}-${hex16(variant >>> 16)}-${hex16(variant)}${hex(words[3]!)}`
+}
+
+function nanoid(words: Uint32Array): string {
+  let text = ''
+  for (let i = 0; i < NANOID; i++) text += BASE64[bits(words, i * 6, 6)]!
+  return text
 }
 
 function hex(word: number): string {

@@ -79,9 +79,9 @@ export class Translator {
     return own.map((target) => this.#target(target, rows))
   }
 
-  /** Whether every text key is made of its row's number alone. */
-  protected get makesKeys(): boolean {
-    return this.#adopted.size === 0
+  /** Whether every text key is made of its row's number alone: nobody was adopted, and `key` is the one below. */
+  get #makesKeys(): boolean {
+    return this.#adopted.size === 0 && this.key === Translator.prototype.key
   }
 
   /** The key of the row with a number; null when there is none. */
@@ -198,7 +198,7 @@ export class Translator {
           if (column.kind !== 'text') return plainValues(column, first!, index, count)
         }
         const ownRow = producer.ofRow || column.field.name === target.ownKey ? nth : null
-        if (rule.kind === 'text' && !second && !ownRow && this.makesKeys && isPlainText(column)) {
+        if (rule.kind === 'text' && !second && !ownRow && this.#makesKeys && isPlainText(column)) {
           return this.#textColumn(column, rule, first!, index, count)
         }
         return valuesOf(column, count, (i) =>

@@ -62,7 +62,7 @@ export function sameValues(column: PlannedColumn, count: number, value: unknown)
   return few instanceof Float64Array ? new Float64Array(count).fill(few[0]!) : new Array(count).fill(few[0])
 }
 
-/** Whether a key that Mingle makes is kept as it is: no words of an enum, none cut, none too long, no bytes. */
+/** Whether a key that Mingle makes, and that is short enough, is kept as it is: no words of an enum, no list, none cut, no bytes. */
 export function isPlainText({ kind, field, enumValues, cut }: PlannedColumn): boolean {
   return kind === 'text' && !field.list && field.type === 'String' && enumValues === null && cut === null
 }

@@ -15,10 +15,6 @@ export class SiteTranslator extends Translator {
     this.#numbers = numbers
   }
 
-  protected override get makesKeys(): boolean {
-    return false
-  }
-
   override key(rule: KeyRule, id: number, second = 0): Key | null {
     const { space } = rule as Partial<SpacedRule>
     if (space === undefined) return super.key(rule, id, second)

@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Workplace } from '../command-line.ts'
 
@@ -60,6 +62,43 @@ describe('a place that is full', () => {
     expect((await place.mingle(['plan', 'finish', 'plan'])).code).toBe(0)
   })
 })
+
+describe('a place that another process keeps to itself', () => {
+  it('ends a run, which resume goes on with', async () => {
+    const to = ['--database-url', 'file:./locked.db']
+    const running = place.mingle(['run', ...PEOPLE, '--days', '200', ...to])
+    const other = await keptFrom(join(place.folder, 'locked.db'))
+    expectAdvice(
+      await running,
+      /is locked by another process; .*; what was written stays\. To go on: mingle resume --run-seed places --database-url file:\.\/locked\.db$/,
+    )
+    other.exec('ROLLBACK')
+    other.close()
+    expect((await place.mingle(['resume', '--skip-jobs', ...to])).code).toBe(0)
+    expect((await place.mingle(['verify', ...to])).code).toBe(0)
+  })
+})
+
+/** Keeps a database from a run as soon as it has written a day. */
+async function keptFrom(file: string): Promise<InstanceType<typeof Database>> {
+  while (!existsSync(file)) await sleep(20)
+  const database = new Database(file)
+  for (;;) {
+    await sleep(5)
+    try {
+      database.exec('BEGIN IMMEDIATE')
+    } catch {
+      // The run itself is at it.
+      continue
+    }
+    try {
+      if (database.prepare('SELECT 1 FROM seed_run_days WHERE chunk = 0').get() !== undefined) return database
+    } catch {
+      // It has no tables yet.
+    }
+    database.exec('ROLLBACK')
+  }
+}
 
 describe('a server that is named, and does not answer', () => {
   const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothing' }

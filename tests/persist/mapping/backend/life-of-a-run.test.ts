@@ -180,13 +180,18 @@ describe('a run under a mapping', () => {
     expect(difference?.table.toLowerCase()).toContain(model)
   })
 
-  it('refuses a database whose tables are not those of the schema', async () => {
-    const file = site()
-    inside(file, (db) => db.exec('ALTER TABLE lines DROP COLUMN said_at; DROP TABLE seats'))
-    await expect(withStore(file, (store) => startRun(store, people('one', 10), 1, { workers: 0 }))).rejects.toThrow(
-      /not in the database · seat [\s\S]*not in the database · line\.said/,
-    )
-  })
+  it.each([true, false])(
+    'refuses a database whose tables are not those of the schema, intoExisting %s',
+    async (intoExisting) => {
+      const file = site()
+      inside(file, (db) => db.exec('ALTER TABLE lines DROP COLUMN said_at; DROP TABLE seats; DROP TABLE accounts'))
+      const store = await openStore(`file:${file}`, { mapping: plan, intoExisting })
+      await expect(startRun(store, people('one', 10), 1, { workers: 0 })).rejects.toThrow(
+        /does not fit[\s\S]*not in the database · account [\s\S]*not in the database · seat [\s\S]*not in the database · line\.said/,
+      )
+      await store.close()
+    },
+  )
 
   it('refuses a database without a ledger, and one of another kind', async () => {
     const bare = join(folder, 'bare.db')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { as, find, type MingleConfig, planMapping, rows, type Target, to } from '../../../../persist/index.ts'
+import type { KeyRule } from '../../../../persist/mapping/plan/plan.ts'
 import { NO_NAMES } from '../../../../persist/mapping/rows/source-rows.ts'
 import { type Resolved, Translator } from '../../../../persist/mapping/rows/translate.ts'
 import { rowsOf } from '../../../../persist/memory/memory-backend.ts'
@@ -25,6 +26,7 @@ function likes(
   like: MingleConfig['map']['like'],
   options: Parameters<typeof schema>[1] = {},
   finds: Record<string, Record<string, number>> = {},
+  translator = Translator,
 ) {
   const user = to('User', { id: 'id', email: 'email' })
   const plan = planMapping({ schema: '.', map: { user, like: like! } }, schema({ User: USER, ...models }, options))
@@ -42,7 +44,7 @@ function likes(
     ),
     names: { ...NO_NAMES, interests: new Map(), quizzes: new Map() },
   }
-  return new Translator(plan, 'seed', resolved)
+  return new translator(plan, 'seed', resolved)
     .translate([LIKES])
     .get(LIKES)!
     .map(({ full }) => rowsOf(full))
@@ -105,6 +107,25 @@ describe('a fact becomes', () => {
       [22, 24, 26],
       [23, 25, 27],
     ])
+  })
+
+  it('keys as whoever translates makes them', () => {
+    class Telling extends Translator {
+      override key(rule: KeyRule, id: number): string {
+        return `${rule.kind} ${id}`
+      }
+    }
+    const models = {
+      User: { id: 'String id cuid', email: 'String unique' },
+      Swipe: { id: 'String id cuid', by: 'String >User.id', of: 'String >User.id' },
+    }
+    const made = (translator: typeof Translator) => likes(models, to('Swipe', pair), {}, {}, translator)[0]!
+    expect(made(Telling)[0]).toEqual({ id: 'text 11', by: 'text 1', of: 'text 2' })
+    expect(made(Translator)[0]).toMatchObject({
+      id: expect.stringMatching(/^c/),
+      by: expect.stringMatching(/^c/),
+      of: made(Translator)[1]!.by,
+    })
   })
 
   it('a reference to a row that the site has', () => {
