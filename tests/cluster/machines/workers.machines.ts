@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { workOn } from '../../../cluster/index.ts'
+import { forgetTasks, queueStatus, workOn } from '../../../cluster/index.ts'
 import { versionsHere } from '../../../cluster/queue/job.ts'
 import { Broker, hasRedis } from './broker.ts'
 import { Ground, preload, Site, TIMES, until } from './site.ts'
@@ -134,6 +134,28 @@ describe.skipIf(!hasRedis())('a worker', () => {
     const left = await queue.getJobs(['wait', 'delayed', 'active', 'failed'])
     expect(left.filter(({ data }) => !data.control.startsWith('/gone/')).length).toBeLessThanOrEqual(AT_ONCE)
     expect(left.filter(({ data }) => data.control.startsWith('/gone/'))).toHaveLength(TIMES)
+    await queue.obliterate({ force: true })
+    await queue.close()
+  })
+
+  it('is told of in a status that knows whose place is not seen from here', async () => {
+    const queue = new Queue('mingle', { connection: { url: broker.url } })
+    await queue.obliterate({ force: true })
+    const places = ['/nowhere', 'postgresql://127.0.0.1:1/site#run']
+    for (const control of places) {
+      await queue.add('pass-1', { control, output: control, task: { id: 'x', pass: 1, group: 0 }, versions: {} })
+    }
+    const { runs, tasks } = await queueStatus(broker.url)
+    expect(runs.toSorted((a, b) => a.plan.length - b.plan.length)).toEqual(
+      places.map((plan) => ({ plan, seed: null, tasks: 0, counted: 0, written: 0 })),
+    )
+    expect(tasks.wait ?? tasks.waiting).toBe(2)
+    // Whoever gave the run up has its tasks forgotten.
+    await expect(forgetTasks(broker.url, '/elsewhere')).rejects.toThrow(
+      /has no tasks of a plan in \/elsewhere; it has those of .*\/nowhere/,
+    )
+    expect(await forgetTasks(broker.url, '/nowhere')).toBe(1)
+    expect((await queueStatus(broker.url)).runs.map(({ plan }) => plan)).toEqual([places[1]])
     await queue.obliterate({ force: true })
     await queue.close()
   })
