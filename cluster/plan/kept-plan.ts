@@ -34,7 +34,7 @@ export async function planOfTask(control: ObjectStore, output: string): Promise<
     throw (await hasLedger(output))
       ? badInput(`${control.url} holds no plan any more: its run is finished, or was reset`)
       : notHere(
-          `${control.url} holds no plan as seen from this machine: is that not mounted here, or named otherwise? Its tasks stay for workers that see it`,
+          `${control.url} holds no plan as seen from this machine: is that not mounted here, or named otherwise? Its tasks stay for workers that see it; where its run was given up, 'mingle cluster forget' takes them out of the queue`,
         )
   }
   const plan = parsedPlan(bytes, control.url)

@@ -54,6 +54,6 @@ export function checkJobVersions({ versions }: Pick<AnyJob, 'versions'>): void {
   if (versions.mingle === here.mingle && versions.engine === here.engine && versions.layout === here.layout) return
   throw new MingleError(
     'ENGINE_DIFFERS',
-    `the queue holds tasks of mingle ${versions.mingle} (engine ${versions.engine}, layout ${versions.layout}), this worker is mingle ${here.mingle} (engine ${here.engine}, layout ${here.layout}) and takes none of them: install mingle ${versions.mingle} here`,
+    `the queue holds tasks of mingle ${versions.mingle} (engine ${versions.engine}, layout ${versions.layout}), this worker is mingle ${here.mingle} (engine ${here.engine}, layout ${here.layout}) and takes none of them: install mingle ${versions.mingle} here; where their run was given up, 'mingle cluster forget' takes them out of the queue`,
   )
 }

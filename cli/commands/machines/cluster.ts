@@ -1,17 +1,35 @@
-import type { CAC } from 'cac'
+import type { CAC, Command } from 'cac'
 import { typed } from '../../options/arguments.ts'
 import type { Flags } from '../../options/flags.ts'
 import { queueUrl } from './worker.ts'
 
 export function registerCluster(cli: CAC): void {
-  const command = cli.command('cluster status', 'How a queue stands, its workers, its runs and experiments')
+  const ofStatus = cli.command('cluster status', 'How a queue stands, its workers, its runs and experiments')
+  queueOptions(ofStatus)
+  ofStatus.example('  $ mingle cluster status --queue redis://broker:6379')
+  ofStatus.action(status)
+
+  const ofForget = cli.command('cluster forget <plan>', 'Take the tasks of a run that was given up out of a queue')
+  queueOptions(ofForget)
+  ofForget.example(
+    '  $ mingle cluster forget /shared/out/_mingle/1f0c… --queue redis://broker:6379   # as status names it',
+  )
+  ofForget.action(forget)
+}
+
+function queueOptions(command: Command): void {
   command.option(
     '--queue <url>',
     'The queue: redis://host:6379 or postgresql://host/database (or the environment variable MINGLE_QUEUE)',
   )
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
-  command.example('  $ mingle cluster status --queue redis://broker:6379')
-  command.action(status)
+}
+
+async function forget(plan: string, flags: Flags): Promise<number> {
+  const { forgetTasks } = await import('../../../cluster/index.ts')
+  const tasks = await forgetTasks(queueUrl(typed(flags.queue, '--queue'), '--queue'), plan)
+  console.log(flags.json === true ? JSON.stringify({ plan, tasks }) : `${tasks} tasks of ${plan} are forgotten`)
+  return 0
 }
 
 /** Exit code 1 when tasks failed for good. */

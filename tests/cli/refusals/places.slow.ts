@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
@@ -102,6 +103,16 @@ async function keptFrom(file: string): Promise<InstanceType<typeof Database>> {
 describe('a server that is named, and does not answer', () => {
   const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothing' }
   const run = ['run', '--count', '5', '--days', '1', '--database-url']
+
+  it('is told from one that takes the connection and ends it, as a proxy does whose server is away', async () => {
+    const proxy = createServer((socket) => socket.destroy())
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const { port } = proxy.address() as AddressInfo
+    const { code, stderr } = await place.mingle(['runs', '--database-url', `postgresql://127.0.0.1:${port}/site`])
+    proxy.close()
+    expect(stderr).toMatch(/takes no connection \(.*\); is a PostgreSQL running there, and the port right\?\n$/)
+    expect(code).toBe(2)
+  })
 
   // One rule for all: nothing was begun, so what the command names is to be looked at.
   it.concurrent.each([

@@ -101,7 +101,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['plan finish', "plan finish needs <folder>, such as: mingle plan finish plan/ --json; 'mingle plan finish --help'"],
   ['plan run plan/ --out x', "unexpected 'plan/'"],
   ['task', "task is followed by 'run', got nothing; 'mingle task --help' says more"],
-  ['cluster state --queue redis://localhost', "cluster is followed by 'status', got 'state'"],
+  ['cluster state --queue redis://localhost', "cluster is followed by 'status' and 'forget', got 'state'"],
   ['compare default null --preset null', 'unknown option --preset'],
   ['extend --into-existing', 'unknown option --into-existing'],
   ['resume --into-existing', 'unknown option --into-existing'],

@@ -30,6 +30,10 @@ it('an error that means nothing special stays what it is', () => {
     expect(explainedOf(error, { kind, url: 'x' }, 'x')).toBe(error)
     expect(error.cause).toBeUndefined()
   }
+  for (const code of ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']) {
+    const words = explainedOf(coded(code), { kind: 'postgresql', url: 'x' }, 'here') as MingleError
+    expect(words).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('here does not answer') })
+  }
   const full = coded('P2010', 'Invalid `x()` invocation:\n\n\nDatabase error. Code: `53100`. Message: `no space`')
   const words = explainedOf(full, { kind: 'postgresql', url: 'x' }, 'here') as MingleError
   expect(words).toMatchObject({ code: 'DISK_FULL', cause: full })
