@@ -30,9 +30,13 @@ export interface Broker {
 export async function connectBroker(url: string): Promise<Broker> {
   const shown = redactUrl(url)
   const connect = await kindOf(url, shown)
+  return patiently(() => connect(url, shown))
+}
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (const until = performance.now() + RESTART_MS; ; ) {
     try {
-      return await connect(url, shown)
+      return await work()
     } catch (error) {
       if ((error as MingleError).code !== 'NO_BROKER' || performance.now() > until) throw error
       await sleep(AGAIN_MS)
@@ -45,14 +49,20 @@ export async function connectBroker(url: string): Promise<Broker> {
  * @throws MingleError as `connectBroker`
  */
 export async function checkQueue(url: string): Promise<void> {
-  await kindOf(url, redactUrl(url))
+  const shown = redactUrl(url)
+  await kindOf(url, shown)
   if (/^redis/i.test(url)) return (await connectBroker(url)).close()
-  const database = await openObjects(url.split('#')[0]!)
-  try {
-    await database.get('')
-  } finally {
-    await database.close()
-  }
+  const { awayOrAsItIs } = await import('./postgres-broker.ts')
+  await patiently(async () => {
+    const database = await openObjects(url.split('#')[0]!)
+    try {
+      await database.get('')
+    } catch (error) {
+      throw awayOrAsItIs(error, shown)
+    } finally {
+      await database.close()
+    }
+  })
 }
 
 async function kindOf(url: string, shown: string): Promise<(url: string, shown: string) => Promise<Broker>> {

@@ -63,11 +63,15 @@ export async function coordinate(
       const counting = await untilDone(standing, standing.counting, submitter, options)
       if (counting.length > 0) return { finished: null, failed: counting }
       await openDays(standing, options.where)
-      const writing = await untilDone(standing, (await standing.writing())!, submitter, options)
+      const tasks = (await standing.writing())!
+      const writing = await untilDone(standing, tasks, submitter, options)
       if (writing.length > 0) return { finished: null, failed: writing }
       const finished = await finishedPersistently(plan, control, options)
       // Missing once more: files were lost since their manifests were put.
-      if (finished.missing.length === 0) return { finished, failed: [] }
+      if (finished.missing.length === 0) {
+        await submitter.takeBack([...standing.counting, ...tasks])
+        return { finished, failed: [] }
+      }
       options.onLine?.(
         `${finished.missing.length} tasks are to be carried out again: what they left is not there any more`,
       )
@@ -151,6 +155,20 @@ class Submitter {
       this.#asked = performance.now()
     }
     return open.flatMap((task) => this.#failed.get(this.#jobOf(task)) ?? [])
+  }
+
+  /** Takes out of the queue what it still has of tasks that are done, as of a worker that died before it could say so. */
+  async takeBack(tasks: readonly Task[]): Promise<void> {
+    await withPatience(async () => {
+      for (let at = 0; at < tasks.length; at += AT_ONCE)
+        await Promise.all(tasks.slice(at, at + AT_ONCE).map((task) => this.#takeBack(task)))
+    })
+  }
+
+  async #takeBack(task: Task): Promise<void> {
+    const job = await this.#queue.getJob(this.#jobOf(task))
+    // Whoever is at it holds its lock, and finds that all is done.
+    if (job && !(await job.isCompleted())) await job.remove().catch(() => {})
   }
 
   async close(): Promise<void> {

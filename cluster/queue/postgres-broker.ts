@@ -13,7 +13,7 @@ import { type Broker, FIRST_ANSWER_MS, noBroker, QUEUE_NAME, withinTime } from '
 /** Where the package keeps its tables, beside whatever else the database holds. */
 const SCHEMA = 'bullmq'
 const NOT_ALLOWED = '42501'
-const AWAY = /^(ECONN|ETIMEDOUT|EPIPE|57P0|08)/
+const AWAY = /^(ECONN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|57P0|08)|^Connection terminated/
 /** Connections of a process: one that listens, the others for what is asked at once. */
 const CONNECTIONS = 6
 
@@ -27,14 +27,14 @@ const MOST_OFF_SECONDS = 5
 export async function connectPostgres(url: string, shown: string): Promise<Broker> {
   const { pool, close } = await withinTime(FIRST_ANSWER_MS, () => sessionPool(url, SCHEMA, CONNECTIONS)).catch(
     (error) => {
-      throw broken(error, shown)
+      throw awayOrAsItIs(error, shown)
     },
   )
   try {
     await prepare(pool, shown)
   } catch (error) {
     await close()
-    throw broken(error, shown)
+    throw awayOrAsItIs(error, shown)
   }
   const backend = createPostgresBackend as unknown as BackendFactory
   const connection = pool as unknown as ConnectionOptions
@@ -75,7 +75,7 @@ async function prepare(pool: SessionPool['pool'], shown: string): Promise<void> 
 }
 
 /** A server that is away, or just starting or ending, is no broker; what else is wrong is told as it is. */
-function broken(error: unknown, shown: string): unknown {
+export function awayOrAsItIs(error: unknown, shown: string): unknown {
   const { code = '', message } = ((error as Error).cause ?? error) as { code?: string; message: string }
-  return error instanceof MingleError && !AWAY.test(code) ? error : noBroker(shown, message)
+  return error instanceof MingleError && !AWAY.test(code || message) ? error : noBroker(shown, message)
 }

@@ -12,11 +12,14 @@ import { type Scratch, ScratchFolder } from '../tasks/kept/scratch.ts'
 import { TaskThread } from '../tasks/thread.ts'
 import { connectBroker } from './broker.ts'
 import { type AnyJob, type BatchJob, checkJobVersions, type TaskJob } from './job.ts'
+import { UnseenPlaces } from './unseen.ts'
 
 /** A worker that dies costs an attempt; chosen so high that a bad night does not fail a task for good. */
 const MOST_STALLS = 20
 /** For another worker to take a task that this one must not, and between two tries to reach a broker. */
 const BACK_MS = 1000
+/** Chosen: how long a task is put back whose place is not seen here, and how long no other is taken in its stead: those that see it have the lead. */
+const UNSEEN_MS = 200
 const LOOK_MS = 250
 const CLOSING_MS = 5000
 const LOCK_SECONDS = 30
@@ -47,9 +50,9 @@ export interface WorkerResult {
 }
 
 /**
- * Takes tasks from a queue and carries them out, until it is told to stop.
- * @throws MingleError ENGINE_DIFFERS when the queue holds tasks of another version, NOT_HERE when it holds tasks whose place this
- * machine does not see; they stay there for others
+ * Takes tasks from a queue and carries them out, until it is told to stop. Those whose place this machine does not see stay there for
+ * others: of a run that is long gone, or of one that others see.
+ * @throws MingleError ENGINE_DIFFERS when the queue holds tasks of another version, NOT_HERE at the end when it had none but such
  */
 export async function workOn(queueUrl: string, options: WorkerOptions = {}): Promise<WorkerResult> {
   const { threads = 1, lockSeconds = LOCK_SECONDS, idleSeconds = Number.POSITIVE_INFINITY, signal, onLine } = options
@@ -61,20 +64,35 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   const folder = new ScratchFolder(options.scratchMegabytes, threads)
   const underWay = new Map<string, AbortController>()
   const plans = new KnownPlans()
+  const unseen = new UnseenPlaces()
   let refusal: Error | undefined
   let lastSign = performance.now()
 
-  const leave = async (job: Job<AnyJob>, token: string | undefined, error: Error): Promise<never> => {
-    refusal = error
-    await job.moveToDelayed(Date.now() + BACK_MS, token)
+  const putBack = async (job: Job<AnyJob>, token: string | undefined, milliseconds: number): Promise<never> => {
+    await job.moveToDelayed(Date.now() + milliseconds, token)
     throw new DelayedError()
+  }
+  const leaveUnseen = async (job: Job<AnyJob>, token: string | undefined, error: Error): Promise<never> => {
+    if (unseen.note(job.data as TaskJob, error)) onLine?.(error.message)
+    return putBack(job, token, UNSEEN_MS).finally(() => sleep(UNSEEN_MS))
   }
   const carryOut = async (job: Job<AnyJob>, token?: string) => {
     try {
       checkJobVersions(job.data)
     } catch (error) {
-      return leave(job, token, error as Error)
+      refusal = error as Error
+      return putBack(job, token, BACK_MS)
     }
+    const known = isBatch(job) ? undefined : unseen.lately(job.data as TaskJob)
+    if (known) return leaveUnseen(job, token, known)
+    try {
+      return await attempt(job)
+    } catch (error) {
+      if ((error as MingleError).code === 'NOT_HERE') return leaveUnseen(job, token, error as Error)
+      throw error
+    }
+  }
+  const attempt = async (job: Job<AnyJob>) => {
     const thread = idle.pop()!
     const lost = new AbortController()
     underWay.set(job.id!, lost)
@@ -86,10 +104,12 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
       result.carriedOut++
       result.rows += rows
       onLine?.(`${name}: done${rows > 0 ? `, ${rows} rows` : ''}`)
+      lastSign = performance.now()
       return left
     } catch (error) {
       const { code, message } = error as MingleError
-      if (code === 'NOT_HERE') return await leave(job, token, error as Error)
+      if (code === 'NOT_HERE') throw error
+      lastSign = performance.now()
       if (lost.signal.aborted) onLine?.(`${name}: given up, its lock was lost`)
       else {
         result.failed++
@@ -99,7 +119,6 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     } finally {
       underWay.delete(job.id!)
       idle.push(thread)
-      lastSign = performance.now()
     }
   }
   const worker = broker.worker<AnyJob>(carryOut, {
@@ -121,8 +140,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
   })
   try {
     while (!signal?.aborted && !refusal) {
-      if (underWay.size > 0) lastSign = performance.now()
-      if (performance.now() - lastSign > idleSeconds * 1000) break
+      if (underWay.size === 0 && performance.now() - lastSign > idleSeconds * 1000) break
       await sleep(LOOK_MS)
     }
     await worker.pause(true)
@@ -137,6 +155,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     await broker.close()
   }
   if (refusal) throw refusal
+  if (unseen.first && result.carriedOut === 0) throw unseen.first
   return result
 }
 

@@ -110,7 +110,10 @@ export class DatabaseStore implements RunStore {
       await createOwnTables(this.#backend, ownTablesOf(run.segment.inputs))
       const there = await this.#find(run.seed)
       // The connection broke while the commit was under way, and it was carried out.
-      if (there && tried && isUntouched(there, run)) return there
+      const isOurs = there !== null && tried && isUntouched(there, run)
+      if (isOurs) this.#transactions.lookupsRecorded()
+      if (isOurs) return there
+      if (there) await this.#transactions.leaveLookups(there.id)
       if (there) throw runExists(run.seed, this.url)
       const id = await this.#transactions
         .transaction(() => this.#insertRun(run))

@@ -2,6 +2,7 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { type Cursor, type LedgerDay, type LedgerRun, unchecked } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
 import { ownTablesOf } from '../own/own-table.ts'
+import { leaveLookups } from '../removal/lookup-rows.ts'
 import { ensureLookups, type LookupIds, type MadeLookups, ownLookups } from '../rows/lookups.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import { moved } from './announcement.ts'
@@ -43,11 +44,8 @@ export class Transactions {
     try {
       return await persistently(
         async () => {
-          const result = await attempt().catch(async (error) => {
-            const failure = this.#explained(error)
-            // Prisma's client holds a view of SQLite after a statement that found it locked, also outside a transaction.
-            if (isLocked(failure)) await this.#backend.rollback().catch(() => {})
-            throw failure
+          const result = await attempt().catch((error) => {
+            throw this.#explained(error)
           })
           this.#reached = true
           return result
@@ -144,6 +142,12 @@ export class Transactions {
   /** Also the lock: of two processes, the second finds the cursor elsewhere, and waits for the first to commit. */
   async move(run: LedgerRun, to: Cursor): Promise<void> {
     if (!(await this.#backend.moveCursor(run.id, run, to))) throw moved(run)
+  }
+
+  /** Another process was quicker to create the run: what this store added before goes with that one. */
+  async leaveLookups(runId: number): Promise<void> {
+    await leaveLookups(this.#backend, runId, this.#made)
+    this.#made = {}
   }
 
   /** A run has recorded the lookup rows that were added: the next one did not add them. */

@@ -45,12 +45,12 @@ export async function connect(url: string): Promise<pg.Client> {
   }
 }
 
-/** A proxy before a server that is not there takes the connection, and ends it. */
+/** A server that is just starting, or takes no more of them; a proxy before one that is not there takes the connection, and ends it. */
 function notConnected(error: unknown, url: string): unknown {
   const better = explained(error, url)
-  const { code = '', message } = error as { code?: string; message?: string }
-  if (better !== error || code !== '' || !isLost(error)) return better
-  const words = `${redactUrl(url)} ends the connection at once (${message}); is a PostgreSQL running there, and the port right?`
+  if (better !== error || !isLost(error)) return better
+  const { message } = error as Error
+  const words = `${redactUrl(url)} takes no connection (${message}); is a PostgreSQL running there, and the port right?`
   return Object.assign(badInput(words), { cause: error })
 }
 

@@ -48,17 +48,49 @@ export async function releaseLookups(backend: Backend, runId: number): Promise<R
   return removed
 }
 
+/**
+ * Of lookup rows that a process added before another created the run: they are that run's to remove.
+ * @param made as noted; rows that are not there were kept from being added
+ */
+export async function leaveLookups(backend: Backend, runId: number, made: MadeRows): Promise<void> {
+  const place = sqlPlaceOf(backend) ?? backend.statements
+  const there: Record<string, (readonly [number, number])[]> = {}
+  for (const table of place ? ORDER.filter((name) => made[name]?.length) : []) {
+    const ranges = made[table]!.map(([first, last]) => ({ shape: LOOKUPS[table], first, last }))
+    const rows = await place!.query(`SELECT id FROM ${quoted(table, place!.dialect)} WHERE ${liesIn('id', ranges)}`)
+    there[table] = rows.map(([id]) => [Number(id), Number(id)] as const)
+  }
+  if (place && Object.keys(there).length > 0) await bequeath(place, runId, there)
+}
+
+/** Adds to what a run made; others may do so at the same time. */
 async function bequeath(place: SqlPlace, runId: number, made: MadeRows): Promise<void> {
-  const [[text] = []] = await place.query(
-    `SELECT bases FROM seed_run_segments WHERE run_id = ${runId} AND position = 0`,
+  const own = `run_id = ${runId} AND position = 0`
+  const [to, from] = place.dialect === 'postgresql' ? ['$1', '$2'] : ['?', '?']
+  for (;;) {
+    const [[text] = []] = await place.query(`SELECT bases FROM seed_run_segments WHERE ${own}`)
+    if (text === undefined) return
+    const bases = JSON.parse(String(text)) as Bases
+    const merged = JSON.stringify({ ...bases, made: joined(bases.made ?? {}, made) })
+    if (merged === text) return
+    await place.execute(`UPDATE seed_run_segments SET bases = ${to} WHERE ${own} AND bases = ${from}`, [merged, text])
+  }
+}
+
+/** Both, in the order in which tables are filled, their ranges without gaps between them. */
+function joined(one: MadeRows, other: MadeRows): MadeRows {
+  const tables = ORDER.toReversed().filter((table) => one[table]?.length || other[table]?.length)
+  return Object.fromEntries(
+    tables.map((table) => {
+      const ranges: (readonly [number, number])[] = []
+      for (const [first, last] of [...(one[table] ?? []), ...(other[table] ?? [])].sort((a, b) => a[0] - b[0])) {
+        const end = ranges.at(-1)
+        if (end && first <= end[1] + 1) ranges[ranges.length - 1] = [end[0], Math.max(end[1], last)]
+        else ranges.push([first, last])
+      }
+      return [table, ranges]
+    }),
   )
-  const bases = JSON.parse(String(text)) as Bases
-  const merged = { ...bases.made } as Record<string, readonly (readonly [number, number])[]>
-  for (const [table, ranges] of Object.entries(made)) merged[table] = [...(merged[table] ?? []), ...ranges]
-  const placeholder = place.dialect === 'postgresql' ? '$1' : '?'
-  await place.execute(`UPDATE seed_run_segments SET bases = ${placeholder} WHERE run_id = ${runId} AND position = 0`, [
-    JSON.stringify({ ...bases, made: merged }),
-  ])
 }
 
 interface Unused {

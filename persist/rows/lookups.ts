@@ -120,6 +120,8 @@ async function ensure(
   rows: readonly Row[],
 ): Promise<number[]> {
   const ids = await tables.naturalKeys(name, natural)
+  // Of what was noted, another process may have kept some from being added.
+  if (made[name]) made[name] = within(made[name], new Set(rows.map(({ key }) => ids.get(key))))
   const missing = rows.filter((row) => !ids.has(row.key))
   let next = missing.length > 0 ? (await tables.greatestId(name)) + 1 : 0
   const added = missing.map((row) => {
@@ -137,6 +139,15 @@ async function ensure(
     await tables.insert({ shape, rows: added.length, columns: Object.fromEntries(columns) })
   }
   return rows.map((row) => ids.get(row.key)!)
+}
+
+/** What of some ranges is among ids. */
+function within(ranges: MadeLookups[string], ids: ReadonlySet<number | undefined>): MadeLookups[string] {
+  let found: MadeLookups[string] = []
+  for (const [first, last] of ranges) {
+    for (let id = first; id <= last; id++) if (ids.has(id)) found = withRange(found, id, id)
+  }
+  return found
 }
 
 /** Ranges with one more, which begins where the last one was cut off, or above it. */

@@ -110,7 +110,7 @@ describe('a server that is named, and does not answer', () => {
     const { port } = proxy.address() as AddressInfo
     const { code, stderr } = await place.mingle(['runs', '--database-url', `postgresql://127.0.0.1:${port}/site`])
     proxy.close()
-    expect(stderr).toMatch(/ends the connection at once \(.*\); is a PostgreSQL running there, and the port right\?\n$/)
+    expect(stderr).toMatch(/takes no connection \(.*\); is a PostgreSQL running there, and the port right\?\n$/)
     expect(code).toBe(2)
   })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forgetTasks, queueStatus, workOn } from '../../../cluster/index.ts'
+import { versionsHere } from '../../../cluster/queue/job.ts'
 import { Broker, hasRedis } from './broker.ts'
 import { Ground, preload, Site, TIMES, until } from './site.ts'
 
@@ -104,16 +105,37 @@ describe.skipIf(!hasRedis())('a worker', () => {
   it('that does not see the folder leaves tasks to those that do, and ends with a sentence; the run loses nothing', async () => {
     for (let round = 0; round < TIMES / 2; round++) {
       const site = new Site(ground, broker.url)
-      const blind = site.worker({ ...preload('unmounted.mjs'), FAULT_UNMOUNTED: site.output }, 60)
+      const blind = site.worker({ ...preload('unmounted.mjs'), FAULT_UNMOUNTED: site.output }, 4)
       site.run()
-      const { code, stderr } = await blind.ended
-      expect(code, stderr).toBe(2)
-      expect(stderr).toMatch(/mingle: .* holds no plan as seen from this machine.*not mounted here/)
-      expect(stderr).not.toMatch(/failed/)
+      await until(() => /holds no plan as seen from this machine.*not mounted here/.test(blind.said))
       site.hire(1)
       await site.endsWell()
       expect(site.coordinator.said).not.toMatch(/failed/)
+      const { code, stderr } = await blind.ended
+      expect(code, stderr).toBe(2)
+      expect(stderr).toMatch(/mingle: .* holds no plan as seen from this machine/)
+      expect(stderr).not.toMatch(/failed/)
     }
+  })
+
+  it('goes on beside tasks whose places are gone, and a finished run leaves none of its own', async () => {
+    const queue = new Queue('mingle', { connection: { url: broker.url } })
+    await queue.obliterate({ force: true })
+    for (let i = 0; i < TIMES; i++) {
+      const [control, output] = [`/gone/${i % 3}/_mingle/plan`, `/gone/${i % 3}`]
+      await queue.add('pass-1', { control, output, task: { id: `${i}`, pass: 1, group: i }, versions: versionsHere() })
+    }
+    const site = new Site(ground, broker.url)
+    // Dead behind their manifests, these never tell the queue.
+    site.environment = { ...preload('killed.mjs'), FAULT_SEED: '7', FAULT_SHARE: '0.2' }
+    await livedThrough(site)
+    await site.endsWell()
+    expect(site.coordinator.said).not.toMatch(/failed/)
+    const left = await queue.getJobs(['wait', 'delayed', 'active', 'failed'])
+    expect(left.filter(({ data }) => !data.control.startsWith('/gone/')).length).toBeLessThanOrEqual(AT_ONCE)
+    expect(left.filter(({ data }) => data.control.startsWith('/gone/'))).toHaveLength(TIMES)
+    await queue.obliterate({ force: true })
+    await queue.close()
   })
 
   it('is told of in a status that knows whose place is not seen from here', async () => {
@@ -128,7 +150,7 @@ describe.skipIf(!hasRedis())('a worker', () => {
       places.map((plan) => ({ plan, seed: null, tasks: 0, counted: 0, written: 0 })),
     )
     expect(tasks.wait ?? tasks.waiting).toBe(2)
-    // Whoever gave the run up has its tasks forgotten, which would end every worker that takes one.
+    // Whoever gave the run up has its tasks forgotten.
     await expect(forgetTasks(broker.url, '/elsewhere')).rejects.toThrow(
       /has no tasks of a plan in \/elsewhere; it has those of .*\/nowhere/,
     )

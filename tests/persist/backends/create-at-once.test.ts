@@ -54,3 +54,48 @@ test.each([
     await second.close()
   },
 )
+
+/** The backend as it is for a process that another overtakes right before it adds rows to a table. */
+function overtaken(backend: Backend, at: string, other: () => Promise<unknown>): Backend {
+  let overtakes = true
+  const insert: Backend['insert'] = async (batch) => {
+    const now = overtakes && batch.shape.table === at
+    if (now) overtakes = false
+    if (now) await other()
+    return backend.insert(batch)
+  }
+  return new Proxy(backend, { get: (it, name) => (name === 'insert' ? insert : bound(it, name)) })
+}
+
+test.each([
+  ['sqlite', 'interest_subjects'],
+  ['sqlite', 'interests'],
+  ['sqlite', 'quiz_options'],
+  ['sqlite', 'seed_runs'],
+  ['postgresql', 'interests'],
+])(
+  'lookup rows that the slower of two added without transactions are those of the run: %s, at %s',
+  async (kind, at) => {
+    const place = async (name: string) =>
+      kind === 'sqlite' ? `file:${join(folder, `${name}.db`)}` : server.createDatabase()
+    const bases = async (url: string) => {
+      const reading = await openBackend(url)
+      const { query } = reading as Backend & { query(sql: string): Promise<unknown[][]> }
+      const [[text] = []] = await query.call(reading, 'SELECT bases FROM seed_run_segments')
+      await reading.close()
+      return text
+    }
+    const prisma = { writer: 'prisma', pauseMs: 0 } as const
+    const urls = [await place(`alone-${at}`), await place(`two-${at}`)] as const
+    const alone = await openBackend(urls[0], prisma)
+    await storeOn(alone).createRun(newRun('a', 20, 3))
+    await alone.close()
+    const [first, second] = [await openBackend(urls[1], prisma), await openBackend(urls[1], prisma)]
+    const quicker = () => storeOn(first).createRun(newRun('a', 20, 3))
+    const slower = storeOn(overtaken(second, at, quicker)).createRun(newRun('a', 20, 3))
+    await expect(slower).rejects.toMatchObject({ code: 'RUN_EXISTS' })
+    await first.close()
+    await second.close()
+    expect(await bases(urls[1])).toBe(await bases(urls[0]))
+  },
+)

@@ -1,0 +1,31 @@
+import type { TaskJob } from './job.ts'
+
+/** A look costs a question to a database or a bucket; a folder may be mounted at any moment. */
+const LOOK_AGAIN_MS = 10_000
+
+/** Places of tasks that this machine does not see. */
+export class UnseenPlaces {
+  readonly #places = new Map<string, { error: Error; until: number }>()
+
+  /** Why a place that was not seen a moment ago is not looked at again yet; undefined: it is. */
+  lately(job: TaskJob): Error | undefined {
+    const found = this.#places.get(placeOf(job))
+    return found && performance.now() < found.until ? found.error : undefined
+  }
+
+  /** @returns whether nothing was said of it yet */
+  note(job: TaskJob, error: Error): boolean {
+    const isNew = !this.#places.has(placeOf(job))
+    this.#places.set(placeOf(job), { error, until: performance.now() + LOOK_AGAIN_MS })
+    return isNew
+  }
+
+  /** What was wrong with the first of them. */
+  get first(): Error | undefined {
+    return this.#places.values().next().value?.error
+  }
+}
+
+function placeOf({ control, output }: TaskJob): string {
+  return JSON.stringify([control, output])
+}
