@@ -9,7 +9,7 @@ import { studiesCommands } from './commands/studies/index.ts'
 import { reportFailure } from './failure.ts'
 import { camelCase, dashed, type OptionTable, sealValues } from './options/arguments.ts'
 import { checkRequired } from './options/required.ts'
-import { joinName, subcommands } from './options/subcommands.ts'
+import { checkCommand, joinName, subcommands } from './options/subcommands.ts'
 
 /** All commands. Their files load what is heavy only when they are carried out, so that help comes at once. */
 export function commandLine(): CAC {
@@ -29,6 +29,9 @@ export function commandLine(): CAC {
   return cli
 }
 
+/** For help, or for the version. */
+const ASKS = /^(--help|-h|--version|-v)$/
+
 /**
  * Carries out one command line.
  *
@@ -47,7 +50,14 @@ export async function main(argv: readonly string[]): Promise<number> {
       for (const command of known) command.outputHelp()
       if (known.length > 0) return 0
     }
-    cli.parse([...argv.slice(0, 2), ...joinName(cli, words)], { run: false })
+    const joined = joinName(cli, words)
+    // The parser answers these without a look at the command.
+    if (words.some((word) => ASKS.test(word)))
+      checkCommand(
+        cli,
+        joined.find((word) => !word.startsWith('-')),
+      )
+    cli.parse([...argv.slice(0, 2), ...joined], { run: false })
     if (cli.options.help === true) return 0
     if (cli.options.version === true) {
       const { packageVersion } = await import('../installation/index.ts')
@@ -55,9 +65,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       return 0
     }
     if (cli.matchedCommand === undefined) {
-      if (cli.args.length > 0) {
-        throw new MingleError('BAD_INPUT', `unknown command '${cli.args[0]}'; 'mingle --help' lists the commands`)
-      }
+      checkCommand(cli, cli.args[0])
       const unknown = Object.keys(cli.options).find((name) => name !== '--' && name !== 'debug')
       if (unknown !== undefined)
         throw new MingleError(

@@ -25,3 +25,13 @@ export function joinName(cli: CAC, args: readonly string[]): string[] {
   const got = second === undefined ? 'nothing' : `'${second}'`
   throw new MingleError('BAD_INPUT', `${first} is followed by ${names}, got ${got}; 'mingle ${first} --help' says more`)
 }
+
+/**
+ * @param word the command that is meant; undefined: none
+ * @throws MingleError BAD_INPUT when there is none of that name; it names them all
+ */
+export function checkCommand(cli: CAC, word: string | undefined): void {
+  if (word === undefined || cli.commands.some(({ name }) => name === word)) return
+  const names = [...new Set(cli.commands.map(({ name }) => name.split(' ')[0]))].join(', ')
+  throw new MingleError('BAD_INPUT', `unknown command '${word}'; 'mingle --help' lists the commands: ${names}`)
+}

@@ -47,6 +47,16 @@ describe('help', () => {
     }
   })
 
+  it('of no command is refused as the command itself is, by the names of those that there are', async () => {
+    for (const words of [['foo'], ['foo', '--help'], ['--help', 'foo'], ['foo', 'bar', '-h'], ['foo', '--version']]) {
+      const { code, stdout, stderr } = await place.mingle(words)
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/^mingle: unknown command 'foo'; 'mingle --help' lists the commands: run, .*plan, task/)
+    }
+    const { code, stderr } = await place.mingle(['plan', 'foo', '--help'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining("plan is followed by 'run' and 'finish', got 'foo'")])
+  })
+
   it('gives each option name one meaning on the whole command line', () => {
     expect(optionsOf(commandLine()).get('json')).toEqual({ takesValue: false })
     expect(optionsOf(commandLine()).get('runSeed')).toEqual({ takesValue: true })
