@@ -8,7 +8,7 @@ import {
   taskTransactions,
 } from '../persist/index.ts'
 import { type MetricLine, metricLines, type ProgressListener } from '../run/index.ts'
-import { MingleError } from '../sim/kernel/index.ts'
+import { badInput } from '../sim/kernel/index.ts'
 import { mergeTallies } from '../sim/observe/index.ts'
 import { enteredChunks, enteredDays, runDigestOf } from './entered.ts'
 import { sha256 } from './plan/canonical.ts'
@@ -59,7 +59,7 @@ interface Outcomes {
  * Judges by the manifests whether a plan is carried out. If it is, writes the ledger as one machine would have, and last
  * of all `_SUCCESS`; if not, says what is missing, and writes nothing. Safe to be cut off, and to be called again.
  *
- * @throws MingleError NOT_DETERMINISTIC when the two passes of a group differ
+ * @throws MingleError NOT_DETERMINISTIC when the two passes of a group differ; BAD_INPUT when its place knows no such run
  */
 export async function finishPlan(plan: Plan, kept: ObjectStore, options: FinishOptions = {}): Promise<Finished> {
   const control = persistentObjects(kept)
@@ -103,10 +103,7 @@ export async function finishPlan(plan: Plan, kept: ObjectStore, options: FinishO
 async function runOf(store: RunStore, { config, setup }: Plan) {
   const run = await store.findRun(config.seed)
   if (run?.id === setup.runId) return run
-  throw new MingleError(
-    'RUN_MISSING',
-    `${store.url} holds no run '${config.seed}' that this plan is of; was it reset? Make the plan again`,
-  )
+  throw badInput(`${store.url} holds no run '${config.seed}' that this plan is of; was it reset? Make the plan again`)
 }
 
 /** Enters people and days into the ledger: they are written already, so their rows are not touched. */

@@ -6,6 +6,7 @@ import { openDays } from './plan/open-days.ts'
 import type { Pass, Plan, Task } from './plan/plan.ts'
 import { largestFirst, shareOf } from './plan/shares.ts'
 import { Standing } from './plan/standing.ts'
+import { checkRun } from './tasks/check-place.ts'
 import { type Scratch, ScratchFolder } from './tasks/kept/scratch.ts'
 import { TaskThread } from './tasks/thread.ts'
 
@@ -54,9 +55,10 @@ export interface ShareResult {
  * Carries out a share of a plan's tasks. Any number of these may run at once, on any machines that see both folders,
  * and any of them again: what has its manifest is left alone.
  *
- * @throws MingleError NOT_COUNTED when pass 2 was asked for, or waited for, and counts of other shares are missing
+ * @throws MingleError NOT_HERE or BAD_INPUT when the place of the rows is not seen from here, or knows no such run; NOT_COUNTED when pass 2 was asked for, or waited for, and counts of other shares are missing
  */
 export async function carryOutShare(plan: Plan, control: ObjectStore, options: ShareOptions): Promise<ShareResult> {
+  await checkRun(plan, options.where ?? plan.output.where)
   raiseCompilerBudgetFor(plan.config.count, plan.days)
   const standing = new Standing(plan, control)
   const result = { carriedOut: 0, before: 0, rows: 0 }

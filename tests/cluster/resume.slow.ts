@@ -144,6 +144,23 @@ it('the files of a run whose tasks are not finished are its own: verify has them
   expect(Object.values<number>(files).reduce((sum, count) => sum + count, 0)).toBe(there.length)
 })
 
+it('a plan whose run was reset is refused, whatever its tasks left; a finished one has nothing left to do', async () => {
+  const { plan, control, output } = await planned('h')
+  await carryOutAll(plan, control, output)
+  const task = () => place.mingle(['task', 'run', control])
+  expect((await place.mingle(['plan', 'finish', control])).code).toBe(0)
+  const done = await task()
+  expect([done.code, done.stdout], done.stderr).toEqual([0, expect.stringContaining('0 tasks carried out')])
+  const reset = await place.mingle(['reset', 'all', '--yes', '--config', 'off', '--database-url', `ndjson:${output}`])
+  expect(reset.code, reset.stderr).toBe(0)
+  const late = await task()
+  expect([late.code, late.stdout]).toEqual([2, ''])
+  expect(late.stderr).toContain(`knows of no run 'many' that tasks carry out: it is finished, or was reset`)
+  const finish = await place.mingle(['plan', 'finish', control])
+  expect([finish.code, finish.stdout]).toEqual([2, ''])
+  expect(finish.stderr).toContain("holds no run 'many' that this plan is of; was it reset?")
+})
+
 /** Of rows of days and people. */
 function filesIn(output: string): string[] {
   const paths = readdirSync(output, { recursive: true, encoding: 'utf8' })
