@@ -149,12 +149,16 @@ export interface Verification {
   readonly foreignRows: Readonly<Record<string, number>>
   /** Files: those beside the runs' own that whoever reads a whole folder would take for rows, by their paths in it. */
   readonly strayFiles?: readonly string[]
+  /** Files: those of runs that the ledger has nothing of yet, as tasks write them before all are done. */
+  readonly unenteredFiles?: readonly string[]
 }
 
 /** Rows by table that would go; tables without any are left out. */
 export interface Removal {
   /** Written by the run. */
   readonly rows: Readonly<Record<string, number>>
+  /** Files of the run that its ledger does not list (yet), by table: tasks write them before all are done. Absent: none. */
+  readonly files?: Readonly<Record<string, number>>
   /** Computed by jobs from those. */
   readonly derived: Readonly<Record<string, number>>
   /** Of others, hanging by foreign keys on rows of the run (under a mapping these are not counted). */

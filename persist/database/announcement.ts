@@ -2,12 +2,13 @@ import { FACT_KINDS } from '../../sim/facts/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
 import type { Account } from '../ledger/account.ts'
-import type { LedgerDay, LedgerRun } from '../ledger/records.ts'
+import { isCommitted, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
 import type { OwnTable } from '../own/index.ts'
 import { contentDigest, tableDigest } from '../rows/digest.ts'
 import { TABLE_OF_FACT } from '../rows/placement.ts'
 import { TABLE_NAMES, TABLES, type TableName } from '../rows/tables.ts'
 import type { Receipt } from '../store.ts'
+import type { Backend } from './backend.ts'
 
 export function ledgerDay(
   day: number,
@@ -48,6 +49,11 @@ export function accountOfNone(shape: TableShape, layout: number): Account {
 
 export function emptyColumns(shape: TableShape): TableBatch['columns'] {
   return Object.fromEntries(Object.keys(shape.columns).map((name) => [name, [] as string[]]))
+}
+
+/** Whether the rows that a row of the ledger names are there: tasks commit theirs with it, long before the run enters them. */
+export function isThere(row: LedgerDay, run: LedgerRun, { transactional }: Pick<Backend, 'transactional'>): boolean {
+  return isCommitted(row, run) || (transactional && row.chunk >= 0)
 }
 
 /** @param own tables of the run's extension */

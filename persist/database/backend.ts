@@ -98,6 +98,10 @@ export interface Backend extends LookupTables {
   verify?(run: LedgerRun, progress: (day: number) => void): Promise<Verification>
   /** Files: those that no run wrote and that lie among theirs. */
   strayFiles?(): Promise<readonly string[]>
+  /** Files: those of runs that the ledger has nothing of yet. */
+  unenteredFiles?(): Promise<readonly string[]>
+  /** Files: those that bear a run's number, and that its ledger does not list; they go with the run. */
+  unlistedFiles?(runId: number): Promise<readonly string[]>
   /** A mapping: the run's rows by the tables that hold them; by default as the ledger has them. */
   rowsOf?(run: LedgerRun): Promise<Readonly<Record<string, number>>>
 

@@ -393,7 +393,8 @@ export class DatabaseStore implements RunStore {
       if (missing) return missing
       const found = await (this.#backend.verify?.(run, progress) ?? verifyRun(this.#backend, run, progress))
       const strayFiles = await this.#backend.strayFiles?.()
-      return strayFiles ? { ...found, strayFiles } : found
+      const unenteredFiles = await this.#backend.unenteredFiles?.()
+      return { ...found, ...(strayFiles && { strayFiles }), ...(unenteredFiles && { unenteredFiles }) }
     })
   }
 

@@ -7,7 +7,7 @@ import { releaseLookups } from '../removal/lookup-rows.ts'
 import { sqlPlaceOf } from '../removal/sql-place.ts'
 import { TABLE_NAMES } from '../rows/tables.ts'
 import type { Removal } from '../store.ts'
-import { moved, sumRows } from './announcement.ts'
+import { isThere, moved, sumRows } from './announcement.ts'
 import type { Backend, KeyRange } from './backend.ts'
 import type { RunState } from './run-state.ts'
 
@@ -123,7 +123,8 @@ export async function resetRun(
 
 /** `RunStore.removal`. */
 export async function removalOf(backend: Backend, run: LedgerRun, what: 'all' | 'activity'): Promise<Removal> {
-  const days = (await backend.ledger.days(run.id)).filter((row) => isCommitted(row, run))
+  const entered = (row: LedgerDay) => (what === 'all' ? isThere(row, run, backend) : isCommitted(row, run))
+  const days = (await backend.ledger.days(run.id)).filter(entered)
   const firstChunks = what === 'all' ? 0 : chunksOfFirstSegment(run, days)
   const gone = what === 'all' ? days : days.filter((row) => row.chunk === 0 || row.chunk > firstChunks)
   const rows =
@@ -131,7 +132,23 @@ export async function removalOf(backend: Backend, run: LedgerRun, what: 'all' | 
   const written = Object.fromEntries(Object.entries(rows).filter(([, count]) => count > 0))
   const place = sqlPlaceOf(backend)
   const hanging = place && (await hangingOn(place, await writtenRanges(backend, run, gone), gone))
-  return { rows: written, derived: hanging?.derived ?? {}, dependents: hanging?.dependents ?? {} }
+  const files = what === 'all' ? byTable((await backend.unlistedFiles?.(run.id)) ?? []) : {}
+  return {
+    rows: written,
+    ...(Object.keys(files).length > 0 && { files }),
+    derived: hanging?.derived ?? {},
+    dependents: hanging?.dependents ?? {},
+  }
+}
+
+/** How many files each table has. @param paths in a folder of files, one subfolder a table */
+function byTable(paths: readonly string[]): Record<string, number> {
+  const files: Record<string, number> = {}
+  for (const path of paths) {
+    const [table] = path.split('/') as [string]
+    files[table] = (files[table] ?? 0) + 1
+  }
+  return files
 }
 
 /** The cursor of a run of which nothing is written. */

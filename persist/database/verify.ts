@@ -5,7 +5,7 @@ import { ownTablesOf, shapeIn } from '../own/index.ts'
 import { tableDigest } from '../rows/digest.ts'
 import { TABLE_NAMES, type TableName } from '../rows/tables.ts'
 import type { Difference, Verification } from '../store.ts'
-import { factTable } from './announcement.ts'
+import { factTable, isThere } from './announcement.ts'
 import type { Backend } from './backend.ts'
 
 /** Tables that every day has a row of the ledger for, if an empty one. */
@@ -103,7 +103,7 @@ async function foreignRows(backend: Backend): Promise<Record<string, number>> {
   const owned = new Map<string, number>()
   for (const run of await backend.ledger.runs()) {
     for (const row of await backend.ledger.days(run.id)) {
-      if (isCommitted(row, run)) owned.set(row.table, (owned.get(row.table) ?? 0) + row.rows)
+      if (isThere(row, run, backend)) owned.set(row.table, (owned.get(row.table) ?? 0) + row.rows)
     }
   }
   const foreign: Record<string, number> = {}

@@ -162,8 +162,17 @@ export class FilesBackend extends MemoryBackend {
   }
 
   async strayFiles(): Promise<readonly string[]> {
-    if (!this.#open) this.#refresh()
-    return this.#unlisted(this.#files)
+    const [unlisted, unentered] = [await this.#unlistedNow(), this.#unenteredRuns()]
+    return unlisted.filter((path) => !unentered.has(runOf(path)))
+  }
+
+  async unenteredFiles(): Promise<readonly string[]> {
+    const [unlisted, unentered] = [await this.#unlistedNow(), this.#unenteredRuns()]
+    return unlisted.filter((path) => unentered.has(runOf(path)))
+  }
+
+  async unlistedFiles(runId: number): Promise<readonly string[]> {
+    return (await this.#unlistedNow()).filter((path) => runOf(path) === runId)
   }
 
   override async *read({ shape, first, last }: KeyRange): AsyncIterable<TableBatch> {
@@ -220,7 +229,19 @@ export class FilesBackend extends MemoryBackend {
   /** Of the swept runs, whose number their files bear. */
   async #strays(): Promise<string[]> {
     const unlisted = await this.#unlisted([...this.#files, ...this.#staged.map(({ entry }) => entry)])
-    return unlisted.filter((path) => this.#swept.has(Number(/\/run-(\d+)[-.][^/]*$/.exec(path)?.[1])))
+    return unlisted.filter((path) => this.#swept.has(runOf(path)))
+  }
+
+  /** Tasks enter none of their rows before all are written. */
+  #unenteredRuns(): Set<number> {
+    const runs = super.rows('seed_runs')
+    const unentered = runs.filter(({ status, profiles_through }) => status === 'profiles' && profiles_through === 0)
+    return new Set(unentered.map(({ id }) => Number(id)))
+  }
+
+  async #unlistedNow(): Promise<string[]> {
+    if (!this.#open) this.#refresh()
+    return this.#unlisted(this.#files)
   }
 
   async #unlisted(files: readonly FileEntry[]): Promise<string[]> {
@@ -361,6 +382,11 @@ function filesWithin(folder: string, subfolders: readonly string[]): string[] {
     })
     .filter(isForReaders)
     .sort()
+}
+
+/** The number of the run that a file bears; NaN: none. */
+function runOf(path: string): number {
+  return Number(/\/run-(\d+)[-.][^/]*$/.exec(path)?.[1])
 }
 
 /** Whoever reads a whole folder leaves names out that begin so. */

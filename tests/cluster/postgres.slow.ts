@@ -107,6 +107,12 @@ describe('the tasks of a run into PostgreSQL', () => {
       "SELECT count(*) AS left FROM mingle_tasks.objects WHERE key LIKE 'schema north/records%'",
     )
     expect(Number(records!.left)).toBeGreaterThan(0)
+    // Their rows are the run's, though it does not stand behind them yet.
+    const store = await openStore(north)
+    const { id } = (await store.findRun('many'))!
+    expect(await store.removal(id, 'all')).toMatchObject({ rows: { users: config.count }, dependents: {} })
+    expect((await store.verify(id)).foreignRows).toEqual({})
+    await store.close()
     const reset = await new Mingle(['reset', 'all', '--yes', '--database-url', north]).ended
     expect(reset.code, reset.stderr).toBe(0)
     expect(await pointerOf({ where: north }, 'many')).toBeNull()

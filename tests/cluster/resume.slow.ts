@@ -118,6 +118,32 @@ it('the days of a run whose tasks are not finished cannot be reset by themselves
   expect(again.code, again.stderr).toBe(0)
 })
 
+it('the files of a run whose tasks are not finished are its own: verify has them left alone, reset tells them and removes them', async () => {
+  const { plan, control, output } = await planned('g')
+  const on = ['--config', 'off', '--database-url', `ndjson:${output}`]
+  const empty = await place.mingle(['reset', 'all', '--dry-run', ...on])
+  expect(empty.stdout).toContain("run 'many' has no rows; it goes from the ledger")
+  await carryOutAll(plan, control, output)
+  const there = filesIn(output)
+  const verified = await place.mingle(['verify', ...on])
+  expect(verified.code, verified.stdout).toBe(0)
+  expect(verified.stdout).toContain("run 'many' is not finished, and the ledger has no rows of it yet")
+  expect(verified.stdout).toContain(`${there.length} files belong to runs that are not finished`)
+  expect(verified.stdout).not.toContain("no run's")
+  writeFileSync(join(output, 'feed_seen', 'run-2-part-00001.ndjson'), '')
+  const stray = JSON.parse((await place.mingle(['verify', '--json', ...on])).stdout)
+  expect(stray.strayFiles).toEqual(['feed_seen/run-2-part-00001.ndjson'])
+  expect(stray.unenteredFiles).toHaveLength(there.length)
+  const told = await place.mingle(['reset', 'all', '--dry-run', ...on])
+  expect(told.stdout).toMatch(/feed_seen +\d+ +files, not in the ledger/)
+  const reset = await place.mingle(['reset', 'all', '--yes', '--json', ...on])
+  const { files, rows, removed } = JSON.parse(reset.stdout)
+  expect([rows, removed]).toEqual([{}, true])
+  const left = filesIn(output)
+  expect(left).toEqual([join('feed_seen', 'run-2-part-00001.ndjson')])
+  expect(Object.values<number>(files).reduce((sum, count) => sum + count, 0)).toBe(there.length)
+})
+
 /** Of rows of days and people. */
 function filesIn(output: string): string[] {
   const paths = readdirSync(output, { recursive: true, encoding: 'utf8' })

@@ -25,13 +25,17 @@ async function verify(flags: Flags): Promise<number> {
   const store = await openStore(url, { create: false, ...mapped })
   try {
     const run = await chooseRun(store, choice, () => true, 'run')
-    const { days, rows, difference, foreignRows, strayFiles } = await readsReference(database, () =>
+    const { days, rows, difference, foreignRows, strayFiles, unenteredFiles } = await readsReference(database, () =>
       store.verify(run.id),
     )
     if (flags.json === true) {
-      console.log(JSON.stringify({ seed: run.seed, days, rows, difference, foreignRows, strayFiles }))
+      console.log(JSON.stringify({ seed: run.seed, days, rows, difference, foreignRows, strayFiles, unenteredFiles }))
     } else if (difference === null) {
-      console.log(`run '${run.seed}' is as it was written: ${rows} rows in ${days} steps`)
+      console.log(
+        run.status === 'profiles' && run.profilesThrough === 0
+          ? `run '${run.seed}' is not finished, and the ledger has no rows of it yet, so nothing was compared: 'mingle resume' goes on with it, 'mingle plan finish' enters what its tasks wrote`
+          : `run '${run.seed}' is as it was written: ${rows} rows in ${days} steps`,
+      )
       const foreign = Object.entries(foreignRows).filter(([, count]) => count > 0)
       if (foreign.length > 0) printTable(['table', 'rows of others'], foreign)
     } else {
@@ -42,11 +46,19 @@ async function verify(flags: Flags): Promise<number> {
       const what = damaged ? `${damaged.file} cannot be read (${damaged.reason.replaceAll(/\s+/g, ' ')})` : rowsOf
       console.log(`run '${run.seed}' differs, ${when}, table ${table}: ${what}`)
     }
-    if (flags.json !== true) for (const line of aboutStrays(strayFiles ?? [])) console.log(line)
+    if (flags.json !== true) {
+      for (const line of [...aboutUnentered(unenteredFiles ?? []), ...aboutStrays(strayFiles ?? [])]) console.log(line)
+    }
     return difference === null && (strayFiles ?? []).length === 0 ? 0 : 1
   } finally {
     await store.close()
   }
+}
+
+function aboutUnentered(files: readonly string[]): string[] {
+  if (files.length === 0) return []
+  const what = files.length === 1 ? '1 file belongs' : `${files.length} files belong`
+  return [`${what} to runs that are not finished, and the ledger does not list them yet: leave them where they are`]
 }
 
 function aboutStrays(files: readonly string[]): string[] {

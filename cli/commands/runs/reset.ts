@@ -137,11 +137,15 @@ async function resetDerived(store: RunStore, flags: Flags, asks: boolean): Promi
 }
 
 /** What would go, and the rows of others in the derived tables, which stay. */
-type Shown = Removal & { readonly others?: Readonly<Record<string, number>> }
+type Told = Removal & {
+  readonly what: What
+  readonly seed?: string
+  readonly others?: Readonly<Record<string, number>>
+}
 
 /** Shows what would go, asks, and has it go. @returns whether it went */
 async function carryOut(
-  removal: Shown & { readonly what: What; readonly seed?: string },
+  removal: Told,
   flags: Flags,
   asks: boolean,
   remove: () => Promise<{ readonly lookups: Readonly<Record<string, number>>; readonly stale?: Removal['derived'] }>,
@@ -158,21 +162,23 @@ async function carryOut(
         'them along, or change them first',
     )
   }
-  const goes = !dry && (!asks || flags.yes === true || (await confirmed('Remove these rows?')))
+  const goes = !dry && (!asks || flags.yes === true || (await confirmed('Remove this?')))
   const told = goes ? await remove() : { lookups: {} }
   if (flags.json === true) console.log(JSON.stringify({ ...removal, ...told, removed: goes }))
   else if (!goes && !dry) console.log('nothing was removed')
   return goes
 }
 
-function show({ rows, derived, dependents, others = {} }: Shown): void {
+function show({ what, seed, rows, files = {}, derived, dependents, others = {} }: Told): void {
   const lines = [
     ...Object.entries(rows).map(([table, count]) => [table, count, '']),
+    ...Object.entries(files).map(([table, count]) => [table, count, 'files, not in the ledger']),
     ...Object.entries(derived).map(([table, count]) => [table, count, 'derived']),
     ...Object.entries(dependents).map(([table, count]) => [table, count, 'of others, and what hangs on them']),
     ...Object.entries(others).map(([table, count]) => [table, count, 'of others, stay']),
   ]
   if (lines.length > 0) printTable(['table', 'rows', ''], lines)
+  else if (what === 'all') console.log(`run '${seed}' has no rows; it goes from the ledger`)
   else console.log('there is nothing to remove')
 }
 
