@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /** Files that replace modules for themselves (vi.mock) or count what the whole process did: each in a process of its own. */
-const ALONE = [
+export const ALONE = [
   'tests/persist/mapping/backend/hosted-backend.test.ts',
+  'tests/persist/objects/another-process.test.ts',
   'tests/run/crew/compiler-budget.test.ts',
   'tests/sim/memory.test.ts',
+  'tests/studio/page/engine/rates.test.ts',
 ]
 
 export default defineConfig({

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ALONE } from '../vitest.config.ts'
 
 /**
  * What each folder may import (docs/architecture.md has the same table). A folder may always import its own files. Only
@@ -267,6 +268,14 @@ describe('the layout', () => {
   it('keeps sim/ free of whatever differs between machines', () => {
     expect(bannedUses(sim)).toEqual([])
   })
+})
+
+it('test files that replace modules share their process with none, which may have loaded the real ones', () => {
+  const replacing = readdirSync('tests', { recursive: true, encoding: 'utf8' })
+    .map((name) => join('tests', name))
+    .filter((path) => path.endsWith('.test.ts') && /\bvi\.mock\('/.test(readFileSync(path, 'utf8')))
+  expect(replacing.length).toBeGreaterThan(2)
+  expect(replacing.filter((path) => !ALONE.includes(path))).toEqual([])
 })
 
 describe('the checks can fail', () => {

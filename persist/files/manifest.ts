@@ -4,6 +4,12 @@ import { folderError, makeFolderIn } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Row } from '../memory/row.ts'
 
+/** What this process writes into a lock: its number, and when it began. */
+const OWN = `${process.pid} ${Math.round(performance.timeOrigin)}`
+const NOBODY = '0'
+/** Between making a lock and saying whose it is. Chosen: far more than a process needs that is not dead. */
+const TAKING_MS = 10_000
+
 /** One file of rows. */
 export interface FileEntry {
   readonly table: string
@@ -69,15 +75,17 @@ export class Manifest {
     makeFolderIn(this.#folder)
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
-        writeFileSync(this.#lock, String(process.pid), { flag: 'wx' })
+        writeFileSync(this.#lock, OWN, { flag: 'wx' })
         return
       } catch (error) {
         const { code } = error as { code?: string }
         if (code !== 'EEXIST') throw folderError(error, this.#folder, 'write to')
         const holder = this.#holder()
         if (holder === null) continue
+        if (holder === '') break
         if (isAlive(holder)) {
-          throw new MingleError('DATABASE_LOCKED', `process ${holder} writes to ${this.#folder}; wait for it to end`)
+          const [pid] = holder.split(' ')
+          throw new MingleError('DATABASE_LOCKED', `process ${pid} writes to ${this.#folder}; wait for it to end`)
         }
         rmSync(this.#lock, { force: true })
       }
@@ -89,10 +97,14 @@ export class Manifest {
     rmSync(this.#lock, { force: true })
   }
 
-  /** Who holds the lock, 0 where it does not say, null where it was let go meanwhile. */
-  #holder(): number | null {
+  /**
+   * Who holds the lock: empty of one who is just taking it, null where it was let go meanwhile. One who died amid taking it says nothing
+   * for long.
+   */
+  #holder(): string | null {
     try {
-      return Number(readFileSync(this.#lock, 'utf8')) || 0
+      const holder = readFileSync(this.#lock, 'utf8')
+      return holder === '' && Date.now() - statSync(this.#lock).mtimeMs > TAKING_MS ? NOBODY : holder
     } catch (error) {
       if ((error as { code?: string }).code === 'ENOENT') return null
       throw folderError(error, this.#folder, 'read')
@@ -127,8 +139,10 @@ export class Manifest {
   }
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === 0) return false
+/** Whether a lock's process lives. One that has our number and began at another time is dead: in a container, all are number 1. */
+function isAlive(holder: string): boolean {
+  const [pid] = holder.split(' ').map(Number)
+  if (!pid || pid === process.pid) return holder === OWN
   try {
     process.kill(pid, 0)
     return true

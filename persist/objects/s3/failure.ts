@@ -19,14 +19,18 @@ export function isMissing(error: unknown): boolean {
   return name === 'NoSuchKey' || name === 'NotFound' || (statusOf(error) === 404 && name !== 'NoSuchBucket')
 }
 
-/** Whether the same request may fare better later: the store was overloaded, or the connection broke. */
-export function isPassing(error: unknown): boolean {
+/**
+ * Whether the same request may fare better later: the store was overloaded, or the connection broke.
+ * @param reached whether the store has ever done what it was asked: its name was found, then
+ */
+export function isPassing(error: unknown, reached = false): boolean {
   const { name = '', code = '' } = error as S3Failure
   const status = statusOf(error)
   return (
     (status >= 500 && status !== 501) ||
     status === 429 ||
     status === 408 ||
+    (reached && code === 'ENOTFOUND') ||
     BROKEN.test(code) ||
     BROKEN.test(name) ||
     /^(TimeoutError|RequestTimeout|SlowDown|NetworkingError|NoSuchUpload)$/.test(name) ||
@@ -40,8 +44,9 @@ export function isUnknownRequest(error: unknown): boolean {
 }
 
 /**
- * What it means to the user; the client's own error is the cause.
- * @param reached whether the store has ever answered
+ * What it means to the user; the client's own error is the cause. In the middle of work it is no input's fault that a host is not found any
+ * more, or that credentials have lapsed: whoever carries out a task may try again.
+ * @param reached as of `isPassing`
  */
 export function explained(error: unknown, url: string, reached: boolean): unknown {
   if (error instanceof MingleError) return error
@@ -53,8 +58,15 @@ export function explained(error: unknown, url: string, reached: boolean): unknow
       return badInput(`${url}: no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE`)
     }
     if (name === 'NoSuchBucket') return badInput(`${url}: there is no such bucket; create it first`)
-    if (code === 'ENOTFOUND') return badInput(`${url}: there is no such host; check the endpoint`)
-    if (/^(InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidToken)$/.test(name)) {
+    if (code === 'ENOTFOUND' && !reached) return badInput(`${url}: there is no such host; check the endpoint`)
+    const refused = /^(InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidToken)$/.test(name)
+    if (refused && reached) {
+      return new MingleError(
+        'STORE_FAILED',
+        `${url} refuses the credentials by now (${name}); renew them, and try again`,
+      )
+    }
+    if (refused) {
       return badInput(`${url} refuses the credentials (${name}); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`)
     }
     if (statusOf(error) === 403) return badInput(`${url}: these credentials may not do that (${name})`)
@@ -64,7 +76,7 @@ export function explained(error: unknown, url: string, reached: boolean): unknow
         `${url} does not answer (${words(name, message)}); is the store running, and the endpoint right?`,
       )
     }
-    if (isPassing(error)) {
+    if (isPassing(error, reached)) {
       return new MingleError(
         'STORE_UNREACHABLE',
         `${url} does not answer as it should (${words(name, message)}); try again later`,

@@ -35,7 +35,7 @@ export class S3Store implements ObjectStore {
   readonly #client: S3Client
   /** Of objects as they were read, by key: what a change of theirs expects. */
   readonly #versions = new Map<string, string>()
-  /** Whether it has answered: one that never did was named wrongly, or is not running. */
+  /** Whether it has done what it was asked: one that never did was named wrongly, is not running, or refuses us. */
   #reached = false
 
   private constructor(place: S3Place) {
@@ -185,7 +185,7 @@ export class S3Store implements ObjectStore {
         return done
       } catch (error) {
         const wait = WAITS_MS[tried]
-        if (wait === undefined || !isPassing(error)) throw explained(error, this.url, this.#reached)
+        if (wait === undefined || !isPassing(error, this.#reached)) throw explained(error, this.url, this.#reached)
         await sleep(wait)
       }
     }

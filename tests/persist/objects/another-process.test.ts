@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
@@ -47,6 +47,12 @@ vi.mock('node:fs/promises', async (original) => {
 })
 
 const folder = mkdtempSync(join(tmpdir(), 'mingle-another-'))
+const lockedBy = (holder: string) => {
+  const own = mkdtempSync(join(folder, 'locked-'))
+  const lock = join(own, '.lock')
+  writeFileSync(lock, holder)
+  return { manifest: new Manifest(own), lock }
+}
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('another process that tidies up', () => {
@@ -103,13 +109,37 @@ describe('another process that tidies up', () => {
   })
 
   it('and lets go of the lock while we ask who has it: it is ours', () => {
-    const own = join(folder, 'locked')
-    mkdirSync(own, { recursive: true })
-    writeFileSync(join(own, '.lock'), String(process.pid))
-    meanwhile.push(() => rmSync(join(own, '.lock')))
-    const manifest = new Manifest(own)
+    const { manifest, lock } = lockedBy(String(process.ppid))
+    meanwhile.push(() => rmSync(lock))
     manifest.lock()
-    expect(readFileSync(join(own, '.lock'), 'utf8')).toBe(String(process.pid))
+    expect(readFileSync(lock, 'utf8')).toContain(String(process.pid))
     manifest.unlock()
+  })
+})
+
+describe('the lock of a folder', () => {
+  it.each([
+    ['that another process has', String(process.ppid), `process ${process.ppid} writes to`],
+    ['that somebody is just taking', '', 'another process writes to'],
+  ])('%s is waited for', (_, holder, words) => {
+    const { manifest, lock } = lockedBy(holder)
+    expect(() => manifest.lock()).toThrow(
+      expect.objectContaining({ code: 'DATABASE_LOCKED', message: expect.stringContaining(words) }),
+    )
+    expect(readFileSync(lock, 'utf8')).toBe(holder)
+  })
+
+  it.each([
+    ['a process of our number that began at another time', `${process.pid} 1`, 0],
+    ['one that died amid taking it', '', 60],
+    ['one that is dead', '4194305 1', 0],
+  ])('is taken from %s, and from nobody by ourselves', (_, holder, age) => {
+    const { manifest, lock } = lockedBy(holder)
+    const since = Date.now() / 1000 - age
+    utimesSync(lock, since, since)
+    manifest.lock()
+    expect(() => manifest.lock()).toThrow(`process ${process.pid} writes to`)
+    manifest.unlock()
+    expect(existsSync(lock)).toBe(false)
   })
 })
