@@ -86,7 +86,7 @@ function refuseUnwritten(runs: readonly Row[], url: string): void {
   const open = runs.find(({ status, profiles_through }) => status === 'profiles' && profiles_through === 0)
   if (!open) return
   throw badInput(
-    `run '${open.seed}' in ${url} is not finished: the ledger has no rows of it yet. Finish it where it is ('mingle plan finish', or 'mingle resume --database-url ${url}'), then load`,
+    `run '${open.seed}' in ${url} is not finished: the ledger has no rows of it yet. Finish it where it is ('mingle plan finish', or 'mingle resume' with this --database-url), then load`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { packageVersion } from '../../installation/index.ts'
 import type { ObjectStore } from '../../persist/index.ts'
+import { optionWords } from '../../run/index.ts'
 import { ENGINE_VERSION } from '../../sim/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { LAYOUT, type Plan } from './plan.ts'
@@ -17,7 +18,9 @@ export async function readPlan(control: ObjectStore): Promise<Plan | null> {
 /** @throws MingleError BAD_INPUT when there is none; ENGINE_DIFFERS when another version made it */
 export async function planAt(control: ObjectStore): Promise<Plan> {
   const plan = await readPlan(control)
-  if (!plan) throw badInput(`${control.url} holds no plan; make one: mingle plan run … --out ${control.url}`)
+  if (!plan) {
+    throw badInput(`${control.url} holds no plan; make one: mingle plan run … ${optionWords('--out', control.url)}`)
+  }
   checkVersions(plan)
   return plan
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job, Queue } from 'bullmq'
 import type { Done, Task, TaskPool } from '../../experiments/index.ts'
+import { optionWords } from '../../run/index.ts'
 import { checkAlike, isWhole } from '../batches/batch.ts'
 import { type Cut, cutIntoBatches, singles } from '../batches/cut.ts'
 import { type Broker, connectBroker } from './broker.ts'
@@ -178,6 +179,6 @@ export class QueuePool implements TaskPool {
     this.#silent = !found
     if (this.#taken || performance.now() - this.#opened < UNTAKEN_MS) return
     this.#taken = true
-    onLine?.(`no worker has taken a batch yet; workers: mingle worker --queue ${this.#broker.url}`)
+    onLine?.(`no worker has taken a batch yet; workers: mingle worker ${optionWords('--queue', this.#broker.url)}`)
   }
 }

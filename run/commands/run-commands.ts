@@ -40,7 +40,7 @@ export function runCommands(config: RunConfig, days: number): string[] {
   for (const { name, share, policy } of config.arms ?? []) {
     words.push(optionWords('--arm', `${name}=${share}`))
     for (const [path, value] of Object.entries(flatParameters({ policy })))
-      if (value !== so[path]) words.push(`--arm-set ${name}:${path}=${value}`)
+      if (value !== so[path]) words.push(optionWords('--arm-set', `${name}:${path}=${value}`))
   }
   for (const [name, share] of Object.entries(config.minorities ?? {})) words.push(`--set minorities.${name}=${share}`)
   const commands = [words.join(' ')]

@@ -110,6 +110,14 @@ describe('the tasks of a run', () => {
     await expect(planAt(objects)).rejects.toThrow('made by mingle 0.0.9 (engine 4')
   })
 
+  it('are made by a command that a shell takes as it is told, whatever the place is called', async () => {
+    const there = join(folder, "no plan's")
+    const words = `--out '${there.replace("'", "'\\''")}'`
+    await expect(planAt(await openObjects(there))).rejects.toThrow(
+      `holds no plan; make one: mingle plan run … ${words}`,
+    )
+  })
+
   it('are refused where the plan or an outcome is not as it was put: each field changed or gone, and cut short', async () => {
     const { plan, control, output } = await planned('e')
     const objects = await openObjects(control)
