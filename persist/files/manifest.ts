@@ -80,14 +80,15 @@ export class Manifest {
       } catch (error) {
         const { code } = error as { code?: string }
         if (code !== 'EEXIST') throw folderError(error, this.#folder, 'write to')
-        const holder = this.#holder()
-        if (holder === null) continue
+        const found = this.#found()
+        if (found === null) continue
+        const { holder, stamp } = found
         if (holder === '') break
         if (isAlive(holder)) {
           const [pid] = holder.split(' ')
           throw new MingleError('DATABASE_LOCKED', `process ${pid} writes to ${this.#folder}; wait for it to end`)
         }
-        rmSync(this.#lock, { force: true })
+        this.#takeAway(stamp)
       }
     }
     throw new MingleError('DATABASE_LOCKED', `another process writes to ${this.#folder}; wait for it to end`)
@@ -98,17 +99,32 @@ export class Manifest {
   }
 
   /**
-   * Who holds the lock: empty of one who is just taking it, null where it was let go meanwhile. One who died amid taking it says nothing
+   * Who holds the lock: empty of one who is just taking it; null where it was let go meanwhile. One who died amid taking it says nothing
    * for long.
    */
-  #holder(): string | null {
+  #found(): { readonly holder: string; readonly stamp: string } | null {
     try {
+      const stamp = stampOf(this.#lock)
+      const { mtimeMs } = statSync(this.#lock)
       const holder = readFileSync(this.#lock, 'utf8')
-      return holder === '' && Date.now() - statSync(this.#lock).mtimeMs > TAKING_MS ? NOBODY : holder
+      return { holder: holder === '' && Date.now() - mtimeMs > TAKING_MS ? NOBODY : holder, stamp }
     } catch (error) {
-      if ((error as { code?: string }).code === 'ENOENT') return null
+      if (isGone(error)) return null
       throw folderError(error, this.#folder, 'read')
     }
+  }
+
+  /** A dead process's lock. Of two that find it, one may have taken the other's by the time: that is put back. */
+  #takeAway(stamp: string): void {
+    const taken = `${this.#lock}.${OWN.replace(' ', '.')}`
+    try {
+      renameSync(this.#lock, taken)
+    } catch (error) {
+      if (isGone(error)) return
+      throw folderError(error, this.#folder, 'write to')
+    }
+    if (stampOf(taken) === stamp || existsSync(this.#lock)) rmSync(taken, { force: true })
+    else renameSync(taken, this.#lock)
   }
 
   #text(): string {
@@ -134,9 +150,17 @@ export class Manifest {
   }
 
   #stamp(): string {
-    const { ino, mtimeMs, size } = statSync(this.#file)
-    return `${ino} ${mtimeMs} ${size}`
+    return stampOf(this.#file)
   }
+}
+
+function stampOf(file: string): string {
+  const { ino, mtimeMs, size } = statSync(file)
+  return `${ino} ${mtimeMs} ${size}`
+}
+
+function isGone(error: unknown): boolean {
+  return (error as { code?: string }).code === 'ENOENT'
 }
 
 /** Whether a lock's process lives. One that has our number and began at another time is dead: in a container, all are number 1. */

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { makeFolder } from '../../../installation/index.ts'
 import { Manifest } from '../../../persist/files/manifest.ts'
@@ -127,6 +136,18 @@ describe('the lock of a folder', () => {
       expect.objectContaining({ code: 'DATABASE_LOCKED', message: expect.stringContaining(words) }),
     )
     expect(readFileSync(lock, 'utf8')).toBe(holder)
+  })
+
+  it('is not taken from another that was quicker to take it from a dead one', () => {
+    const { manifest, lock } = lockedBy('4194305 1')
+    meanwhile.push(nothing, () => {
+      rmSync(lock)
+      writeFileSync(lock, `${process.ppid} 2`)
+    })
+    expect(() => manifest.lock()).toThrow(`process ${process.ppid} writes to`)
+    expect(meanwhile).toEqual([])
+    expect(readdirSync(dirname(lock))).toEqual(['.lock'])
+    expect(readFileSync(lock, 'utf8')).toBe(`${process.ppid} 2`)
   })
 
   it.each([
