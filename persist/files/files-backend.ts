@@ -271,7 +271,7 @@ export class FilesBackend extends MemoryBackend {
     const { run, day, chunk } = this.#step!
     const start = parseDate(super.rows('seed_runs').find(({ id }) => id === run)!.start_date as string)
     const path = dayFile(table, start + day, `run-${run}${chunk > 0 ? `-chunk-${chunk}` : ''}`, this.writer)
-    const temporary = join(this.#folder, `.writing-${process.pid}`, table)
+    const temporary = join(this.#manifest.writing, table)
     try {
       makeFolderIn(this.#folder, dirname(temporary))
       writePieces(temporary, pieces)
@@ -345,7 +345,7 @@ export class FilesBackend extends MemoryBackend {
     this.#staged = []
     this.#gone = []
     this.#swept.clear()
-    rmSync(join(this.#folder, `.writing-${process.pid}`), { recursive: true, force: true })
+    rmSync(this.#manifest.writing, { recursive: true, force: true })
     this.#manifest.unlock()
   }
 }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { folderError, makeFolderIn } from '../../installation/index.ts'
+import { folderError, makeFolderIn, whyRefused } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Row } from '../memory/row.ts'
 
@@ -42,6 +42,11 @@ export class Manifest {
     this.#lock = join(folder, '.lock')
   }
 
+  /** The folder in which a transaction's files lie until they have their names; whoever has the lock next removes what is left of it. */
+  get writing(): string {
+    return join(this.#folder, `.writing-${process.pid}`)
+  }
+
   exists(): boolean {
     return existsSync(this.#file)
   }
@@ -76,6 +81,7 @@ export class Manifest {
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
         writeFileSync(this.#lock, OWN, { flag: 'wx' })
+        this.#sweep()
         return
       } catch (error) {
         const { code } = error as { code?: string }
@@ -125,6 +131,23 @@ export class Manifest {
     }
     if (stampOf(taken) === stamp || existsSync(this.#lock)) rmSync(taken, { force: true })
     else renameSync(taken, this.#lock)
+  }
+
+  /**
+   * What dead processes left: nobody but tasks, whose files lie elsewhere, writes beside who has the lock. What cannot be removed,
+   * as another user's, takes room and is read by nobody.
+   */
+  #sweep(): void {
+    try {
+      for (const name of readdirSync(this.#folder)) {
+        const [, pid, began] = /^\.lock\.(\d+)\.(\d+)$/.exec(name) ?? []
+        const isTaken = pid !== undefined && !isAlive(`${pid} ${began}`)
+        if (!isTaken && !/^(?:\.writing-|manifest\.json\.)\d+$/.test(name)) continue
+        rmSync(join(this.#folder, name), { recursive: true, force: true })
+      }
+    } catch (error) {
+      if (whyRefused(error) === undefined) throw error
+    }
   }
 
   #text(): string {

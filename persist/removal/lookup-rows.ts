@@ -13,9 +13,14 @@ interface Bases {
   readonly made?: MadeRows
 }
 
-export async function madeBy(place: SqlPlace, runId: number): Promise<MadeRows> {
-  const rows = await place.query(`SELECT bases FROM seed_run_segments WHERE run_id = ${runId} AND position = 0`)
-  return rows.length === 0 ? {} : ((JSON.parse(String(rows[0]![0])) as Bases).made ?? {})
+/**
+ * What a run's first segment has; undefined where there is none. A server keeps it from others until the transaction ends: of two
+ * resets at once one waits, and sees what the other left to it, or that it is gone.
+ */
+async function basesOf(place: SqlPlace, runId: number): Promise<string | undefined> {
+  const select = `SELECT bases FROM seed_run_segments WHERE run_id = ${runId} AND position = 0`
+  const [[text] = []] = await place.query(place.dialect === 'sqlite' ? select : `${select} FOR UPDATE`)
+  return text === undefined ? undefined : String(text)
 }
 
 /**
@@ -26,12 +31,11 @@ export async function madeBy(place: SqlPlace, runId: number): Promise<MadeRows> 
  */
 export async function releaseLookups(backend: Backend, runId: number): Promise<Record<string, number>> {
   const place = sqlPlaceOf(backend)
-  const made = place ? await madeBy(place, runId) : {}
+  const bases = place && (await basesOf(place, runId))
+  const { made = {} } = JSON.parse(bases ?? '{}') as Bases
   if (!place || Object.keys(made).length === 0) return {}
-  const heir = (await backend.ledger.runs()).find(({ id }) => id !== runId)
-  if (heir) {
-    await bequeath(place, heir.id, made)
-    return {}
+  for (const { id } of await backend.ledger.runs()) {
+    if (id !== runId && (await bequeath(place, id, made))) return {}
   }
   const removed: Record<string, number> = {}
   for (const { table, where, along } of await unused(place, made)) {
@@ -63,17 +67,17 @@ export async function leaveLookups(backend: Backend, runId: number, made: MadeRo
   if (place && Object.keys(there).length > 0) await bequeath(place, runId, there)
 }
 
-/** Adds to what a run made; others may do so at the same time. */
-async function bequeath(place: SqlPlace, runId: number, made: MadeRows): Promise<void> {
-  const own = `run_id = ${runId} AND position = 0`
+/** Adds to what a run made; others may do so at the same time. @returns whether there is such a run */
+async function bequeath(place: SqlPlace, runId: number, made: MadeRows): Promise<boolean> {
   const [to, from] = place.dialect === 'postgresql' ? ['$1', '$2'] : ['?', '?']
+  const change = `UPDATE seed_run_segments SET bases = ${to} WHERE run_id = ${runId} AND position = 0 AND bases = ${from}`
   for (;;) {
-    const [[text] = []] = await place.query(`SELECT bases FROM seed_run_segments WHERE ${own}`)
-    if (text === undefined) return
-    const bases = JSON.parse(String(text)) as Bases
+    const text = await basesOf(place, runId)
+    if (text === undefined) return false
+    const bases = JSON.parse(text) as Bases
     const merged = JSON.stringify({ ...bases, made: joined(bases.made ?? {}, made) })
-    if (merged === text) return
-    await place.execute(`UPDATE seed_run_segments SET bases = ${to} WHERE ${own} AND bases = ${from}`, [merged, text])
+    if (merged === text) return true
+    await place.execute(change, [merged, text])
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Backend } from '../../../persist/database/backend.ts'
 import { DatabaseStore } from '../../../persist/database/database-store.ts'
@@ -99,3 +100,27 @@ test.each([
     expect(await bases(urls[1])).toBe(await bases(urls[0]))
   },
 )
+
+test('lookup rows go with the last of two runs that are reset at once', async () => {
+  const url = await server.createDatabase()
+  const [first, second] = [await openBackend(url), await openBackend(url)]
+  await storeOn(first).createRun(newRun('a', 20, 3))
+  await storeOn(first).createRun(newRun('b', 20, 3))
+  const lookups = () => first.count('interests')
+  expect(await lookups()).toBeGreaterThan(100)
+  const [a, b] = await first.ledger.runs()
+  let other: Promise<unknown> | undefined
+  /** The other has left its rows to this one, or waits, when this one's ledger goes. */
+  const deleteLedger: Backend['deleteLedger'] = async (runId, what) => {
+    other ??= storeOn(first).reset(a!.id, 'all')
+    await Promise.race([other, sleep(1000)])
+    return second.deleteLedger(runId, what)
+  }
+  const late = new Proxy(second, { get: (it, name) => (name === 'deleteLedger' ? deleteLedger : bound(it, name)) })
+  await storeOn(late).reset(b!.id, 'all')
+  await other
+  expect(await first.ledger.runs()).toEqual([])
+  expect(await lookups()).toBe(0)
+  await first.close()
+  await second.close()
+})

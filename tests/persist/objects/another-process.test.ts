@@ -163,4 +163,19 @@ describe('the lock of a folder', () => {
     manifest.unlock()
     expect(existsSync(lock)).toBe(false)
   })
+
+  it('comes with a folder without the remains of dead processes; what others are at stays', () => {
+    const { manifest, lock } = lockedBy('4194305 1')
+    const own = dirname(lock)
+    const stays = ['.lock', `.lock.${process.ppid}.1`, '.writing-tasks', 'manifest.json', 'users']
+    for (const name of ['.writing-4194305', `.writing-${process.pid}`, '.writing-tasks', 'users']) {
+      mkdirSync(join(own, name))
+      writeFileSync(join(own, name, 'part'), '')
+    }
+    for (const name of ['.lock.4194305.1', `.lock.${process.ppid}.1`, 'manifest.json', 'manifest.json.4194305'])
+      writeFileSync(join(own, name), '')
+    manifest.lock()
+    expect(readdirSync(own).sort()).toEqual(stays)
+    manifest.unlock()
+  })
 })
