@@ -5,7 +5,7 @@ import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { planOfTask } from '../plan/kept-plan.ts'
-import { isSameDatabase } from '../plan/output.ts'
+import { placeHere } from '../plan/output.ts'
 import { persistentObjects } from '../plan/persistent-objects.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { type Scratch, ScratchFolder } from '../tasks/kept/scratch.ts'
@@ -199,9 +199,7 @@ function nameOf(data: AnyJob): string {
 
 /** A place that a queue names, as this machine reaches it. */
 function located(place: string, { databaseUrl }: WorkerOptions): string {
-  if (databaseUrl === undefined || !isSameDatabase(place, databaseUrl)) return place
-  const [, ...fragment] = place.split('#')
-  return fragment.length > 0 ? `${databaseUrl}#${fragment.join('#')}` : databaseUrl
+  return databaseUrl === undefined ? place : placeHere(place, databaseUrl)
 }
 
 /** Plans that tasks came from, each read once, and again where another is kept there by now. */
