@@ -7,7 +7,7 @@ import { pointerOf, removePointer } from './pointer.ts'
 import { planKeysIn, recordsOf } from './records.ts'
 import { removeSuccess } from './success.ts'
 
-/** Days of a run that tasks wrote are gone: nobody is to take its files for whole. @param databaseUrl where it was written */
+/** Days of a run that tasks wrote are to go: nobody is to take its files for whole. @param databaseUrl where it was written */
 export async function forgetSuccess(databaseUrl: string, seed: string): Promise<void> {
   const output = outputOf(databaseUrl)
   await removeSuccess(output, reached(output, databaseUrl), seed)

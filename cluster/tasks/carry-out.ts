@@ -41,7 +41,7 @@ export type TaskListener = (done: number, of: number) => void
 /** Carries out tasks one after the other, on this thread. What tasks of one plan share is kept between them. */
 export class TaskHand {
   #plan: { readonly name: string; readonly markets: RunMarkets } | undefined
-  /** Where the run was seen to be. */
+  /** The database in which the run was seen to be. */
   #place: string | undefined
 
   /** Carries out a task, unless it has its manifest already. */
@@ -143,7 +143,9 @@ export class TaskHand {
     return outcome.pass === 2 || (await control.get(outcome.object.key)) !== null
   }
 
+  /** For each task where rows are files, which a folder takes of a run that was reset, too; a database refuses them by itself. */
   async #checkPlace({ plan, output }: TaskOrder): Promise<void> {
+    if (plan.output.kind === 'files') return checkPlace(plan, output)
     const place = `${planName(plan)} ${output}`
     if (this.#place === place) return
     await checkPlace(plan, output)

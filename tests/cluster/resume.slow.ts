@@ -80,6 +80,31 @@ it('of a run that tasks finished the files are called whole until days of it go,
   expect(there()).toBe(false)
 })
 
+it('of a run whose reset broke off the files are not called whole any more', async () => {
+  const { plan, control, output } = await planned('i')
+  await carryOutAll(plan, control, output)
+  await finishPlan(plan, await openObjects(control))
+  const [day] = readdirSync(join(output, 'feed_seen'))
+  const stuck = join(output, 'feed_seen', day!, 'run-1-part-00001.ndjson')
+  unlinkSync(stuck)
+  mkdirSync(join(stuck, 'x'), { recursive: true })
+  const on = ['--yes', '--config', 'off', '--database-url', `ndjson:${output}`]
+  const { code, stderr } = await place.mingle(['reset', 'all', ...on])
+  expect(code, stderr).toBe(1)
+  expect(readdirSync(output)).not.toContain('_SUCCESS')
+})
+
+it('a task of a run that was reset meanwhile writes nothing, though others of it were carried out by the same hand', async () => {
+  const { plan, control, output } = await planned('j')
+  const hand = new TaskHand()
+  const [first, second] = new Standing(plan, await openObjects(control)).counting
+  await hand.carryOut({ plan, control, output, task: first! })
+  const reset = await place.mingle(['reset', 'all', '--yes', '--config', 'off', '--database-url', `ndjson:${output}`])
+  expect(reset.code, reset.stderr).toBe(0)
+  await expect(hand.carryOut({ plan, control, output, task: second! })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  expect(filesIn(output)).toEqual([])
+})
+
 it('of a run that was reset no file is left that readers would take for rows; another is planned in its place, and what a late task left goes too', async () => {
   const { plan, control, output } = await planned('e')
   const url = `ndjson:${output}`

@@ -70,12 +70,11 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
     const removal = await readsReference(database, () => store.removal(id, what))
     let stale: Readonly<Record<string, number>> = {}
     const removed = await carryOut({ what, seed, ...removal }, flags, asks, async () => {
+      const tasks = ofTasks ? await import('../../../cluster/index.ts') : undefined
+      // Before the first file goes: whoever waits for it reads them then.
+      await tasks?.forgetSuccess(url, seed)
       const lookups = await store.reset(id, what)
-      if (ofTasks) {
-        const { forgetPlan, forgetSuccess } = await import('../../../cluster/index.ts')
-        await forgetSuccess(url, seed)
-        if (what === 'all') await forgetPlan(url, seed)
-      }
+      if (what === 'all') await tasks?.forgetPlan(url, seed)
       const snapshots = snapshotFolderOf(url, snapshotDirectory(flags))
       if (snapshots !== undefined) await forgetSnapshots(snapshots, store.url, seed, console.error)
       stale = await derivedLeft(store)
