@@ -23,7 +23,12 @@ export function commandLine(): CAC {
   siteCommands(cli)
   cli.option('--debug', 'Show the stack trace of an error')
   cli.option('-v, --version', 'Print the version')
-  cli.help((sections) => sections.filter((section) => !section.title?.startsWith('For more info')))
+  cli.help((sections) =>
+    sections
+      .filter((section) => !section.title?.startsWith('For more info'))
+      // The parser's own word for an option such as --no-open, whose absence is what is meant.
+      .map((section) => ({ ...section, body: section.body.replaceAll(' (default: true)', '') })),
+  )
   cli.example('  $ mingle run --run-seed demo-2024 --count 1000 --days 90   # fills ./mingle.db')
   cli.example('  $ mingle run --help                                        # options and examples of a command')
   return cli

@@ -1,6 +1,5 @@
 import {
   type FileEntry,
-  isPostgres,
   type ObjectStore,
   openObjects,
   type RunStore,
@@ -17,7 +16,7 @@ import { persistentObjects } from './plan/persistent-objects.ts'
 import { persistently } from './plan/persistently.ts'
 import { firstIds, outcomeKey, type Plan, type Task } from './plan/plan.ts'
 import { removePointer } from './plan/pointer.ts'
-import { recordsOf } from './plan/records.ts'
+import { planKeysIn, recordsOf } from './plan/records.ts'
 import { Standing } from './plan/standing.ts'
 import { putSuccess } from './plan/success.ts'
 import { writtenFile } from './tasks/file-target.ts'
@@ -195,17 +194,12 @@ async function lostRows(
 /** Says that the output is whole, to whoever waits for it, and clears away what tasks needed. */
 async function succeed(plan: Plan, where: string, control: ObjectStore, { digest }: Finished): Promise<void> {
   const { config, days, output } = plan
-  if (output.kind === 'database') {
-    // The ledger says so, and the plan, when it is kept here, has served.
-    const [, kept] = isPostgres(control.url) ? control.url.split('#') : []
-    await removePointer(where, config.seed)
-    const transactions = await taskTransactions()
-    const prefixes = [recordsOf(plan), ...(kept === undefined ? [] : [`${kept}/`])]
-    await persistently(() => transactions.clear(where, prefixes), 'finish the plan again')
-    return
-  }
   await removePointer(where, config.seed)
-  await putSuccess(where, { seed: config.seed, days, digest })
+  if (output.kind === 'files') return putSuccess(where, { seed: config.seed, days, digest })
+  // The ledger says so, and the plan, when it is kept here, has served.
+  const transactions = await taskTransactions()
+  const prefixes = [recordsOf(plan), ...planKeysIn(where, control.url)]
+  await persistently(() => transactions.clear(where, prefixes), 'finish the plan again')
 }
 
 function named({ pass, group, id }: Task): MissingTask {

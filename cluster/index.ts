@@ -3,7 +3,7 @@
  * they left.
  */
 
-export { isPostgres, type ObjectStore, openObjects } from '../persist/index.ts'
+export { type ObjectStore, openObjects } from '../persist/index.ts'
 export { type Batch, type BatchResult, batchOf, carryOutBatch, checkAlike, isWhole } from './batches/batch.ts'
 export { type Cut, cutIntoBatches, secondsOf, singles } from './batches/cut.ts'
 export { type Finished, type FinishOptions, finishPlan, type MissingTask } from './finish.ts'
@@ -12,10 +12,10 @@ export { forgetPlan, forgetSuccess } from './plan/forget-plan.ts'
 export { groupMarkets } from './plan/groups.ts'
 export { checkVersions, planAt, readPlan } from './plan/kept-plan.ts'
 export { makePlan, type PlanOptions } from './plan/make-plan.ts'
-export { isSameDatabase, outputOf, reached, urlOf } from './plan/output.ts'
+export { isSameDatabase, outputOf, placeHere, reached, urlOf } from './plan/output.ts'
 export { placesOf } from './plan/places.ts'
 export { type Output, outcomeKey, type Plan, planName, type Task, taskOf } from './plan/plan.ts'
-export { controlHere, hasPlan, pointerOf } from './plan/pointer.ts'
+export { hasPlan, pointerOf } from './plan/pointer.ts'
 export { Standing } from './plan/standing.ts'
 export * from './queue/index.ts'
 export { carryOutShare, type ShareOptions, type ShareProgress, type ShareResult } from './share.ts'

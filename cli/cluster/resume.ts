@@ -25,10 +25,10 @@ export async function planSession(
   const {
     carryOutShare,
     checkVersions,
-    controlHere,
     finishPlan,
     openObjects,
     outputOf,
+    placeHere,
     pointerOf,
     reached,
     readPlan,
@@ -42,7 +42,7 @@ export async function planSession(
   if (wrong !== undefined) {
     throw new MingleError('BAD_INPUT', `run '${seed}' is carried out by tasks, which take no ${wrong}; leave it out`)
   }
-  const controlUrl = controlHere(pointer, where)
+  const controlUrl = placeHere(pointer, where)
   const { ProgressView } = await import('../reports/progress.ts')
   const { Interrupt } = await import('../interrupt.ts')
   const view = new ProgressView()

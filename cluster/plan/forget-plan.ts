@@ -1,10 +1,10 @@
 import { isPostgres, openObjects, taskTransactions } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { readPlan } from './kept-plan.ts'
-import { isSameDatabase, outputOf, reached } from './output.ts'
+import { outputOf, placeHere, reached } from './output.ts'
 import { persistently } from './persistently.ts'
-import { controlHere, pointerOf, removePointer } from './pointer.ts'
-import { recordsOf } from './records.ts'
+import { pointerOf, removePointer } from './pointer.ts'
+import { planKeysIn, recordsOf } from './records.ts'
 import { removeSuccess } from './success.ts'
 
 /** Days of a run that tasks wrote are gone: nobody is to take its files for whole. @param databaseUrl where it was written */
@@ -26,9 +26,8 @@ export async function forgetPlan(databaseUrl: string, seed: string): Promise<voi
 
 /** Beginnings of the keys under which a database keeps what a plan's tasks left, and the plan, where it lies there. */
 async function prefixesOf(control: string, where: string): Promise<string[]> {
-  const kept = isSameDatabase(control, where) ? control.split('#').slice(1).join('#') : ''
-  const own = kept === '' ? [] : [`${kept}/`]
-  const objects = await openObjects(controlHere(control, where))
+  const own = planKeysIn(where, control)
+  const objects = await openObjects(placeHere(control, where))
   try {
     const plan = await readPlan(objects)
     return plan ? [recordsOf(plan), ...own] : own

@@ -60,3 +60,14 @@ export function isSameDatabase(a: string, b: string): boolean {
   }
   return isPostgres(a) && isPostgres(b) && place(a) === place(b)
 }
+
+/**
+ * A place that a plan, a pointer or a queue names, as this machine reaches it.
+ *
+ * @param database with the password, which none of them keeps; a place in another is reached as it is named
+ */
+export function placeHere(place: string, database: string): string {
+  if (!isSameDatabase(place, database)) return place
+  const [, ...fragment] = place.split('#')
+  return fragment.length > 0 ? `${database}#${fragment.join('#')}` : database
+}

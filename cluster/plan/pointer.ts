@@ -1,6 +1,6 @@
 import { openObjects } from '../../persist/index.ts'
 import { nameOf } from './canonical.ts'
-import { isSameDatabase, outputOf, reached } from './output.ts'
+import { outputOf, reached } from './output.ts'
 import { persistentObjects } from './persistent-objects.ts'
 import type { Output } from './plan.ts'
 import { broken, opened } from './sealed.ts'
@@ -40,13 +40,6 @@ export async function removePointer(where: string, seed: string): Promise<void> 
 /** Whether tasks carry out a run, and are not finished. @param databaseUrl where they write it */
 export async function hasPlan(databaseUrl: string, seed: string): Promise<boolean> {
   return hasPointer(reached(outputOf(databaseUrl), databaseUrl), seed)
-}
-
-/** The place of a plan as this machine reaches it: in the database of the rows, with the password that these were given. */
-export function controlHere(pointer: string, where: string): string {
-  if (!isSameDatabase(pointer, where)) return pointer
-  const [, ...fragment] = pointer.split('#')
-  return fragment.length > 0 ? `${where}#${fragment.join('#')}` : where
 }
 
 function keyOf(seed: string): string {

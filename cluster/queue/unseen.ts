@@ -7,13 +7,13 @@ const LOOK_AGAIN_MS = 10_000
 export class UnseenPlaces {
   readonly #places = new Map<string, { error: Error; until: number }>()
 
-  /** Why a place that was not seen a moment ago is not looked at again yet; undefined: it is. */
-  lately(job: TaskJob): Error | undefined {
+  /** Whether a place was looked at a moment ago, and is not looked at again yet. */
+  isRecent(job: TaskJob): boolean {
     const found = this.#places.get(placeOf(job))
-    return found && performance.now() < found.until ? found.error : undefined
+    return found !== undefined && performance.now() < found.until
   }
 
-  /** @returns whether nothing was said of it yet */
+  /** After a look. @returns whether nothing was said of the place yet */
   note(job: TaskJob, error: Error): boolean {
     const isNew = !this.#places.has(placeOf(job))
     this.#places.set(placeOf(job), { error, until: performance.now() + LOOK_AGAIN_MS })

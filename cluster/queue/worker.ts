@@ -5,7 +5,7 @@ import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { planOfTask } from '../plan/kept-plan.ts'
-import { isSameDatabase } from '../plan/output.ts'
+import { placeHere } from '../plan/output.ts'
 import { persistentObjects } from '../plan/persistent-objects.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { type Scratch, ScratchFolder } from '../tasks/kept/scratch.ts'
@@ -72,10 +72,8 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     await job.moveToDelayed(Date.now() + milliseconds, token)
     throw new DelayedError()
   }
-  const leaveUnseen = async (job: Job<AnyJob>, token: string | undefined, error: Error): Promise<never> => {
-    if (unseen.note(job.data as TaskJob, error)) onLine?.(error.message)
-    return putBack(job, token, UNSEEN_MS).finally(() => sleep(UNSEEN_MS))
-  }
+  const leaveUnseen = (job: Job<AnyJob>, token: string | undefined): Promise<never> =>
+    putBack(job, token, UNSEEN_MS).finally(() => sleep(UNSEEN_MS))
   const carryOut = async (job: Job<AnyJob>, token?: string) => {
     try {
       checkJobVersions(job.data)
@@ -83,13 +81,13 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
       refusal = error as Error
       return putBack(job, token, BACK_MS)
     }
-    const known = isBatch(job) ? undefined : unseen.lately(job.data as TaskJob)
-    if (known) return leaveUnseen(job, token, known)
+    if (!isBatch(job) && unseen.isRecent(job.data as TaskJob)) return leaveUnseen(job, token)
     try {
       return await attempt(job)
     } catch (error) {
-      if ((error as MingleError).code === 'NOT_HERE') return leaveUnseen(job, token, error as Error)
-      throw error
+      if ((error as MingleError).code !== 'NOT_HERE') throw error
+      if (unseen.note(job.data as TaskJob, error as Error)) onLine?.((error as Error).message)
+      return leaveUnseen(job, token)
     }
   }
   const attempt = async (job: Job<AnyJob>) => {
@@ -155,7 +153,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     await broker.close()
   }
   if (refusal) throw refusal
-  if (unseen.first && result.carriedOut === 0) throw unseen.first
+  if (unseen.first && result.carriedOut === 0 && result.failed === 0) throw unseen.first
   return result
 }
 
@@ -201,9 +199,7 @@ function nameOf(data: AnyJob): string {
 
 /** A place that a queue names, as this machine reaches it. */
 function located(place: string, { databaseUrl }: WorkerOptions): string {
-  if (databaseUrl === undefined || !isSameDatabase(place, databaseUrl)) return place
-  const [, ...fragment] = place.split('#')
-  return fragment.length > 0 ? `${databaseUrl}#${fragment.join('#')}` : databaseUrl
+  return databaseUrl === undefined ? place : placeHere(place, databaseUrl)
 }
 
 /** Plans that tasks came from, each read once, and again where another is kept there by now. */

@@ -8,7 +8,7 @@ import { fromHere, hasLedger, notHere } from '../plan/seen.ts'
 /**
  * Rows that went elsewhere, as into a folder that is not mounted here, would be missed by nobody before the plan is finished.
  *
- * @param output where rows go, as this machine reaches it
+ * @param where rows go, as this machine reaches it
  * @throws MingleError NOT_HERE when this machine does not see it, BAD_INPUT when it knows nothing of the run
  */
 export async function checkPlace(plan: Plan, where: string): Promise<void> {

@@ -22,6 +22,7 @@ describe('help', () => {
     const stdout = written.mock.calls.join('\n')
     written.mockRestore()
     expect(stdout).toContain('Options:')
+    expect(stdout).not.toContain('(default: true)')
     expect(stdout).toMatch(new RegExp(`Examples:\n {2}\\$ mingle ${name}\\b`))
   })
 

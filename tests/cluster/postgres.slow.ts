@@ -85,6 +85,18 @@ describe('the tasks of a run into PostgreSQL', () => {
     expect(await verified(own.href)).toBeNull()
   })
 
+  it('whose plan lies in another database leave one of the same name beside their rows alone', async () => {
+    const [url, planner] = [await server.createDatabase(), await server.createDatabase()]
+    const beside = await openObjects(`${url}#plan`)
+    await beside.put('plan.json', [new TextEncoder().encode('of another run')])
+    const { plan, control, controlUrl } = await planned(url, `${planner}#plan`)
+    await carryOutAll(plan, control, controlUrl, url)
+    expect((await finishPlan(plan, control, { where: url })).missing).toEqual([])
+    expect((await beside.list('')).map(({ key }) => key)).toEqual(['plan.json'])
+    await beside.close()
+    await control.close()
+  })
+
   it('in two schemas of one database know nothing of each other, and a reset takes the note of its own alone', async () => {
     const url = await server.createDatabase()
     for (const schema of ['north', 'south']) await query(url, `CREATE SCHEMA ${schema}`)

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -118,6 +118,18 @@ describe.skipIf(!hasRedis())('a worker', () => {
     }
   })
 
+  it('looks again at a folder that it did not see, and carries the run out once that is mounted', async () => {
+    const site = new Site(ground, broker.url)
+    const mounted = join(ground.folder, 'mounted')
+    site.environment = { ...preload('unmounted.mjs'), FAULT_UNMOUNTED: site.output, FAULT_MOUNTED_BY: mounted }
+    site.hire()
+    site.run()
+    await until(() => /holds no plan as seen from this machine/.test(site.workers[0]!.said))
+    writeFileSync(mounted, '')
+    await site.endsWell()
+    expect(site.workers[0]!.said.match(/as seen from this machine/g)).toHaveLength(1)
+  }, 180_000)
+
   it('goes on beside tasks whose places are gone, and a finished run leaves none of its own', async () => {
     const queue = new Queue('mingle', { connection: { url: broker.url } })
     await queue.obliterate({ force: true })
@@ -134,6 +146,24 @@ describe.skipIf(!hasRedis())('a worker', () => {
     const left = await queue.getJobs(['wait', 'delayed', 'active', 'failed'])
     expect(left.filter(({ data }) => !data.control.startsWith('/gone/')).length).toBeLessThanOrEqual(AT_ONCE)
     expect(left.filter(({ data }) => data.control.startsWith('/gone/'))).toHaveLength(TIMES)
+    await queue.obliterate({ force: true })
+    await queue.close()
+  })
+
+  it('that had no task but such as it does not see ends with what was wrong; one that had others, with what became of them', async () => {
+    const queue = new Queue('mingle', { connection: { url: broker.url } })
+    await queue.obliterate({ force: true })
+    const add = (output: string, group: number) => {
+      const task = { id: String(group), pass: 1, group }
+      return queue.add('pass-1', { control: '/gone/plan', output, task, versions: versionsHere() })
+    }
+    await add('/gone', 0)
+    await expect(workOn(broker.url, { idleSeconds: 1 })).rejects.toMatchObject({ code: 'NOT_HERE' })
+    const seen = join(ground.folder, 'seen')
+    mkdirSync(seen)
+    writeFileSync(join(seen, 'manifest.json'), '{}')
+    await add(seen, 1)
+    expect(await workOn(broker.url, { idleSeconds: 1 })).toEqual({ carriedOut: 0, failed: 1, rows: 0 })
     await queue.obliterate({ force: true })
     await queue.close()
   })
