@@ -6,6 +6,7 @@ export {
   checkFolder,
   folderError,
   isDiskFull,
+  isGone,
   makeFolder,
   makeFolderIn,
   whyRefused,

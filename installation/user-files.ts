@@ -37,6 +37,11 @@ export function isDiskFull(error: unknown): boolean {
   return /^(ENOSPC|EDQUOT|EFBIG)$/.test((error as NodeJS.ErrnoException).code ?? '')
 }
 
+/** Whether nothing has that name, or has it any more. */
+export function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+}
+
 /**
  * For the opening of a place. In the middle of work the same codes are no input's fault: another process tidied up, a disk was taken away.
  * @returns the error in words where it is the folder's, else as it is

@@ -47,10 +47,6 @@ export function accountOfNone(shape: TableShape, layout: number): Account {
   return { rows: 0, contentDigest: tableDigest(layout, shape).hex() }
 }
 
-export function emptyColumns(shape: TableShape): TableBatch['columns'] {
-  return Object.fromEntries(Object.keys(shape.columns).map((name) => [name, [] as string[]]))
-}
-
 /** Whether the rows that a row of the ledger names are there: tasks commit theirs with it, long before the run enters them. */
 export function isThere(row: LedgerDay, run: LedgerRun, { transactional }: Pick<Backend, 'transactional'>): boolean {
   return isCommitted(row, run) || (transactional && row.chunk >= 0)

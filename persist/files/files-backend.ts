@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isDiskFull, makeFolderIn } from '../../installation/index.ts'
+import { isDiskFull, isGone, makeFolderIn } from '../../installation/index.ts'
 import { parseDate } from '../../sim/content/index.ts'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import type { TableBatch, TableShape } from '../batch.ts'
@@ -61,10 +61,11 @@ export class FilesBackend extends MemoryBackend {
 
   override async begin(): Promise<void> {
     this.#manifest.lock()
-    this.#refresh()
+    // Whatever fails from here on, a rollback lets go of the lock.
     this.#open = true
     this.#staged = []
     this.#gone = []
+    this.#refresh()
     await this.#loadPeople()
   }
 
@@ -368,7 +369,7 @@ function readIfThere(path: string): Uint8Array | undefined {
   try {
     return readFileSync(path)
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined
+    if (isGone(error)) return undefined
     throw error
   }
 }

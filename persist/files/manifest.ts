@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { folderError, makeFolderIn, whyRefused } from '../../installation/index.ts'
+import { folderError, isGone, makeFolderIn, whyRefused } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Row } from '../memory/row.ts'
 
@@ -180,10 +180,6 @@ export class Manifest {
 function stampOf(file: string): string {
   const { ino, mtimeMs, size } = statSync(file)
   return `${ino} ${mtimeMs} ${size}`
-}
-
-function isGone(error: unknown): boolean {
-  return (error as { code?: string }).code === 'ENOENT'
 }
 
 /** Whether a lock's process lives. One that has our number and began at another time is dead: in a container, all are number 1. */

@@ -19,7 +19,7 @@ export async function serveGenerator(): Promise<void> {
 }
 
 /** Writes what `mingle.config.ts` needs: `mingle.json` for planning, `mingle.d.ts` for the editor. */
-export function writeMetadata(folder: string, dmmf: Dmmf, provider: string, text?: string): void {
+function writeMetadata(folder: string, dmmf: Dmmf, provider: string, text?: string): void {
   const metadata = metadataOf(dmmf, provider, text)
   makeFolder(folder)
   writeIfChanged(join(folder, METADATA_FILE), `${JSON.stringify(metadata, null, 1)}\n`)

@@ -1,1 +1,1 @@
-export { serveGenerator, writeMetadata } from './generator.ts'
+export { serveGenerator } from './generator.ts'

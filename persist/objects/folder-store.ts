@@ -4,7 +4,7 @@ import { link, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { folderError, isDiskFull, makeFolderIn } from '../../installation/index.ts'
+import { folderError, isDiskFull, isGone, makeFolderIn } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Listed, ObjectStore } from './object-store.ts'
 import { writeWhole } from './write-whole.ts'
@@ -158,12 +158,8 @@ async function synced(folder: string): Promise<void> {
   }
 }
 
-function isGone(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
-}
-
 function orNull(error: NodeJS.ErrnoException, folder: string): null {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
+  if (isGone(error) || error.code === 'ENOTDIR') return null
   throw folderError(error, folder, 'read')
 }
 

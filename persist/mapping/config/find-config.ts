@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-export const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `mingle.config.${ending}`)
+const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `mingle.config.${ending}`)
 
 /** The configuration in a folder; null when it has none. Cheap: it looks for the file, and loads nothing. */
 export function findConfig(folder: string): string | null {

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FilesBackend } from '../../../persist/files/files-backend.ts'
 import { openStore, type Verification } from '../../../persist/index.ts'
 import { writeSmallRun } from '../backends/contract.ts'
 import { TEXTS } from '../site.ts'
@@ -92,6 +93,20 @@ describe('a damaged manifest', () => {
       code: 'DAMAGED',
       message: expect.stringMatching(/manifest\.json is damaged.*empty the folder/),
     })
+  })
+
+  it('keeps nobody from the folder once it is put back, this process neither', async () => {
+    const root = copyOf('csv')
+    const manifest = join(root, 'manifest.json')
+    const whole = readFileSync(manifest)
+    const backend = new FilesBackend(root, 'csv')
+    writeFileSync(manifest, '{')
+    await expect(backend.begin()).rejects.toMatchObject({ code: 'DAMAGED' })
+    await backend.rollback().catch(() => {})
+    writeFileSync(manifest, whole)
+    await backend.begin()
+    await backend.rollback()
+    expect(readdirSync(root)).not.toContain('.lock')
   })
 })
 

@@ -142,7 +142,7 @@ export function fieldsOf(
 }
 
 /** The field of a model's key that is its own: of several, the one that is no foreign key and no time. */
-export function keyField(model: Model): Field | undefined {
+function keyField(model: Model): Field | undefined {
   const fields = model.fields.filter(({ name }) => model.primaryKey.includes(name))
   if (fields.length === 1) return fields[0]
   const own = fields.filter(({ name, type }) => !referenceOf(model, name) && type !== 'DateTime' && !SHARED.test(name))

@@ -8,7 +8,7 @@ const ENDINGS = ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts']
 const MARK = '\u0001'
 
 /** Prisma's configuration of a project; undefined where it has none. */
-export function prismaConfigOf(project: string): string | undefined {
+function prismaConfigOf(project: string): string | undefined {
   const places = ['prisma.config', join('.config', 'prisma')].flatMap((name) =>
     ENDINGS.map((ending) => `${name}.${ending}`),
   )
