@@ -3,6 +3,7 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { readPlan } from './kept-plan.ts'
 import { outputOf, placeHere, reached } from './output.ts'
 import { persistently } from './persistently.ts'
+import type { Plan } from './plan.ts'
 import { pointerOf, removePointer } from './pointer.ts'
 import { planKeysIn, recordsOf } from './records.ts'
 import { removeSuccess } from './success.ts'
@@ -16,8 +17,7 @@ export async function forgetSuccess(databaseUrl: string, seed: string): Promise<
 /** A run is given up: its place knows of no plan any more, and a database keeps nothing of its tasks. */
 export async function forgetPlan(databaseUrl: string, seed: string): Promise<void> {
   const where = reached(outputOf(databaseUrl), databaseUrl)
-  const control = await pointerOf({ where }, seed)
-  const prefixes = control === null || !isPostgres(where) ? [] : await prefixesOf(control, where)
+  const prefixes = isPostgres(where) ? await prefixesOf(where, seed) : []
   await removePointer(where, seed)
   if (prefixes.length === 0) return
   const transactions = await taskTransactions()
@@ -25,17 +25,26 @@ export async function forgetPlan(databaseUrl: string, seed: string): Promise<voi
 }
 
 /** Beginnings of the keys under which a database keeps what a plan's tasks left, and the plan, where it lies there. */
-async function prefixesOf(control: string, where: string): Promise<string[]> {
-  const own = planKeysIn(where, control)
-  const objects = await openObjects(placeHere(control, where))
+async function prefixesOf(where: string, seed: string): Promise<string[]> {
+  const control = await unlessUnread(() => pointerOf({ where }, seed))
+  if (control === null) return []
+  const plan = await unlessUnread(() => planIn(placeHere(control, where)))
+  return [...(plan ? [recordsOf(plan)] : []), ...planKeysIn(where, control)]
+}
+
+async function planIn(control: string): Promise<Plan | null> {
+  const objects = await openObjects(control)
   try {
-    const plan = await readPlan(objects)
-    return plan ? [recordsOf(plan), ...own] : own
-  } catch (error) {
-    // A plan that is damaged, or not seen from here, keeps nobody from giving its run up; its records count for nothing.
-    if (error instanceof MingleError) return own
-    throw error
+    return await readPlan(objects)
   } finally {
     await objects.close()
   }
+}
+
+/** A plan that is damaged, or not seen from here, keeps nobody from giving its run up; its records count for nothing. */
+async function unlessUnread<T>(read: () => Promise<T>): Promise<T | null> {
+  return read().catch((error) => {
+    if (error instanceof MingleError) return null
+    throw error
+  })
 }

@@ -80,6 +80,15 @@ it('of a run that tasks finished the files are called whole until days of it go,
   expect(there()).toBe(false)
 })
 
+it('a run is given up whatever became of the note of where its plan is', async () => {
+  const { output } = await planned('k')
+  const [note] = readdirSync(output).filter((name) => name.startsWith('_plan-'))
+  writeFileSync(join(output, note!), '{"control":')
+  const reset = await place.mingle(['reset', 'all', '--yes', '--config', 'off', '--database-url', `ndjson:${output}`])
+  expect(reset.code, reset.stderr).toBe(0)
+  expect(readdirSync(output)).not.toContain(note)
+})
+
 it('of a run whose reset broke off the files are not called whole any more', async () => {
   const { plan, control, output } = await planned('i')
   await carryOutAll(plan, control, output)

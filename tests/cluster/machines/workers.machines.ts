@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Queue } from 'bullmq'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Job, Queue, Worker } from 'bullmq'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { forgetTasks, queueStatus, workOn } from '../../../cluster/index.ts'
 import { versionsHere } from '../../../cluster/queue/job.ts'
 import { Broker, hasRedis } from './broker.ts'
@@ -184,6 +184,14 @@ describe.skipIf(!hasRedis())('a worker', () => {
     await expect(forgetTasks(broker.url, '/elsewhere')).rejects.toThrow(
       /has no tasks of a plan in \/elsewhere; it has those of .*\/nowhere/,
     )
+    const gone = vi.spyOn(Job.prototype, 'remove').mockRejectedValue(new Error('the queue is away'))
+    await expect(forgetTasks(broker.url, '/nowhere')).rejects.toThrow('the queue is away')
+    gone.mockRestore()
+    const worker = new Worker('mingle', null, { connection: { url: broker.url } })
+    const held = (await worker.getNextJob('token')) as Job
+    expect(await forgetTasks(broker.url, held.data.control)).toBe(0)
+    await held.moveToFailed(new Error('let go'), 'token')
+    await worker.close()
     expect(await forgetTasks(broker.url, '/nowhere')).toBe(1)
     expect((await queueStatus(broker.url)).runs.map(({ plan }) => plan)).toEqual([places[1]])
     await queue.obliterate({ force: true })
