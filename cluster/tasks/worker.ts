@@ -16,7 +16,7 @@ port.on('message', async (order: TaskOrder | Batch) => {
   } catch (error) {
     const fault = error instanceof Error ? error : new Error(String(error))
     const own = 'code' in fault && typeof fault.code === 'string' ? fault.code : 'TASK_FAILED'
-    // The plan was read from there, so the store was.
+    // Whoever gave the order had read its plan: a store that does not answer now fails the attempt, and refuses nothing.
     const code = own === 'NO_STORE' ? 'STORE_UNREACHABLE' : own
     say({ code, message: fault.message, stack: fault.stack ?? '' })
   }
