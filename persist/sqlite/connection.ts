@@ -60,12 +60,22 @@ export function readingAlone(file: string): boolean {
   }
 }
 
-/** Rows of a statement, each in the order of its columns. */
+/**
+ * Rows of a statement, each in the order of its columns. Where no transaction is under way, the right to read is had first: a prepared
+ * statement that is refused, since another commits without a write-ahead log, would stay open until it is collected, and keep
+ * others from committing meanwhile.
+ */
 export function rowsOf(connection: Connection, sql: string, values: readonly unknown[]): unknown[][] {
-  return connection
-    .prepare(sql)
-    .raw()
-    .all(...values) as unknown[][]
+  const statement = connection.prepare(sql).raw()
+  const ask = () => statement.all(...values) as unknown[][]
+  if (connection.inTransaction) return ask()
+  connection.exec('BEGIN')
+  try {
+    connection.exec('SELECT 1 FROM sqlite_master LIMIT 1')
+    return ask()
+  } finally {
+    if (connection.inTransaction) connection.exec('COMMIT')
+  }
 }
 
 /**

@@ -57,6 +57,22 @@ describe.each(Object.keys(OPEN))('a statement that SQLite refuses since another 
     other.close()
   })
 
+  it('a refused read keeps nobody out either', async () => {
+    const path = join(folder, `${writer}-read.db`)
+    const other = new Database(path)
+    other.exec('CREATE TABLE t (id INTEGER PRIMARY KEY)')
+    const { place, close } = await OPEN[writer]!(path)
+    await place.query('PRAGMA busy_timeout = 0')
+    other.exec('BEGIN EXCLUSIVE')
+    await expect(place.query('SELECT id FROM t')).rejects.toThrow(/locked|SocketTimeout|timed out/i)
+    other.exec('COMMIT')
+    await place.execute('INSERT INTO t (id) VALUES (?)', [3])
+    other.exec('INSERT INTO t VALUES (4)')
+    expect(await place.query('SELECT id FROM t ORDER BY id')).toEqual([[3], [4]])
+    await close()
+    other.close()
+  })
+
   it('is waited for ten seconds on every connection, and foreign keys are looked up by those of Prisma', async () => {
     const path = join(folder, `${writer}.db`)
     new Database(path).exec('CREATE TABLE t (id INTEGER PRIMARY KEY)')
