@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest'
 import { makeRng } from '../../../sim/kernel/index.ts'
 import { TcpProxy } from '../stores/proxy.ts'
 import { Broker, hasRedis } from './broker.ts'
@@ -15,9 +15,13 @@ describe.skipIf(!hasRedis())('the broker of a run', () => {
     broker = await Broker.start()
     ground = await Ground.make()
   })
+  beforeEach(async () => {
+    await ground.endProcesses()
+    await broker.renew()
+  })
   afterAll(async () => {
+    await ground?.remove()
     await broker?.remove()
-    ground?.remove()
   })
 
   it('is flushed, or killed and comes back with its append-only file or without', async () => {

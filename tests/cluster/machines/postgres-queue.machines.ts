@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { workOn } from '../../../cluster/index.ts'
 import { makeRng } from '../../../sim/kernel/index.ts'
 import { type PostgresServer, query, startPostgres } from '../../persist/servers/postgres-server.ts'
@@ -16,9 +16,10 @@ describe('a run on a queue in PostgreSQL', () => {
     url = await server.createDatabase()
     ground = await Ground.make()
   })
+  beforeEach(() => ground.endProcesses())
   afterAll(async () => {
+    await ground?.remove()
     await server?.stop()
-    ground?.remove()
   })
 
   it.each([1, 5])('gives the rows of one machine, and always the same files: %i workers', async (count) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Broker, hasRedis } from './broker.ts'
 import { mingle, wait } from './processes.ts'
 import { faults, Ground, preload, Site, TIMES } from './site.ts'
@@ -13,9 +13,13 @@ describe.skipIf(!hasRedis())('a run on a queue', () => {
     broker = await Broker.start()
     ground = await Ground.make()
   })
+  beforeEach(async () => {
+    await ground.endProcesses()
+    await broker.renew()
+  })
   afterAll(async () => {
+    await ground?.remove()
     await broker?.remove()
-    ground?.remove()
   })
 
   it.each([1, 2, 5])('gives the rows of one machine, and always the same files: %i workers', async (count) => {

@@ -38,17 +38,19 @@ export class Ground {
     return ground
   }
 
-  /** @param site whose output is to lie there */
+  /** A folder that nobody has yet. @param site whose output is to lie there */
   place(site?: Site): string {
     if (site) this.#sites.push(site)
     return join(this.folder, `out-${++this.#places}`)
   }
 
-  /** A test that failed has left its processes behind. */
-  remove(): void {
-    for (const { workers, coordinator } of this.#sites) {
-      for (const each of [...workers, coordinator]) each?.signal('SIGKILL')
-    }
+  /** Ends the processes that a test left behind: one that failed did. */
+  async endProcesses(): Promise<void> {
+    for (const site of this.#sites.splice(0)) await site.close()
+  }
+
+  async remove(): Promise<void> {
+    await this.endProcesses()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
@@ -110,8 +112,10 @@ export class Site {
   }
 
   async close(): Promise<void> {
-    for (const each of [...this.workers, this.coordinator]) each.signal('SIGKILL')
-    await Promise.all([...this.workers, this.coordinator].map(({ ended }) => ended))
+    // A site that no run was begun on has no coordinator.
+    const processes = [...this.workers, this.coordinator]
+    for (const each of processes) each?.signal('SIGKILL')
+    await Promise.all(processes.map((each) => each?.ended))
   }
 }
 

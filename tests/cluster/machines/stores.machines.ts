@@ -49,7 +49,7 @@ describe('PostgreSQL as the output of tasks', () => {
     }
     const through = new URL(url)
     through.port = String(proxy.port)
-    const plan = join(ground.folder, 'plan-postgres')
+    const plan = ground.place()
     expect(await mingle('plan', 'run', ...RUN, '--database-url', url, '--out', plan)).toMatchObject({ code: 0 })
     for (const pass of ['1', '2']) {
       const parts = ['0', '1'].map((part) =>
@@ -68,7 +68,7 @@ describe('PostgreSQL as the output of tasks', () => {
 
   it('holds the rows of tasks that sleep with an open transaction, until another ends them', async () => {
     const url = await server.createDatabase()
-    const plan = join(ground.folder, 'plan-asleep')
+    const plan = ground.place()
     expect(await mingle('plan', 'run', ...RUN, '--database-url', url, '--out', plan)).toMatchObject({ code: 0 })
     const words = ['task', 'run', plan, '--patience', '1', '--database-url', url]
     const rng = makeRng('machines asleep')
@@ -172,7 +172,7 @@ describe('a disk as the output of tasks', () => {
     if (!disk.folder) return skip()
     const rng = makeRng('machines disk')
     const output = join(disk.folder, 'out')
-    const plan = join(ground.folder, 'plan-disk')
+    const plan = ground.place()
     expect(await mingle('plan', 'run', ...RUN, '--database-url', `ndjson:${output}`, '--out', plan)).toMatchObject({
       code: 0,
     })
