@@ -106,7 +106,7 @@ async function carryOutTasks(
   const work = async (thread: TaskThread): Promise<void> => {
     for (let task = todo.shift(); task && !signal?.aborted; task = todo.shift()) {
       const output = where ?? plan.output.where
-      const order = { plan, task, control: controlUrl ?? control.url, output, patience, scratch }
+      const order = { plan, task, control: controlUrl ?? control.url, output, patience, scratch, reached: true }
       const told = (share: number, of: number) => {
         underWay.set(thread, share / of)
         tell()

@@ -2,6 +2,7 @@ import { openObjects } from '../../persist/index.ts'
 import { nameOf } from './canonical.ts'
 import { outputOf, reached } from './output.ts'
 import { persistentObjects } from './persistent-objects.ts'
+import type { Contact } from './persistently.ts'
 import type { Output } from './plan.ts'
 import { broken, opened } from './sealed.ts'
 
@@ -28,9 +29,9 @@ export async function pointerOf({ where }: Pick<Output, 'where'>, seed: string):
   })
 }
 
-/** Whether tasks carry out a run that is written there, as far as this place knows. */
-export async function hasPointer(where: string, seed: string): Promise<boolean> {
-  return at(where, async (objects) => (await objects.get(keyOf(seed))) !== null)
+/** Whether tasks carry out a run that is written there, as far as this place knows. @param contact as of `persistentObjects` */
+export async function hasPointer(where: string, seed: string, contact?: Contact): Promise<boolean> {
+  return at(where, async (objects) => (await objects.get(keyOf(seed))) !== null, contact)
 }
 
 export async function removePointer(where: string, seed: string): Promise<void> {
@@ -49,8 +50,9 @@ function keyOf(seed: string): string {
 async function at<T>(
   where: string,
   work: (objects: Awaited<ReturnType<typeof openObjects>>) => Promise<T>,
+  contact?: Contact,
 ): Promise<T> {
-  const objects = persistentObjects(await openObjects(where))
+  const objects = persistentObjects(await openObjects(where), contact)
   try {
     return await work(objects)
   } finally {

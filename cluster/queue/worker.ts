@@ -209,7 +209,7 @@ class KnownPlans {
   async of(task: Task, control: string, output: string): Promise<Plan> {
     const known = this.#plans.get(control)
     if (known && belongs(task, known)) return known
-    const objects = persistentObjects(await openObjects(control))
+    const objects = persistentObjects(await openObjects(control), { reached: this.#plans.has(control) })
     try {
       const plan = await planOfTask(objects, output)
       if (!belongs(task, plan)) {
