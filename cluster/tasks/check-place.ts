@@ -1,10 +1,10 @@
 import { withoutPassword } from '../../persist/index.ts'
 import { badInput, type MingleError } from '../../sim/kernel/index.ts'
+import type { Contact } from '../control/persistently.ts'
+import { hasPointer } from '../control/pointer.ts'
+import { fromHere, hasLedger, notHere } from '../control/seen.ts'
 import { storeOf } from '../plan/output.ts'
-import type { Contact } from '../plan/persistently.ts'
 import type { Plan } from '../plan/plan.ts'
-import { hasPointer } from '../plan/pointer.ts'
-import { fromHere, hasLedger, notHere } from '../plan/seen.ts'
 
 /**
  * Rows that went elsewhere, as into a folder that is not mounted here, would be missed by nobody before the plan is finished.

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { persistently } from '../../cluster/plan/persistently.ts'
+import { persistently } from '../../cluster/control/persistently.ts'
 
 /** Milliseconds that would have been waited. */
 const waits: number[] = vi.hoisted(() => [])

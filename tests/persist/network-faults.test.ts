@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { awayOrAsItIs } from '../../cluster/queue/postgres-broker.ts'
+import { awayOrAsItIs } from '../../cluster/queue/brokers/postgres.ts'
 import { isUnanswered } from '../../persist/database/retry.ts'
 import { isPassing } from '../../persist/objects/s3/failure.ts'
 import { explained, isLost } from '../../persist/postgres/connection.ts'

@@ -1,10 +1,10 @@
 import { openObjects } from '../../persist/index.ts'
-import { nameOf } from './canonical.ts'
-import { outputOf, reached } from './output.ts'
+import { nameOf } from '../plan/canonical.ts'
+import { outputOf, reached } from '../plan/output.ts'
+import type { Output } from '../plan/plan.ts'
+import { broken, opened } from '../plan/sealed.ts'
 import { persistentObjects } from './persistent-objects.ts'
 import type { Contact } from './persistently.ts'
-import type { Output } from './plan.ts'
-import { broken, opened } from './sealed.ts'
 
 /**
  * Beside the rows it is kept where their plan is, as long as the plan is not finished: whoever finds the run half-written can go

@@ -6,8 +6,8 @@ import {
   runMigrations,
   Worker,
 } from 'bullmq'
-import { isNetworkFault, isServerAway, isUnknownName, type SessionPool, sessionPool } from '../../persist/index.ts'
-import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { isNetworkFault, isServerAway, isUnknownName, type SessionPool, sessionPool } from '../../../persist/index.ts'
+import { badInput, MingleError } from '../../../sim/kernel/index.ts'
 import { type Broker, FIRST_ANSWER_MS, noBroker, QUEUE_NAME, withinTime } from './broker.ts'
 
 /** Where the package keeps its tables, beside whatever else the database holds. */
