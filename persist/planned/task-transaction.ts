@@ -40,13 +40,16 @@ export class TaskTransaction {
   readonly #backend: PostgresBackend
   readonly #runId: number
   readonly #key: string
+  /** Of all keys of the run's database. */
+  readonly #prefix: string
   readonly #chunk: number
   #announced: LedgerDay[] = []
 
-  private constructor(backend: PostgresBackend, { runId, key, pass, group }: TaskName) {
+  private constructor(backend: PostgresBackend, { runId, key, pass, group }: TaskName, prefix: string) {
     this.#backend = backend
     this.#runId = runId
-    this.#key = key
+    this.#prefix = prefix
+    this.#key = prefix + key
     this.#chunk = chunkOf(pass, group)
   }
 
@@ -110,7 +113,7 @@ export class TaskTransaction {
   }
 
   static async open(url: string, name: TaskName): Promise<TaskTransaction> {
-    return new TaskTransaction(await postgres(url), { ...name, key: keysOf(url) + name.key })
+    return new TaskTransaction(await postgres(url), name, keysOf(url))
   }
 
   /** Of some tasks of a pass, the groups whose rows are there. */
@@ -136,6 +139,17 @@ export class TaskTransaction {
   /** Whether it means that nobody answered at all: at the first contact a wrong URL. */
   static isUnanswered(error: unknown): boolean {
     return isUnanswered(error)
+  }
+
+  get url(): string {
+    return this.#backend.url
+  }
+
+  /** What is kept beside the rows, as this transaction sees it; null when there is none. */
+  async object(key: string): Promise<Uint8Array | null> {
+    const sql = `SELECT encode(bytes, 'base64') FROM ${OBJECTS_TABLE} WHERE key = $1`
+    const rows = await this.#backend.query(sql, [this.#prefix + key])
+    return rows[0] ? Buffer.from(String(rows[0][0]), 'base64') : null
   }
 
   /** The record, once the task is committed; one whose rows were removed since, by a reset, counts no more. */

@@ -150,6 +150,37 @@ describe('the tasks of a run into PostgreSQL', () => {
     }
   })
 
+  it('of a plan whose run was reset, and planned again elsewhere, write nothing into that one, though it has the same id', async () => {
+    const url = await server.createDatabase()
+    const { plan, standing, control, controlUrl } = await planned(url, join(folder, 'older'))
+    const hand = new TaskHand()
+    const order = { plan, control: controlUrl, output: url }
+    const [silent, writing] = [standing.counting[0]!, standing.counting.at(-1)!]
+    // The group has no share of the people: the task looks whether the run is there, and writes nothing.
+    expect(await hand.carryOut({ ...order, task: silent })).toMatchObject({ written: [] })
+    const reset = await new Mingle(['reset', 'all', '--yes', '--database-url', url]).ended
+    expect(reset.code, reset.stderr).toBe(0)
+    const elsewhere = await openObjects(join(folder, 'newer'))
+    const smaller = configFromSettings({ seed: 'many', count: 90, market: 'division' })
+    const anew = await makePlan(smaller, DAYS, outputOf(url), elsewhere, { where: url })
+    expect(anew.setup.runId).toBe(plan.setup.runId)
+    // The same hand has seen its place before, another looks first.
+    for (const each of [hand, new TaskHand()]) {
+      await expect(each.carryOut({ ...order, task: writing })).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining("of another plan by now: this one's was reset, and planned again in"),
+      })
+    }
+    for (const table of ['users', 'seed_run_days']) {
+      expect((await query(url, `SELECT count(*) AS left FROM ${table}`))[0]!.left, table).toBe('0')
+    }
+    await carryOutAll(anew, elsewhere, join(folder, 'newer'), url)
+    expect((await finishPlan(anew, elsewhere, { where: url })).missing).toEqual([])
+    expect(await verified(url)).toBeNull()
+    await control.close()
+    await elsewhere.close()
+  })
+
   it('half-way, resumed by the command line; reset, planned and carried out anew', async () => {
     const url = await server.createDatabase()
     const { plan, control, controlUrl } = await planned(url, join(folder, 'half'))
