@@ -4,7 +4,7 @@
  */
 
 export { type ObjectStore, openObjects } from '../persist/index.ts'
-export { type Batch, type BatchResult, batchOf, carryOutBatch, checkAlike, isWhole } from './batches/batch.ts'
+export { type Batch, type BatchResult, batchOf, carryOutBatch, checkAlike, resultsOf } from './batches/batch.ts'
 export { type Cut, cutIntoBatches, secondsOf, singles } from './batches/cut.ts'
 export { type Finished, type FinishOptions, finishPlan, type MissingTask } from './finish.ts'
 export { nameOf } from './plan/canonical.ts'
