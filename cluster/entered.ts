@@ -8,9 +8,9 @@ import {
 } from '../persist/index.ts'
 import { digestTexts } from '../run/index.ts'
 import { RunDigest, runIdentity } from '../sim/index.ts'
+import { type CountOutcome, type Outcome, TASK_TABLES, type WriteOutcome, type Written } from './plan/outcome.ts'
 import type { Plan } from './plan/plan.ts'
 import type { CountedGroup } from './tasks/group-counts.ts'
-import { type CountOutcome, type Outcome, TASK_TABLES, type WriteOutcome, type Written } from './tasks/outcome.ts'
 
 /** The run's digest, and those of its days, from what pass 1 counted. */
 export function runDigestOf(

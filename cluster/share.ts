@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ObjectStore } from '../persist/index.ts'
 import { raiseCompilerBudgetFor } from '../run/index.ts'
 import { MingleError } from '../sim/kernel/index.ts'
-import { openDays } from './plan/open-days.ts'
+import { openDays } from './control/open-days.ts'
+import { Standing } from './control/standing.ts'
 import type { Pass, Plan, Task } from './plan/plan.ts'
 import { largestFirst, shareOf } from './plan/shares.ts'
-import { Standing } from './plan/standing.ts'
 import { checkRun } from './tasks/check-place.ts'
 import { type Scratch, ScratchFolder } from './tasks/kept/scratch.ts'
 import { TaskThread } from './tasks/thread.ts'
@@ -106,7 +106,7 @@ async function carryOutTasks(
   const work = async (thread: TaskThread): Promise<void> => {
     for (let task = todo.shift(); task && !signal?.aborted; task = todo.shift()) {
       const output = where ?? plan.output.where
-      const order = { plan, task, control: controlUrl ?? control.url, output, patience, scratch }
+      const order = { plan, task, control: controlUrl ?? control.url, output, patience, scratch, reached: true }
       const told = (share: number, of: number) => {
         underWay.set(thread, share / of)
         tell()

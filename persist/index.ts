@@ -20,6 +20,7 @@ export { serveGenerator } from './generator/index.ts'
 export { type Loaded, type LoadListener, loadFolder } from './load.ts'
 export { postOfRow, userOfEmail } from './lookup.ts'
 export * from './mapping/index.ts'
+export { isNetworkFault, isServerAway, isUnknownName } from './network-faults.ts'
 export {
   absolutePlace,
   isPostgres,

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
 import type { RunChoice } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import { givenAmong } from '../options/beside.ts'
 import type { Drive, Flags } from '../options/flags.ts'
 import { configuredUrl } from './options.ts'
-import { ofOneMachine, report } from './session.ts'
+import { OF_ONE_MACHINE, report } from './session.ts'
 
 /**
  * Goes on, on this machine alone, with the tasks of a run that was planned for many and is not finished.
@@ -38,7 +39,7 @@ export async function planSession(
   const where = reached(output, url)
   const pointer = await pointerOf({ where }, seed)
   if (pointer === null) return undefined
-  const wrong = ofOneMachine(drive, ['workers'])
+  const wrong = givenAmong(flags, [...OF_ONE_MACHINE.filter((name) => name !== 'workers'), 'extension'])
   if (wrong !== undefined) {
     throw new MingleError('BAD_INPUT', `run '${seed}' is carried out by tasks, which take no ${wrong}; leave it out`)
   }

@@ -3,21 +3,14 @@ import type { RunConfig } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { queueUrl } from '../commands/machines/worker.ts'
 import type { Interrupt } from '../interrupt.ts'
-import { dashed, typed } from '../options/arguments.ts'
+import { typed } from '../options/arguments.ts'
+import { refuseBeside } from '../options/beside.ts'
 import type { Drive, Flags } from '../options/flags.ts'
 import type { ProgressView } from '../reports/progress.ts'
 import { tasksUrl } from './options.ts'
 
 /** Options that say how one machine carries out a run. */
-const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch'] as const
-
-/** The first of these that was given; undefined: none. @param besides those that are right all the same */
-export function ofOneMachine(drive: Drive, besides: readonly string[] = []): string | undefined {
-  const wrong = OF_ONE_MACHINE.find(
-    (name) => !besides.includes(name) && drive[name] !== undefined && drive[name] !== false,
-  )
-  return wrong && `--${dashed(wrong)}`
-}
+export const OF_ONE_MACHINE = ['workers', 'writer', 'batchSize', 'pauseMs', 'snapshotDir', 'watch']
 
 /**
  * Has a run carried out by the workers of a queue, and reports it as a run on one machine is reported.
@@ -25,15 +18,8 @@ export function ofOneMachine(drive: Drive, besides: readonly string[] = []): str
  */
 export async function clusterSession(flags: Flags, drive: Drive, config: RunConfig, days: number): Promise<number> {
   const queue = queueUrl(typed(flags.cluster, '--cluster'), '--cluster')
-  const wrong = ofOneMachine(drive)
-  if (wrong !== undefined) {
-    throw new MingleError(
-      'BAD_INPUT',
-      `${wrong} is for a run on this machine alone; leave it out, or leave --cluster out`,
-    )
-  }
+  refuseBeside(flags, '--cluster', 'has machines of a queue carry out the run, not this one', OF_ONE_MACHINE)
   const url = await tasksUrl(flags)
-  if (days === 0) throw new MingleError('BAD_INPUT', '--skip-activity leaves nothing to spread; leave --cluster out')
   const { checkQueue, coordinate, makePlan, nameOf, openObjects, outputOf, reached } = await import(
     '../../cluster/index.ts'
   )

@@ -1,8 +1,8 @@
 import type { Laboratory, LaboratoryOptions, Plan, Setting, TaskPool } from '../../experiments/index.ts'
-import { MingleError } from '../../sim/kernel/index.ts'
 import { queueUrl } from '../commands/machines/worker.ts'
 import { Interrupt } from '../interrupt.ts'
 import { typed } from '../options/arguments.ts'
+import { refuseBeside } from '../options/beside.ts'
 import type { Flags } from '../options/flags.ts'
 import { workersOf } from './options.ts'
 import { commandGiven } from './repeat.ts'
@@ -74,9 +74,7 @@ export async function withLaboratory(
 async function clusterPool(flags: Flags, view: RunsView, signal: AbortSignal): Promise<TaskPool | undefined> {
   if (flags.cluster === undefined) return undefined
   const queue = queueUrl(typed(flags.cluster, '--cluster'), '--cluster')
-  if (flags.workers !== undefined) {
-    throw new MingleError('BAD_INPUT', '--workers is for runs on this machine; leave it out, or leave --cluster out')
-  }
+  refuseBeside(flags, '--cluster', 'has machines of a queue carry out the runs, not this one', ['workers'])
   const { QueuePool } = await import('../../cluster/index.ts')
   return QueuePool.open(queue, { signal, onLine: (line) => view.say(line) })
 }

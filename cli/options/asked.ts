@@ -6,7 +6,8 @@ import type { AskedRun } from '../../sim/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { configuredExtension, type MappedDatabase, mappedDatabase } from '../mapping.ts'
 import { chosenExtension } from '../session.ts'
-import { dashed, typed } from './arguments.ts'
+import { typed } from './arguments.ts'
+import { givenAmong } from './beside.ts'
 import { runSettings } from './configured.ts'
 import { withOwnContent } from './content.ts'
 import {
@@ -84,15 +85,14 @@ export async function withAskedRun<T>(
 ): Promise<T> {
   const seed = runSeed(flags)
   const given = flags.databaseUrl !== undefined
-  const described = SETTINGS.filter((name) => flags[name] !== undefined && !emptyList(flags[name]))
-  if (given && described.length > 0) {
-    const flag = `--${dashed(described[0]!)}`
+  const described = givenAmong(flags, SETTINGS)
+  if (given && described !== undefined) {
     throw new MingleError(
       'BAD_INPUT',
-      `the run's settings are in its database; leave ${flag} out, or --database-url to ask about a run without one`,
+      `the run's settings are in its database; leave ${described} out, or --database-url to ask about a run without one`,
     )
   }
-  if (given || (described.length === 0 && (await isThere(flags)))) {
+  if (given || (described === undefined && (await isThere(flags)))) {
     const found = await fromLedger(flags, seed, given, work, options)
     if (found !== NOT_THERE) return found
   }
@@ -116,10 +116,6 @@ export async function withAskedRun<T>(
 }
 
 const NOT_THERE = Symbol('the run is not in the default database')
-
-function emptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0
-}
 
 function daysOf(flags: Flags): number | undefined {
   const text = typed(flags.days, '--days')

@@ -4,6 +4,7 @@ import { DEFAULT_URL } from '../../run/advice/index.ts'
 import type { RunSettings } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import { typed, typedList } from './arguments.ts'
+import { refuseBeside } from './beside.ts'
 import { seedText, share, wholeNumber } from './values.ts'
 
 /** What cac hands to a command. */
@@ -43,11 +44,7 @@ export function configFile(flags: Flags): string | undefined {
 }
 
 export function databaseUrl(flags: Flags): string {
-  const given = text(flags, 'databaseUrl', '--database-url')
-  if (given !== undefined && text(flags, 'writer', '--writer') === 'none') {
-    throw new MingleError('BAD_INPUT', '--writer none opens no database; leave --database-url or --writer out')
-  }
-  return given ?? (process.env.DATABASE_URL || DEFAULT_URL)
+  return text(flags, 'databaseUrl', '--database-url') ?? (process.env.DATABASE_URL || DEFAULT_URL)
 }
 
 export function seedOption(command: Command, description: string): Command {
@@ -94,19 +91,23 @@ export function settingOptions(command: Command): Command {
     )
 }
 
-/** Options that a single person's profile hangs on. */
-export function personOptions(command: Command): Command {
+/** Options that say what values the parameters of the model have. */
+export function parameterOptions(command: Command): Command {
   return command
-    .option('--start-date <YYYY-MM-DD>', 'First day of the run (default: 2024-01-01)')
     .option('--population <name>', 'default, or null: nobody has a personality, and the scorecard fails')
     .option('--preset <name|file>', 'Values of parameters: default, null, or a file (docs/experiments.md)')
     .option('--women <share>', 'Share of women, 0 to 1 (default: 0.49)')
+    .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
+}
+
+/** Options that a single person's profile hangs on. */
+export function personOptions(command: Command): Command {
+  return parameterOptions(command.option('--start-date <YYYY-MM-DD>', 'First day of the run (default: 2024-01-01)'))
     .option('--places <pack>', 'Where they live: us or world (default: us)')
     .option('--personas <name|file>', 'Hand-written people as persons 1, 2, …: feed-demo, or a file (docs/content.md)')
     .option('--words <file>', 'Names, bios and posts of your own (docs/content.md)')
     .option('--quizzes <file>', 'Quizzes of your own, in the place of all others (docs/content.md)')
     .option('--taxonomy <file>', 'Interests of your own, in the place of all others (docs/content.md)')
-    .option('--set <path=value>', 'Set a parameter of the model, such as policy.like.nearKm=30; may be repeated')
 }
 
 export function settings(flags: Flags, seed: string): RunSettings {
@@ -179,15 +180,22 @@ export function activityDays(flags: Flags): number {
   return wholeNumber(given, '--activity-days', 1, MOST_DAYS)
 }
 
-/** Options of every command that simulates. */
+/** Options of every command that simulates days. */
 export function driveOptions(command: Command): Command {
+  return writeOptions(command).option(
+    '--snapshot-dir <folder>',
+    'States that save a replay (default: beside an SQLite file; off: none)',
+  )
+}
+
+/** Options of every command that writes people or days. */
+export function writeOptions(command: Command): Command {
   return command
     .option('--workers <n>', 'Threads that simulate (default: the cores; 0: none but the main thread)')
     .option('--writer <name>', 'bulk (the default), prisma (createMany in batches), or none (metrics only)')
     .option('--batch-size <n>', 'prisma writer: rows per createMany (default: by table)')
     .option('--pause-ms <n>', 'prisma writer: milliseconds between batches (default: 20)')
     .option('--allow-production', 'Write even where this looks like production')
-    .option('--snapshot-dir <folder>', 'States that save a replay (default: beside an SQLite file; off: none)')
     .option(
       '--extension <file>',
       'More that can happen, with facts and tables of its own (off: none, though mingle.config.ts names one; docs/extending.md)',
@@ -255,6 +263,10 @@ export interface Drive {
 export function drive(flags: Flags): Drive {
   const workers = optional(text(flags, 'workers', '--workers'), (value) => wholeNumber(value, '--workers', 0, 256))
   const writer = optional(text(flags, 'writer', '--writer'), knownWriter)
+  if (writer === 'none') {
+    refuseBeside(flags, '--writer none', 'opens no database', ['databaseUrl'])
+    refuseBeside(flags, '--writer none', 'writes nothing', ['allowProduction', 'intoExisting', 'partition', 'skipJobs'])
+  }
   const snapshotDir = snapshotDirectory(flags)
   const batchSize = optional(text(flags, 'batchSize', '--batch-size'), (value) =>
     wholeNumber(value, '--batch-size', 1, 100_000),

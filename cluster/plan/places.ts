@@ -1,5 +1,5 @@
 import { checkIds, DAY_TABLES, type DayRange, type DayTable, type TaskIds } from '../../persist/index.ts'
-import type { CountedDay } from '../tasks/outcome.ts'
+import type { CountedDay } from './outcome.ts'
 
 export interface Places {
   readonly groups: readonly (readonly TaskIds[])[]

@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq'
 import { badInput } from '../../sim/kernel/index.ts'
-import { connectBroker } from './broker.ts'
+import { connectBroker } from './brokers/connect.ts'
 import type { AnyJob, TaskJob } from './job.ts'
 
 /** Tasks that are removed at once. */

@@ -1,4 +1,4 @@
-export { checkQueue } from './broker.ts'
+export { checkQueue } from './brokers/connect.ts'
 export { type Coordinated, type CoordinateOptions, coordinate, type FailedTask } from './coordinate.ts'
 export { forgetTasks } from './forget.ts'
 export { QueuePool, type QueuePoolOptions } from './queue-pool.ts'

@@ -1,9 +1,9 @@
 import type { Job } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { readPlan } from '../plan/kept-plan.ts'
-import { Standing } from '../plan/standing.ts'
-import { connectBroker } from './broker.ts'
+import { readPlan } from '../control/kept-plan.ts'
+import { Standing } from '../control/standing.ts'
+import { connectBroker } from './brokers/connect.ts'
 import type { FailedTask } from './coordinate.ts'
 import type { AnyJob, BatchJob, TaskJob } from './job.ts'
 

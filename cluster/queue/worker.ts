@@ -5,13 +5,13 @@ import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Batch } from '../batches/batch.ts'
-import { planOfTask } from '../plan/kept-plan.ts'
+import { planOfTask } from '../control/kept-plan.ts'
+import { persistentObjects } from '../control/persistent-objects.ts'
 import { placeHere } from '../plan/output.ts'
-import { persistentObjects } from '../plan/persistent-objects.ts'
 import { type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { type Scratch, ScratchFolder } from '../tasks/kept/scratch.ts'
 import { TaskThread } from '../tasks/thread.ts'
-import { connectBroker } from './broker.ts'
+import { connectBroker } from './brokers/connect.ts'
 import { type AnyJob, type BatchJob, checkJobVersions, type TaskJob } from './job.ts'
 import { UnseenPlaces } from './unseen.ts'
 
@@ -210,7 +210,7 @@ class KnownPlans {
   async of(task: Task, control: string, output: string): Promise<Plan> {
     const known = this.#plans.get(control)
     if (known && belongs(task, known)) return known
-    const objects = persistentObjects(await openObjects(control))
+    const objects = persistentObjects(await openObjects(control), { reached: this.#plans.has(control) })
     try {
       const plan = await planOfTask(objects, output)
       if (!belongs(task, plan)) {

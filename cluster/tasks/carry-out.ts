@@ -1,8 +1,9 @@
 import { type ObjectStore, openObjects } from '../../persist/index.ts'
 import type { MarketDay } from '../../sim/index.ts'
+import { persistentObjects } from '../control/persistent-objects.ts'
+import { type Contact, persistently } from '../control/persistently.ts'
 import { sha256 } from '../plan/canonical.ts'
-import { persistentObjects } from '../plan/persistent-objects.ts'
-import { persistently } from '../plan/persistently.ts'
+import { type CountOutcome, type Outcome, outcomeOf, putOutcome, type WriteOutcome } from '../plan/outcome.ts'
 import { chunksOf, outcomeKey, type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { checkPlace } from './check-place.ts'
 import { countedDay, countGroup } from './count-pass.ts'
@@ -14,7 +15,6 @@ import { RunMarkets } from './group-markets.ts'
 import { GroupDays } from './kept/group-days.ts'
 import { KeptDays } from './kept/kept-days.ts'
 import type { Scratch } from './kept/scratch.ts'
-import { type CountOutcome, type Outcome, outcomeOf, putOutcome, type WriteOutcome } from './outcome.ts'
 import type { Target } from './target.ts'
 import { writeGroup } from './write-pass.ts'
 import { writeGroupPeople } from './write-people.ts'
@@ -33,6 +33,8 @@ export interface TaskOrder {
   readonly patience?: number | undefined
   /** Where days of pass 1 are kept for pass 2; absent: nowhere, and pass 2 lives through them again. */
   readonly scratch?: Scratch | null
+  /** Whether a database that rows go to has answered this machine: it is waited for, then, where it is away. Default false. */
+  readonly reached?: boolean
 }
 
 /** @param told how much of the task is done, of how much */
@@ -51,8 +53,9 @@ export class TaskHand {
     try {
       const there = await outcomeOf(control, task)
       if (there) return there
-      const outcome = await this.#persistently(order, async () => {
-        await this.#checkPlace(order)
+      const contact = { reached: order.reached === true || this.#place === placeOf(order) }
+      const outcome = await this.#persistently(order, contact, async () => {
+        await this.#checkPlace(order, contact)
         return this.#carryOut(order, control, told)
       })
       await putOutcome(control, task, outcome)
@@ -144,11 +147,11 @@ export class TaskHand {
   }
 
   /** For each task where rows are files, which a folder takes of a run that was reset, too; a database refuses them by itself. */
-  async #checkPlace({ plan, output }: TaskOrder): Promise<void> {
-    if (plan.output.kind === 'files') return checkPlace(plan, output)
-    const place = `${planName(plan)} ${output}`
-    if (this.#place === place) return
-    await checkPlace(plan, output)
+  async #checkPlace(order: TaskOrder, contact: Contact): Promise<void> {
+    const { plan, output } = order
+    const place = placeOf(order)
+    if (plan.output.kind === 'database' && this.#place === place) return
+    await checkPlace(plan, output, contact)
     this.#place = place
   }
 
@@ -159,9 +162,14 @@ export class TaskHand {
   }
 
   /** Again where the database broke off: whether the task was committed all the same, its record tells. */
-  #persistently<T>({ plan }: TaskOrder, attempt: () => Promise<T>): Promise<T> {
-    return plan.output.kind === 'files' ? attempt() : persistently(attempt, 'carry out the task again')
+  #persistently<T>({ plan }: TaskOrder, contact: Contact, attempt: () => Promise<T>): Promise<T> {
+    return plan.output.kind === 'files' ? attempt() : persistently(attempt, 'carry out the task again', contact)
   }
+}
+
+/** Of a plan's rows, as this machine reaches it. */
+function placeOf({ plan, output }: TaskOrder): string {
+  return `${planName(plan)} ${output}`
 }
 
 async function targetOf({ plan, task, output, patience = PATIENCE_SECONDS }: TaskOrder): Promise<Target> {

@@ -1,19 +1,21 @@
 import { withoutPassword } from '../../persist/index.ts'
 import { badInput, type MingleError } from '../../sim/kernel/index.ts'
+import type { Contact } from '../control/persistently.ts'
+import { hasPointer } from '../control/pointer.ts'
+import { fromHere, hasLedger, notHere } from '../control/seen.ts'
 import { storeOf } from '../plan/output.ts'
 import type { Plan } from '../plan/plan.ts'
-import { hasPointer } from '../plan/pointer.ts'
-import { fromHere, hasLedger, notHere } from '../plan/seen.ts'
 
 /**
  * Rows that went elsewhere, as into a folder that is not mounted here, would be missed by nobody before the plan is finished.
  *
  * @param where rows go, as this machine reaches it
+ * @param contact with a database there
  * @throws MingleError NOT_HERE when this machine does not see it, BAD_INPUT when it knows nothing of the run
  */
-export async function checkPlace(plan: Plan, where: string): Promise<void> {
+export async function checkPlace(plan: Plan, where: string, contact: Contact): Promise<void> {
   const { seed } = plan.config
-  if (await fromHere(() => hasPointer(where, seed))) return
+  if (await fromHere(() => hasPointer(where, seed, contact))) return
   throw await refusal(plan, where)
 }
 
@@ -23,7 +25,7 @@ export async function checkPlace(plan: Plan, where: string): Promise<void> {
  */
 export async function checkRun(plan: Plan, where: string): Promise<void> {
   const { config, setup, output } = plan
-  if (await fromHere(() => hasPointer(where, config.seed))) return
+  if (await fromHere(() => hasPointer(where, config.seed, { reached: false }))) return
   if (!(await hasLedger(where))) throw await refusal(plan, where)
   const store = await storeOf(output, where, { create: false })
   try {

@@ -1,10 +1,10 @@
 import { countMarket, DAY_TABLES, type MarketCounts } from '../../persist/index.ts'
 import type { MarketDay } from '../../sim/index.ts'
 import { MarketMetrics, mergeTallies } from '../../sim/observe/index.ts'
+import type { CountedDay } from '../plan/outcome.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { GroupCounts } from './group-counts.ts'
 import type { RunMarkets } from './group-markets.ts'
-import type { CountedDay } from './outcome.ts'
 
 /**
  * Pass 1: lives through all days of a group's markets, one market after the other, and counts.

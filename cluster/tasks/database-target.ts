@@ -5,9 +5,16 @@ import {
   type TaskTransaction,
   taskTransactions,
 } from '../../persist/index.ts'
+import { recordKey } from '../control/records.ts'
+import {
+  decodeOutcome,
+  encodeOutcome,
+  type Outcome,
+  TASK_TABLES,
+  type TaskTable,
+  type Written,
+} from '../plan/outcome.ts'
 import type { Plan, Task } from '../plan/plan.ts'
-import { recordKey } from '../plan/records.ts'
-import { decodeOutcome, encodeOutcome, type Outcome, TASK_TABLES, type TaskTable, type Written } from './outcome.ts'
 import { sumOf } from './sums.ts'
 import type { Target } from './target.ts'
 

@@ -11,8 +11,8 @@ import {
   TABLES,
 } from '../../persist/index.ts'
 import { sha256 } from '../plan/canonical.ts'
+import { TASK_TABLES, type TaskTable, type Written } from '../plan/outcome.ts'
 import type { FilesOutput, Pass, Plan, Task } from '../plan/plan.ts'
-import { TASK_TABLES, type TaskTable, type Written } from './outcome.ts'
 import { sumOf } from './sums.ts'
 import type { Target } from './target.ts'
 

@@ -1,5 +1,5 @@
 import type { Block, MadePeople } from '../../persist/index.ts'
-import type { Outcome, Written } from './outcome.ts'
+import type { Outcome, Written } from '../plan/outcome.ts'
 
 /** Where a task puts its rows. */
 export interface Target {

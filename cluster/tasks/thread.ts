@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { builtFile } from '../../installation/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Batch, BatchResult } from '../batches/batch.ts'
+import type { Outcome } from '../plan/outcome.ts'
 import type { TaskListener, TaskOrder } from './carry-out.ts'
-import type { Outcome } from './outcome.ts'
 
 /** What a thread says of its task; the last is how it ended. */
 export type TaskNews =

@@ -1,10 +1,10 @@
 import { BlockMaker, countMarket, PeopleMaker, placeMarkets, sourcesOf } from '../../persist/index.ts'
 import { withoutRows } from '../../sim/index.ts'
+import type { WriteOutcome } from '../plan/outcome.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { groupDigest } from './fact-digest.ts'
 import type { RunMarkets } from './group-markets.ts'
 import type { GroupDays } from './kept/group-days.ts'
-import type { WriteOutcome } from './outcome.ts'
 import type { Target } from './target.ts'
 import { Marks } from './write-people.ts'
 

@@ -1,7 +1,7 @@
 import { type MadePeople, PeopleMaker } from '../../persist/index.ts'
+import type { Mark } from '../plan/outcome.ts'
 import { chunksOf, type Plan } from '../plan/plan.ts'
 import type { RunMarkets } from './group-markets.ts'
-import type { Mark } from './outcome.ts'
 import type { Target } from './target.ts'
 
 /** Writes a group's share of the people who are there at the start: chunks of the ledger, whatever market they live in. */

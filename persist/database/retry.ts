@@ -1,4 +1,5 @@
 import { MingleError } from '../../sim/kernel/index.ts'
+import { isUnansweredCode } from '../network-faults.ts'
 import type { Backend } from './backend.ts'
 
 /** Waits before each further attempt, in ms: a server that restarts is back within half a minute. */
@@ -71,12 +72,15 @@ function causes(error: unknown): Error[] {
   return found
 }
 
-/** Nobody answered at all: at the first contact, a wrong URL rather than a fault to sit out. */
-const UNANSWERED = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|P1001|P1002|can't reach|does not answer/i
+/** Where a driver says it in no code of Node's. */
+const UNANSWERED = /ECONNREFUSED|ETIMEDOUT|getaddrinfo E|P1001|P1002|can't reach|does not answer/i
 
-/** Whether a fault says that there is no server, rather than that one broke off. */
+/** Whether a fault says that there is no server, rather than that one broke off: at the first contact a wrong URL, and not sat out. */
 export function isUnanswered(error: unknown): boolean {
-  return causes(error).some((cause) => UNANSWERED.test(`${(cause as { code?: string }).code} ${cause.message}`))
+  return causes(error).some((cause) => {
+    const { code = '', message } = cause as NodeJS.ErrnoException
+    return isUnansweredCode(code) || UNANSWERED.test(`${code} ${message}`)
+  })
 }
 
 /** A driver's message in one line, without Prisma's account of the call. */

@@ -4,7 +4,7 @@ import { accountsOf } from '../blocks/account.ts'
 import { type Block, blocksByTable } from '../blocks/block.ts'
 import { accountOfNone, ledgerDay } from '../database/announcement.ts'
 import type { DayRange } from '../database/backend.ts'
-import { isFault } from '../database/retry.ts'
+import { isFault, isUnanswered } from '../database/retry.ts'
 import { LAYOUT, type LedgerDay } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
 import { CREATE_OBJECTS, ifMadeByAnother, isNoTable, keysOf, OBJECTS_TABLE } from '../objects/postgres-objects.ts'
@@ -131,6 +131,11 @@ export class TaskTransaction {
   /** Whether an error means that the connection broke, so that the task may be carried out again. */
   static isLost(error: unknown): boolean {
     return isFault(PostgresBackend.prototype, error)
+  }
+
+  /** Whether it means that nobody answered at all: at the first contact a wrong URL. */
+  static isUnanswered(error: unknown): boolean {
+    return isUnanswered(error)
   }
 
   /** The record, once the task is committed; one whose rows were removed since, by a reset, counts no more. */

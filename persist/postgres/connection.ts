@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { isNetworkFault, isServerAway, isUnansweredCode, isUnknownName } from '../network-faults.ts'
 import { PATIENCE_MS } from '../patience.ts'
 import { redactUrl } from '../url.ts'
 import { sessionSql } from './session.ts'
@@ -135,18 +136,19 @@ export async function refuseHiddenPooler(url: string): Promise<void> {
   if (shared) throw pooler(url)
 }
 
-/** Codes of SQLSTATE and of the socket that mean: the connection is gone, the work may be tried again. */
-const LOST =
-  /^(08...|57P0[1-5]|53300|40001|40P01|ECONN\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024)$/
+/** Codes of Prisma's for a connection that is gone, and of SQLSTATE for a transaction that others undid. */
+const TRY_AGAIN = /^(?:40001|40P01|P1001|P1002|P1008|P1017|P2024)$/
 
 const LOST_WORDS =
-  /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE|after calling end on the pool|unexpectedly been closed|pool timeout|fails to create connection/i
+  /connection terminated|terminating connection|not queryable|connection (?:closed|ended)|can't reach database|ECONNRE|getaddrinfo E|after calling end on the pool|unexpectedly been closed|pool timeout|fails to create connection/i
 
+/** Whether the connection is gone, or did not come about: the work may be tried again. */
 export function isLost(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string }
   // Of an error that it does not know, Prisma has the server's code in its words alone.
   const told = /Code: `(\w{5})`/.exec(message)?.[1] ?? ''
-  return LOST.test(code) || LOST.test(told) || LOST_WORDS.test(message)
+  const isGone = (each: string) => isNetworkFault(each) || isServerAway(each) || TRY_AGAIN.test(each)
+  return isGone(code) || isGone(told) || LOST_WORDS.test(message)
 }
 
 /** What the server's errors mean to the user; the server's own is the cause. */
@@ -158,6 +160,10 @@ export function explained(error: unknown, url: string): unknown {
 function inWords(error: unknown, url: string): unknown {
   const { code, message } = error as { code?: string; message?: string }
   const where = redactUrl(url)
+  if (isUnknownName(code ?? '')) return badInput(`${where}: there is no such host; check the URL`)
+  if (isUnansweredCode(code ?? '') || code === 'P1001') {
+    return badInput(`${where} does not answer; is the server running, and the port right?`)
+  }
   switch (code) {
     case '28000':
       if (/pg_hba\.conf/.test(message ?? '')) {
@@ -170,15 +176,6 @@ function inWords(error: unknown, url: string): unknown {
       return badInput(`${where} refuses the user name or password; check the URL`)
     case '3D000':
       return badInput(`${where}: there is no such database; create it first`)
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return badInput(`${where}: there is no such host; check the URL`)
-    case 'ECONNREFUSED':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'ETIMEDOUT':
-    case 'P1001':
-      return badInput(`${where} does not answer; is the server running, and the port right?`)
     case '25006':
       return badInput(
         `${where} is read-only (a standby, or default_transaction_read_only is on): name one that can be written to`,

@@ -89,7 +89,7 @@ describe.skipIf(!hasRedis())('an experiment on a queue', () => {
     await queue.obliterate({ force: true })
     await queue.close()
     const both = await mingle('replicate', '--cluster', broker.url, '--workers', '2')
-    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('--workers is for runs on this machine') })
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('leave --workers out, or --cluster') })
   })
 })
 

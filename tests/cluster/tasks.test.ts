@@ -13,7 +13,7 @@ import {
   Standing,
   TaskHand,
 } from '../../cluster/index.ts'
-import { outcomeOf } from '../../cluster/tasks/outcome.ts'
+import { outcomeOf } from '../../cluster/plan/outcome.ts'
 import { openObjects, openStore } from '../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
 

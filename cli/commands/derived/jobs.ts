@@ -1,6 +1,7 @@
 import type { CAC } from 'cac'
 import { jobsSession } from '../../jobs-session.ts'
 import { typed } from '../../options/arguments.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import type { Flags } from '../../options/flags.ts'
 import { jobOptions, jobsRequest } from '../../options/job-flags.ts'
 
@@ -15,7 +16,21 @@ export function registerJobs(cli: CAC): void {
   command.action(jobs)
 }
 
+/** Options of the computing. */
+const OF_COMPUTING = [
+  'databaseUrl',
+  'config',
+  'asOf',
+  'top',
+  'userBatchSize',
+  'candidateBatchSize',
+  'pauseMs',
+  'halfLifeHours',
+  'allowProduction',
+]
+
 async function jobs(flags: Flags): Promise<number> {
+  if (flags.list === true) refuseBeside(flags, '--list', 'computes nothing', OF_COMPUTING)
   const only = typed(flags.only, '--only')
   const names = only?.split(',').map((name) => name.trim())
   const request = await jobsRequest(flags, names)

@@ -2,6 +2,7 @@ import type { CAC } from 'cac'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { typed } from '../../options/arguments.ts'
 import { type Asked, askedExtensionOption, withAskedRun } from '../../options/asked.ts'
+import { givenAmong } from '../../options/beside.ts'
 import { databaseOptions, type Flags, MOST_DAYS, MOST_PEOPLE, personOptions, seedOption } from '../../options/flags.ts'
 import { wholeNumber } from '../../options/values.ts'
 
@@ -29,6 +30,13 @@ export function registerDebug(cli: CAC): void {
 async function debug(number: string | undefined, flags: Flags): Promise<number> {
   const who = whoOf(number, flags)
   const span = daysOf(flags)
+  const idle = span === undefined ? givenAmong(flags, ['count', 'market']) : undefined
+  if (idle !== undefined) {
+    throw new MingleError(
+      'BAD_INPUT',
+      `nobody's profile depends on ${idle}, their days do: leave it out, or add --days`,
+    )
+  }
   const { checkMoment, reportPerson, timelineOf } = await import('../../../sim/index.ts')
   // The days of the run are the timeline's own business.
   const { days: _, ...about } = flags

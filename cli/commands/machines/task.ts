@@ -1,8 +1,10 @@
 import type { CAC } from 'cac'
 import type { ShareProgress } from '../../../cluster/index.ts'
+import { MingleError } from '../../../sim/kernel/index.ts'
 import { outputHere, placeOption } from '../../cluster/options.ts'
 import { SCRATCH, scratchMegabytes } from '../../cluster/scratch.ts'
 import { typed } from '../../options/arguments.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import type { Flags } from '../../options/flags.ts'
 import { wholeNumber } from '../../options/values.ts'
 
@@ -38,6 +40,8 @@ async function task(folder: string, flags: Flags): Promise<number> {
   const quiet = typed(flags.patience, '--patience')
   const patience = quiet === undefined ? undefined : wholeNumber(quiet, '--patience', 1, 86_400)
   const scratch = scratchMegabytes(flags)
+  if (pass === 1) refuseBeside(flags, '--pass 1', 'keeps nothing for pass 2, and waits for nobody', ['scratch', 'wait'])
+  if (pass === 2) refuseBeside(flags, '--pass 2', 'waits for nobody', ['wait'])
   const { carryOutShare, openObjects, planAt } = await import('../../../cluster/index.ts')
   const { ProgressView } = await import('../../reports/progress.ts')
   const { Interrupt } = await import('../../interrupt.ts')
@@ -54,6 +58,12 @@ async function task(folder: string, flags: Flags): Promise<number> {
   }
   try {
     const plan = await planAt(control)
+    if (plan.output.kind === 'files' && patience !== undefined) {
+      throw new MingleError(
+        'BAD_INPUT',
+        `--patience is for plans that write into PostgreSQL; this one writes files, so leave it out`,
+      )
+    }
     const result = await carryOutShare(plan, control, {
       part,
       parts,

@@ -1,4 +1,5 @@
 import type { CAC } from 'cac'
+import { MingleError } from '../../../sim/kernel/index.ts'
 import { mappedDatabase } from '../../mapping.ts'
 import { typed, typedList } from '../../options/arguments.ts'
 import { configured } from '../../options/configured.ts'
@@ -46,6 +47,9 @@ async function adopt(flags: Flags): Promise<number> {
   try {
     const said = await configured(flags)
     const isNew = typeof choice === 'string' && (await store.findRun(choice)) === null
+    if (!isNew && start !== undefined) {
+      throw new MingleError('BAD_INPUT', 'the run that they join has its first day already; leave --start-date out')
+    }
     const create = isNew
       ? (count: number) => configFromSettings({ seed: choice, count, startDate: start, configured: said })
       : undefined

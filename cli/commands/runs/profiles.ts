@@ -5,12 +5,12 @@ import {
   databaseOptions,
   databaseUrl,
   drive,
-  driveOptions,
   type Flags,
   newRunOptions,
   runSeed,
   seedOption,
   settingOptions,
+  writeOptions,
 } from '../../options/flags.ts'
 import { repeatCommand } from '../../repeat.ts'
 import { withStore } from '../../session.ts'
@@ -19,7 +19,7 @@ export function registerProfiles(cli: CAC): void {
   const command = cli.command('profiles', 'Create the people of a run, without any activity')
   seedOption(command, 'Name of the run: the same seed gives the same people (default: drawn and printed)')
   settingOptions(command)
-  newRunOptions(driveOptions(databaseOptions(command)))
+  newRunOptions(writeOptions(databaseOptions(command)))
   command.example('  $ mingle profiles --run-seed demo-2024 --count 500 --start-date 2024-01-01')
   command.example('  $ mingle activity --run-seed demo-2024 --days 30')
   command.action(profiles)

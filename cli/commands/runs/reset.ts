@@ -2,6 +2,7 @@ import type { CAC } from 'cac'
 import type { Removal, RunStore } from '../../../persist/index.ts'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { mappedDatabase, readsReference } from '../../mapping.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import { confirmed } from '../../options/confirm.ts'
 import {
   configFile,
@@ -48,6 +49,7 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
         'mingle reset all, mingle reset activity, mingle reset derived',
     )
   }
+  if (flags.dryRun === true) refuseBeside(flags, '--dry-run', 'removes nothing', ['yes', 'snapshotDir'])
   const ofRuns = choice ?? flags.snapshotDir ?? flags.withDependents
   if (what === 'derived' && ofRuns !== undefined) {
     const named = '--run-seed, --run, --snapshot-dir and --with-dependents'
@@ -56,6 +58,12 @@ async function reset(word: string | undefined, flags: Flags): Promise<number> {
   const { openStore, refuseProduction, takesTasks } = await import('../../../persist/index.ts')
   const database = await mappedDatabase(databaseUrl(flags), configFile(flags))
   const { url, ...mapped } = database
+  if (database.mapping && flags.withDependents === true) {
+    throw new MingleError(
+      'BAD_INPUT',
+      "under a mapping the schema's own foreign keys say what goes with the run's rows; leave --with-dependents out",
+    )
+  }
   const allowProduction = flags.allowProduction === true
   refuseProduction(url, allowProduction)
   const store = await openStore(url, { create: false, allowProduction, ...mapped })
@@ -151,9 +159,10 @@ async function carryOut(
 ): Promise<boolean> {
   const { seed, dependents } = removal
   const dry = flags.dryRun === true
-  if (flags.json !== true && (dry || asks)) show(removal)
+  const along = flags.withDependents === true
+  if (flags.json !== true && (dry || asks)) show(removal, along)
   const hanging = Object.entries(dependents)
-  if (hanging.length > 0 && flags.withDependents !== true && !dry) {
+  if (hanging.length > 0 && !along && !dry) {
     const counted = hanging.map(([table, rows]) => `${rows} of ${table}`).join(', ')
     throw new MingleError(
       'BAD_INPUT',
@@ -168,12 +177,14 @@ async function carryOut(
   return goes
 }
 
-function show({ what, seed, rows, files = {}, derived, dependents, others = {} }: Told): void {
+/** @param along whether rows of others go too, which stop it otherwise */
+function show({ what, seed, rows, files = {}, derived, dependents, others = {} }: Told, along: boolean): void {
+  const hang = `of others, and what hangs on them${along ? '' : ': --with-dependents takes them along'}`
   const lines = [
     ...Object.entries(rows).map(([table, count]) => [table, count, '']),
     ...Object.entries(files).map(([table, count]) => [table, count, 'files, not in the ledger']),
     ...Object.entries(derived).map(([table, count]) => [table, count, 'derived']),
-    ...Object.entries(dependents).map(([table, count]) => [table, count, 'of others, and what hangs on them']),
+    ...Object.entries(dependents).map(([table, count]) => [table, count, hang]),
     ...Object.entries(others).map(([table, count]) => [table, count, 'of others, stay']),
   ]
   if (lines.length > 0) printTable(['table', 'rows', ''], lines)

@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import type { RunChoice, RunStore } from '../../../persist/index.ts'
+import { MingleError } from '../../../sim/kernel/index.ts'
 import { SCRATCH, scratchMegabytes } from '../../cluster/scratch.ts'
 import type { MappedDatabase } from '../../mapping.ts'
 import {
@@ -32,6 +33,9 @@ async function resume(flags: Flags): Promise<number> {
   const { planSession } = await import('../../cluster/resume.ts')
   const planned = await planSession(flags, driving, choice, scratch)
   if (planned !== undefined) return planned
+  if (scratch !== undefined) {
+    throw new MingleError('BAD_INPUT', '--scratch is for a run in tasks, and none is meant here; leave it out')
+  }
   return withStore(databaseUrl(flags), driving, undefined, false, async (store, options, database) => {
     const complete = driving.jobs ? await withoutDerived(store, choice, database) : undefined
     if (complete === undefined) return resumeRun(store, choice, options)

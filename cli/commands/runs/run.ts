@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import { MingleError } from '../../../sim/kernel/index.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import { runSettings } from '../../options/configured.ts'
 import { withOwnContent } from '../../options/content.ts'
 import {
@@ -48,18 +49,35 @@ export function registerRun(cli: CAC): void {
   command.action(run)
 }
 
+/** What matters only where something is written, or by whom. */
+const OF_WRITING = [
+  'cluster',
+  'batchSize',
+  'pauseMs',
+  'allowProduction',
+  'intoExisting',
+  'partition',
+  'snapshotDir',
+  'watch',
+]
+
 async function run(flags: Flags): Promise<number> {
+  if (flags.dryRun === true) refuseBeside(flags, '--dry-run', 'writes nothing', OF_WRITING)
+  if (flags.skipActivity === true) {
+    refuseBeside(flags, '--skip-activity', 'writes no days', ['days', 'activityDays', 'snapshotDir'])
+    refuseBeside(flags, '--skip-activity', 'leaves nothing to spread', ['cluster'])
+  }
   const given = runSeed(flags)
   const driving = { ...drive(flags), jobs: flags.skipJobs !== true }
+  if (flags.dryRun === true && driving.writer === 'prisma') {
+    throw new MingleError('BAD_INPUT', '--dry-run measures the usual writer; leave --writer prisma out, or --dry-run')
+  }
   const asked = activityDays(flags)
   const { configFromSettings, configuredValues, drawSeed, scenarioNamed, startRun } = await import(
     '../../../run/index.ts'
   )
   const scenario = scenarioName(flags)
   const isAsked = flags.days !== undefined || flags.activityDays !== undefined
-  if (flags.skipActivity === true && isAsked) {
-    throw new MingleError('BAD_INPUT', '--skip-activity writes no days; leave it out, or --days')
-  }
   const length = (!isAsked && scenario !== undefined && scenarioNamed(scenario).days) || asked
   const chosen = await withOwnContent(flags, await runSettings(flags, given ?? drawSeed()))
   const config = configFromSettings(chosen)

@@ -1,6 +1,6 @@
 import type { CAC } from 'cac'
-import { MingleError } from '../../../sim/kernel/index.ts'
 import { typed } from '../../options/arguments.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import type { Flags } from '../../options/flags.ts'
 
 export function registerInit(cli: CAC): void {
@@ -17,7 +17,7 @@ export function registerInit(cli: CAC): void {
 async function init(flags: Flags): Promise<number> {
   const { initMapping, ledgerSql } = await import('../../../persist/index.ts')
   if (flags.sql === true) {
-    if (flags.force === true) throw new MingleError('BAD_INPUT', '--sql changes nothing; leave --force out, or --sql')
+    refuseBeside(flags, '--sql', 'changes nothing', ['force'])
     console.log((await ledgerSql(process.cwd(), typed(flags.schema, '--schema'))).trimEnd())
     return 0
   }

@@ -7,6 +7,7 @@ import { experimentOptions, measure, seedBase, settingOf, whole } from '../../ex
 import { type Repeat, repeatOf } from '../../experiments/repeat.ts'
 import { withLaboratory } from '../../experiments/session.ts'
 import { typedList } from '../../options/arguments.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import type { Flags } from '../../options/flags.ts'
 import { printTable } from '../../reports/table.ts'
 
@@ -32,6 +33,7 @@ export function registerFork(cli: CAC): void {
 }
 
 async function carryOut(flags: Flags): Promise<number> {
+  if (flags.json === true) refuseBeside(flags, '--json', 'prints every metric, and draws none', ['metric', 'plot'])
   const base = seedBase(flags, 'fork')
   const seeds = whole(flags, 'seeds', '--seeds', 10, 2, 100_000)
   const setting = await settingOf(flags)

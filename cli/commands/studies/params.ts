@@ -2,7 +2,7 @@ import type { CAC } from 'cac'
 import type { Parameter } from '../../../sim/index.ts'
 import { MingleError } from '../../../sim/kernel/index.ts'
 import { runSettings } from '../../options/configured.ts'
-import { configOption, type Flags, personOptions } from '../../options/flags.ts'
+import { configOption, type Flags, parameterOptions } from '../../options/flags.ts'
 import { tableLines } from '../../reports/table.ts'
 
 export function registerParams(cli: CAC): void {
@@ -10,7 +10,7 @@ export function registerParams(cli: CAC): void {
     'params [pattern]',
     'List the parameters of the model: what each is, its range and what it moves',
   )
-  configOption(personOptions(command))
+  configOption(parameterOptions(command))
   command.option('--json', 'Print one JSON object on stdout, and nothing else there')
   command.example('  $ mingle params                     # all of them')
   command.example('  $ mingle params policy.like         # those whose path has it')

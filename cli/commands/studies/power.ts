@@ -8,6 +8,7 @@ import { byMeasure, experimentOptions, MOST_SEEDS, seedBase, settingOf, whole } 
 import { type Repeat, repeatOf } from '../../experiments/repeat.ts'
 import { withLaboratory } from '../../experiments/session.ts'
 import { typed, typedList } from '../../options/arguments.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import { type Flags, MOST_PEOPLE } from '../../options/flags.ts'
 import { share } from '../../options/values.ts'
 import { printTable } from '../../reports/table.ts'
@@ -56,6 +57,7 @@ async function carryOut(flags: Flags): Promise<number> {
     throw new MingleError('BAD_INPUT', `--power ${chance} is no aim for a test; give 0.05 to 0.999`)
   const tests = whole(flags, 'seeds', '--seeds', 100, 2, MOST_SEEDS)
   const confirmations = whole(flags, 'confirm', '--confirm', 30, 0, MOST_SEEDS)
+  if (confirmations === 0) refuseBeside(flags, '--confirm 0', 'simulates no confirming tests', ['atMost'])
   const mostPeople = whole(flags, 'atMost', '--at-most', 10_000, 1, MOST_PEOPLE)
   const setting = await settingOf(flags, { length: 28 })
   const days = looksOf(setting.days, metric.settles, key)
@@ -86,7 +88,8 @@ async function carryOut(flags: Flags): Promise<number> {
     const again = repeat.experiment('power', base, [
       optionWords('--effect', `${key}=${text}`),
       ...typedList(flags.by, '--by').map((path) => optionWords('--by', path)),
-      `--share ${part} --power ${chance} --seeds ${tests} --confirm ${confirmations} --at-most ${mostPeople}`,
+      `--share ${part} --power ${chance} --seeds ${tests} --confirm ${confirmations}`,
+      ...(confirmations > 0 ? [`--at-most ${mostPeople}`] : []),
     ])
     return {
       json: json(setting, asked, study, repeat, again),

@@ -1,5 +1,6 @@
 import type { CAC } from 'cac'
 import type { Replication, Setting } from '../../../experiments/index.ts'
+import { MingleError } from '../../../sim/kernel/index.ts'
 import { interval, shown } from '../../experiments/amounts.ts'
 import { byMeasure, experimentOptions, positive, seedBase, settingOf, whole } from '../../experiments/options.ts'
 import { type Repeat, repeatOf } from '../../experiments/repeat.ts'
@@ -22,6 +23,9 @@ async function carryOut(flags: Flags): Promise<number> {
   const base = seedBase(flags, 'replicate')
   const until = new Map<string, number>()
   for (const [key, text] of await byMeasure(flags, 'until', '--until')) until.set(key, positive(text, `--until ${key}`))
+  if (until.size === 0 && flags.atMost !== undefined) {
+    throw new MingleError('BAD_INPUT', '--at-most ends what --until goes on with; leave it out, or add --until')
+  }
   const seeds = whole(flags, 'seeds', '--seeds', 10, until.size > 0 ? 2 : 1, 100_000)
   const atMost = whole(flags, 'atMost', '--at-most', 200, seeds, 100_000)
   const setting = await settingOf(flags)

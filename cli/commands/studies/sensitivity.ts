@@ -6,6 +6,7 @@ import { experimentOptions, measure, pathList, seedBase, settingOf, whole } from
 import { repeatOf } from '../../experiments/repeat.ts'
 import { withLaboratory } from '../../experiments/session.ts'
 import { typed, typedList } from '../../options/arguments.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import type { Flags } from '../../options/flags.ts'
 import { printTable } from '../../reports/table.ts'
 
@@ -64,6 +65,7 @@ async function carryOut(flags: Flags): Promise<number> {
         ? '--trajectories 1 has no spread to tell chance by; give at least 2'
         : '--trajectories 0 finds no leaders; name some, such as --leaders policy.like.near',
     )
+  if (leaders === 0) refuseBeside(flags, '--leaders 0', 'computes no Sobol indices', ['rows'])
   const rows = whole(flags, 'rows', '--rows', 64, 8, 65_536)
   if ((rows & (rows - 1)) !== 0)
     throw new MingleError('BAD_INPUT', `--rows expects a power of two such as 64 or 128, got '${rows}'`)

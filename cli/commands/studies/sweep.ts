@@ -6,6 +6,7 @@ import { experimentOptions, measure, seedBase, settingOf, whole } from '../../ex
 import { type Repeat, repeatOf } from '../../experiments/repeat.ts'
 import { withLaboratory } from '../../experiments/session.ts'
 import { typed, typedList } from '../../options/arguments.ts'
+import { refuseBeside } from '../../options/beside.ts'
 import type { Flags } from '../../options/flags.ts'
 import { printTable } from '../../reports/table.ts'
 
@@ -29,6 +30,7 @@ export function registerSweep(cli: CAC): void {
 }
 
 async function carryOut(flags: Flags): Promise<number> {
+  if (flags.json === true) refuseBeside(flags, '--json', 'prints every metric, and draws none', ['metric', 'plot'])
   const base = seedBase(flags, 'sweep')
   const { DESIGNS, designPoints, parseAxis, sweep } = await import('../../../experiments/index.ts')
   const given = typedList(flags.set, '--set')

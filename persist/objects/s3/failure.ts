@@ -1,4 +1,5 @@
 import { badInput, MingleError } from '../../../sim/kernel/index.ts'
+import { isNetworkFault } from '../../network-faults.ts'
 
 /** What the store's client throws, as far as it matters here. */
 export interface S3Failure {
@@ -7,8 +8,6 @@ export interface S3Failure {
   readonly message?: string
   readonly $metadata?: { readonly httpStatusCode?: number }
 }
-
-const BROKEN = /^(ECONN\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/
 
 export function statusOf(error: unknown): number {
   return (error as S3Failure).$metadata?.httpStatusCode ?? 0
@@ -30,9 +29,7 @@ export function isPassing(error: unknown, reached = false): boolean {
     (status >= 500 && status !== 501) ||
     status === 429 ||
     status === 408 ||
-    (reached && code === 'ENOTFOUND') ||
-    BROKEN.test(code) ||
-    BROKEN.test(name) ||
+    [code, name].some((each) => isNetworkFault(each) && (reached || each !== 'ENOTFOUND')) ||
     /^(TimeoutError|RequestTimeout|SlowDown|NetworkingError|NoSuchUpload)$/.test(name) ||
     /socket hang up|aborted/i.test((error as S3Failure).message ?? '')
   )

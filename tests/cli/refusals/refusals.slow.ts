@@ -110,7 +110,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['reset derived --with-dependents', 'derived data belongs to no run, and nothing hangs on it; leave --run-seed'],
   ['reset derived --snapshot-dir x', 'derived data belongs to no run'],
   ['init --sql --force', '--sql changes nothing; leave --force out, or --sql'],
-  ['run --skip-activity --days 5', '--skip-activity writes no days; leave it out, or --days'],
+  ['run --skip-activity --days 5', '--skip-activity writes no days; leave --days out, or --skip-activity'],
   ['report ./taken --extension x.ts', 'a report shows an experiment’s folder or a run of a database, not both'],
   ['debug user 1 --database-url file:./mingle.db --words w.json', 'settings are in its database; leave --words out'],
 ]

@@ -68,7 +68,8 @@ describe('mingle jobs', () => {
   })
 
   it('lists what each job reads and writes, without a database', async () => {
-    const { code, stdout } = await place.mingle(['jobs', '--list', '--json', '--database-url', 'file:./none.db'])
+    const nowhere = { DATABASE_URL: 'file:./none.db' }
+    const { code, stdout } = await place.mingle(['jobs', '--list', '--json'], nowhere)
     expect(code).toBe(0)
     const { jobs } = JSON.parse(stdout)
     expect(jobs).toHaveLength(6)

@@ -75,6 +75,12 @@ describe('mingle reset', () => {
         expect.stringContaining("hang on rows of run 'gone': 3 of comments. Nothing was removed"),
       ])
     }
+    for (const [words, told] of [
+      [[], /comments +3 +of others, and what hangs on them: --with-dependents takes them along\n/],
+      [['--with-dependents'], /comments +3 +of others, and what hangs on them\n/],
+    ] as const) {
+      expect((await place.mingle(['reset', 'all', '--dry-run', ...words])).stdout).toMatch(told)
+    }
     expect(tablesOf(file)).toEqual(before)
     const gone = await place.mingle(['reset', 'all', '--with-dependents', '--yes', '--json'])
     expect(JSON.parse(gone.stdout)).toMatchObject({

@@ -1,4 +1,4 @@
-import { packageVersion } from '../../installation/index.ts'
+import { packageVersion } from '../installation/index.ts'
 import {
   absolutePlace,
   isPostgres,
@@ -8,7 +8,7 @@ import {
   type StoreOptions,
   type TaskSetup,
   taskTransactions,
-} from '../../persist/index.ts'
+} from '../persist/index.ts'
 import {
   configOf,
   createRun,
@@ -17,7 +17,7 @@ import {
   plannedDays,
   populationOf,
   RunProgress,
-} from '../../run/index.ts'
+} from '../run/index.ts'
 import {
   checkCalendar,
   ENGINE_VERSION,
@@ -25,18 +25,18 @@ import {
   planMarkets,
   type RunConfig,
   runIdentity,
-} from '../../sim/index.ts'
-import { badInput, MingleError } from '../../sim/kernel/index.ts'
-import { nameOf } from './canonical.ts'
-import { groupMarkets, peopleOfGroups } from './groups.ts'
-import { checkVersions, PLAN_KEY, parsedPlan, readPlan } from './kept-plan.ts'
-import { storeOf } from './output.ts'
-import { persistently } from './persistently.ts'
-import { LAYOUT, type Output, type Plan } from './plan.ts'
-import { putPointer } from './pointer.ts'
-import { sealed } from './sealed.ts'
-import { hasLedger } from './seen.ts'
-import { removeSuccess } from './success.ts'
+} from '../sim/index.ts'
+import { badInput, MingleError } from '../sim/kernel/index.ts'
+import { checkVersions, PLAN_KEY, parsedPlan, readPlan } from './control/kept-plan.ts'
+import { persistently } from './control/persistently.ts'
+import { putPointer } from './control/pointer.ts'
+import { hasLedger } from './control/seen.ts'
+import { removeSuccess } from './control/success.ts'
+import { nameOf } from './plan/canonical.ts'
+import { groupMarkets, peopleOfGroups } from './plan/groups.ts'
+import { storeOf } from './plan/output.ts'
+import { LAYOUT, type Output, type Plan } from './plan/plan.ts'
+import { sealed } from './plan/sealed.ts'
 
 /** Put and removed again, to see whether a plan can be kept; a database, which would make a schema for it, is but asked. */
 const PROBE_KEY = 'probe'

@@ -1,9 +1,10 @@
 import { openObjects } from '../../persist/index.ts'
-import { nameOf } from './canonical.ts'
-import { outputOf, reached } from './output.ts'
+import { nameOf } from '../plan/canonical.ts'
+import { outputOf, reached } from '../plan/output.ts'
+import type { Output } from '../plan/plan.ts'
+import { broken, opened } from '../plan/sealed.ts'
 import { persistentObjects } from './persistent-objects.ts'
-import type { Output } from './plan.ts'
-import { broken, opened } from './sealed.ts'
+import type { Contact } from './persistently.ts'
 
 /**
  * Beside the rows it is kept where their plan is, as long as the plan is not finished: whoever finds the run half-written can go
@@ -28,9 +29,9 @@ export async function pointerOf({ where }: Pick<Output, 'where'>, seed: string):
   })
 }
 
-/** Whether tasks carry out a run that is written there, as far as this place knows. */
-export async function hasPointer(where: string, seed: string): Promise<boolean> {
-  return at(where, async (objects) => (await objects.get(keyOf(seed))) !== null)
+/** Whether tasks carry out a run that is written there, as far as this place knows. @param contact as of `persistentObjects` */
+export async function hasPointer(where: string, seed: string, contact?: Contact): Promise<boolean> {
+  return at(where, async (objects) => (await objects.get(keyOf(seed))) !== null, contact)
 }
 
 export async function removePointer(where: string, seed: string): Promise<void> {
@@ -49,8 +50,9 @@ function keyOf(seed: string): string {
 async function at<T>(
   where: string,
   work: (objects: Awaited<ReturnType<typeof openObjects>>) => Promise<T>,
+  contact?: Contact,
 ): Promise<T> {
-  const objects = persistentObjects(await openObjects(where))
+  const objects = persistentObjects(await openObjects(where), contact)
   try {
     return await work(objects)
   } finally {

@@ -1,8 +1,8 @@
 import type { ObjectStore } from '../../persist/index.ts'
-import { type CountOutcome, outcomeOf, type WriteOutcome } from '../tasks/outcome.ts'
+import { type CountOutcome, outcomeOf, type WriteOutcome } from '../plan/outcome.ts'
+import { type Places, placesOf } from '../plan/places.ts'
+import { firstIds, outcomeKey, type Plan, planName, type Task, taskOf } from '../plan/plan.ts'
 import { persistentObjects } from './persistent-objects.ts'
-import { type Places, placesOf } from './places.ts'
-import { firstIds, outcomeKey, type Plan, planName, type Task, taskOf } from './plan.ts'
 
 /** How far a plan is, by the manifests that are there, and nothing else. */
 export class Standing {

@@ -1,7 +1,7 @@
 import { type ObjectStore, TABLE_NAMES } from '../../persist/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
-import { outcomeKey, type Task } from '../plan/plan.ts'
-import { broken, opened, sealed } from '../plan/sealed.ts'
+import { outcomeKey, type Task } from './plan.ts'
+import { broken, opened, sealed } from './sealed.ts'
 
 /** What a group's day comes to, as far as others' ids hang on it. */
 export interface CountedDay {

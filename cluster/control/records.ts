@@ -1,5 +1,5 @@
-import { isSameDatabase } from './output.ts'
-import { type Plan, planName, type Task } from './plan.ts'
+import { isSameDatabase } from '../plan/output.ts'
+import { type Plan, planName, type Task } from '../plan/plan.ts'
 
 /** Beginning of the keys of the records that a plan's tasks leave in a database. */
 export function recordsOf(plan: Plan): string {

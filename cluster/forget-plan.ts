@@ -1,12 +1,12 @@
-import { isPostgres, openObjects, taskTransactions } from '../../persist/index.ts'
-import { MingleError } from '../../sim/kernel/index.ts'
-import { readPlan } from './kept-plan.ts'
-import { outputOf, placeHere, reached } from './output.ts'
-import { persistently } from './persistently.ts'
-import type { Plan } from './plan.ts'
-import { pointerOf, removePointer } from './pointer.ts'
-import { planKeysIn, recordsOf } from './records.ts'
-import { removeSuccess } from './success.ts'
+import { isPostgres, openObjects, taskTransactions } from '../persist/index.ts'
+import { MingleError } from '../sim/kernel/index.ts'
+import { readPlan } from './control/kept-plan.ts'
+import { persistently } from './control/persistently.ts'
+import { pointerOf, removePointer } from './control/pointer.ts'
+import { planKeysIn, recordsOf } from './control/records.ts'
+import { removeSuccess } from './control/success.ts'
+import { outputOf, placeHere, reached } from './plan/output.ts'
+import type { Plan } from './plan/plan.ts'
 
 /** Days of a run that tasks wrote are to go: nobody is to take its files for whole. @param databaseUrl where it was written */
 export async function forgetSuccess(databaseUrl: string, seed: string): Promise<void> {

@@ -1,10 +1,13 @@
 import { isPostgres, type ObjectStore } from '../../persist/index.ts'
-import { persistently } from './persistently.ts'
+import { type Contact, persistently } from './persistently.ts'
 
-/** The same objects, asked for again where they lie in a database that broke off: whatever is done to them may be done twice. */
-export function persistentObjects(objects: ObjectStore): ObjectStore {
+/**
+ * The same objects, asked for again where they lie in a database that broke off: whatever is done to them may be done twice.
+ * @param contact with that database; default: it has answered before
+ */
+export function persistentObjects(objects: ObjectStore, contact?: Contact): ObjectStore {
   if (!isPostgres(objects.url)) return objects
-  const again = <T>(attempt: () => Promise<T>) => persistently(attempt, 'the same command goes on')
+  const again = <T>(attempt: () => Promise<T>) => persistently(attempt, 'the same command goes on', contact)
   return {
     url: objects.url,
     put: (key, pieces) => again(() => objects.put(key, pieces)),

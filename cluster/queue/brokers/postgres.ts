@@ -6,14 +6,13 @@ import {
   runMigrations,
   Worker,
 } from 'bullmq'
-import { type SessionPool, sessionPool } from '../../persist/index.ts'
-import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { isNetworkFault, isServerAway, isUnknownName, type SessionPool, sessionPool } from '../../../persist/index.ts'
+import { badInput, MingleError } from '../../../sim/kernel/index.ts'
 import { type Broker, FIRST_ANSWER_MS, noBroker, QUEUE_NAME, withinTime } from './broker.ts'
 
 /** Where the package keeps its tables, beside whatever else the database holds. */
 const SCHEMA = 'bullmq'
 const NOT_ALLOWED = '42501'
-const AWAY = /^(ECONN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|57P0|08)|^Connection terminated/
 /** Connections of a process: one that listens, the others for what is asked at once. */
 const CONNECTIONS = 6
 
@@ -77,5 +76,9 @@ async function prepare(pool: SessionPool['pool'], shown: string): Promise<void> 
 /** A server that is away, or just starting or ending, is no broker; what else is wrong is told as it is. */
 export function awayOrAsItIs(error: unknown, shown: string): unknown {
   const { code = '', message } = ((error as Error).cause ?? error) as { code?: string; message: string }
-  return error instanceof MingleError && !AWAY.test(code || message) ? error : noBroker(shown, message)
+  const isAway =
+    isServerAway(code) ||
+    (isNetworkFault(code) && !isUnknownName(code)) ||
+    (!code && /^Connection terminated/.test(message))
+  return error instanceof MingleError && !isAway ? error : noBroker(shown, message)
 }

@@ -1,6 +1,6 @@
 import { taskTransactions } from '../../persist/index.ts'
+import { dayRangesOf } from '../plan/places.ts'
 import { persistently } from './persistently.ts'
-import { dayRangesOf } from './places.ts'
 import type { Standing } from './standing.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
-import { badInput, MingleError } from '../../sim/kernel/index.ts'
+import { badInput, MingleError } from '../../../sim/kernel/index.ts'
 import { type Broker, FIRST_ANSWER_MS, noBroker, QUEUE_NAME, withinTime } from './broker.ts'
 
 /** Chosen: a connection that says nothing for so long, though it was asked, is taken for dead. */

@@ -1,5 +1,5 @@
 import { openObjects } from '../../persist/index.ts'
-import type { Output } from './plan.ts'
+import type { Output } from '../plan/plan.ts'
 
 /** Whoever reads an output of files may wait for it. */
 const SUCCESS_KEY = '_SUCCESS'
