@@ -4,7 +4,7 @@
  */
 
 export { type ObjectStore, openObjects } from '../persist/index.ts'
-export { type Batch, type BatchResult, batchOf, carryOutBatch, checkAlike, isWhole } from './batches/batch.ts'
+export { type Batch, type BatchResult, batchOf, carryOutBatch, checkAlike, resultsOf } from './batches/batch.ts'
 export { type Cut, cutIntoBatches, secondsOf, singles } from './batches/cut.ts'
 export { checkVersions, planAt, readPlan } from './control/kept-plan.ts'
 export { hasPlan, pointerOf } from './control/pointer.ts'

@@ -12,10 +12,14 @@ export interface Batch {
   readonly tasks: readonly BareTask[]
 }
 
-/** What came of a batch, in the order of its tasks; a task that failed is its error, and the others went on. */
+/**
+ * What came of a batch as a queue carries it: text, since one in PostgreSQL keeps plain data with its keys in an order of its own, on which
+ * hashes and what is printed hang.
+ */
 export interface BatchResult {
-  readonly results: readonly Done[]
-  /** Of the results as JSON. */
+  /** JSON of a `Done` for each task, in their order; one that failed is its error, and the others went on. */
+  readonly results: string
+  /** Of that text. */
   readonly sha256: string
 }
 
@@ -30,11 +34,12 @@ export function batchOf(tasks: readonly Task[]): Batch {
  * @param told of each task
  */
 export function carryOutBatch({ setting, tasks }: Batch, told: (done: number, of: number) => void): BatchResult {
-  const results = tasks.map((task, i): Done => {
-    const done = carriedOut({ ...task, setting } as Task)
+  const done = tasks.map((task, i): Done => {
+    const each = carriedOut({ ...task, setting } as Task)
     told(i + 1, tasks.length)
-    return done
+    return each
   })
+  const results = JSON.stringify(done)
   return { results, sha256: hashOf(results) }
 }
 
@@ -46,11 +51,11 @@ function carriedOut(task: Task): Done {
   }
 }
 
-/** Whether a result is whole, and of so many tasks: what a queue hands on may be anybody's. */
-export function isWhole(result: BatchResult | null | undefined, { tasks }: Batch): result is BatchResult {
-  return (
-    Array.isArray(result?.results) && result.results.length === tasks.length && hashOf(result.results) === result.sha256
-  )
+/** What came of each task; null where the result is not whole, or not of so many tasks: what a queue hands on may be anybody's. */
+export function resultsOf(result: BatchResult | null | undefined, { tasks }: Batch): readonly Done[] | null {
+  if (typeof result?.results !== 'string' || hashOf(result.results) !== result.sha256) return null
+  const done = JSON.parse(result.results) as readonly Done[]
+  return done.length === tasks.length ? done : null
 }
 
 /** @throws MingleError NOT_DETERMINISTIC when a batch came to other results on another worker */
@@ -63,6 +68,6 @@ export function checkAlike({ id, tasks }: Batch, hashes: readonly string[]): voi
   )
 }
 
-function hashOf(results: readonly Done[]): string {
-  return sha256([new TextEncoder().encode(JSON.stringify(results))])
+function hashOf(results: string): string {
+  return sha256([new TextEncoder().encode(results)])
 }

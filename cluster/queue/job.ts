@@ -16,7 +16,9 @@ export interface TaskJob {
 
 /** Runs of an experiment: all that they take, as their results are all that there is of them. */
 export interface BatchJob {
-  readonly batch: Batch
+  /** JSON of a `Batch`, as text for the reason of `BatchResult`. */
+  readonly batch: string
+  readonly runs: number
   readonly versions: Versions
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job, Queue } from 'bullmq'
 import type { Done, Task, TaskPool } from '../../experiments/index.ts'
 import { optionWords } from '../../run/index.ts'
-import { checkAlike, isWhole } from '../batches/batch.ts'
+import { checkAlike, resultsOf } from '../batches/batch.ts'
 import { type Cut, cutIntoBatches, singles } from '../batches/cut.ts'
 import type { Broker } from './brokers/broker.ts'
 import { connectBroker } from './brokers/connect.ts'
@@ -96,7 +96,7 @@ export class QueuePool implements TaskPool {
         else {
           open.delete(each.cut.batch.id)
           if (what === 'failed') ahead.unshift(...this.#failed(each, tasks, ends))
-          else if (what === 'done') ends(each.cut, each.job!.returnvalue.results)
+          else if (what === 'done') ends(each.cut, resultsOf(each.job!.returnvalue, each.cut.batch)!)
         }
         if (each.job) ended.push(each.job)
       }
@@ -135,7 +135,7 @@ export class QueuePool implements TaskPool {
     if (state === 'completed') {
       this.#taken = true
       const result = job?.returnvalue
-      if (!isWhole(result, cut.batch)) return 'lacking'
+      if (!resultsOf(result, cut.batch)) return 'lacking'
       checkAlike(cut.batch, [result.sha256, ...(hashes ?? [])])
       return 'done'
     }
@@ -159,7 +159,7 @@ export class QueuePool implements TaskPool {
     await this.#queue.addBulk(
       cuts.map(({ batch }) => ({
         name: 'batch',
-        data: { batch, versions: versionsHere() },
+        data: { batch: JSON.stringify(batch), runs: batch.tasks.length, versions: versionsHere() },
         opts: {
           jobId: batchJobId(batch),
           attempts: ATTEMPTS,

@@ -37,7 +37,10 @@ export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
   const queue = broker.queue<AnyJob>()
   try {
     const tasks = await queue.getJobCounts('wait', 'active', 'delayed', 'completed', 'failed')
-    const workers = (await queue.getWorkers()).map(({ rawname, addr }) => `${nameIn(rawname)} ${addr}`.trim())
+    const workers = (await queue.getWorkers()).flatMap(({ rawname, addr = '' }) => {
+      const name = nameIn(rawname)
+      return name === undefined ? [] : [`${name} ${addr}`.trim()]
+    })
     const found = await queue.getJobs(['active', 'wait', 'delayed', 'failed', 'completed'], 0, MOST_JOBS)
     const hasFailed = ({ failedReason, finishedOn }: Job) => Boolean(failedReason && finishedOn)
     const jobs = found.filter((job): job is Job<TaskJob> => job !== undefined && 'task' in job.data)
@@ -54,7 +57,7 @@ export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
       experiments: {
         batches: batches.length,
         failed: batches.filter(hasFailed).length,
-        runs: batches.reduce((sum, { data }) => sum + data.batch.tasks.length, 0),
+        runs: batches.reduce((sum, { data }) => sum + data.runs, 0),
       },
       runs: await Promise.all(plans.map(runStatus)),
       advice: broker.advice,
@@ -65,9 +68,12 @@ export async function queueStatus(queueUrl: string): Promise<QueueStatus> {
   }
 }
 
-/** A worker names its connection `bull:<queue in base64>:w:<name>`; in PostgreSQL `<queue>:w:<name>`. */
-function nameIn(rawname: string | undefined): string {
-  return rawname?.split(':w:')[1] ?? ''
+/**
+ * A worker names its connection `bull:<queue in base64>:w:<name>`; in PostgreSQL `<queue>:w:<name>`, without an address. There the package
+ * takes every session that is called as the queue is for a worker, as all of ours are.
+ */
+function nameIn(rawname: string | undefined): string | undefined {
+  return rawname?.split(':w:')[1]
 }
 
 /** How a run stands, where its plan can be seen from here: other machines have folders mounted, and passwords, that this one lacks. */

@@ -4,6 +4,7 @@ import type { Job } from 'bullmq'
 import { openObjects } from '../../persist/index.ts'
 import { raiseCompilerBudget, raiseCompilerBudgetFor } from '../../run/index.ts'
 import { MingleError } from '../../sim/kernel/index.ts'
+import type { Batch } from '../batches/batch.ts'
 import { planOfTask } from '../control/kept-plan.ts'
 import { persistentObjects } from '../control/persistent-objects.ts'
 import { placeHere } from '../plan/output.ts'
@@ -181,7 +182,7 @@ async function carryOutTask(
 
 async function carryOutRuns(job: Job<BatchJob>, thread: TaskThread, signal: AbortSignal): Promise<CarriedOut> {
   raiseCompilerBudget()
-  const left = await thread.carryOut(job.data.batch, undefined, signal)
+  const left = await thread.carryOut(JSON.parse(job.data.batch) as Batch, undefined, signal)
   // Stays beside those of other attempts, also where this one has lost its lock: the experiment compares them.
   await job.log(left.sha256)
   return { rows: 0, left }
@@ -193,8 +194,8 @@ function isBatch(job: Job<AnyJob>): job is Job<BatchJob> {
 
 function nameOf(data: AnyJob): string {
   if (!('batch' in data)) return `pass ${data.task.pass}, group ${data.task.group}`
-  const { id, tasks } = data.batch
-  return `batch ${id.slice(0, 8)} of ${tasks.length} ${tasks.length === 1 ? 'run' : 'runs'}`
+  const { id } = JSON.parse(data.batch) as Batch
+  return `batch ${id.slice(0, 8)} of ${data.runs} ${data.runs === 1 ? 'run' : 'runs'}`
 }
 
 /** A place that a queue names, as this machine reaches it. */

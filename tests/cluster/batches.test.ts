@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { batchOf, carryOutBatch, checkAlike, cutIntoBatches, isWhole, secondsOf, singles } from '../../cluster/index.ts'
+import {
+  batchOf,
+  carryOutBatch,
+  checkAlike,
+  cutIntoBatches,
+  resultsOf,
+  secondsOf,
+  singles,
+} from '../../cluster/index.ts'
 import {
   carryOut,
   type Done,
@@ -17,6 +25,15 @@ const trials = (count: number, people = setting): Task[] =>
   seedNames('x', count).map((seed) => ({ kind: 'trial', setting: people, trial: { seed, point: {} } }))
 const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
+/** As a queue in PostgreSQL hands on plain data. */
+function keysInAnotherOrder<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, each) =>
+    each && typeof each === 'object' && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? 1 : -1)))
+      : each,
+  )
+}
+
 describe('a batch', () => {
   it('comes to what its tasks come to, to the last bit, also as the JSON that a queue carries', () => {
     const points = [{}, { 'policy.like.nearKm': 40 }] as const
@@ -31,17 +48,21 @@ describe('a batch', () => {
     const result = carryOutBatch(overTheWire(batch), () => {})
     const arrived = overTheWire(result)
     expect(arrived).toStrictEqual(result)
-    expect(isWhole(arrived, batch)).toBe(true)
-    expect(arrived.results).toStrictEqual(tasks.map((task) => ({ result: carryOut(task) })))
+    const results = resultsOf(arrived, batch)
+    expect(results).toStrictEqual(tasks.map((task) => ({ result: carryOut(task) })))
+    expect(JSON.stringify(results)).toBe(JSON.stringify(tasks.map((task) => ({ result: carryOut(task) }))))
+    expect(resultsOf(keysInAnotherOrder(arrived), batch)).toStrictEqual(results)
   })
 
   it('records what fails, and goes on', () => {
     const broken = { seed: 'broken', point: { 'policy.no.such': 1 } }
     const [one, two] = trials(2)
     const told: number[] = []
-    const { results } = carryOutBatch(batchOf([one!, { kind: 'trial', setting, trial: broken }, two!]), (done) =>
-      told.push(done),
-    )
+    const batch = batchOf([one!, { kind: 'trial', setting, trial: broken }, two!])
+    const results = resultsOf(
+      carryOutBatch(batch, (done) => told.push(done)),
+      batch,
+    )!
     expect(results.map((each) => 'error' in each)).toEqual([false, true, false])
     expect(results[2]).toEqual({ result: runTrial(setting, { seed: 'x-2', point: {} }) })
     expect(told).toEqual([1, 2, 3])
@@ -55,9 +76,10 @@ describe('a batch', () => {
     expect(batchOf(trials(2, small(31, 4))).id).not.toBe(batch.id)
     const result = carryOutBatch(batch, () => {})
     const shorter = carryOutBatch(batchOf([one!]), () => {})
-    expect(isWhole(shorter, batch)).toBe(false)
-    expect(isWhole({ ...result, results: [...result.results].reverse() }, batch)).toBe(false)
-    expect(isWhole(undefined, batch)).toBe(false)
+    expect(resultsOf(shorter, batch)).toBeNull()
+    expect(resultsOf({ ...result, results: result.results.replace('1', '2') }, batch)).toBeNull()
+    expect(resultsOf({ sha256: result.sha256 } as never, batch)).toBeNull()
+    expect(resultsOf(undefined, batch)).toBeNull()
   })
 
   it('of which two workers come to other results is an error that says non-determinism', () => {
@@ -104,7 +126,10 @@ class Backwards implements TaskPool {
     const results = new Array<Done | null>(tasks.length).fill(null)
     for (const { at, batch } of cutIntoBatches(tasks, known).reverse()) {
       this.batches++
-      carryOutBatch(batch, () => {}).results.forEach((done, i) => {
+      resultsOf(
+        carryOutBatch(batch, () => {}),
+        batch,
+      )!.forEach((done, i) => {
         results[at[i]!] = done
         onDone(at[i]!, done)
       })

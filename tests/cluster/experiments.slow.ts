@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtFile } from '../../installation/index.ts'
+import { startPostgres } from '../persist/servers/postgres-server.ts'
 import { Broker, hasRedis } from './machines/broker.ts'
 import { type Ended, Mingle, mingle, wait } from './machines/processes.ts'
 
@@ -15,7 +16,7 @@ let folder = ''
 let broker: Broker
 let workers: Mingle[] = []
 /** The sweep on one machine. */
-let one: { readonly printed: unknown; readonly trials: string }
+let one: { readonly printed: string; readonly trials: string }
 
 if (!hasRedis()) console.log('no redis-server here: experiments on a queue are not tested')
 
@@ -73,23 +74,14 @@ describe.skipIf(!hasRedis())('an experiment on a queue', () => {
   })
 
   it('answers as one machine does, whatever is asked', async () => {
-    for (const words of [
-      ['replicate', '--seeds', '4', ...PEOPLE],
-      ['compare', 'default', 'null', '--seeds', '3', '--first-difference', ...PEOPLE],
-      ['fork', '--at-day', '3', '--seeds', '2', '--policy', 'policy.deck.likerShown=0.3', ...PEOPLE],
-    ]) {
-      const here = await mingle(...words, '--workers', '1', '--json')
-      const there = await mingle(...words, '--cluster', broker.url, '--json')
-      expect(there.code, there.stderr).toBe(0)
-      expect(printed(there)).toEqual(printed(here))
-    }
+    await answersAlike(broker.url)
   })
 
   it('refuses workers of another version, and threads of its own', async () => {
     const queue = new Queue('mingle', { connection: { url: broker.url } })
     for (const worker of workers) worker.signal('SIGKILL')
     const versions = { mingle: '9.9.9', engine: 99, layout: 1 }
-    await queue.add('batch', { batch: { id: 'x', setting: {}, tasks: [] }, versions })
+    await queue.add('batch', { batch: '{}', runs: 1, versions })
     const { code, stderr } = await mingle('worker', '--queue', broker.url)
     expect(code).toBe(2)
     expect(stderr).toMatch(/the queue holds tasks of mingle 9\.9\.9 \(engine 99/)
@@ -100,6 +92,41 @@ describe.skipIf(!hasRedis())('an experiment on a queue', () => {
     expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('leave --workers out, or --cluster') })
   })
 })
+
+describe('an experiment on a queue in PostgreSQL', () => {
+  it('answers as one machine does, whatever is asked, and its status names the workers alone', async () => {
+    const server = await startPostgres()
+    const url = await server.createDatabase()
+    const worker = new Mingle(['worker', '--queue', url])
+    try {
+      await answersAlike(url)
+      const { stdout } = await mingle('cluster', 'status', '--queue', url, '--json')
+      expect(JSON.parse(stdout)).toMatchObject({ workers: [expect.stringMatching(/^[^ ]+-\d+$/)], failed: [] })
+    } finally {
+      worker.signal('SIGKILL')
+      await worker.ended
+      await server.stop()
+    }
+  })
+})
+
+/** Within a minute a command: a batch whose result nobody can read is submitted for ever. */
+async function answersAlike(queue: string): Promise<void> {
+  for (const words of [
+    ['replicate', '--seeds', '4', ...PEOPLE],
+    ['compare', 'default', 'null', '--seeds', '3', '--first-difference', ...PEOPLE],
+    ['fork', '--at-day', '3', '--seeds', '2', '--policy', 'policy.deck.likerShown=0.3', ...PEOPLE],
+  ]) {
+    const here = await mingle(...words, '--workers', '1', '--json')
+    const asked = new Mingle([...words, '--cluster', queue, '--json'])
+    const late = setTimeout(() => asked.signal('SIGKILL'), 60_000)
+    const there = await asked.ended
+    clearTimeout(late)
+    expect(there.code, there.stderr).toBe(0)
+    expect(there.stderr).not.toContain('submitted again')
+    expect(printed(there)).toEqual(printed(here))
+  }
+}
 
 function hire(): void {
   workers.push(new Mingle(['worker', '--queue', broker.url, '--lock', '2']))
@@ -142,8 +169,8 @@ function sweptInto(name: string, ended: Ended): typeof one {
   return { printed: printed(ended), trials: readFileSync(join(folder, name, 'trials.csv'), 'utf8') }
 }
 
-/** The results without the clock. */
-function printed({ stdout }: Ended): unknown {
+/** The results without the clock, to the letter. */
+function printed({ stdout }: Ended): string {
   const { seconds: _, ...rest } = JSON.parse(stdout)
-  return rest
+  return JSON.stringify(rest)
 }
