@@ -36,7 +36,10 @@ export async function loadFolder(
   told: LoadListener = () => {},
 ): Promise<Loaded> {
   const source = await openBackend(from)
-  const target = await openBackend(to)
+  const target = await openBackend(to).catch(async (error) => {
+    await source.close()
+    throw error
+  })
   try {
     if (!(source instanceof FilesBackend))
       throw badInput(

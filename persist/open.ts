@@ -49,17 +49,11 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     onFault: (message) => onFault(withoutSecrets(message, [databaseUrl])),
   }
   const opened = await openBackend(databaseUrl, { ...options, onFault: sources.onFault })
-  const backend = options.mapping && !(opened instanceof NoneBackend) ? await mapped(opened, options.mapping) : opened
-  if (options.partition === true && !('partition' in backend && backend.partition)) {
-    await backend.close()
-    throw badInput(
-      `--partition on is for the reference schema in PostgreSQL with its usual writer, not for ${backend.url}; leave it out`,
-    )
-  }
-  if (options.create === false && !(await backend.exists())) {
-    await backend.close()
-    throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
-  }
+  const backend = await fitting(opened, options).catch(async (error) => {
+    // A bucket has a folder on this machine, a server a connection.
+    await opened.close()
+    throw error
+  })
   const { allowProduction = false, intoExisting = false } = options
   const kept = !(opened instanceof NoneBackend) && !/^memory:/i.test(databaseUrl)
   return new GuardedStore(backend, sources, {
@@ -69,6 +63,20 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     partition: options.partition,
     mapped: backend !== opened,
   })
+}
+
+/** What was opened, as the options want it. @throws MingleError BAD_INPUT when it is not what they ask for */
+async function fitting(opened: Backend, { mapping, partition, create }: StoreOptions): Promise<Backend> {
+  const backend = mapping && !(opened instanceof NoneBackend) ? await mapped(opened, mapping) : opened
+  if (partition === true && !('partition' in backend && backend.partition)) {
+    throw badInput(
+      `--partition on is for the reference schema in PostgreSQL with its usual writer, not for ${backend.url}; leave it out`,
+    )
+  }
+  if (create === false && !(await backend.exists())) {
+    throw badInput(`there is no run of Mingle in ${backend.url}; 'mingle run' starts one`)
+  }
+  return backend
 }
 
 async function mapped(backend: Backend, plan: Plan): Promise<Backend> {

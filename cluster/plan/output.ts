@@ -50,7 +50,7 @@ export function reached(output: Output, given: string): string {
   )
 }
 
-/** Whether two URLs are of one database, whoever connects. */
+/** Whether two URLs are of one database, whoever connects; one that is no URL is of none. */
 export function isSameDatabase(a: string, b: string): boolean {
   const place = (url: string) => {
     const { hostname, port, pathname, searchParams } = new URL(url)
@@ -58,7 +58,7 @@ export function isSameDatabase(a: string, b: string): boolean {
       ' ',
     )
   }
-  return isPostgres(a) && isPostgres(b) && place(a) === place(b)
+  return [a, b].every((url) => isPostgres(url) && URL.canParse(url)) && place(a) === place(b)
 }
 
 /**

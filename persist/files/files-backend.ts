@@ -321,7 +321,6 @@ export class FilesBackend extends MemoryBackend {
   #peopleLoaded = true
   async #loadPeople(): Promise<void> {
     if (this.#peopleLoaded) return
-    this.#peopleLoaded = true
     const people: Row[] = []
     for (const { path } of this.#files.filter(({ table }) => table === 'seed_people')) {
       const bytes = await this.bytesOf(path)
@@ -330,6 +329,7 @@ export class FilesBackend extends MemoryBackend {
       for (const row of rowsOf(batch)) people.push(row)
     }
     this.tables.set('seed_people', people)
+    this.#peopleLoaded = true
   }
 
   /** @throws DamagedFile */

@@ -5,6 +5,7 @@ import {
   encodeCounts,
   type GroupCounts,
   groupMarkets,
+  isSameDatabase,
   type Plan,
   placesOf,
   type Task,
@@ -135,5 +136,21 @@ describe('counts', () => {
     expect(group.market).toBe(7)
     expect(group.tally).toEqual(counts.tally)
     for (const on of [2, 0, 1, 1]) expect(group.day(on)).toEqual(days[on])
+  })
+})
+
+describe('two URLs are of one database', () => {
+  const url = 'postgresql://me@host/site'
+  it.each([
+    ['postgres://you:secret@host:5432/site?schema=public', true],
+    ['postgresql://me@host/site?schema=other', false],
+    ['postgresql://me@host/site2', false],
+    ['file:./site.db', false],
+    // As an environment may have it.
+    ['postgresql://me@host:port/site', false],
+    ['', false],
+  ])('%s: %s', (other, same) => {
+    expect(isSameDatabase(other, url)).toBe(same)
+    expect(isSameDatabase(url, other)).toBe(same)
   })
 })

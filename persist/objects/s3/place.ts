@@ -46,13 +46,21 @@ export function s3Place(url: string): S3Place {
   }
   const style = searchParams.get('pathStyle') ?? String(endpoint !== undefined)
   if (style !== 'true' && style !== 'false') throw badInput(`pathStyle is true or false, got '${style}'`)
-  const path = decodeURIComponent(pathname).replace(/^\/+|\/+$/g, '')
+  const path = decoded(pathname, url).replace(/^\/+|\/+$/g, '')
   return {
     bucket,
     prefix: path === '' ? '' : `${path}/`,
     ...(endpoint !== undefined && { endpoint }),
     region: searchParams.get('region') ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1',
     pathStyle: style === 'true',
+  }
+}
+
+function decoded(path: string, url: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw badInput(`'${redactUrl(url)}' has a % that begins no character; write a % itself as %25: expected ${FORM}`)
   }
 }
 

@@ -6,6 +6,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -131,11 +132,18 @@ export class S3Store implements ObjectStore {
   async sweep(): Promise<void> {
     const { bucket, prefix } = this.#place
     try {
-      const { Uploads = [] } = await this.#persistently(() =>
-        this.#client.send(new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix })),
-      )
-      for (const { Key, UploadId } of Uploads) {
-        await this.#client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId })).catch(ifMissing)
+      for (let after: ListMultipartUploadsCommandOutput | undefined, more = true; more; ) {
+        const from = { KeyMarker: after?.NextKeyMarker, UploadIdMarker: after?.NextUploadIdMarker }
+        const request = { Bucket: bucket, Prefix: prefix, ...from }
+        const page: ListMultipartUploadsCommandOutput = await this.#persistently(() =>
+          this.#client.send(new ListMultipartUploadsCommand(request)),
+        )
+        for (const { Key, UploadId } of page.Uploads ?? []) {
+          const upload = { Bucket: bucket, Key, UploadId }
+          await this.#persistently(() => this.#client.send(new AbortMultipartUploadCommand(upload)).catch(ifMissing))
+        }
+        more = page.IsTruncated === true && page.NextKeyMarker !== undefined
+        after = page
       }
     } catch (error) {
       const { cause = error } = error as Error

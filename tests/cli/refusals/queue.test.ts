@@ -27,6 +27,11 @@ it('a run on a queue that is none, or that wants a password, writes nothing', as
   const wrong = await run('http://broker')
   expect(wrong.code).toBe(2)
   expect(wrong.stderr).toMatch(/^mingle: 'http:\/\/broker' is no queue: .*\n$/)
+  for (const queue of ['redis://broker:port', 'postgresql://broker:99999/queue']) {
+    const unread = await run(queue)
+    expect(unread.code).toBe(2)
+    expect(unread.stderr).toMatch(/^mingle: '(redis|postgresql):.*' is no valid URL: expected redis:.*\n$/)
+  }
   const refused = await run(url)
   expect(refused.code).toBe(2)
   expect(refused.stderr).toMatch(/mingle: redis:.* refuses the user name or password \(NOAUTH .*as user:/)

@@ -17,6 +17,9 @@ interface Stored {
   readonly meta: Record<string, string>
 }
 
+/** A page of uploads; a real store has a thousand. */
+const UPLOADS_AT_ONCE = 2
+
 /**
  * As much of an S3-compatible store as the client asks for, in memory: puts are atomic, parts are seen by nobody before they are
  * completed, conditions are kept. `fault` may spoil any request.
@@ -84,10 +87,16 @@ export class S3Stub {
       case 'ListObjects':
         return [200, this.#listed(query.get('prefix') ?? '')]
       case 'ListUploads': {
-        const each = [...this.uploads].map(
-          ([id, { key: of }]) => `<Upload><Key>${of}</Key><UploadId>${id}</UploadId></Upload>`,
-        )
-        return [200, xml('ListMultipartUploadsResult', each.join(''))]
+        const after = query.get('upload-id-marker') ?? ''
+        const all = [...this.uploads].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([id]) => id > after)
+        const page = all.slice(0, UPLOADS_AT_ONCE)
+        const each = page.map(([id, { key: of }]) => `<Upload><Key>${of}</Key><UploadId>${id}</UploadId></Upload>`)
+        const [id, last] = page.at(-1) ?? []
+        const more =
+          all.length > page.length
+            ? `<IsTruncated>true</IsTruncated><NextKeyMarker>${last!.key}</NextKeyMarker><NextUploadIdMarker>${id}</NextUploadIdMarker>`
+            : '<IsTruncated>false</IsTruncated>'
+        return [200, xml('ListMultipartUploadsResult', more + each.join(''))]
       }
       case 'GetObject':
       case 'HeadObject':

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openObjects } from '../../../persist/index.ts'
+import { loadFolder, openObjects, openStore } from '../../../persist/index.ts'
 import { S3Store } from '../../../persist/objects/s3/s3-store.ts'
 import { type Fault, S3Stub } from '../../cluster/stores/s3-stub.ts'
 
@@ -84,9 +86,24 @@ describe('a bucket', () => {
   })
 
   it('is swept of parts that nobody completed', async () => {
-    stub.uploads.set('left', { key: 'some/where/x', meta: {}, parts: new Map() })
+    // More than a page of them, and the store is overloaded now and then.
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+      stub.uploads.set(id, { key: 'some/where/x', meta: {}, parts: new Map() })
+    }
+    let aborts = 0
+    stub.fault = ({ what }) => (what === 'AbortUpload' && aborts++ === 1 ? 503 : undefined)
     await store.sweep()
     expect(stub.uploads.size).toBe(0)
+  })
+
+  it('that is not opened after all leaves nothing on this machine', async () => {
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mingle-bucket-'))
+    const before = left()
+    const url = `parquet:s3://runs/none?endpoint=${stub.endpoint}`
+    await expect(openStore(url, { create: false })).rejects.toThrow('there is no run of Mingle')
+    await expect(openStore(url, { partition: true })).rejects.toThrow('--partition on is for')
+    await expect(loadFolder(url, 'mysql://me@127.0.0.1:1/site')).rejects.toThrow()
+    expect(left()).toEqual(before)
   })
 
   it.each([
@@ -95,6 +112,7 @@ describe('a bucket', () => {
     ['s3://runs?end=x', /has a parameter 'end'/],
     ['s3://key:secret@runs/x', /holds credentials/],
     ['s3://runs?accessKeyId=x', /holds credentials/],
+    ['s3://runs/%zz', /has a % that begins no character; write a % itself as %25/],
   ])('is not named by %s', async (url, words) => {
     await expect(openObjects(url)).rejects.toThrow(words)
   })
