@@ -27,6 +27,10 @@ it('a run on a queue that is none, or that wants a password, writes nothing', as
   const wrong = await run('http://broker')
   expect(wrong.code).toBe(2)
   expect(wrong.stderr).toMatch(/^mingle: 'http:\/\/broker' is no queue: .*\n$/)
+  for (const address of ['redis://localhost:99999', 'redis://localhost/abc']) {
+    const none = await run(address)
+    expect(none, none.stderr).toMatchObject({ code: 2, stderr: expect.stringContaining(`'${address}' is no queue`) })
+  }
   const refused = await run(url)
   expect(refused.code).toBe(2)
   expect(refused.stderr).toMatch(/mingle: redis:.* refuses the user name or password \(NOAUTH .*as user:/)
