@@ -31,6 +31,11 @@ it('a run on a queue that is none, or that wants a password, writes nothing', as
     const none = await run(address)
     expect(none, none.stderr).toMatchObject({ code: 2, stderr: expect.stringContaining(`'${address}' is no queue`) })
   }
+  for (const database of ['nonsense', 'parquet:./out', 'mysql://me@broker/site']) {
+    const { code, stderr } = await place.mingle(['worker', '--queue', url, '--database-url', database])
+    expect(code, stderr).toBe(2)
+    expect(stderr).toContain(database)
+  }
   const refused = await run(url)
   expect(refused.code).toBe(2)
   expect(refused.stderr).toMatch(/mingle: redis:.* refuses the user name or password \(NOAUTH .*as user:/)
