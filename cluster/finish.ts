@@ -6,12 +6,13 @@ import {
   TABLES,
   taskTransactions,
 } from '../persist/index.ts'
-import { type MetricLine, metricLines, type ProgressListener } from '../run/index.ts'
+import { configOf, type MetricLine, metricLines, type ProgressListener } from '../run/index.ts'
+import { runIdentity } from '../sim/index.ts'
 import { badInput } from '../sim/kernel/index.ts'
 import { mergeTallies } from '../sim/observe/index.ts'
 import { persistentObjects } from './control/persistent-objects.ts'
 import { persistently } from './control/persistently.ts'
-import { removePointer } from './control/pointer.ts'
+import { checkCurrent, removePointer } from './control/pointer.ts'
 import { planKeysIn, recordsOf } from './control/records.ts'
 import { Standing } from './control/standing.ts'
 import { putSuccess } from './control/success.ts'
@@ -79,6 +80,7 @@ export async function finishPlan(plan: Plan, kept: ObjectStore, options: FinishO
   const counts = await Promise.all(counted.map((outcome) => readCounts(control, outcome)))
   const store = await storeOf(plan.output, where, { allowProduction })
   try {
+    await checkCurrent(plan, where)
     const run = await runOf(store, plan)
     const gone = run.status === 'finished' ? [] : await lostRows(plan, where, counted, written)
     const lost = [
@@ -101,7 +103,7 @@ export async function finishPlan(plan: Plan, kept: ObjectStore, options: FinishO
 
 async function runOf(store: RunStore, { config, setup }: Plan) {
   const run = await store.findRun(config.seed)
-  if (run?.id === setup.runId) return run
+  if (run?.id === setup.runId && runIdentity(configOf(run)) === runIdentity(config)) return run
   throw badInput(`${store.url} holds no run '${config.seed}' that this plan is of; was it reset? Make the plan again`)
 }
 

@@ -29,7 +29,7 @@ import {
 import { badInput, MingleError } from '../sim/kernel/index.ts'
 import { checkVersions, PLAN_KEY, parsedPlan, readPlan } from './control/kept-plan.ts'
 import { persistently } from './control/persistently.ts'
-import { putPointer } from './control/pointer.ts'
+import { checkCurrent, putPointer } from './control/pointer.ts'
 import { hasLedger } from './control/seen.ts'
 import { removeSuccess } from './control/success.ts'
 import { nameOf } from './plan/canonical.ts'
@@ -73,7 +73,10 @@ export async function makePlan(
     const known = kept && (await store.findRun(kept.config.seed))
     if (kept && known?.id === kept.setup.runId) {
       sameOrRefused(kept, config, days, output, control.url)
-      if (isUnfinished(known)) await putPointer(where, config.seed, absolutePlace(control.url))
+      if (!isUnfinished(known)) return kept
+      await checkCurrent(kept, where)
+      await store.checkTaskIds(kept.setup)
+      await putPointer(where, kept, absolutePlace(control.url))
       return kept
     }
     if (kept) await forget(control)
@@ -104,7 +107,7 @@ export async function makePlan(
       groups,
       people: peopleOfGroups(groups, ids, sizes),
     }
-    await putPointer(where, config.seed, absolutePlace(control.url))
+    await putPointer(where, plan, absolutePlace(control.url))
     // Its keys stay in their order: the run's digest hangs on it.
     const there = await control.putNew(PLAN_KEY, sealed(plan))
     if (!there) return plan

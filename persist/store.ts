@@ -246,6 +246,11 @@ export interface RunStore {
    */
   taskSetup(runId: number): Promise<TaskSetup | null>
   /**
+   * Looks whether tasks can still write what was planned, before any of them has.
+   * @throws {MingleError} BAD_INPUT when others have written into the place since `taskSetup`
+   */
+  checkTaskIds(setup: TaskSetup): Promise<void>
+  /**
    * Enters a run that tasks have written: the ledger alone is written, in one transaction, and the run is finished. Safe to be
    * called again.
    * @throws {MingleError} IDS_TAKEN when others have written into the place since `taskSetup`

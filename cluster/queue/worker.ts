@@ -26,7 +26,7 @@ const CLOSING_MS = 5000
 const LOCK_SECONDS = 30
 
 /** Codes of what another attempt would not change. */
-const HOPELESS: ReadonlySet<string> = new Set(['BAD_INPUT', 'NOT_DETERMINISTIC'])
+const HOPELESS: ReadonlySet<string> = new Set(['BAD_INPUT', 'IDS_TAKEN', 'NOT_DETERMINISTIC', 'RUN_MOVED'])
 
 export interface WorkerOptions {
   /** Tasks at once, each on a thread of its own; default 1. */

@@ -1,7 +1,8 @@
 import { withoutPassword } from '../../persist/index.ts'
+import { isUnfinished } from '../../run/index.ts'
 import { badInput, type MingleError } from '../../sim/kernel/index.ts'
 import type { Contact } from '../control/persistently.ts'
-import { hasPointer } from '../control/pointer.ts'
+import { leadsTo, type Pointer, pointerBytes, pointerIn } from '../control/pointer.ts'
 import { fromHere, hasLedger, notHere } from '../control/seen.ts'
 import { storeOf } from '../plan/output.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -14,22 +15,29 @@ import type { Plan } from '../plan/plan.ts'
  * @throws MingleError NOT_HERE when this machine does not see it, BAD_INPUT when it knows nothing of the run
  */
 export async function checkPlace(plan: Plan, where: string, contact: Contact): Promise<void> {
-  const { seed } = plan.config
-  if (await fromHere(() => hasPointer(where, seed, contact))) return
-  throw await refusal(plan, where)
+  const pointer = await pointerHere(plan, where, contact)
+  if (!leadsTo(plan, pointer, where)) throw await refusal(plan, where)
+}
+
+/** What cannot be read is the place's own, and no matter of this machine. */
+async function pointerHere({ config: { seed } }: Plan, where: string, contact: Contact): Promise<Pointer | null> {
+  const bytes = await fromHere(() => pointerBytes(where, seed, contact))
+  return pointerIn(bytes, seed, withoutPassword(where))
 }
 
 /**
- * As `checkPlace`, for a plan that may be finished: what is carried out already is then left alone.
- * @throws MingleError NOT_HERE, BAD_INPUT as there
+ * As `checkPlace` before any task, for a plan that may be finished: what is carried out already is then left alone.
+ * @throws MingleError NOT_HERE, BAD_INPUT as there; BAD_INPUT also when others have taken the ids that were planned
  */
 export async function checkRun(plan: Plan, where: string): Promise<void> {
   const { config, setup, output } = plan
-  if (await fromHere(() => hasPointer(where, config.seed, { reached: false }))) return
+  const isOpen = leadsTo(plan, await pointerHere(plan, where, { reached: false }), where)
   if (!(await hasLedger(where))) throw await refusal(plan, where)
   const store = await storeOf(output, where, { create: false })
   try {
-    if ((await store.findRun(config.seed))?.id !== setup.runId) throw await refusal(plan, where)
+    const run = await store.findRun(config.seed)
+    if (run?.id !== setup.runId) throw await refusal(plan, where)
+    if (isOpen && isUnfinished(run)) await store.checkTaskIds(setup)
   } finally {
     await store.close()
   }

@@ -5,6 +5,8 @@ import {
   type TaskTransaction,
   taskTransactions,
 } from '../../persist/index.ts'
+import { badInput } from '../../sim/kernel/index.ts'
+import { leadsTo, pointerIn, pointerKey } from '../control/pointer.ts'
 import { recordKey } from '../control/records.ts'
 import {
   decodeOutcome,
@@ -20,13 +22,15 @@ import type { Target } from './target.ts'
 
 /** A PostgreSQL database: all rows of the task in one transaction, together with its record. */
 export class DatabaseTarget implements Target {
+  readonly #plan: Plan
   readonly #task: Task
   readonly #transaction: TaskTransaction
   readonly #patienceMs: number
   readonly #written: Written[] = []
   #begun = false
 
-  private constructor(task: Task, transaction: TaskTransaction, patienceMs: number) {
+  private constructor(plan: Plan, task: Task, transaction: TaskTransaction, patienceMs: number) {
+    this.#plan = plan
     this.#task = task
     this.#transaction = transaction
     this.#patienceMs = patienceMs
@@ -39,7 +43,7 @@ export class DatabaseTarget implements Target {
   static async open(plan: Plan, task: Task, url: string, patienceMs: number): Promise<DatabaseTarget> {
     const { pass, group } = task
     const name = { runId: plan.setup.runId, key: recordKey(plan, task), pass, group }
-    return new DatabaseTarget(task, await (await taskTransactions()).open(url, name), patienceMs)
+    return new DatabaseTarget(plan, task, await (await taskTransactions()).open(url, name), patienceMs)
   }
 
   async begin(): Promise<Outcome | null> {
@@ -88,6 +92,15 @@ export class DatabaseTarget implements Target {
     const record = await this.#transaction.begin(this.#patienceMs)
     // The other session with the task has committed meanwhile.
     if (record) throw new QuickerTask(this.#decoded(record))
+    // Nobody resets the run from here on; another plan's may have been given its id before.
+    const { seed } = this.#plan.config
+    const { url } = this.#transaction
+    const pointer = pointerIn(await this.#transaction.object(pointerKey(seed)), seed, url)
+    if (!leadsTo(this.#plan, pointer, url)) {
+      throw badInput(
+        `${url} knows of no plan of run '${seed}' any more: it is finished, or was reset; nothing was written`,
+      )
+    }
   }
 
   #wrote(at: number, table: TaskTable, rows: number, firstId: number, digest: string): void {

@@ -25,7 +25,7 @@ import type {
 } from '../store.ts'
 import { factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
 import type { Backend } from './backend.ts'
-import { enterRun } from './enter.ts'
+import { enterRun, isFree, plannedIds, takenWords } from './enter.ts'
 import { refuseForeignRows } from './foreign.ts'
 import { removalOf, resetRun } from './removal.ts'
 import { plainWords } from './retry.ts'
@@ -272,6 +272,18 @@ export class DatabaseStore implements RunStore {
         blocks: { ...setup, ids },
         people: { lookups, inputs, chunk: this.profileChunk, users: users!, profile_media: profile_media! },
       }
+    })
+  }
+
+  async checkTaskIds(setup: TaskSetup): Promise<void> {
+    return this.#transactions.persistently(async () => {
+      const run = await this.#transactions.run(setup.runId)
+      if (await isFree(this.#transactions, run.id, plannedIds(setup))) return
+      // What tasks wrote into a database stands there already, and each of them sees whether its own ids are free.
+      if ((await this.#backend.ledger.days(run.id)).length > 0) return
+      // It may have been finished between these looks.
+      const { status } = await this.#transactions.run(run.id)
+      if (status === 'profiles') throw badInput(takenWords(this.url, run))
     })
   }
 

@@ -2,6 +2,7 @@ import { MingleError } from '../../sim/kernel/index.ts'
 import { type Cursor, LAYOUT, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
 import type { EnteredDay, EnteredPeople, EnteredRun } from '../planned/entered-run.ts'
+import type { TaskSetup } from '../planned/task-setup.ts'
 import { DAY_TABLES, type DayTable, marketRanges, sumCounts } from '../rows/placement.ts'
 import { PROFILE_TABLES } from '../rows/profiles.ts'
 import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
@@ -91,13 +92,27 @@ async function refuseOthers(
   { chunks, first }: EnteredRun,
 ): Promise<void> {
   const { users, profile_media } = chunks[0] ?? first
-  const planned: Readonly<Record<string, number>> = { ...first, users, profile_media }
-  const next = await transactions.nextIds(new Map(), run.id)
-  if (Object.entries(planned).every(([table, id]) => next[table] === id)) return
-  throw new MingleError(
-    'IDS_TAKEN',
-    `${backend.url} has taken in other rows since the plan of run '${run.seed}' was made, so its ids are taken; reset the run and make its plan again`,
-  )
+  if (await isFree(transactions, run.id, { ...first, users, profile_media })) return
+  throw new MingleError('IDS_TAKEN', takenWords(backend.url, run))
+}
+
+/** First ids by table of a run that tasks are to write. */
+export function plannedIds({ blocks, people: { users, profile_media } }: TaskSetup): Readonly<Record<string, number>> {
+  return { ...blocks.ids.next, users, profile_media }
+}
+
+/** Whether ids still stand where they stood when a run was planned. @param planned first ids by table */
+export async function isFree(
+  transactions: Transactions,
+  runId: number,
+  planned: Readonly<Record<string, number>>,
+): Promise<boolean> {
+  const next = await transactions.nextIds(new Map(), runId)
+  return Object.entries(planned).every(([table, id]) => next[table] === id)
+}
+
+export function takenWords(url: string, { seed }: Pick<LedgerRun, 'seed'>): string {
+  return `${url} has taken in other rows since the plan of run '${seed}' was made, so its ids are taken; reset the run and make its plan again`
 }
 
 function peopleRows({ people, users, profile_media, media, accounts }: EnteredPeople, day: number, chunk: number) {

@@ -71,10 +71,18 @@ export class PostgresObjects implements ObjectStore {
     this.#client = undefined
   }
 
+  /** Again where the table was dropped meanwhile, as when another run that kept something there was finished. */
   async #write(sql: string, values: unknown[]): Promise<pg.QueryResult> {
-    if (!this.#made) for (const statement of CREATE_OBJECTS) await this.#query(statement, []).catch(ifMadeByAnother)
-    this.#made = true
-    return this.#query(sql, values)
+    for (let again = false; ; again = true) {
+      if (!this.#made) for (const statement of CREATE_OBJECTS) await this.#query(statement, []).catch(ifMadeByAnother)
+      this.#made = true
+      try {
+        return await this.#query(sql, values)
+      } catch (error) {
+        if (again || !isNoTable(error)) throw error
+        this.#made = false
+      }
+    }
   }
 
   /** Where no table is, there are no objects. */

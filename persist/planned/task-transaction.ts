@@ -40,13 +40,16 @@ export class TaskTransaction {
   readonly #backend: PostgresBackend
   readonly #runId: number
   readonly #key: string
+  /** Of all keys of the run's database. */
+  readonly #prefix: string
   readonly #chunk: number
   #announced: LedgerDay[] = []
 
-  private constructor(backend: PostgresBackend, { runId, key, pass, group }: TaskName) {
+  private constructor(backend: PostgresBackend, { runId, key, pass, group }: TaskName, prefix: string) {
     this.#backend = backend
     this.#runId = runId
-    this.#key = key
+    this.#prefix = prefix
+    this.#key = prefix + key
     this.#chunk = chunkOf(pass, group)
   }
 
@@ -67,11 +70,11 @@ export class TaskTransaction {
       for (const prefix of prefixes) {
         await backend.execute(`DELETE FROM ${OBJECTS_TABLE} WHERE starts_with(key, $1)`, [keysOf(url) + prefix])
       }
-      const [left] = await backend.query(`SELECT count(*) FROM ${OBJECTS_TABLE}`)
-      if (Number(left![0]) === 0) await backend.execute(`DROP SCHEMA ${OBJECTS_TABLE.split('.')[0]} CASCADE`)
+      if (await isEmpty(backend)) await dropObjects(backend)
     } catch (error) {
       if (!isNoTable(error)) throw error
     } finally {
+      await backend.rollback()
       await backend.close()
     }
   }
@@ -110,7 +113,7 @@ export class TaskTransaction {
   }
 
   static async open(url: string, name: TaskName): Promise<TaskTransaction> {
-    return new TaskTransaction(await postgres(url), { ...name, key: keysOf(url) + name.key })
+    return new TaskTransaction(await postgres(url), name, keysOf(url))
   }
 
   /** Of some tasks of a pass, the groups whose rows are there. */
@@ -138,14 +141,30 @@ export class TaskTransaction {
     return isUnanswered(error)
   }
 
-  /** The record, once the task is committed; one whose rows were removed since, by a reset, counts no more. */
+  get url(): string {
+    return this.#backend.url
+  }
+
+  /** What is kept beside the rows, as this transaction sees it; null when there is none. */
+  async object(key: string): Promise<Uint8Array | null> {
+    return this.#kept(this.#prefix + key)
+  }
+
+  /**
+   * The record, once the task is committed; one whose rows were removed since, by a reset, counts no more. With the last run of tasks goes
+   * what records are kept in.
+   */
   async record(): Promise<Uint8Array | null> {
-    const rows = await this.#backend.query(
-      `SELECT encode(bytes, 'base64') FROM ${OBJECTS_TABLE} WHERE key = $1 ` +
-        'AND EXISTS (SELECT FROM seed_run_days WHERE run_id = $2 AND chunk = $3)',
-      [this.#key, this.#runId, this.#chunk],
-    )
-    return rows[0] ? Buffer.from(String(rows[0][0]), 'base64') : null
+    const isThere = 'EXISTS (SELECT FROM seed_run_days WHERE run_id = $2 AND chunk = $3)'
+    return this.#kept(this.#key, ` AND ${isThere}`, [this.#runId, this.#chunk])
+  }
+
+  async #kept(key: string, and = '', values: readonly unknown[] = []): Promise<Uint8Array | null> {
+    const [table] = await this.#backend.query('SELECT to_regclass($1)', [OBJECTS_TABLE])
+    if (table![0] === null) return null
+    const sql = `SELECT encode(bytes, 'base64') FROM ${OBJECTS_TABLE} WHERE key = $1${and}`
+    const [row] = await this.#backend.query(sql, [key, ...values])
+    return row ? Buffer.from(String(row[0]), 'base64') : null
   }
 
   /**
@@ -250,6 +269,23 @@ const END_SILENT =
   "AND datname = current_database() AND wait_event = 'ClientRead' AND (" +
   "state LIKE 'idle in transaction%' AND clock_timestamp() - state_change > make_interval(secs => $2) OR " +
   "state = 'active' AND clock_timestamp() - query_start > make_interval(secs => 4 * $2::float))"
+
+async function isEmpty(backend: PostgresBackend): Promise<boolean> {
+  return Number((await backend.query(`SELECT count(*) FROM ${OBJECTS_TABLE}`))[0]![0]) === 0
+}
+
+/** What nobody else is using just now, and what nobody has put anything into meanwhile. */
+async function dropObjects(backend: PostgresBackend): Promise<void> {
+  await backend.begin()
+  try {
+    await backend.execute(`LOCK TABLE ${OBJECTS_TABLE} IN ACCESS EXCLUSIVE MODE NOWAIT`)
+  } catch (error) {
+    if ((error as MingleError).code === 'DATABASE_LOCKED') return backend.rollback()
+    throw error
+  }
+  if (await isEmpty(backend)) await backend.execute(`DROP SCHEMA ${OBJECTS_TABLE.split('.')[0]} CASCADE`)
+  await backend.commit()
+}
 
 function idsTaken({ url }: PostgresBackend, error: unknown): MingleError {
   return Object.assign(

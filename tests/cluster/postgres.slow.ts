@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { finishPlan, makePlan, outputOf, type Plan, pointerOf, Standing, TaskHand, urlOf } from '../../cluster/index.ts'
-import { type ObjectStore, openObjects, openStore } from '../../persist/index.ts'
+import { type ObjectStore, openObjects, openStore, taskTransactions } from '../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
 import { type PostgresServer, query, startPostgres } from '../persist/servers/postgres-server.ts'
 import { contentOfDatabase } from './machines/databases.ts'
@@ -134,6 +135,28 @@ describe('the tasks of a run into PostgreSQL', () => {
     for (const { control } of plans) await control.close()
   })
 
+  it('keep their records where another run was finished meanwhile, which takes the table with it unless somebody uses it', async () => {
+    const url = await server.createDatabase()
+    const [objects, transactions] = [await openObjects(`${url}#one`), await taskTransactions()]
+    const bytes = new TextEncoder().encode('kept')
+    const isThere = async () => (await query(url, "SELECT to_regclass('mingle_tasks.objects') AS there"))[0]!.there
+    await objects.put('key', [bytes])
+    const other = new pg.Client({ connectionString: url })
+    await other.connect()
+    await other.query('BEGIN')
+    await other.query('SELECT 1 FROM mingle_tasks.objects')
+    await transactions.clear(url, ['one/'])
+    expect(await isThere()).toBe('mingle_tasks.objects')
+    await other.end()
+    await transactions.clear(url, ['one/'])
+    expect(await isThere()).toBeNull()
+    await objects.put('key', [bytes])
+    expect(await objects.get('key')).toEqual(Buffer.from(bytes))
+    await transactions.clear(url, ['two/'])
+    expect(await isThere()).toBe('mingle_tasks.objects')
+    await objects.close()
+  })
+
   it('wait for a server that is away when they look whether the run is there', async () => {
     const url = await server.createDatabase()
     const { plan, standing, control, controlUrl } = await planned(url, join(folder, 'away'))
@@ -148,6 +171,43 @@ describe('the tasks of a run into PostgreSQL', () => {
     } finally {
       await proxy.stop()
     }
+  })
+
+  it('of a plan whose run was reset, and planned again elsewhere, write nothing into that one, though it has the same id', async () => {
+    const url = await server.createDatabase()
+    const { plan, standing, control, controlUrl } = await planned(url, join(folder, 'older'))
+    const hand = new TaskHand()
+    const order = { plan, control: controlUrl, output: url }
+    const [silent, writing] = [standing.counting[0]!, standing.counting.at(-1)!]
+    // The group has no share of the people: the task looks whether the run is there, and writes nothing.
+    expect(await hand.carryOut({ ...order, task: silent })).toMatchObject({ written: [] })
+    const reset = await new Mingle(['reset', 'all', '--yes', '--database-url', url]).ended
+    expect(reset.code, reset.stderr).toBe(0)
+    // With the last of them goes what tasks keep their records in.
+    for (const each of [hand, new TaskHand()]) {
+      await expect(each.carryOut({ ...order, task: writing })).rejects.toThrow(
+        /knows of no run 'many' that tasks carry out|the run of this task is gone in/,
+      )
+    }
+    const elsewhere = await openObjects(join(folder, 'newer'))
+    const smaller = configFromSettings({ seed: 'many', count: 90, market: 'division' })
+    const anew = await makePlan(smaller, DAYS, outputOf(url), elsewhere, { where: url })
+    expect(anew.setup.runId).toBe(plan.setup.runId)
+    // The same hand has seen its place before, another looks first.
+    for (const each of [hand, new TaskHand()]) {
+      await expect(each.carryOut({ ...order, task: writing })).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining("of another plan by now: this one's was reset, and planned again in"),
+      })
+    }
+    for (const table of ['users', 'seed_run_days']) {
+      expect((await query(url, `SELECT count(*) AS left FROM ${table}`))[0]!.left, table).toBe('0')
+    }
+    await carryOutAll(anew, elsewhere, join(folder, 'newer'), url)
+    expect((await finishPlan(anew, elsewhere, { where: url })).missing).toEqual([])
+    expect(await verified(url)).toBeNull()
+    await control.close()
+    await elsewhere.close()
   })
 
   it('half-way, resumed by the command line; reset, planned and carried out anew', async () => {

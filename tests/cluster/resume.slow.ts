@@ -7,6 +7,7 @@ import {
   openObjects,
   outputOf,
   type Plan,
+  planName,
   pointerOf,
   Standing,
   TaskHand,
@@ -193,6 +194,73 @@ it('a plan whose run was reset is refused, whatever its tasks left; a finished o
   const finish = await place.mingle(['plan', 'finish', control])
   expect([finish.code, finish.stdout]).toEqual([2, ''])
   expect(finish.stderr).toContain("holds no run 'many' that this plan is of; was it reset?")
+})
+
+it('what others wrote into the place since the plan was made is told before a task is carried out, by all who begin', async () => {
+  const { plan, control, output } = await planned('l')
+  const url = `ndjson:${output}`
+  const store = await openStore(url)
+  await startRun(store, { ...config, seed: 'others', count: 20 }, 1, { workers: 0, raiseCompilerBudget: false })
+  await store.close()
+  const before = filesIn(output)
+  const people = ['--run-seed', 'many', '--count', '160', '--market', 'division', '--days', String(DAYS)]
+  for (const words of [
+    ['resume', '--run-seed', 'many', '--config', 'off', '--database-url', url],
+    ['task', 'run', control],
+    ['plan', 'run', ...people, '--config', 'off', '--database-url', url, '--out', control],
+  ]) {
+    const { code, stdout, stderr } = await place.mingle(words)
+    expect([code, stdout], words.join(' ')).toEqual([2, ''])
+    expect(stderr).toContain(
+      "has taken in other rows since the plan of run 'many' was made, so its ids are taken; reset",
+    )
+  }
+  expect(filesIn(output)).toEqual(before)
+  const objects = await openObjects(control)
+  expect(await new Standing(plan, objects).open(new Standing(plan, objects).counting)).toHaveLength(plan.groups.length)
+})
+
+it('a plan whose run was reset, and planned again elsewhere under its seed, is told apart from that one', async () => {
+  const { plan, control, output } = await planned('m')
+  const hand = new TaskHand()
+  const [first, second] = new Standing(plan, await openObjects(control)).counting
+  await hand.carryOut({ plan, control, output, task: first! })
+  const on = ['--config', 'off', '--database-url', `ndjson:${output}`]
+  expect((await place.mingle(['reset', 'all', '--yes', ...on])).code).toBe(0)
+  const elsewhere = join(folder, 'm-elsewhere')
+  const smaller = configFromSettings({ seed: 'many', count: 90, market: 'division' })
+  const anew = await makePlan(smaller, DAYS, plan.output, await openObjects(elsewhere))
+  expect(anew.setup.runId).toBe(plan.setup.runId)
+  const told = `holds run 'many' of another plan by now: this one's was reset, and planned again in ${elsewhere}`
+  await expect(hand.carryOut({ plan, control, output, task: second! })).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining(told),
+  })
+  expect(filesIn(output)).toEqual([])
+  const people = ['--run-seed', 'many', '--count', '160', '--market', 'division', '--days', String(DAYS)]
+  for (const words of [
+    ['task', 'run', control],
+    ['plan', 'run', ...people, ...on, '--out', control],
+  ]) {
+    const { code, stderr } = await place.mingle(words)
+    expect([code, stderr], words.join(' ')).toEqual([2, expect.stringContaining(told)])
+  }
+  await carryOutAll(anew, elsewhere, output)
+  // Tasks of before the reset that said so late: all of the older plan is carried out, as far as its own place knows.
+  const objects = await openObjects(control)
+  const twin = await planned('m-twin')
+  await carryOutAll(twin.plan, twin.control, twin.output)
+  expect(planName(twin.plan)).toBe(planName(plan))
+  const said = await openObjects(twin.control)
+  for (const { key } of [...(await said.list('pass-1/')), ...(await said.list('pass-2/'))]) {
+    await objects.put(key, [(await said.get(key))!])
+  }
+  await expect(finishPlan(plan, objects)).rejects.toThrow(told)
+  expect((await finishPlan(anew, await openObjects(elsewhere))).missing).toEqual([])
+  const late = await place.mingle(['plan', 'finish', control])
+  expect([late.code, late.stdout]).toEqual([2, ''])
+  const verified = await place.mingle(['verify', ...on])
+  expect(verified.code, verified.stdout).toBe(0)
 })
 
 /** Of rows of days and people. */
