@@ -8,7 +8,7 @@ export type OptionTable = ReadonlyMap<string, { readonly takesValue: boolean }>
  * a number into one (`007` becomes 7, `1e3` becomes 1000) and takes `-5` for an option. Each value is therefore joined
  * to its option behind a second `=`, which no number starts with; `typed` removes it.
  *
- * @throws MingleError BAD_INPUT when a value is missing, or given to an option that takes none.
+ * @throws MingleError BAD_INPUT when a value is missing or empty, or given to an option that takes none.
  */
 export function sealValues(args: readonly string[], options: OptionTable): string[] {
   const sealed: string[] = []
@@ -32,15 +32,15 @@ export function sealValues(args: readonly string[], options: OptionTable): strin
     } else if (!option.takesValue) {
       if (equals >= 0) throw new MingleError('BAD_INPUT', `${flag} takes no value, got '${argument.slice(equals + 1)}'`)
       sealed.push(argument)
-    } else if (equals >= 0) {
-      sealed.push(`${dashed(flag)}==${argument.slice(equals + 1)}`)
     } else {
-      const value = args[i + 1]
-      if (value === undefined || /^-[^\d.]/.test(value)) {
-        throw new MingleError('BAD_INPUT', `${flag} needs a value; write '${flag} <value>' or '${flag}=<value>'`)
+      const value = equals >= 0 ? argument.slice(equals + 1) : args[++i]
+      // What begins like an option is one, unless it is joined; nothing is what a shell makes of a variable that is not set.
+      const isMissing = value === undefined || (equals < 0 && /^-[^\d.]/.test(value))
+      if (isMissing || value === '') {
+        const got = isMissing ? '' : ', got an empty one'
+        throw new MingleError('BAD_INPUT', `${flag} needs a value${got}; write '${flag} <value>' or '${flag}=<value>'`)
       }
       sealed.push(`${dashed(flag)}==${value}`)
-      i++
     }
   }
   return sealed

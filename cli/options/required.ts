@@ -7,11 +7,13 @@ import { MingleError } from '../../sim/kernel/index.ts'
  */
 export function checkRequired({ matchedCommand: command, args }: CAC): void {
   const required = command?.args.filter((arg) => arg.required) ?? []
-  if (command === undefined || args.length >= required.length) return
-  const missing = required.slice(args.length).map(({ value }) => `<${value}>`)
+  const empty = required.find((_, i) => args[i] === '')
+  if (command === undefined || (args.length >= required.length && !empty)) return
+  const missing = (empty ? [empty] : required.slice(args.length)).map(({ value }) => `<${value}>`)
   const [example] = command.examples
   const such = typeof example === 'string' ? `such as: ${example.replace(/^\s*\$\s*|\s+#.*$/g, '')}; ` : ''
-  const given = args.length > 0 ? ` after ${args.map((arg) => `'${arg}'`).join(', ')}` : ''
+  const after = args.length > 0 ? ` after ${args.map((arg) => `'${arg}'`).join(', ')}` : ''
+  const given = empty ? ', got an empty one' : after
   throw new MingleError(
     'BAD_INPUT',
     `${command.name} needs ${missing.join(' and ')}${given}, ${such}'mingle ${command.name} --help' says more`,

@@ -33,7 +33,8 @@ const PRISMAS = [
 export async function connect(url: string): Promise<pg.Client> {
   const { connectionString, schema, ssl } = splitUrl(url)
   refusePooler(url)
-  const client = new pg.Client({ connectionString, ssl, application_name: 'mingle', keepAlive: true })
+  const patience = { keepAlive: true, connectionTimeoutMillis: patienceOf(url) }
+  const client = new pg.Client({ connectionString, ssl, application_name: 'mingle', ...patience })
   // A connection that breaks between two queries: the next query fails, and says why.
   client.on('error', () => {})
   try {
@@ -42,8 +43,20 @@ export async function connect(url: string): Promise<pg.Client> {
     return client
   } catch (error) {
     await client.end().catch(() => {})
-    throw notConnected(error, url)
+    throw notConnected(unanswered(error), url)
   }
+}
+
+/** How long a server may take to let us in, in ms: what the URL says, as Prisma's do, in seconds (0: without end), or the usual. */
+function patienceOf(url: string): number {
+  const given = new URL(url).searchParams.get('connect_timeout')
+  return given !== null && /^\d{1,6}$/.test(given) ? Number(given) * 1000 : PATIENCE_MS
+}
+
+/** The driver's own error has no code: something takes the connection, and says nothing, as another kind of server does. */
+function unanswered(error: unknown): unknown {
+  const { message } = error as Error
+  return message === 'timeout expired' ? Object.assign(error as Error, { code: 'ETIMEDOUT' }) : error
 }
 
 /** A server that is just starting, or takes no more of them; a proxy before one that is not there takes the connection, and ends it. */

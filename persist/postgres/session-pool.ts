@@ -22,9 +22,9 @@ export async function sessionPool(url: string, schema: string, most: number): Pr
   const { connect, poolOf, refuseHiddenPooler } = await import('./connection.ts')
   const { settledUrl } = await import('./tls.ts')
   const settled = await settledUrl(url)
-  await refuseHiddenPooler(settled)
   // The first one says in words what is wrong.
   await (await connect(settled)).end()
+  await refuseHiddenPooler(settled)
   const patience = { query_timeout: ANSWER_MS, connectionTimeoutMillis: PATIENCE_MS, keepAlive: true }
   const pool = poolOf(settled, { max: most, ...patience }, schema)
   const clients = new Set<pg.PoolClient>()

@@ -38,12 +38,12 @@ async function work(flags: Flags): Promise<number> {
     number('idle', 10_000_000),
   ]
   const scratch = scratchMegabytes(flags)
+  const databaseUrl = (await databaseOfRuns(flags)) ?? process.env.DATABASE_URL
   const { workOn } = await import('../../../cluster/index.ts')
   const { Interrupt } = await import('../../interrupt.ts')
   const say = (line: string) => process.stderr.write(`${line}\n`)
   const interrupt = new Interrupt(() => say('Stopping after the tasks under way; Ctrl-C again ends at once.'))
   try {
-    const databaseUrl = typed(flags.databaseUrl, '--database-url') ?? process.env.DATABASE_URL
     if (databaseUrl !== undefined) keepSecret(databaseUrl)
     const result = await workOn(queue, {
       threads,
@@ -60,6 +60,19 @@ async function work(flags: Flags): Promise<number> {
   } finally {
     interrupt.release()
   }
+}
+
+/** @throws MingleError BAD_INPUT for a place that takes no tasks by its URL: files lie where their plan says */
+async function databaseOfRuns(flags: Flags): Promise<string | undefined> {
+  const given = typed(flags.databaseUrl, '--database-url')
+  if (given === undefined) return undefined
+  const { isPostgres, parseDatabaseUrl, redactUrl } = await import('../../../persist/index.ts')
+  parseDatabaseUrl(given)
+  if (isPostgres(given)) return given
+  throw new MingleError(
+    'BAD_INPUT',
+    `--database-url is for runs that are written into PostgreSQL, got '${redactUrl(given)}'; leave it out, as files are written where their plan says, or name postgresql://user:password@host/database`,
+  )
 }
 
 /** @throws MingleError BAD_INPUT when there is none */

@@ -50,13 +50,8 @@ export async function checkQueue(url: string): Promise<void> {
 }
 
 async function kindOf(url: string, shown: string): Promise<(url: string, shown: string) => Promise<Broker>> {
-  if (/^(rediss?|postgres(ql)?):\/\//i.test(url) && !URL.canParse(url)) {
-    throw badInput(
-      `'${shown}' is no valid URL: expected redis://host:6379 or postgresql://host:5432/database, with a port that is a number`,
-    )
-  }
   if (/^rediss?:\/\//i.test(url)) return (await import('./redis.ts')).connectRedis
-  if (/^postgres(ql)?:\/\//i.test(url)) return (await import('./postgres.ts')).connectPostgres
+  if (/^postgres(ql)?:\/\//i.test(url) && URL.canParse(url)) return (await import('./postgres.ts')).connectPostgres
   throw badInput(
     `'${shown}' is no queue: expected redis://host:6379 (rediss:// with TLS), or postgresql://host/database`,
   )

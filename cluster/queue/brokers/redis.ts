@@ -8,6 +8,7 @@ const SILENCE_MS = 60_000
 
 /** @param shown the URL without its password */
 export async function connectRedis(url: string, shown: string): Promise<Broker> {
+  checkUrl(url, shown)
   const client = new Redis(url, {
     maxRetriesPerRequest: null,
     lazyConnect: true,
@@ -56,6 +57,15 @@ export async function connectRedis(url: string, shown: string): Promise<Broker> 
   }
 }
 
+/** The client takes whatever it is given, and fails later in words of its own. */
+function checkUrl(url: string, shown: string): void {
+  const path = URL.canParse(url) ? new URL(url).pathname : null
+  if (path !== null && /^\/?\d*$/.test(path)) return
+  throw badInput(
+    `'${shown}' is no queue: expected redis://host:6379, with a port up to 65535, and a database by its number (redis://host:6379/1)`,
+  )
+}
+
 /** The package leaves the timer of a silent connection behind, and with it the process, until its time is up. */
 function end(client: { disconnect(): void }): void {
   client.disconnect()
@@ -63,10 +73,18 @@ function end(client: { disconnect(): void }): void {
 }
 
 interface Asking {
+  readonly options: { readonly db?: number | undefined }
+  select(database: number): Promise<unknown>
   config(command: 'GET', name: string): Promise<unknown>
 }
 
 async function settingsOf(client: Asking, url: string): Promise<string[]> {
+  // One that is not there leaves the client in another, which it says to nobody.
+  const { db = 0 } = client.options
+  await client.select(db).catch((error) => {
+    if (!/DB index/i.test(error.message)) throw error
+    throw badInput(`the Redis at ${url} has no database ${db} (${error.message}); name one that it has, such as 0`)
+  })
   // Hosted brokers may not let anybody ask.
   const setting = async (name: string) => ((await client.config('GET', name).catch(() => [])) as readonly string[])[1]
   const [policy, appends] = [await setting('maxmemory-policy'), await setting('appendonly')]

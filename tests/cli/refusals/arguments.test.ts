@@ -22,7 +22,7 @@ describe('option values', () => {
 
   it('any text given behind = comes back', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (seed) => {
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (seed) => {
         expect(typed(parsed(['run', `--run-seed=${seed}`]).runSeed, '--run-seed')).toBe(seed)
       }),
     )
@@ -35,6 +35,8 @@ describe('option values', () => {
 
   it('do not swallow the option that follows', () => {
     expect(() => parsed(['run', '--count', '--json'])).toThrow('--count needs a value')
+    for (const words of [['--run-seed', ''], ['--run-seed=']])
+      expect(() => parsed(['run', ...words])).toThrow('--run-seed needs a value, got an empty one')
     expect(parsed(['--json', 'run']).json).toBe(true)
   })
 })

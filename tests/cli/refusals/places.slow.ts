@@ -130,4 +130,25 @@ describe('a server that is named, and does not answer', () => {
     expect(stderr).not.toContain('not expected')
     expect(existsSync(join(place.folder, 'never'))).toBe(false)
   })
+
+  // Such as a server of another kind, which waits for words that it knows.
+  it.concurrent.each([
+    ['a PostgreSQL', [...run, 'postgresql://SILENT/site'], 'does not answer'],
+    ['a MySQL', [...run, 'mysql://me@SILENT/site'], 'does not answer'],
+    ['a Redis as a queue', ['worker', '--queue', 'redis://SILENT'], 'there is no queue at redis:'],
+    ['a PostgreSQL as a queue', ['worker', '--queue', 'postgresql://SILENT/site'], 'there is no queue at postgresql:'],
+    ['the place of a plan', ['task', 'run', 'postgresql://SILENT/site#plan'], 'does not answer'],
+  ])('ends the command, though it takes the connection: %s', { timeout: 120_000 }, async (_, words, says) => {
+    const silent = createServer(() => {})
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const { child, outcome } = place.start(words.map((word) => word.replace('SILENT', host)))
+    const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
+    const { code, stderr } = await outcome
+    clearTimeout(late)
+    silent.close()
+    expect(code, stderr).toBe(2)
+    expect(stderr).toContain(says)
+    expect(stderr).not.toContain('not expected')
+  })
 })

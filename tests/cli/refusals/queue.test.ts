@@ -27,10 +27,14 @@ it('a run on a queue that is none, or that wants a password, writes nothing', as
   const wrong = await run('http://broker')
   expect(wrong.code).toBe(2)
   expect(wrong.stderr).toMatch(/^mingle: 'http:\/\/broker' is no queue: .*\n$/)
-  for (const queue of ['redis://broker:port', 'postgresql://broker:99999/queue']) {
-    const unread = await run(queue)
-    expect(unread.code).toBe(2)
-    expect(unread.stderr).toMatch(/^mingle: '(redis|postgresql):.*' is no valid URL: expected redis:.*\n$/)
+  for (const address of ['redis://localhost:99999', 'redis://localhost/abc', 'postgresql://localhost:99999/queue']) {
+    const none = await run(address)
+    expect(none, none.stderr).toMatchObject({ code: 2, stderr: expect.stringContaining(`'${address}' is no queue`) })
+  }
+  for (const database of ['nonsense', 'parquet:./out', 'mysql://me@broker/site']) {
+    const { code, stderr } = await place.mingle(['worker', '--queue', url, '--database-url', database])
+    expect(code, stderr).toBe(2)
+    expect(stderr).toContain(database)
   }
   const refused = await run(url)
   expect(refused.code).toBe(2)

@@ -31,4 +31,12 @@ describe('arguments that a command needs', () => {
         "'mingle diff --help' says more",
     )
   })
+
+  it.each(needing.map(({ name, args }) => [name, args.filter(({ required }) => required)] as const))(
+    'mingle %s takes none that is empty, as of a variable that is not set',
+    async (name, required) => {
+      const said = await refused(...name.split(' '), ...required.map(() => ''))
+      expect(said).toContain(`mingle: ${name} needs <${required[0]!.value}>, got an empty one, such as: `)
+    },
+  )
 })
