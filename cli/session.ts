@@ -26,6 +26,9 @@ export async function withStore(
   create: boolean,
   carryOut: (store: RunStore, options: RunOptions, database: MappedDatabase) => Promise<RunResult>,
 ): Promise<number> {
+  if (!create && drive.writer === 'none') {
+    throw new MingleError('BAD_INPUT', '--writer none keeps no run, and this command goes on with one; leave it out')
+  }
   const { ProgressView } = await import('./reports/progress.ts')
   const { printJson, printReport } = await import('./reports/report.ts')
   const { redactUrl } = await import('../persist/index.ts')

@@ -35,6 +35,12 @@ async function grow(flags: Flags): Promise<number> {
     throw new MingleError('BAD_INPUT', 'grow needs --count, the people who join: mingle grow --count 500')
   }
   const days = typed(flags.days, '--days')
+  if (days === undefined && flags.snapshotDir !== undefined) {
+    throw new MingleError(
+      'BAD_INPUT',
+      'states are of days, and grow adds none by itself; leave --snapshot-dir out, or add --days',
+    )
+  }
   const extension = {
     join: wholeNumber(count, '--count', 1, MOST_PEOPLE),
     days: days === undefined ? 0 : wholeNumber(days, '--days', 0, MOST_DAYS),

@@ -27,6 +27,9 @@ async function check(flags: Flags): Promise<number> {
   const { checkDatabase, findConfig, loadMapping, ownTables, planNotes, problemText, SOURCE_NAMES, withOwnFacts } =
     await import('../../../persist/index.ts')
   const file = configFile(flags) ?? findConfig(process.cwd())
+  if (file === 'off') {
+    throw new MingleError('BAD_INPUT', '--config off leaves no mapping to check; name its file, or leave --config out')
+  }
   if (file === null) {
     throw new MingleError('BAD_INPUT', "there is no mingle.config.ts in this folder; 'mingle init' writes one")
   }

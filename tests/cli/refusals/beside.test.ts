@@ -139,8 +139,17 @@ describe('an option that would do nothing beside another is refused', () => {
     })
   })
 
+  it.each(['activity', 'extend', 'grow --count 3', 'resume'])('mingle %s --writer none', async (line) => {
+    expect(await main(['node', 'mingle', ...line.split(' '), '--writer', 'none'])).toBe(2)
+    expect(errors.mock.calls).toEqual([
+      ['mingle: --writer none keeps no run, and this command goes on with one; leave it out'],
+    ])
+  })
+
   it.each([
     ['run --dry-run --writer prisma', '--dry-run measures the usual writer; leave --writer prisma out, or --dry-run'],
+    ['grow --count 3 --snapshot-dir x', 'leave --snapshot-dir out, or add --days'],
+    ['check --config off', '--config off leaves no mapping to check; name its file'],
     ['profiles --snapshot-dir x', 'unknown option --snapshot-dir'],
     ['params --words w.json', 'unknown option --words'],
     ['params --start-date 2024-01-01', 'unknown option --start-date'],
