@@ -1,11 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makePlan, outputOf, type Plan, Standing, TaskHand } from '../../cluster/index.ts'
 import { RunMarkets } from '../../cluster/tasks/group-markets.ts'
+import { GroupWriter } from '../../cluster/tasks/kept/group-file.ts'
 import { KeptDays } from '../../cluster/tasks/kept/kept-days.ts'
+import { Room } from '../../cluster/tasks/kept/room.ts'
 import { type Scratch, ScratchFolder } from '../../cluster/tasks/kept/scratch.ts'
 import { openObjects } from '../../persist/index.ts'
 import { configFromSettings } from '../../run/index.ts'
@@ -148,6 +162,19 @@ describe('days that pass 1 kept', () => {
       leave(least)
     })
     expect(readdirSync(large.folder)).toEqual([])
+  })
+
+  it('that cannot be given their name close their file once: its number may be that of another by then', () => {
+    const scratch = scratchOf('unnamed')
+    const path = join(scratch.folder, 'group')
+    const writer = new GroupWriter(path, 0, 0, new Room(scratch))
+    mkdirSync(path)
+    expect(() => writer.end()).toThrow()
+    const other = openSync(join(scratch.folder, 'other'), 'w')
+    writer.abandon()
+    expect(fstatSync(other).size).toBe(0)
+    closeSync(other)
+    expect(readdirSync(scratch.folder).sort()).toEqual(['group', 'other'])
   })
 
   it('go with their process, and those of one that was killed with the next', () => {

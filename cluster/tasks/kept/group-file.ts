@@ -18,6 +18,7 @@ export class GroupWriter {
   readonly #file: number
   readonly #begins: number[] = []
   #bytes = 0
+  #isOpen = true
 
   /** @param path of the file, which is there once it is whole */
   constructor(path: string, markets: number, days: number, room: Room) {
@@ -47,13 +48,19 @@ export class GroupWriter {
     tail.set([this.#bytes, MAGIC, FORMAT, this.#markets, this.#days], length)
     tail.set(hashBefore(tail), tail.length - HASH)
     this.#write([tail])
-    closeSync(this.#file)
+    this.#close()
     renameSync(partOf(this.#path), this.#path)
   }
 
   abandon(): void {
-    closeSync(this.#file)
+    this.#close()
     rmSync(partOf(this.#path), { force: true })
+  }
+
+  /** Once: another thread may have been given the same number for a file of its own. */
+  #close(): void {
+    if (this.#isOpen) closeSync(this.#file)
+    this.#isOpen = false
   }
 
   #write(pieces: readonly NodeJS.ArrayBufferView[]): void {
