@@ -82,7 +82,9 @@ export async function finishPlan(plan: Plan, kept: ObjectStore, options: FinishO
   try {
     await checkCurrent(plan, where)
     const run = await runOf(store, plan)
-    const gone = run.status === 'finished' ? [] : await lostRows(plan, where, counted, written)
+    const unseen = run.status === 'finished' ? [] : await lostRows(plan, where, counted, written)
+    // Who finishes the same plan at the same time takes a database's note of what each task wrote away.
+    const gone = unseen.length > 0 && (await runOf(store, plan)).status === 'finished' ? [] : unseen
     const lost = [
       ...standing.counting.filter(({ group }) => counts[group] === null || gone.includes(counted[group]!)),
       ...tasks.filter(({ group }) => gone.includes(written[group]!)),

@@ -107,13 +107,15 @@ export async function makePlan(
       groups,
       people: peopleOfGroups(groups, ids, sizes),
     }
-    await putPointer(where, plan, absolutePlace(control.url))
     // Its keys stay in their order: the run's digest hangs on it.
     const there = await control.putNew(PLAN_KEY, sealed(plan))
-    if (!there) return plan
-    const quicker = parsedPlan(there, control.url)
-    checkVersions(quicker)
-    return sameOrRefused(quicker, config, days, output, control.url)
+    const first = there ? parsedPlan(there, control.url) : plan
+    checkVersions(first)
+    sameOrRefused(first, config, days, output, control.url)
+    // Behind the plan, since of several planners at once one is the first, whose tasks may be under way: they are refused where the pointer
+    // leads to a plan that nobody keeps.
+    await putPointer(where, first, absolutePlace(control.url))
+    return first
   } finally {
     await store.close()
   }

@@ -65,7 +65,7 @@ export type TaskTable = (typeof TASK_TABLES)[number]
 export async function outcomeOf<O extends Outcome>(control: ObjectStore, task: Task): Promise<O | null> {
   const key = `${outcomeKey(task)}.json`
   const bytes = await control.get(key)
-  return bytes && (decodeOutcome(bytes, `${key} in ${control.url}`) as O)
+  return bytes && (decodeOutcome(bytes, task, `${key} in ${control.url}`) as O)
 }
 
 /**
@@ -76,7 +76,7 @@ export async function putOutcome(control: ObjectStore, task: Task, outcome: Outc
   const key = `${outcomeKey(task)}.json`
   const there = await control.putNew(key, encodeOutcome(outcome))
   const place = `${key} in ${control.url}`
-  if (there !== null) compareOutcomes(task, decodeOutcome(there, place), outcome, place)
+  if (there !== null) compareOutcomes(task, decodeOutcome(there, task, place), outcome, place)
 }
 
 export function encodeOutcome(outcome: Outcome): Uint8Array {
@@ -84,9 +84,11 @@ export function encodeOutcome(outcome: Outcome): Uint8Array {
 }
 
 /** @param place what it is called, and where it lies @throws MingleError BAD_INPUT when it is not as it was put */
-export function decodeOutcome(bytes: Uint8Array, place: string): Outcome {
+export function decodeOutcome(bytes: Uint8Array, task: Task, place: string): Outcome {
   const found = opened(bytes)
-  if (found?.isWhole) return found.content as Outcome
+  const outcome = found?.content as Partial<Outcome> | undefined
+  // Another task's is whole, too.
+  if (found?.isWhole && outcome?.task === task.id) return outcome as Outcome
   throw broken(place, 'remove it, and carry out its task again: mingle task run')
 }
 

@@ -52,7 +52,7 @@ export class DatabaseTarget implements Target {
   }
 
   #decoded(record: Uint8Array): Outcome {
-    return decodeOutcome(record, `the record of task ${this.#task.id} in schema mingle_tasks`)
+    return decodeOutcome(record, this.#task, `the record of task ${this.#task.id} in schema mingle_tasks`)
   }
 
   async writePeople(at: number, made: MadePeople): Promise<void> {

@@ -76,6 +76,27 @@ describe('the tasks of a run into PostgreSQL', () => {
     expect(await contentOfDatabase(url)).toEqual(await contentOfDatabase(one))
   })
 
+  it('that somebody else finishes at the same time are lost by nobody', async () => {
+    const url = await server.createDatabase()
+    const { plan, control, controlUrl } = await planned(url, join(folder, 'twice'))
+    await carryOutAll(plan, control, controlUrl, url)
+    const first = await finishPlan(plan, control, { where: url })
+    // The other one has looked before the first was done, and asks for the tasks' notes when they are gone.
+    await query(url, "UPDATE seed_runs SET status = 'profiles'")
+    const session = new pg.Client({ connectionString: url })
+    await session.connect()
+    await session.query('BEGIN; LOCK TABLE seed_run_days')
+    const second = finishPlan(plan, control, { where: url })
+    const waiting = "SELECT 1 FROM pg_locks WHERE relation = 'seed_run_days'::regclass AND NOT granted"
+    while ((await query(url, waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    await session.query("UPDATE seed_runs SET status = 'finished'; COMMIT")
+    await session.end()
+    expect(await second).toEqual(first)
+    expect(first).toMatchObject({ missing: [], digest })
+    await control.close()
+    expect(await verified(url)).toBeNull()
+  })
+
   it('carried out by a user whom the server makes look up every foreign key', async () => {
     const url = await server.createDatabase()
     await query(

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,12 +18,14 @@ import {
   outputOf,
   type Plan,
   planAt,
+  planName,
   putOutcome,
   Standing,
   TaskHand,
 } from '../../cluster/index.ts'
 import { outcomeOf } from '../../cluster/plan/outcome.ts'
-import { openObjects, openStore } from '../../persist/index.ts'
+import { sealed } from '../../cluster/plan/sealed.ts'
+import { type ObjectStore, openObjects, openStore } from '../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
 
 const DAYS = 4
@@ -140,8 +151,34 @@ describe('the tasks of a run', () => {
     const [outcome] = readdirSync(join(control, 'pass-1')).filter((name) => name.endsWith('.json'))
     truncateSync(join(control, 'pass-1', outcome!), 60)
     await expect(finish(plan, control)).rejects.toThrow(/pass-1\/000000-.* is damaged.*remove it/)
+    const [, another] = readdirSync(join(control, 'pass-1')).filter((name) => name.endsWith('.json'))
+    copyFileSync(join(control, 'pass-1', another!), join(control, 'pass-1', outcome!))
+    await expect(finish(plan, control)).rejects.toThrow(/pass-1\/000000-.* is damaged.*remove it/)
     unlinkSync(join(control, 'pass-1', outcome!))
     expect((await finish(plan, control)).missing).toMatchObject([{ pass: 1, group: 0 }])
+  })
+
+  it('of which two planners make a plan at once are those of the first, to which the place of the rows leads', async () => {
+    const { plan, control, output } = await planned('h')
+    const objects = await openObjects(control)
+    // The second one looks before the first has put its plan; its own is another where tasks of the first have written meanwhile.
+    const { setup } = plan
+    const first = { ...plan, setup: { ...setup, people: { ...setup.people, users: setup.people.users + 1 } } }
+    await objects.put('plan.json', [sealed(first)])
+    let looks = 0
+    const late: ObjectStore = {
+      url: objects.url,
+      put: (key, pieces) => objects.put(key, pieces),
+      putNew: (key, bytes) => objects.putNew(key, bytes),
+      get: async (key) => (looks++ === 0 ? null : objects.get(key)),
+      list: (prefix) => objects.list(prefix),
+      remove: (key) => objects.remove(key),
+      sweep: () => objects.sweep(),
+      close: () => objects.close(),
+    }
+    expect(await makePlan(config, DAYS, outputOf(`ndjson:${output}`), late)).toEqual(first)
+    const pointer = readdirSync(output).find((name) => name.startsWith('_plan-'))!
+    expect(JSON.parse(readFileSync(join(output, pointer), 'utf8'))).toMatchObject({ plan: planName(first) })
   })
 
   it('that are interrupted end as whatever is interrupted does, and stay open', async () => {
