@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -12,6 +12,9 @@ export interface Embedded {
 }
 
 type Options = ConstructorParameters<typeof EmbeddedPostgres>[0]
+
+/** Chosen: how long a server has to write out what it holds before it is ended as it is; its log has it all. */
+const STOP_MS = 30_000
 
 /**
  * Prepares a server on a free port, its data in a folder, which is opened to the user that the server runs as. It is
@@ -27,7 +30,7 @@ export async function embeddedPostgres(folder: string, options: Partial<Options>
   return { server, port }
 }
 
-/** The package's own says nothing of why a server did not start. */
+/** The package's own says nothing of why a server did not start, and waits for ever for one that does not end. */
 class Server extends EmbeddedPostgres {
   readonly #said: string[]
 
@@ -42,6 +45,17 @@ class Server extends EmbeddedPostgres {
       await super.start()
     } catch (error) {
       throw error ?? new Error(`PostgreSQL does not start: ${this.#said.join('').trim()}`)
+    }
+  }
+
+  /** PostgreSQL 18.4, told to end while it comes back from a full disk, waits for its checkpointer, which waits for it. */
+  override async stop(): Promise<void> {
+    const { process: child } = this as unknown as { process?: ChildProcess }
+    const atOnce = setTimeout(() => child?.kill('SIGQUIT'), STOP_MS)
+    try {
+      await super.stop()
+    } finally {
+      clearTimeout(atOnce)
     }
   }
 }

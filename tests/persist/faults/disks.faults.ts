@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { query, startPostgres } from '../servers/postgres-server.ts'
@@ -43,8 +43,7 @@ class Disk {
 
   /** @param size as `mount` takes it */
   constructor(name: string, size: string) {
-    this.folder = join(targets.folder, name)
-    mkdirSync(this.folder)
+    this.folder = mkdtempSync(join(targets.folder, `${name}-`))
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=777`, 'tmpfs', this.folder])
     mounted.push(this.folder)
   }
@@ -82,9 +81,11 @@ describe.skipIf(!CAN_MOUNT)('a disk that fills', () => {
     mkdirSync(space)
     execFileSync('chown', ['-R', 'postgres', disk.folder])
     const admin = await server.createDatabase()
-    await query(admin, `CREATE TABLESPACE small LOCATION '${space}'`)
-    await query(admin, 'CREATE DATABASE small_site TABLESPACE small')
-    const target = postgresTarget(admin.replace(/\/[^/]+$/, '/small_site'), [])
+    // A second try meets what the first left.
+    const name = `small_${mounted.length}`
+    await query(admin, `CREATE TABLESPACE ${name} LOCATION '${space}'`)
+    await query(admin, `CREATE DATABASE ${name}_site TABLESPACE ${name}`)
+    const target = postgresTarget(admin.replace(/\/[^/]+$/, `/${name}_site`), [])
     disk.leave(3200)
     const { code, stderr } = await start(target, RUN).ended
     expect(code, stderr).toBe(1)
@@ -96,8 +97,8 @@ describe.skipIf(!CAN_MOUNT)('a disk that fills', () => {
     disk.resize('200m')
     await verified(target)
     await targets.endsWell(target, POSTGRES)
-    await query(admin, 'DROP DATABASE small_site')
-    await query(admin, 'DROP TABLESPACE small')
+    await query(admin, `DROP DATABASE ${name}_site`)
+    await query(admin, `DROP TABLESPACE ${name}`)
   })
 
   it('under PostgreSQL as a whole, its log too: the run ends, server and run come back', async () => {
