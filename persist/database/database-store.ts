@@ -280,7 +280,7 @@ export class DatabaseStore implements RunStore {
       const run = await this.#transactions.run(setup.runId)
       if (await isFree(this.#transactions, run.id, plannedIds(setup))) return
       // What tasks wrote into a database stands there already, and each of them sees whether its own ids are free.
-      if ((await this.#backend.ledger.days(run.id)).length > 0) return
+      if (await this.#backend.ledger.hasDays(run.id)) return
       // It may have been finished between these looks.
       const { status } = await this.#transactions.run(run.id)
       if (status === 'profiles') throw badInput(takenWords(this.url, run))

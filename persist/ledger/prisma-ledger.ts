@@ -49,6 +49,10 @@ export class PrismaLedger implements LedgerReader {
     }))
   }
 
+  async hasDays(runId: number): Promise<boolean> {
+    return (await this.#client.seedRunDay.findFirst({ where: { runId }, select: { runId: true } })) !== null
+  }
+
   async days(runId: number): Promise<LedgerDay[]> {
     const rows = await this.#client.seedRunDay.findMany({
       where: { runId },

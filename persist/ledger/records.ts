@@ -50,6 +50,8 @@ export interface LedgerReader {
   runs(which?: { readonly seed: string } | { readonly id: number }): Promise<LedgerRun[]>
   /** By day, then chunk, then table. */
   days(runId: number): Promise<LedgerDay[]>
+  /** Whether there is one of these. */
+  hasDays(runId: number): Promise<boolean>
   /** What other runs announced and have not committed: they are being written, or were cut off. */
   announcedBeside(runId: number): Promise<IdRange[]>
   /** Everybody's k and row id, in parts. */

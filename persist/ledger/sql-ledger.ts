@@ -58,6 +58,10 @@ export class SqlLedger implements LedgerReader {
     }))
   }
 
+  async hasDays(runId: number): Promise<boolean> {
+    return (await this.#query('SELECT run_id FROM seed_run_days WHERE run_id = ? LIMIT 1', [runId])).length > 0
+  }
+
   async announcedBeside(runId: number): Promise<IdRange[]> {
     const rows = await this.#query(ANNOUNCED_BESIDE, [runId])
     return rows.map(([table, firstId, lastId]) => ({

@@ -35,6 +35,10 @@ export class MemoryLedger implements LedgerReader {
       .sort((a, b) => a.day - b.day || a.chunk - b.chunk || (a.table < b.table ? -1 : 1))
   }
 
+  async hasDays(runId: number): Promise<boolean> {
+    return this.#rows('seed_run_days').some((row) => row.run_id === runId)
+  }
+
   /** Steps in memory are undone as a whole. */
   async announcedBeside(): Promise<IdRange[]> {
     return []

@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { finishPlan, makePlan, outputOf, type Plan, pointerOf, Standing, TaskHand, urlOf } from '../../cluster/index.ts'
+import {
+  carryOutShare,
+  finishPlan,
+  makePlan,
+  outputOf,
+  type Plan,
+  pointerOf,
+  Standing,
+  TaskHand,
+  urlOf,
+} from '../../cluster/index.ts'
 import { type ObjectStore, openObjects, openStore, taskTransactions } from '../../persist/index.ts'
 import { configFromSettings, extendRun, startRun } from '../../run/index.ts'
 import { type PostgresServer, query, startPostgres } from '../persist/servers/postgres-server.ts'
@@ -192,6 +202,21 @@ describe('the tasks of a run into PostgreSQL', () => {
     } finally {
       await proxy.stop()
     }
+  })
+
+  it('are not begun where others have taken the ids since the plan was made', async () => {
+    const url = await server.createDatabase()
+    const { plan, control, standing } = await planned(url, join(folder, 'taken'))
+    const store = await openStore(url)
+    await startRun(store, { ...config, seed: 'others', count: 20 }, 1, { workers: 0, raiseCompilerBudget: false })
+    await store.close()
+    const share = { part: 0, parts: 1, where: url }
+    await expect(carryOutShare(plan, control, share)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining("has taken in other rows since the plan of run 'many' was made"),
+    })
+    expect(await standing.open(standing.counting)).toHaveLength(plan.groups.length)
+    await control.close()
   })
 
   it('of a plan whose run was reset, and planned again elsewhere, write nothing into that one, though it has the same id', async () => {

@@ -22,7 +22,8 @@ async function everything(ledger: LedgerReader): Promise<unknown> {
       const { id, seed } = run
       const again = [await ledger.runs({ id }), await ledger.runs({ seed })]
       const beside = (await ledger.announcedBeside(id)).sort((a, b) => a.firstId - b.firstId)
-      return { run, again, people, days: await ledger.days(id), beside }
+      const hasDays = [await ledger.hasDays(id), await ledger.hasDays(id + 9)]
+      return { run, again, people, days: await ledger.days(id), hasDays, beside }
     }),
   )
 }
@@ -42,7 +43,7 @@ it('by statements and through Prisma read the same ledger: a run that ended, one
   const byStatements = await everything(backend.ledger)
   expect(byStatements).toEqual(await everything(new PrismaLedger(client)))
   expect(byStatements).toMatchObject([
-    { run: { seed: 'one', status: 'finished', lastDay: 2 }, people: { length: 40 } },
+    { run: { seed: 'one', status: 'finished', lastDay: 2 }, people: { length: 40 }, hasDays: [true, false] },
     { run: { seed: 'two', status: 'profiles', digest: null }, people: [] },
   ])
   expect((byStatements as { beside: unknown }[])[0]!.beside).toEqual([
