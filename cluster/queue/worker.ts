@@ -19,8 +19,10 @@ import { UnseenPlaces } from './unseen.ts'
 const MOST_STALLS = 20
 /** For another worker to take a task that this one must not, and between two tries to reach a broker. */
 const BACK_MS = 1000
-/** Chosen: how long a task is put back whose place is not seen here, and how long no other is taken in its stead: those that see it have the lead. */
+/** Chosen: how long a task is put back whose place is not seen here. No other is taken in its stead for longer: those that see it have the lead. */
 const UNSEEN_MS = 200
+/** Chosen: how much later, since one that waits at the queue learns of a task that is due some 0.1 s after one that comes and asks. */
+const LEAD_MS = 400
 const LOOK_MS = 250
 const CLOSING_MS = 5000
 const LOCK_SECONDS = 30
@@ -74,7 +76,7 @@ export async function workOn(queueUrl: string, options: WorkerOptions = {}): Pro
     throw new DelayedError()
   }
   const leaveUnseen = (job: Job<AnyJob>, token: string | undefined): Promise<never> =>
-    putBack(job, token, UNSEEN_MS).finally(() => sleep(UNSEEN_MS))
+    putBack(job, token, UNSEEN_MS).finally(() => sleep(UNSEEN_MS + LEAD_MS))
   const carryOut = async (job: Job<AnyJob>, token?: string) => {
     try {
       checkJobVersions(job.data)

@@ -122,6 +122,19 @@ describe.skipIf(!hasRedis())('a worker', () => {
     }
   })
 
+  it('that does not see the folder and has nothing else to do keeps no task from those that do', async () => {
+    const site = new Site(ground, broker.url)
+    const blind = site.worker({ ...preload('unmounted.mjs'), FAULT_UNMOUNTED: site.output }, 60)
+    site.hire(1)
+    site.run()
+    await until(() => /holds no plan as seen from this machine/.test(blind.said))
+    const began = performance.now()
+    await site.endsWell()
+    // It took the last task five times a second, always sooner than the other.
+    expect(performance.now() - began).toBeLessThan(30_000)
+    blind.signal('SIGKILL')
+  })
+
   it('looks again at a folder that it did not see, and carries the run out once that is mounted', async () => {
     const site = new Site(ground, broker.url)
     const mounted = ground.place()
