@@ -1,8 +1,5 @@
-import { openObjects } from '../../persist/index.ts'
+import { openObjects, SUCCESS_KEY } from '../../persist/index.ts'
 import type { Output } from '../plan/plan.ts'
-
-/** Whoever reads an output of files may wait for it. */
-const SUCCESS_KEY = '_SUCCESS'
 
 /** What a finished run says of itself there. */
 export interface Success {

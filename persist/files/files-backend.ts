@@ -14,7 +14,7 @@ import { LOOKUPS, TABLES, type TableName } from '../rows/tables.ts'
 import { DamagedFile } from './damaged.ts'
 import type { FileFormat } from './file-format.ts'
 import { dayFile, encode, FORMATS, type FormatName } from './formats.ts'
-import { type FileEntry, Manifest, type ManifestData } from './manifest.ts'
+import { type FileEntry, Manifest, type ManifestData, SUCCESS_KEY } from './manifest.ts'
 
 /**
  * Files, one per table, day and run: `<table>/day=2024-01-31/run-1.<format>`; the people of phase A lie in
@@ -71,6 +71,8 @@ export class FilesBackend extends MemoryBackend {
 
   override async commit(): Promise<void> {
     try {
+      // Tasks put it there when the run was whole; whoever waits for it is not to read what comes now by halves.
+      if (this.#staged.some(({ temporary }) => temporary !== null)) await this.discard([SUCCESS_KEY])
       for (const { temporary, entry } of this.#staged) {
         // It lies there already.
         if (temporary === null) continue

@@ -4,6 +4,9 @@ import { folderError, isGone, makeFolderIn, whyRefused } from '../../installatio
 import { MingleError } from '../../sim/kernel/index.ts'
 import type { Row } from '../memory/row.ts'
 
+/** Beside the files of a run that tasks have finished: whoever reads them may wait for it. */
+export const SUCCESS_KEY = '_SUCCESS'
+
 /** What this process writes into a lock: its number, and when it began. */
 const OWN = `${process.pid} ${Math.round(performance.timeOrigin)}`
 const NOBODY = '0'

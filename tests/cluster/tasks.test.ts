@@ -65,7 +65,9 @@ describe('the tasks of a run', () => {
     const { id } = (await store.findRun('many'))!
     expect((await store.verify(id)).difference).toBeNull()
     expect((await store.verify(id)).strayFiles).toEqual([])
+    expect(readdirSync(output)).toContain('_SUCCESS')
     const { digest } = await extendRun(store, undefined, { days: 1 }, { workers: 0 })
+    expect(readdirSync(output)).not.toContain('_SUCCESS')
     await store.close()
     const long = await openStore('none:')
     const whole = await startRun(long, config, DAYS + 1, { workers: 0 })
