@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Files that replace modules for themselves (vi.mock) or count what the whole process did: each in a process of its own. */
 export const ALONE = [
+  'tests/cluster/persistently.test.ts',
   'tests/persist/mapping/backend/hosted-backend.test.ts',
   'tests/persist/objects/another-process.test.ts',
   'tests/run/crew/compiler-budget.test.ts',

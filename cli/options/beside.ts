@@ -1,9 +1,11 @@
 import { MingleError } from '../../sim/kernel/index.ts'
 import { dashed } from './arguments.ts'
-import type { Flags } from './flags.ts'
+
+/** Options by name in camel case, as the parser hands them on. */
+type Given = Readonly<Record<string, unknown>>
 
 /** The first of some options that was given, as it is typed; undefined: none. @param names in camel case, as the parser has them */
-export function givenAmong(flags: Flags, names: readonly string[]): string | undefined {
+export function givenAmong(flags: Given, names: readonly string[]): string | undefined {
   const name = names.find((each) => {
     const value = flags[each]
     return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0)
@@ -19,7 +21,7 @@ export function givenAmong(flags: Flags, names: readonly string[]): string | und
  * @param idle the options that then do nothing, in camel case
  * @throws MingleError BAD_INPUT naming the first of them that was given
  */
-export function refuseBeside(flags: Flags, mode: string, why: string, idle: readonly string[]): void {
+export function refuseBeside(flags: Given, mode: string, why: string, idle: readonly string[]): void {
   const flag = givenAmong(flags, idle)
   if (flag !== undefined) throw new MingleError('BAD_INPUT', `${mode} ${why}; leave ${flag} out, or ${mode}`)
 }
