@@ -57,8 +57,8 @@ export async function coordinate(
 ): Promise<Coordinated> {
   const broker = await connectBroker(queueUrl)
   for (const line of broker.advice) options.onLine?.(line)
-  const submitter = new Submitter(plan, control.url, broker, options)
   const standing = new Standing(plan, control)
+  const submitter = new Submitter(standing, control.url, broker, options)
   try {
     for (;;) {
       const counting = await untilDone(standing, standing.counting, submitter, options)
@@ -119,6 +119,7 @@ async function untilDone(
 /** Sees to it that the queue has what is open. */
 class Submitter {
   readonly #queue: Queue<TaskJob>
+  readonly #standing: Standing
   readonly #broker: Broker
   readonly #data: Omit<TaskJob, 'task'>
   readonly #options: CoordinateOptions
@@ -128,10 +129,11 @@ class Submitter {
   #first = true
   #silent = false
 
-  constructor(plan: Plan, control: string, broker: Broker, options: CoordinateOptions) {
+  constructor(standing: Standing, control: string, broker: Broker, options: CoordinateOptions) {
+    this.#standing = standing
     this.#broker = broker
     this.#options = options
-    this.#data = { control, output: plan.output.where, versions: versionsHere() }
+    this.#data = { control, output: standing.plan.output.where, versions: versionsHere() }
     this.#queue = broker.queue()
   }
 
@@ -145,10 +147,10 @@ class Submitter {
   /** Submits those of the open tasks that the queue does not have. @returns those that failed for good */
   async submit(open: readonly Task[]): Promise<readonly FailedTask[]> {
     if (performance.now() - this.#asked >= ASK_MS) {
-      const answered = await withPatience(async () => {
-        await this.#look(open)
-        return true
-      })
+      const lacking = await withPatience(() => this.#lacking(open))
+      // One that the queue has no more, as it is done, may have left its manifest since these were looked at.
+      const todo = lacking && (this.#first ? lacking : await this.#standing.open(lacking))
+      const answered = todo !== undefined && (await withPatience(() => this.#put(todo))) !== undefined
       if (!answered && !this.#silent) {
         this.#options.onLine?.(`${this.#broker.url} does not answer; what workers finish counts all the same`)
       }
@@ -181,13 +183,19 @@ class Submitter {
     return jobId(task, this.#data.control)
   }
 
-  async #look(open: readonly Task[]): Promise<void> {
-    const todo: Task[] = []
+  /** Those of some tasks that the queue does not have. */
+  async #lacking(open: readonly Task[]): Promise<Task[]> {
+    const lacking: Task[] = []
     for (let at = 0; at < open.length; at += AT_ONCE) {
       const part = open.slice(at, at + AT_ONCE)
-      const lacking = await Promise.all(part.map((task) => this.#lacks(task)))
-      todo.push(...part.filter((_, i) => lacking[i]))
+      const each = await Promise.all(part.map((task) => this.#lacks(task)))
+      lacking.push(...part.filter((_, i) => each[i]))
     }
+    return lacking
+  }
+
+  /** @returns how many tasks there were */
+  async #put(todo: readonly Task[]): Promise<number> {
     for (let at = 0; at < todo.length; at += AT_ONCE) {
       await this.#queue.addBulk(
         todo.slice(at, at + AT_ONCE).map((task) => ({
@@ -202,8 +210,11 @@ class Submitter {
         })),
       )
     }
-    if (todo.length > 0 && !this.#first) this.#options.onLine?.(`${todo.length} tasks submitted again`)
+    if (todo.length > 0 && !this.#first) {
+      this.#options.onLine?.(`${todo.length} ${todo.length === 1 ? 'task' : 'tasks'} submitted again`)
+    }
     this.#first = false
+    return todo.length
   }
 
   /** Whether a task is to be submitted. A job that ended without leaving a manifest is removed first. */

@@ -26,6 +26,7 @@ describe.skipIf(!hasRedis())('a run on a queue', () => {
     const site = begin(count)
     const { code, stderr } = await site.run().ended
     expect(code, stderr).toBe(0)
+    expect(stderr).not.toContain('submitted again')
     expect(await mingle('verify', '--database-url', `ndjson:${site.output}`)).toMatchObject({ code: 0 })
     await site.endsWell()
   })
