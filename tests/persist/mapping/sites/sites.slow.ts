@@ -36,9 +36,9 @@ afterAll(async () => {
 })
 
 /** An empty database with the site's tables and rows. */
-async function database({ name, database: kind, rows, before = [] }: Site, sql: string) {
+async function database({ database: kind, rows, before = [] }: Site, sql: string, project: string) {
   if (kind === 'sqlite') {
-    const file = join(folder, `${name}.db`)
+    const file = join(project, 'site.db')
     const ask = async (text: string) => {
       const db = new Database(file)
       try {
@@ -69,7 +69,7 @@ async function database({ name, database: kind, rows, before = [] }: Site, sql: 
 
 describe.each(here.map((site) => [site.name, site] as const))('%s', (name, site) => {
   it('goes from init to reset, with few lines to write', async () => {
-    const project = join(folder, name)
+    const project = mkdtempSync(join(folder, `${name}-`))
     mkdirSync(join(project, 'prisma'), { recursive: true })
     cpSync(join(SCHEMAS, name, 'schema.prisma'), join(project, 'prisma/schema.prisma'))
     writeFileSync(join(project, 'package.json'), '{"type":"module"}')
@@ -88,7 +88,7 @@ describe.each(here.map((site) => [site.name, site] as const))('%s', (name, site)
     expect(plan.problems.map(problemText)).toEqual([])
 
     const sql = await schemaSql({ schema: join(project, 'prisma/schema.prisma') })
-    const { url, ask } = await database(site, sql)
+    const { url, ask } = await database(site, sql, project)
     const before = await Promise.all(site.something.map(ask))
     expect((await checkDatabase(url, plan)).problems.map(problemText)).toEqual([])
 
