@@ -18,6 +18,7 @@ export interface TaskJob {
 export interface BatchJob {
   /** JSON of a `Batch`, as text for the reason of `BatchResult`. */
   readonly batch: string
+  /** How many they are, for whoever counts what a queue holds: a batch of another version may not be read. */
   readonly runs: number
   readonly versions: Versions
 }

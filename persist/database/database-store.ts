@@ -25,7 +25,7 @@ import type {
 } from '../store.ts'
 import { factTable, moved, receipt, runExists, sumRows } from './announcement.ts'
 import type { Backend } from './backend.ts'
-import { enterRun, isFree, plannedIds, takenWords } from './enter.ts'
+import { checkTaskIds, enterRun } from './enter.ts'
 import { refuseForeignRows } from './foreign.ts'
 import { removalOf, resetRun } from './removal.ts'
 import { plainWords } from './retry.ts'
@@ -276,15 +276,7 @@ export class DatabaseStore implements RunStore {
   }
 
   async checkTaskIds(setup: TaskSetup): Promise<void> {
-    return this.#transactions.persistently(async () => {
-      const run = await this.#transactions.run(setup.runId)
-      if (await isFree(this.#transactions, run.id, plannedIds(setup))) return
-      // What tasks wrote into a database stands there already, and each of them sees whether its own ids are free.
-      if (await this.#backend.ledger.hasDays(run.id)) return
-      // It may have been finished between these looks.
-      const { status } = await this.#transactions.run(run.id)
-      if (status === 'profiles') throw badInput(takenWords(this.url, run))
-    })
+    return this.#transactions.persistently(() => checkTaskIds(this.#backend, this.#transactions, setup))
   }
 
   async enterRun(runId: number, entered: EnteredRun): Promise<RunRecord> {

@@ -1,4 +1,4 @@
-import { MingleError } from '../../sim/kernel/index.ts'
+import { badInput, MingleError } from '../../sim/kernel/index.ts'
 import { type Cursor, LAYOUT, type LedgerDay, type LedgerRun } from '../ledger/records.ts'
 import { daysBatch } from '../ledger/tables.ts'
 import type { EnteredDay, EnteredPeople, EnteredRun } from '../planned/entered-run.ts'
@@ -96,13 +96,23 @@ async function refuseOthers(
   throw new MingleError('IDS_TAKEN', takenWords(backend.url, run))
 }
 
-/** First ids by table of a run that tasks are to write. */
-export function plannedIds({ blocks, people: { users, profile_media } }: TaskSetup): Readonly<Record<string, number>> {
-  return { ...blocks.ids.next, users, profile_media }
+/**
+ * Looks whether tasks can still write what was planned, before any of them has.
+ * @throws MingleError BAD_INPUT when others have written into the place since
+ */
+export async function checkTaskIds(backend: Backend, transactions: Transactions, setup: TaskSetup): Promise<void> {
+  const run = await transactions.run(setup.runId)
+  const { users, profile_media } = setup.people
+  if (await isFree(transactions, run.id, { ...setup.blocks.ids.next, users, profile_media })) return
+  // What tasks wrote into a database stands there already, and each of them sees whether its own ids are free.
+  if (await backend.ledger.hasDays(run.id)) return
+  // It may have been finished between these looks.
+  const { status } = await transactions.run(run.id)
+  if (status === 'profiles') throw badInput(takenWords(backend.url, run))
 }
 
 /** Whether ids still stand where they stood when a run was planned. @param planned first ids by table */
-export async function isFree(
+async function isFree(
   transactions: Transactions,
   runId: number,
   planned: Readonly<Record<string, number>>,
@@ -111,7 +121,7 @@ export async function isFree(
   return Object.entries(planned).every(([table, id]) => next[table] === id)
 }
 
-export function takenWords(url: string, { seed }: Pick<LedgerRun, 'seed'>): string {
+function takenWords(url: string, { seed }: Pick<LedgerRun, 'seed'>): string {
   return `${url} has taken in other rows since the plan of run '${seed}' was made, so its ids are taken; reset the run and make its plan again`
 }
 
